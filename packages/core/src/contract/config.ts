@@ -1,0 +1,62 @@
+import type { Dialect } from './dialect.ts'
+import type { Plugin } from './plugin.ts'
+import type { Source } from './graph.ts'
+
+/** What `createYama` needs: one database. */
+export interface YamaConfig {
+  readonly dialect: Dialect
+  readonly sources: readonly Source[]
+  readonly plugins?: readonly (Plugin | false | null | undefined)[]
+  /** Keys the history, the lock and the lease; default `default`. */
+  readonly project?: string
+  readonly environment?: { readonly name: string; readonly production?: boolean }
+  /** How long to poll for the lock, in ms; default 60 000. */
+  readonly lockWaitMs?: number
+  /** Headerless files which appear before applied ones: refuse (default) or allow, all or by id. */
+  readonly late?: 'refuse' | 'allow' | readonly string[]
+  /** Ids or names of migrations never to run. */
+  readonly skip?: readonly string[]
+  /** Who runs it, added to the database user; the CLI fills OS user, host, CI job and commit. */
+  readonly actor?: Readonly<Record<string, string>>
+  readonly toolVersion?: string
+}
+
+/** A secret by reference: `env:NAME`, `file:/run/secrets/url`, `exec:command`, or the value itself. */
+export type SecretReference = string
+
+export interface EnvironmentConfig {
+  readonly url?: SecretReference
+  /** A direct URL for statements which cannot run through a transaction pooler. */
+  readonly directUrl?: SecretReference
+  /** A database that may be emptied, for scratch work. */
+  readonly devUrl?: SecretReference
+  readonly production?: boolean
+  /** SQL file or text run in scratch databases first: roles, schemas and functions which the host provides. */
+  readonly setup?: string | readonly string[]
+  readonly scratch?: { readonly allow?: boolean }
+  readonly schemas?: readonly string[]
+  readonly include?: readonly string[]
+  readonly exclude?: readonly string[]
+}
+
+/** The project's `yama.config.ts`. */
+export interface ProjectConfig {
+  readonly project?: string
+  readonly dialect?: 'postgres' | 'sqlite' | 'mysql' | 'mariadb'
+  /** Directory of migrations; default `migrations`. */
+  readonly migrations?: string
+  /** Directory of entities; default `schema`. */
+  readonly entities?: string
+  /** Seed files; default `seed.sql` beside or above the migrations. */
+  readonly seed?: string | readonly string[]
+  readonly defaultEnvironment?: string
+  readonly environments?: Readonly<Record<string, EnvironmentConfig>>
+  readonly plugins?: readonly (Plugin | false | null | undefined)[]
+  readonly naming?: Readonly<Record<string, string>>
+  readonly numbering?: 'timestamp' | 'sequential'
+  readonly late?: 'refuse' | 'allow' | readonly string[]
+  readonly skip?: readonly string[]
+  readonly lockWaitMs?: number
+  /** Base of the documentation links in errors. */
+  readonly docs?: string
+}

@@ -1,0 +1,128 @@
+import type { FailureKind } from './failure.ts'
+import type { HistoryStore } from './history.ts'
+import type { StatementEffect } from './statement.ts'
+
+/** The four databases. `satisfies Record<Dialect, …>` keeps every feature answering for all of them. */
+export type DatabaseKind = 'postgres' | 'mysql' | 'mariadb' | 'sqlite'
+
+export interface Capabilities {
+  readonly transactionalDdl: boolean
+  readonly lockScope: 'session' | 'transaction' | 'file'
+  readonly concurrentIndex: boolean
+  /** Can run several statements in one round trip. */
+  readonly batch: boolean
+}
+
+/** Who answers at the other end; no secret in it, safe to print. */
+export interface ServerInfo {
+  readonly kind: DatabaseKind
+  /** For people: `PostgreSQL 15.18`, `PGlite 17.4`, `SQLite 3.53.0`. */
+  readonly product: string
+  readonly version: string
+  readonly major: number
+  readonly host: string
+  readonly database: string
+  readonly user: string
+  readonly readOnly: boolean
+  /** Behind a transaction pooler nothing may depend on session state. */
+  readonly pooler: boolean
+}
+
+export interface Command {
+  readonly sql: string
+  readonly parameters?: readonly unknown[]
+}
+
+export interface QueryResult {
+  readonly rows: readonly Record<string, unknown>[]
+  /** Rows changed, as the server counts them. */
+  readonly affected: number
+}
+
+/** One session. Nothing is pooled: session locks and settings need one connection. */
+export interface Connection extends AsyncDisposable {
+  readonly server: ServerInfo
+  execute(sql: string, parameters?: readonly unknown[], signal?: AbortSignal): Promise<QueryResult>
+  /**
+   * Runs the commands in order, in one round trip where the driver can, inside one transaction when asked.
+   * Rejects with a BatchFailure that names the command; a failed transaction leaves nothing behind.
+   */
+  batch(commands: readonly Command[], options: { readonly transaction: boolean }, signal?: AbortSignal): Promise<readonly QueryResult[]>
+  transaction<T>(work: () => Promise<T>): Promise<T>
+}
+
+/** Why a batch stopped: `index` is the command, `cause` the driver's own error. */
+export interface BatchFailure extends Error {
+  readonly isBatchFailure: true
+  readonly index: number
+  readonly cause: unknown
+}
+
+export interface LockHolder {
+  readonly pid?: string
+  readonly user?: string
+  readonly host?: string
+  readonly application?: string
+  readonly since?: string
+  readonly doing?: string
+}
+
+export interface LockOptions {
+  /** How long to poll, in ms; 0 tries once. */
+  readonly waitMs: number
+  readonly signal?: AbortSignal
+  readonly onWait?: (holder: LockHolder | undefined, waitedMs: number) => void
+}
+
+/** A held lock. Disposing releases it. */
+export interface Lock extends AsyncDisposable {
+  readonly key: string
+  /** Increases with every acquisition; a stale owner's token no longer matches. */
+  readonly token: number
+  isHeld(): Promise<boolean>
+}
+
+/** One statement of a file, where it starts, and whether the server takes it in a transaction block. */
+export interface SplitStatement {
+  readonly text: string
+  readonly offset: number
+  readonly line: number
+  readonly column: number
+  readonly transaction: 'any' | 'none'
+}
+
+/** How a driver's error reads for people, with the place in the statement where the server names one. */
+export interface DescribedFailure {
+  readonly kind: FailureKind
+  readonly message: string
+  /** SQLSTATE or the driver's own code. */
+  readonly code?: string
+  readonly detail?: string
+  readonly hint?: string
+  /** 0-based offset in the statement's text. */
+  readonly offset?: number
+}
+
+/** Open: a library above core states what it needs from a dialect (`@yama/schema` adds `schema`). */
+export interface DialectExtensions {}
+
+/** Everything a database decides. */
+export interface Dialect {
+  readonly kind: DatabaseKind
+  readonly capabilities: Capabilities
+  readonly extensions: Partial<DialectExtensions>
+  /** Rejects with YAMA_CONNECT_… codes; never prints a password. */
+  connect(signal?: AbortSignal): Promise<Connection>
+  createHistory(connection: Connection, options: { readonly project: string }): HistoryStore
+  /** Rejects with YAMA_LOCK_BUSY when not obtained; never returns an unheld lock. */
+  acquireLock(connection: Connection, key: string, options: LockOptions): Promise<Lock>
+  /** Splits by the dialect's lexer; never by searching for `;`. Throws YAMA_SQL_… with line and column. */
+  splitStatements(sql: string): readonly SplitStatement[]
+  /** Tokens without comments and formatting, for the semantic hash. */
+  semanticTokens(sql: string): string
+  /** What is known of a statement from its first words; advice, never trusted for correctness. */
+  describeStatement(sql: string): StatementEffect
+  describeFailure(error: unknown): DescribedFailure
+  /** Runs after a statement that ran alone, e.g. finds the INVALID index a failed CONCURRENTLY leaves. Rejects with a code. */
+  checkAfter?(connection: Connection, statement: string): Promise<void>
+}

@@ -1,0 +1,127 @@
+import type { Command } from './dialect.ts'
+import type { Direction, MigrationId } from './migration.ts'
+
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue }
+
+export type MigrationStatus = 'applied' | 'partial' | 'unknown' | 'reverted'
+
+/** The state of one migration in one database; rebuildable from the events. */
+export interface MigrationRow {
+  readonly id: MigrationId
+  readonly name: string
+  readonly version: string
+  readonly kind: string
+  readonly status: MigrationStatus
+  /** `id@link` of each parent when it was applied. */
+  readonly parents: readonly string[]
+  readonly covers?: readonly MigrationId[]
+  readonly link: string
+  readonly rawHash: string
+  readonly semanticHash: string
+  readonly stateBefore?: string
+  readonly stateAfter?: string
+  /** The file's text; the dialect compresses it. Left out by `read()`. */
+  readonly body?: string
+  readonly downBody?: string
+  readonly runId: string
+  readonly appliedSeq: number
+  /** ISO 8601, server time. */
+  readonly appliedAt: string
+  readonly durationMs: number
+  readonly gitCommit?: string
+  readonly toolVersion: string
+}
+
+export type EventType =
+  | 'run.started' | 'run.finished'
+  | 'migration.started' | 'migration.succeeded' | 'migration.failed' | 'migration.aborted' | 'migration.reverted'
+  | 'step.healed' | 'lock.taken_over' | 'lock.released' | 'edit.accepted' | 'marked_applied' | 'marked_reverted' | 'baselined' | 'adopted'
+  | 'checkpoint.adopted' | 'drift.detected' | 'drift.absorbed' | 'plan.approved' | 'database.reset' | 'seeded'
+
+/** Who did it: database user, OS user, host, CI job, application, git commit. */
+export type Actor = Readonly<Record<string, string>>
+
+/** One line of the append-only, hash-chained log. */
+export interface EventRow {
+  readonly seq: number
+  readonly at: string
+  readonly runId: string
+  readonly type: EventType
+  readonly migrationId?: MigrationId
+  readonly attempt?: number
+  readonly actor: Actor
+  readonly payload: Readonly<Record<string, JsonValue>>
+  /** 64 hex digits. */
+  readonly prevHash: string
+  readonly hash: string
+}
+
+/** The statement journal of what cannot be rolled back. */
+export interface StepRow {
+  readonly migrationId: MigrationId
+  readonly attempt: number
+  readonly n: number
+  readonly group: number
+  readonly direction: Direction
+  readonly mode: 'tx' | 'autocommit' | 'backfill'
+  readonly statementHash: string
+  readonly sql: string
+  readonly state: 'intent' | 'done' | 'failed' | 'skipped' | 'healed'
+  readonly expect?: JsonValue
+  readonly backend?: JsonValue
+  readonly startedAt: string
+  readonly finishedAt?: string
+  readonly rows?: number
+  readonly progress?: JsonValue
+  readonly error?: JsonValue
+}
+
+/** The compressed facts of the schema after a run, so that drift needs no scratch database. */
+export interface SnapshotRow {
+  /** Tag of dialect, major version and format: `pg15:s1`. */
+  readonly tag: string
+  readonly stateHash: string
+  readonly facts: string
+  readonly at: string
+  readonly runId: string
+}
+
+/** Everything Yama writes about a run; the dialect turns each into commands for the same batch as the work. */
+export type HistoryWrite =
+  | { readonly write: 'migration'; readonly row: MigrationRow }
+  | { readonly write: 'migration-status'; readonly id: MigrationId; readonly status: MigrationStatus; readonly fields?: Partial<MigrationRow> }
+  | { readonly write: 'event'; readonly row: EventRow }
+  | { readonly write: 'step'; readonly row: StepRow }
+  | { readonly write: 'meta'; readonly key: string; readonly value: string }
+  | { readonly write: 'snapshot'; readonly row: SnapshotRow }
+
+/** What one read brings: everything a plan needs, in one round trip. */
+export interface HistoryState {
+  /** False where Yama's tables do not exist yet; everything else is then empty. */
+  readonly exists: boolean
+  readonly databaseId: string
+  readonly environment: string | undefined
+  readonly format: number
+  readonly chainSeq: number
+  readonly chainHead: string
+  /** Server time of the read, ISO 8601. */
+  readonly now: string
+  readonly migrations: readonly MigrationRow[]
+  /** Steps left in `intent` or `failed`: a run that did not finish. */
+  readonly openSteps: readonly StepRow[]
+}
+
+export interface HistoryStore {
+  /** Creates or upgrades the tables, safely against a second process doing the same. */
+  ensure(): Promise<void>
+  /** Never creates anything. */
+  read(): Promise<HistoryState>
+  events(filter?: { readonly migrationId?: MigrationId; readonly limit?: number }): Promise<readonly EventRow[]>
+  /** The stored text of a migration. */
+  body(id: MigrationId): Promise<{ readonly body: string; readonly downBody?: string } | undefined>
+  snapshot(): Promise<SnapshotRow | undefined>
+  /** Commands for the caller's batch; reads nothing. */
+  encode(writes: readonly HistoryWrite[]): readonly Command[]
+  /** A command that fails inside the batch when `token` is no longer the current fence. */
+  fence(token: number): Command
+}

@@ -1,0 +1,112 @@
+/** A migration's permanent name: random in a header, the file's stem where there is no header. */
+export type MigrationId = string
+
+/** `auto`: one transaction where every statement allows it. `none`: statement by statement. */
+export type TransactionMode = 'auto' | 'none'
+
+/** When a migration runs relative to the deployment of the application: before, in the background, after. */
+export type Phase = 'expand' | 'migrate' | 'contract'
+
+export type Direction = 'up' | 'down'
+
+/** What undoing costs: nothing, some data, or it cannot be undone. */
+export type Reversibility = 'lossless' | 'lossy' | 'irreversible'
+
+/** 1-based line and column in a file of the project. */
+export interface SourcePosition {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+}
+
+/** One SQL statement as written, without its terminator. */
+export interface SqlStep {
+  readonly kind: 'sql'
+  readonly text: string
+  readonly position?: SourcePosition
+  /** `none`: the server refuses it inside a transaction block, so it runs alone. */
+  readonly transaction: 'any' | 'none'
+}
+
+/** A function in a TypeScript migration. */
+export interface CodeStep {
+  readonly kind: 'code'
+  readonly run: (context: StepContext) => Promise<void>
+  readonly position?: SourcePosition
+}
+
+/** Open set of step kinds. A plugin adds its own by declaration merging on '@yama/core'. */
+export interface StepKinds {
+  sql: SqlStep
+  code: CodeStep
+}
+export type Step = StepKinds[keyof StepKinds]
+
+/** A parent and, where the child's header states it, the parent's link hash (16 hex digits). */
+export interface ParentLink {
+  readonly id: MigrationId
+  readonly link?: string
+}
+
+/** What a file's header says for people; never changes what runs. */
+export interface MigrationMetadata {
+  readonly description?: string
+  readonly author?: string
+  readonly date?: string
+  readonly ticket?: string
+  /** A rollback which stands in comments: shown, never run without confirmation. */
+  readonly commentedRollback?: string
+  readonly other: Readonly<Record<string, string>>
+}
+
+/** A migration is frozen data: it can be checked, hashed, drawn and compared without running anything. */
+export interface Migration {
+  readonly id: MigrationId
+  /** The file's stem, `20261120093000_create_users`. */
+  readonly name: string
+  /** Leading digits of the name, `''` where there are none. */
+  readonly version: string
+  /** Path relative to the project, with `/`. */
+  readonly file: string
+  readonly kind: 'sql' | 'yaml' | 'code' | 'merge'
+  readonly parents: readonly ParentLink[]
+  readonly phase: Phase
+  readonly up: readonly Step[]
+  /** Absent: there is no way back in the file. */
+  readonly down?: readonly Step[]
+  readonly reversibility?: Reversibility
+  readonly transaction: Readonly<Record<Direction, TransactionMode>>
+  readonly metadata: MigrationMetadata
+  /** Canonical schema hash before and after, with its tag: `pg15:s1:…`. */
+  readonly state?: { readonly before: string; readonly after: string }
+  readonly requires: readonly string[]
+  readonly appliesTo?: string
+  /** Hash of the bytes, `y1:sha256:…`. */
+  readonly rawHash: string
+  /** Hash of what it means: tokens of up and down, transaction mode, phase, applies-to, requires. */
+  readonly semanticHash: string
+  /** The text that is stored in the database, so that a lost file can be written back. */
+  readonly body: string
+  readonly downBody?: string
+  /** True where the file states no parents: its place follows from the natural order of names. */
+  readonly headerless: boolean
+}
+
+export interface StepContext {
+  readonly connection: import('./dialect.ts').Connection
+  readonly dialect: import('./dialect.ts').Dialect
+  readonly migration: Migration
+  readonly direction: Direction
+  readonly signal: AbortSignal
+}
+
+/** What a TypeScript or JavaScript migration file exports. */
+export interface MigrationDefinition {
+  readonly id: MigrationId
+  readonly parents?: readonly (MigrationId | ParentLink)[]
+  readonly description?: string
+  readonly phase?: Phase
+  readonly transaction?: TransactionMode
+  readonly up: (context: StepContext) => Promise<void>
+  readonly down?: (context: StepContext) => Promise<void>
+}

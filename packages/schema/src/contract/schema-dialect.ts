@@ -1,0 +1,108 @@
+import type { Connection, DatabaseKind, Dialect, Diagnostic } from '@yama/core'
+import type { Action } from './action.ts'
+import type { AnyDelta, Delta } from './delta.ts'
+import type { FactBase, FactId, FactKind, Unmanaged } from '../facts/fact.ts'
+import type { TypeMapping } from './type-mapping.ts'
+
+/** What is looked at: one function of it decides in extract, difference, proof and apply alike. */
+export interface Scope {
+  /** Managed schemas; empty means the dialect's default (`public` and every other user schema on PostgreSQL). */
+  readonly schemas: readonly string[]
+  /** Glob patterns over `schema.name`. */
+  readonly include: readonly string[]
+  readonly exclude: readonly string[]
+}
+
+/** What a rule may look at besides its delta. */
+export interface RuleContext {
+  readonly before: FactBase
+  readonly after: FactBase
+  readonly deltas: ReadonlyMap<FactId, readonly AnyDelta[]>
+  readonly server: { readonly kind: DatabaseKind; readonly major: number; readonly version: string }
+  /** Facts which depend on the given one, in the base asked. */
+  dependents(id: FactId, base: 'before' | 'after'): readonly FactId[]
+  /** Columns, constraints and indexes of a table, in order of position. */
+  children<K extends FactKind>(table: FactId, kind: K, base: 'before' | 'after'): readonly import('../facts/fact.ts').Fact<K>[]
+  /** True where the fact is added (or dropped) in this difference. */
+  isAdded(id: FactId): boolean
+  isDropped(id: FactId): boolean
+}
+
+/** A delta of one kind → atomic actions. */
+export type Rule<K extends FactKind> = (delta: Delta<K>, context: RuleContext) => readonly Action[]
+export const NOT_SUPPORTED = 'not-supported' as const
+/** Forgetting a kind does not compile; NOT_SUPPORTED is an answer and refuses with YAMA_SCHEMA_UNSUPPORTED. */
+export type RuleRegistry = { readonly [K in FactKind]: Rule<K> | typeof NOT_SUPPORTED }
+
+/** Rewrites the actions of a difference into a sequence that is safer or possible. */
+export interface Strategy {
+  readonly name: string
+  apply(actions: readonly Action[], context: RuleContext): readonly Action[]
+}
+
+export interface ScratchOptions {
+  /** Major version wanted, where the target is known. */
+  readonly major?: number
+  readonly devUrl?: string
+  /** A server on which a throw-away database may be made; never one marked production. */
+  readonly allowUrl?: string
+  /** SQL run first: what the host provides. Invisible to extraction. */
+  readonly setup: readonly string[]
+  readonly signal?: AbortSignal
+}
+
+/** A throw-away database. Disposing it removes everything it made. */
+export interface Scratch extends AsyncDisposable {
+  readonly connection: Connection
+  /** For people: `PostgreSQL 15.18, throw-away cluster from local binaries`. */
+  readonly description: string
+  /** True where version or extensions may differ from the target. */
+  readonly advisory: boolean
+  /** Objects that setup made; extraction leaves them out. */
+  readonly hidden: FactBase | undefined
+  /** A second, equal empty scratch (with setup run), cheap where the server can. */
+  another(): Promise<Scratch>
+}
+
+/** What `@yama/schema` needs of a dialect, at `dialect.extensions.schema`. */
+export interface SchemaDialect {
+  readonly kind: DatabaseKind
+  /** The schema that unqualified names of entities mean: `public`, `''` on SQLite. */
+  readonly defaultSchema: string
+  readonly types: TypeMapping
+  readonly rules: RuleRegistry
+  readonly strategies: readonly Strategy[]
+  /** Set-based: a constant number of queries, however many tables. */
+  extract(connection: Connection, scope: Scope): Promise<FactBase>
+  scratch(options: ScratchOptions): Promise<Scratch>
+  /** Removes every object that the scope names, for `reset` and scratch reuse. */
+  clear(connection: Connection, scope: Scope): Promise<void>
+  /** Quoted identifier, only where it needs quotes. */
+  quote(name: string): string
+  /** Names the server gives when none is stated, so that `pull` writes only names that differ. */
+  defaultName(kind: 'primary' | 'unique' | 'foreign' | 'check' | 'index' | 'exclusion', table: string, columns: readonly string[]): string
+  /** Longest identifier in bytes. */
+  readonly identifierLimit: number
+}
+
+declare module '@yama/core' {
+  interface DialectExtensions {
+    schema: SchemaDialect
+  }
+}
+
+/** Where the desired schema comes from and where `pull` writes it. */
+export interface EntitySource {
+  load(context: EntityContext): Promise<EntityLoad>
+  /** Writes facts as entities; keeps files, comments and order of what is there. Returns the files written. */
+  write(facts: FactBase, context: EntityContext): Promise<readonly string[]>
+}
+export interface EntityContext {
+  readonly dialect: SchemaDialect
+}
+export interface EntityLoad {
+  /** Not canonical yet: executed in a scratch database and extracted before it is compared. */
+  readonly desired: FactBase
+  readonly diagnostics: readonly Diagnostic[]
+}
+export type { Dialect, Unmanaged }

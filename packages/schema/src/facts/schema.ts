@@ -1,0 +1,4 @@
+/** A namespace. SQLite has none. */
+export interface SchemaPayload {
+  readonly comment?: string
+}
