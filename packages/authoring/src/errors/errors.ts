@@ -1,0 +1,62 @@
+import { defineErrors } from '@yama/core'
+
+/** Everything that `@yama/authoring` refuses, one entry per code. */
+export const authoringErrors = defineErrors({
+  YAMA_REPLAY_FAILED: {
+    message: 'Migration {migration} does not run in an empty database: {reason}. Only a throw-away database was touched ({scratch}).',
+    hint: 'Correct the statement, or give what the host provides (roles, schemas, functions, extensions) in `setup` of the environment; `skip` leaves a file out.',
+    explain:
+      'The history is replayed in a scratch database to learn the schema that the migrations describe. A statement failed there. The usual reasons are a file that was never run on an empty database, objects that a hosting platform creates beforehand, or an extension that the scratch server lacks.',
+    exit: 65,
+  },
+  YAMA_ENTITIES_REFUSED: {
+    message: 'The database refuses what the entities say: {reason}. Only a throw-away database was touched ({scratch}).',
+    hint: 'Correct the entity at the place shown; `yama show {object} --sql` prints the statement.',
+    explain:
+      'Entities are rendered to SQL and executed in a scratch database, because only the server decides what an expression, a type or a default means. The server refused a statement.',
+    exit: 65,
+  },
+  YAMA_DECISION_NEEDED: {
+    message: '{count} change(s) could be a rename or a drop and an add, and only a person can say which. Nothing was written.',
+    hint: 'Add `was:` to the entity as shown, or answer in a file given with `--decide FILE`.',
+    explain:
+      'A table or column disappeared and a similar one appeared. Renaming keeps the rows, dropping and adding loses them, so Yama never guesses. `data.decisions` lists every question with its candidates and the exact lines that answer it.',
+    exit: 4,
+  },
+  YAMA_DECISION_UNKNOWN: {
+    message: 'The decisions file answers {key}, which is not a question here. Nothing was written.',
+    hint: 'Remove the answer, or run `yama generate --json` to see the questions.',
+    explain: 'Each answer must belong to a question that `generate` asks for this change; a stale answer may hide a mistake.',
+    exit: 65,
+  },
+  YAMA_DECISION_FILE: {
+    message: 'The decisions file {file} cannot be read: {reason}. Nothing was written.',
+    hint: 'It holds one line per question: `<id>: rename` or `<id>: drop`.',
+    explain: 'The file given with `--decide` is YAML or JSON: a map from the id of each question to `rename` (with the candidate, where there are several: `rename from <old>`) or `drop`.',
+    exit: 65,
+  },
+  YAMA_STATE_UNKNOWN: {
+    message: '{text} names no state that can be compared.',
+    hint: 'Use `entities`, `migrations`, `migration:ID`, `env:NAME`, `git:REF` or a database URL.',
+    explain: '`yama diff` compares two states of a schema. A state is the entity files, the replayed history up to a migration, an environment of the configuration, the entities at a git revision, or a database given by its URL.',
+    exit: 64,
+  },
+  YAMA_STATE_INCOMPARABLE: {
+    message: 'The states {from} ({fromTag}) and {to} ({toTag}) are printed by different databases and cannot be compared.',
+    hint: 'Compare states of one dialect; pull one of them into entities first.',
+    explain: 'Two states are compared only in the form in which one kind of server prints them. A SQLite file and a PostgreSQL database have no common form.',
+    exit: 64,
+  },
+  YAMA_GIT_FAILED: {
+    message: 'git cannot show {reference}: {reason}.',
+    hint: 'Check the name with `git rev-parse {reference}`; a shallow clone needs `git fetch --unshallow`.',
+    explain: '`git:REF` reads the entity directory at that revision with the `git` command.',
+    exit: 65,
+  },
+  YAMA_DIALECT_NO_SCHEMA: {
+    message: 'The dialect {dialect} cannot read or change schemas, only run migrations.',
+    hint: 'Use a dialect package with a schema extension, or write the migration with `yama new`.',
+    explain: 'Generating, comparing and pulling need the schema part of a dialect (`extensions.schema`). A dialect written only for running SQL does not have it.',
+    exit: 78,
+  },
+})
