@@ -1,1 +1,1 @@
-export {}
+export type { FileDialect, FileInput, FileReader, MigrationDraft } from './files-source/file-reader.ts'

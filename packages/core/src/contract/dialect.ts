@@ -89,7 +89,12 @@ export interface SplitStatement {
   readonly line: number
   readonly column: number
   readonly transaction: 'any' | 'none'
+  /** Set where the statement itself begins or ends a transaction; the file source drops a pair or refuses the file. */
+  readonly control?: TransactionControl
 }
+
+/** `other` is what cannot be left out without changing the meaning: ROLLBACK, COMMIT AND CHAIN, an isolation level. */
+export type TransactionControl = 'begin' | 'commit' | 'other'
 
 /** How a driver's error reads for people, with the place in the statement where the server names one. */
 export interface DescribedFailure {
