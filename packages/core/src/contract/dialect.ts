@@ -48,7 +48,11 @@ export interface Connection extends AsyncDisposable {
    * Rejects with a BatchFailure that names the command; a failed transaction leaves nothing behind.
    */
   batch(commands: readonly Command[], options: { readonly transaction: boolean }, signal?: AbortSignal): Promise<readonly QueryResult[]>
-  transaction<T>(work: () => Promise<T>): Promise<T>
+  /**
+   * Runs the work in one transaction. `statements` are those that are known beforehand, so that the dialect can
+   * prepare the session: SQLite switches foreign keys off around a transaction that rebuilds or drops a table.
+   */
+  transaction<T>(work: () => Promise<T>, options?: { readonly statements?: readonly string[] }): Promise<T>
 }
 
 /** Why a batch stopped: `index` is the command, `cause` the driver's own error. */
