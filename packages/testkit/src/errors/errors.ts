@@ -1,0 +1,11 @@
+import { defineErrors } from '@yama/core'
+
+export const testkitErrors = defineErrors({
+  YAMA_TESTKIT_TARGET: {
+    message: 'Entry {number} of YAMA_TEST_POSTGRES_URLS does not read MAJOR=URL. No test was run.',
+    hint: 'Write for example YAMA_TEST_POSTGRES_URLS=15=postgres://…,18=postgres://… and percent-encode commas in URLs.',
+    explain:
+      'The variable lists the servers that tests run on, each with its major version in front. The entry itself is not printed, since it may hold a password.',
+    exit: 78,
+  },
+})

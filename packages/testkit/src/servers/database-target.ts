@@ -1,0 +1,10 @@
+/** A database that tests can run on; the shape `describe.each` prints by `$name`. */
+export interface DatabaseTarget {
+  /** For titles: `PostgreSQL 18`, `PGlite`. */
+  readonly name: string
+  readonly driver: 'pg' | 'pglite'
+  /** Major version of the server; undefined for PGlite, whose version comes with the package. */
+  readonly major: number | undefined
+  /** For `pg` a maintenance database with the right to create others; for PGlite the marker `pglite:memory`. */
+  readonly url: string
+}
