@@ -1,6 +1,8 @@
 import type { Dialect } from './dialect.ts'
 import type { Plugin } from './plugin.ts'
 import type { Source } from './graph.ts'
+import type { MigrationRow } from './history.ts'
+import type { Migration } from './migration.ts'
 
 /** What `createYama` needs: one database. */
 export interface YamaConfig {
@@ -19,6 +21,18 @@ export interface YamaConfig {
   /** Who runs it, added to the database user; the CLI fills OS user, host, CI job and commit. */
   readonly actor?: Readonly<Record<string, string>>
   readonly toolVersion?: string
+  /**
+   * Reads a migration's stored text back, so that a migration whose file is gone can be reverted. Without it only a
+   * migration whose rollback stood in a file of its own can be; everything else is refused with YAMA_DOWN_FILE_MISSING.
+   */
+  readonly parseStored?: (stored: StoredMigration) => Migration
+}
+
+/** What the database keeps of a migration. */
+export interface StoredMigration {
+  readonly row: MigrationRow
+  readonly body: string
+  readonly downBody?: string
 }
 
 /** A secret by reference: `env:NAME`, `file:/run/secrets/url`, `exec:command`, or the value itself. */

@@ -5,7 +5,10 @@ export interface GraphNode {
   readonly migration: Migration
   readonly parents: readonly MigrationId[]
   readonly children: readonly MigrationId[]
-  /** Hash of (semantic hash, sorted link hashes of the parents), 16 hex digits. */
+  /**
+   * Hash of (semantic hash, sorted link hashes of the stated parents), 16 hex digits. Parents that follow from a file's
+   * place are not in it: the same file keeps its link when a late file appears before it, and in every database.
+   */
   readonly link: string
   /** Length of the longest path from a root; nodes of one level do not depend on each other. */
   readonly level: number

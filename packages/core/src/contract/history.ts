@@ -86,7 +86,12 @@ export interface SnapshotRow {
   readonly runId: string
 }
 
-/** Everything Yama writes about a run; the dialect turns each into commands for the same batch as the work. */
+/**
+ * Everything Yama writes about a run; the dialect turns each into commands for the same batch as the work.
+ * `migration`, `step`, `meta` and `snapshot` insert or replace by their key; `event` only inserts. A row reads back as it
+ * was written: events are hashed by core, so `at` keeps its milliseconds and absent members stay absent.
+ * Core adds one `meta` row `chain_head` = `seq:hash` to every batch with events, which makes a cut-off log visible.
+ */
 export type HistoryWrite =
   | { readonly write: 'migration'; readonly row: MigrationRow }
   | { readonly write: 'migration-status'; readonly id: MigrationId; readonly status: MigrationStatus; readonly fields?: Partial<MigrationRow> }
@@ -102,14 +107,21 @@ export interface HistoryState {
   readonly databaseId: string
   readonly environment: string | undefined
   readonly format: number
+  /** `seq` and `hash` of the last event row; 0 and 64 zeros where there is none. The `meta` row `chain_head` that core writes is not read here. */
   readonly chainSeq: number
   readonly chainHead: string
-  /** Server time of the read, ISO 8601. */
+  /** Server time of the read, ISO 8601 in UTC with milliseconds, as every other time: `2026-11-20T09:30:00.000Z`. */
   readonly now: string
   readonly migrations: readonly MigrationRow[]
   /** Steps left in `intent` or `failed`: a run that did not finish. */
   readonly openSteps: readonly StepRow[]
 }
+
+/** Generation of the history tables that this version reads and writes. */
+export const HISTORY_FORMAT = 1
+
+/** `prevHash` of the first event. */
+export const CHAIN_START = '0'.repeat(64)
 
 export interface HistoryStore {
   /** Creates or upgrades the tables, safely against a second process doing the same. */
