@@ -1,0 +1,22 @@
+import type { DatabaseKind, Dialect } from '@yama/core'
+import { cliErrors } from '../errors/errors.ts'
+import type { DatabaseUrl } from './parse-database-url.ts'
+
+/** The dialect for a URL. Its package is loaded here, its driver only when it connects. */
+export async function openDialect(database: DatabaseUrl): Promise<Dialect> {
+  if (database.driver === 'better-sqlite3') return (await import('@yama/sqlite')).sqlite({ url: database.url })
+  if (database.driver === 'pg') return (await import('@yama/postgres')).postgres({ url: database.url })
+  if (database.driver === 'pglite') return (await import('@yama/postgres')).pglite({ url: database.url })
+  throw cliErrors.YAMA_DIALECT_UNAVAILABLE({ dialect: database.kind })
+}
+
+/** A dialect that is never connected, for work on files alone. */
+export async function offlineDialect(kind: DatabaseKind): Promise<Dialect> {
+  const open = {
+    sqlite: async () => (await import('@yama/sqlite')).sqlite({ url: 'sqlite::memory:' }),
+    postgres: async () => (await import('@yama/postgres')).pglite({ url: 'pglite:memory' }),
+    mysql: () => Promise.reject(cliErrors.YAMA_DIALECT_UNAVAILABLE({ dialect: 'mysql' })),
+    mariadb: () => Promise.reject(cliErrors.YAMA_DIALECT_UNAVAILABLE({ dialect: 'mariadb' })),
+  } satisfies Record<DatabaseKind, () => Promise<Dialect>>
+  return open[kind]()
+}

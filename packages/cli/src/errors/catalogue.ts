@@ -1,0 +1,26 @@
+import type { ErrorSpec } from '@yama/core'
+
+/** Every code of every first-party package; loaded only when an error has to be explained. */
+export async function catalogue(): Promise<ReadonlyMap<string, ErrorSpec>> {
+  const [core, sql, schema, sqlite, postgres, yaml, authoring, cli] = await Promise.all([
+    import('@yama/core'),
+    import('@yama/sql'),
+    import('@yama/schema'),
+    import('@yama/sqlite'),
+    import('@yama/postgres'),
+    import('@yama/source-yaml'),
+    import('@yama/authoring'),
+    import('./errors.ts'),
+  ])
+  const specs: readonly Readonly<Record<string, ErrorSpec>>[] = [
+    core.coreErrors.specs,
+    sql.sqlErrors.specs,
+    schema.schemaErrors.specs,
+    sqlite.sqliteErrors.specs,
+    postgres.postgresErrors.specs,
+    yaml.sourceYamlErrors.specs,
+    authoring.authoringErrors.specs,
+    cli.cliErrors.specs,
+  ]
+  return new Map(specs.flatMap((list) => Object.entries(list)))
+}

@@ -1,0 +1,119 @@
+import { defineErrors } from '@yama/core'
+
+/** Everything that the command line refuses by itself. */
+export const cliErrors = defineErrors({
+  YAMA_CLI_USAGE: {
+    message: '{problem}',
+    hint: '{next}',
+    explain: 'The command line could not be read: an unknown command or option, a missing argument, or options that exclude each other.',
+    exit: 64,
+  },
+  YAMA_CONFIG_NOT_FOUND: {
+    message: 'The configuration file {file} does not exist.',
+    hint: 'Create one with `yama init`, or leave `--config` out.',
+    explain: 'A file named with `--config` must exist. Without the option, `yama.config.ts` (or .mts, .js, .mjs, .cjs, .json) is looked for here and in the directories above.',
+    exit: 78,
+  },
+  YAMA_CONFIG_INVALID: {
+    message: 'The configuration {file} is not valid: {problem}. No database was contacted.',
+    hint: '{next}',
+    explain: 'The configuration exports one object made with `defineConfig`. Unknown keys are refused, because a misspelt one would be ignored in silence.',
+    exit: 78,
+  },
+  YAMA_CONFIG_LOAD: {
+    message: 'The configuration {file} cannot be loaded: {reason}.',
+    hint: 'Run it by itself to see the whole error: `npx jiti {file}`.',
+    explain: 'The configuration is a module; it threw while it was imported, or it does not parse.',
+    exit: 78,
+  },
+  YAMA_ENVIRONMENT_UNKNOWN: {
+    message: 'There is no environment {name} in {file}{suggestion}.',
+    hint: 'Environments there: {known}.',
+    explain: '`--env` names one of the environments of the configuration.',
+    exit: 78,
+  },
+  YAMA_DATABASE_UNKNOWN: {
+    message: 'No database is named: neither `--url`, nor the environment {environment}, nor DATABASE_URL says which. Nothing was done.',
+    hint: 'Give `--url postgres://…`, set DATABASE_URL (an `.env` file counts), or write `environments` in yama.config.ts.',
+    explain: 'Yama connects only to the databases it is told. The URL comes from `--url`, from the environment of the configuration, or from DATABASE_URL.',
+    exit: 78,
+  },
+  YAMA_URL_INVALID: {
+    message: '{url} is not a database URL: {reason}.',
+    hint: 'Use postgres://user@host/database, sqlite:./file.db, pglite:./directory.',
+    explain: 'The scheme of the URL chooses the database. Passwords are never printed.',
+    exit: 64,
+  },
+  YAMA_DIALECT_UNAVAILABLE: {
+    message: 'This version of Yama has no {dialect} dialect yet. Nothing was done.',
+    hint: 'PostgreSQL, PGlite and SQLite are available.',
+    explain: 'The URL names a database whose dialect package is not part of this version.',
+    exit: 78,
+  },
+  YAMA_SECRET_MISSING: {
+    message: 'The secret {reference} of {where} has no value: {reason}. Nothing was done.',
+    hint: 'Set it, or correct the reference in the configuration.',
+    explain: 'A secret is given by reference: `env:NAME`, `file:/path` or `exec:command`. Its value is never printed, logged or stored.',
+    exit: 78,
+  },
+  YAMA_PRODUCTION_REFUSED: {
+    message: '`yama {command}` is refused for {environment}, which is marked production. Nothing was done.',
+    hint: 'Use another environment with `--env`.',
+    explain: 'Commands for development empty or fill a database. They never run where the environment says `production: true`.',
+    exit: 78,
+  },
+  YAMA_CONFIRM_REFUSED: {
+    message: 'Not confirmed. Nothing was done.',
+    hint: 'Run it again and type the answer that is asked for.',
+    explain: 'The question on the terminal was answered with no, or left with Ctrl-C.',
+    exit: 4,
+  },
+  YAMA_CONFIRM_TEXT_NEEDED: {
+    message: '`yama {command}` needs a confirmation: {consequence}. Nothing was done.',
+    hint: 'Run `yama {command} --confirm {expected}`.',
+    explain: 'Without a terminal there is nobody to ask, so the confirmation comes as an option. It names what is lost, so that a copied command cannot hit another database.',
+    exit: 4,
+  },
+  YAMA_FILE_EXISTS: {
+    message: '{file} exists already and was not changed.',
+    hint: 'Delete it first, or give `--force`.',
+    explain: '`yama init` and `yama new` never overwrite a file.',
+    exit: 64,
+  },
+  YAMA_EXPLAIN_UNKNOWN: {
+    message: 'There is no error code {code}{suggestion}.',
+    hint: '`yama explain` lists all of them.',
+    explain: '`yama explain CODE` shows what a code means. The code given is none of Yama\'s.',
+    exit: 64,
+  },
+  YAMA_STATUS_REQUIRED: {
+    message: 'Required migration(s) not applied: {missing}.',
+    hint: 'Run `yama up`, or wait for the deployment with `yama status --wait --require ID`.',
+    explain: '`yama status --require` exits 2 while a named migration is not applied, so that an application can wait for its schema.',
+    exit: 2,
+  },
+  YAMA_SEED_FAILED: {
+    message: 'The seed {file} failed: {reason}. Nothing of this file was kept.',
+    hint: 'Correct the statement at the place shown and run `yama seed` again.',
+    explain: 'Each seed file runs in one transaction; it was rolled back.',
+    exit: 8,
+  },
+  YAMA_VALIDATION_FAILED: {
+    message: '{count} mistake(s) in the entities.',
+    hint: 'Each is listed with its place.',
+    explain: '`yama validate` reads the entities without a database and lists every mistake.',
+    exit: 65,
+  },
+  YAMA_INTERNAL: {
+    message: 'Yama failed in a way that it should not: {reason}.',
+    hint: 'Run it again with `--verbose` and report what it prints.',
+    explain: 'An error that no code covers. The database is safe: every migration runs in a transaction, and what ran is in the history.',
+    exit: 1,
+  },
+  YAMA_INTERRUPTED: {
+    message: 'Interrupted. {state}',
+    hint: 'Run `yama status` to see what is applied.',
+    explain: 'SIGINT or SIGTERM arrived. The running statement was cancelled and its transaction rolled back.',
+    exit: 130,
+  },
+})

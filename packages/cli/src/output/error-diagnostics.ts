@@ -1,0 +1,28 @@
+import { YamaError, type Diagnostic } from '@yama/core'
+import { cliErrors } from '../errors/errors.ts'
+
+/** An error as findings: its own list where it carries one, itself otherwise. */
+export function errorDiagnostics(error: YamaError): readonly Diagnostic[] {
+  const listed = isDiagnostics(error.data) ? error.data : []
+  const own: Diagnostic = {
+    code: error.code,
+    severity: 'error',
+    message: error.message,
+    hint: error.hint,
+    docs: error.docs,
+    ...(error.position === undefined ? {} : { position: error.position }),
+  }
+  return [...listed, own]
+}
+
+/** Every error becomes one with a code; what nobody foresaw is YAMA_INTERNAL. */
+export function asYamaError(error: unknown): YamaError {
+  if (YamaError.is(error)) return error
+  if (error instanceof Error && error.name === 'AbortError') return cliErrors.YAMA_INTERRUPTED({ state: 'Nothing is half-applied: the statement that ran was rolled back.' }, { cause: error })
+  const reason = error instanceof Error ? (error.message.split('\n')[0] ?? error.name) : String(error)
+  return cliErrors.YAMA_INTERNAL({ reason }, { cause: error })
+}
+
+function isDiagnostics(data: unknown): data is readonly Diagnostic[] {
+  return Array.isArray(data) && data.length > 0 && data.every((item) => typeof item === 'object' && item !== null && 'code' in item && 'severity' in item && 'message' in item)
+}

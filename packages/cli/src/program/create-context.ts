@@ -1,0 +1,60 @@
+import type { Plugin, Yama } from '@yama/core'
+import { resolveEnvironment, type Environment } from '../config/resolve-environment.ts'
+import { paint } from '../output/paint.ts'
+import { authoringProject } from './authoring-project.ts'
+import type { CliContext } from './cli-context.ts'
+import type { GlobalOptions } from './global-options.ts'
+import { loadProject, type LoadedProject } from './load-project.ts'
+import { openDatabase, type OpenDatabase } from './open-database.ts'
+import { openYama } from './open-yama.ts'
+
+export interface ContextHandle {
+  readonly context: CliContext
+  readonly close: () => Promise<void>
+}
+
+/** A context whose parts are made once, on first use, and closed in reverse order. */
+export function createContext(globals: GlobalOptions, signal: AbortSignal): ContextHandle {
+  const closing: (() => Promise<void>)[] = []
+  const color = paint(globals.color)
+  let project: Promise<LoadedProject> | undefined
+  const environments = new Map<string, Promise<Environment>>()
+  const databases = new Map<string, Promise<OpenDatabase>>()
+  const once = <T>(map: Map<string, Promise<T>>, name: string | undefined, make: () => Promise<T>): Promise<T> => {
+    const key = name ?? ''
+    const known = map.get(key) ?? make()
+    map.set(key, known)
+    return known
+  }
+  const context: CliContext = {
+    globals,
+    signal,
+    color,
+    note: (line) => {
+      if (!globals.quiet && globals.json === false) process.stderr.write(`${line}\n`)
+    },
+    emit: (event) => {
+      if (globals.json === 'stream') process.stdout.write(`${JSON.stringify(event)}\n`)
+    },
+    project: () => (project ??= loadProject(globals)),
+    environment: (name) =>
+      once(environments, name, async () => {
+        const { root, file, config, variables } = await context.project()
+        return resolveEnvironment(config, { root, file, name: name ?? globals.env, url: name === undefined ? globals.url : undefined, variables })
+      }),
+    database: (name) => once(databases, name, async () => openDatabase(await context.environment(name))),
+    yama: async (extra: readonly Plugin[] = []): Promise<Yama> => {
+      const yama = await openYama(await context.project(), await context.database(), extra, signal)
+      context.defer(() => Promise.resolve(yama[Symbol.asyncDispose]()))
+      return yama
+    },
+    authoring: () => authoringProject(context),
+    defer: (work) => closing.push(work),
+  }
+  return {
+    context,
+    close: async () => {
+      for (const work of closing.reverse()) await work()
+    },
+  }
+}

@@ -1,0 +1,10 @@
+import { migrationFiles } from '@yama/core/files'
+import type { Dialect, Source } from '@yama/core'
+import type { LoadedProject } from './load-project.ts'
+import { yamlReader } from './yaml-reader.ts'
+import { moduleReader } from './module-reader.ts'
+
+/** The project's migration files: SQL, YAML and modules. */
+export function migrationSource(project: LoadedProject, dialect: Dialect): Source {
+  return migrationFiles({ directory: project.migrationsDirectory, root: project.root, dialect, readers: [yamlReader, moduleReader] })
+}
