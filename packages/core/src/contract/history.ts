@@ -128,6 +128,7 @@ export interface HistoryStore {
   ensure(): Promise<void>
   /** Never creates anything. */
   read(): Promise<HistoryState>
+  /** In order of `seq`; with `limit` the newest ones. */
   events(filter?: { readonly migrationId?: MigrationId; readonly limit?: number }): Promise<readonly EventRow[]>
   /** The stored text of a migration. */
   body(id: MigrationId): Promise<{ readonly body: string; readonly downBody?: string } | undefined>

@@ -1,0 +1,8 @@
+import { defineErrors } from './define-errors.ts'
+import { configErrorSpecs } from './config-error-specs.ts'
+import { graphErrorSpecs } from './graph-error-specs.ts'
+import { planErrorSpecs } from './plan-error-specs.ts'
+import { runErrorSpecs } from './run-error-specs.ts'
+
+/** Every error of core. Codes are permanent. */
+export const coreErrors = defineErrors({ ...graphErrorSpecs, ...planErrorSpecs, ...runErrorSpecs, ...configErrorSpecs })

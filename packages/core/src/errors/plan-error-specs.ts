@@ -1,0 +1,118 @@
+import type { ErrorSpec } from './define-errors.ts'
+
+export const planErrorSpecs = {
+  YAMA_TARGET_UNKNOWN: {
+    message: 'There is no migration {target}.',
+    hint: 'Run `yama graph` for the ids and names that exist.',
+    explain: 'A target is an id, a name, a version, or the beginning of an id or a name that only one migration has.',
+    exit: 64,
+  },
+  YAMA_TARGET_AMBIGUOUS: {
+    message: 'The target {target} fits several migrations: {candidates}.',
+    hint: 'Give the whole id.',
+    explain: 'The beginning of an id or name, or a version, must fit exactly one migration.',
+    exit: 64,
+  },
+  YAMA_TARGET_NOT_APPLIED: {
+    message: 'The migration {id} is not applied, so nothing can be reverted down to it.',
+    hint: 'Choose an applied migration from `yama history`, or `base` for all.',
+    explain: 'Reverting down to a migration keeps it and everything it needs; one that is not applied cannot be kept.',
+    exit: 64,
+  },
+  YAMA_TARGET_SKIPPED: {
+    message: 'The migration {id} is on the list of skipped migrations, so it is never run.',
+    hint: 'Remove it from `skip` in the configuration.',
+    explain: 'Skipped migrations stay in the graph, so that others keep their place, and are never planned.',
+    exit: 64,
+  },
+  YAMA_TARGET_COUNT: {
+    message: 'The number of migrations must be a whole number from 0, and it is {count}.',
+    hint: 'Give for example 1.',
+    explain: 'Steps are counted in migrations.',
+    exit: 64,
+  },
+  YAMA_HISTORY_EDITED: {
+    message: 'The migration {id} ({file}) is applied, and its file now means something else: {change}. No statement was run.',
+    hint: 'Undo the edit and put the change into a new migration; where the database has it already, run `yama repair accept-edit {id} --reason …`.',
+    explain: 'The file no longer says what was run here, so an empty database would become a different one. Comments and formatting may be edited freely.',
+    exit: 65,
+  },
+  YAMA_HISTORY_MISSING: {
+    message: 'The migration {id} ({name}) is applied, and no file has it. No statement was run.',
+    hint: 'Restore the file from version control, or deploy the newer version that brings it.',
+    explain: 'The database is ahead of these files, or a file was deleted or renamed. What is pending may have been written without it, so Yama does not mix the two.',
+    exit: 65,
+  },
+  YAMA_HISTORY_LATE: {
+    message: 'The migration {id} ({file}) comes before {applied}, which is already applied. No statement was run.',
+    hint: 'Give it a number after {applied}, or allow it with `--allow-late {id}`.',
+    explain: 'Files without a header run in the order of their names. One that appears later among applied names was never tried in this order; it may depend on a state that is gone.',
+    exit: 4,
+  },
+  YAMA_RUN_OPEN: {
+    message: 'The migration {id} is {status}: {what}. No statement was run.',
+    hint: 'Look at the database; then run `yama repair mark-applied {id} --reason …` or `yama repair mark-reverted {id} --reason …`.',
+    explain: 'A statement that cannot be rolled back was begun and its end is not recorded. Running on top of an unknown state could do it twice.',
+    exit: 9,
+  },
+  YAMA_ENVIRONMENT_MISMATCH: {
+    message: 'The database belongs to the environment {pinned}, and this run is for {environment}. No statement was run.',
+    hint: 'Check the URL of {environment}.',
+    explain: 'The first run writes its environment into the database. A different name later means that a URL points to the wrong place.',
+    exit: 78,
+  },
+  YAMA_HISTORY_FORMAT: {
+    message: 'The history in this database has format {found}, and this version of Yama knows formats up to {known}. No statement was run.',
+    hint: 'Use a newer version of Yama.',
+    explain: 'A newer version has upgraded the history tables. They are never downgraded.',
+    exit: 78,
+  },
+  YAMA_DOWN_MISSING: {
+    message: 'The migration {id} ({file}) has no way back. No statement was run.',
+    hint: 'Write its Down, or revert only down to it.',
+    explain: 'The file has only an Up part. Yama does not invent how to undo it.',
+    exit: 65,
+  },
+  YAMA_DOWN_FILE_MISSING: {
+    message: 'The migration {id} ({name}) has no file any more, and its stored text has no rollback that can be read. No statement was run.',
+    hint: 'Restore the file from version control.',
+    explain: 'A migration whose file is gone is reverted from the text that the database keeps, where that text can be read.',
+    exit: 65,
+  },
+  YAMA_DOWN_IRREVERSIBLE: {
+    message: 'The migration {id} ({file}) says that it cannot be undone. No statement was run.',
+    hint: 'Revert only down to it, or write a new migration that goes forward.',
+    explain: 'Its reversibility is `irreversible`: what it removed is nowhere any more.',
+    exit: 65,
+  },
+  YAMA_DOWN_NEEDED: {
+    message: 'The migration {id} cannot be reverted, because {child} is applied and needs it. No statement was run.',
+    hint: 'Revert {child} first.',
+    explain: 'Children build on their parents. Reverting a parent alone would leave the child on ground that is gone.',
+    exit: 65,
+  },
+  YAMA_STEP_UNKNOWN: {
+    message: 'The migration {id} ({file}) has a step of kind {kind}, and no plugin brings it. No statement was run.',
+    hint: 'Add the plugin that brings `{kind}` steps to the configuration.',
+    explain: 'Core runs `sql` and `code` steps. Every other kind comes from a plugin.',
+    exit: 78,
+  },
+  YAMA_PLAN_PHASE: {
+    message: 'The migration {id} of phase {phase} waits for {blocker} of phase {blockerPhase}, which is not part of this run.',
+    hint: 'Run the phase {blockerPhase} first.',
+    explain: 'A run of one phase takes only migrations of this phase whose parents are applied or in the run.',
+    exit: 2,
+  },
+  YAMA_COSMETIC_EDIT: {
+    message: 'The file {file} of the applied migration {id} differs in comments or formatting only.',
+    hint: 'Nothing has to be done.',
+    explain: 'The meaning of a migration is compared, not its bytes, so comments and formatting may be edited.',
+    exit: 2,
+  },
+  YAMA_DOWN_COMMENTED: {
+    message: 'The rollback of {id} ({file}) stands in comments; it is run only after confirmation.',
+    hint: 'Read it, then confirm with the digest of the plan.',
+    explain: 'A rollback in comments was written for people and probably never run.',
+    exit: 4,
+  },
+} as const satisfies Record<string, ErrorSpec>

@@ -1,0 +1,94 @@
+import type { ErrorSpec } from './define-errors.ts'
+
+export const runErrorSpecs = {
+  YAMA_LOCK_BUSY: {
+    message: 'Another run holds the lock {key}: {holder}. It was waited for {waited} ms; no statement was run.',
+    hint: 'Wait for it to end, or give a longer `--lock-wait`.',
+    explain: 'Only one run at a time may change a database. The holder is named as far as the database shows it.',
+    exit: 6,
+  },
+  YAMA_LOCK_LOST: {
+    message: 'The lock was taken over by another run while {id} ran. {effects}',
+    hint: 'Run `yama status` to see what the other run has done, then run again.',
+    explain: 'Every commit checks that the lock is still this run\'s own. A run that was stopped for a long time, or a connection that broke, loses it.',
+    exit: 6,
+  },
+  YAMA_PLAN_STALE: {
+    message: 'The database has changed since this plan was made: {what}. No statement was run.',
+    hint: 'Make the plan again and review it.',
+    explain: 'A plan is valid for exactly the set of migrations that was applied when it was made. Another run has changed this set, or the plan was edited.',
+    exit: 4,
+  },
+  YAMA_CONFIRM_NEEDED: {
+    message: 'The plan loses data: {losses}. No statement was run.',
+    hint: 'Where that is meant, confirm exactly this plan with `--confirm {digest}`.',
+    explain: 'A plan that may lose data runs only when a person gives its digest. A plan that has changed since has another digest.',
+    exit: 4,
+  },
+  YAMA_CONFIRM_WRONG: {
+    message: 'The confirmed digest {given} is not the digest {digest} of this plan. No statement was run.',
+    hint: 'Look at the plan again and confirm with `--confirm {digest}`.',
+    explain: 'A confirmation holds for one plan only. Files or the database have changed since it was given.',
+    exit: 4,
+  },
+  YAMA_MIGRATION_FAILED: {
+    message: '{place}: {reason} The migration {id} was {direction} and nothing of it is kept; {done} of {total} migrations of this run are done.',
+    hint: '{advice}',
+    explain: 'The database refused a statement, and everything of this migration was rolled back. The state is clean: correct the file and run again.',
+    exit: 8,
+  },
+  YAMA_MIGRATION_PARTIAL: {
+    message: '{place}: {reason} The migration {id} was {direction} and is partly done: {effects} {done} of {total} migrations of this run are done.',
+    hint: '{advice} Then run `yama repair mark-applied {id} --reason …` or `yama repair mark-reverted {id} --reason …`.',
+    explain: 'A statement failed that cannot be rolled back, or an earlier statement of the migration was committed already. The message names what took effect; nothing runs until it is settled.',
+    exit: 9,
+  },
+  YAMA_RUN_ABORTED: {
+    message: 'The run was stopped while {id} ran. {effects} {done} of {total} migrations of this run are done.',
+    hint: 'Run again to continue.',
+    explain: 'The run was interrupted by a signal. What was finished is recorded; the current transaction was rolled back.',
+    exit: 130,
+  },
+  YAMA_RUN_DISCONNECTED: {
+    message: 'The connection broke while {id} ran: {reason}. The migration is either whole or not there at all; {done} of {total} migrations of this run are done.',
+    hint: 'Run `yama status` to see which, then run again.',
+    explain: 'A transaction whose COMMIT was not answered may have been committed. The history row is in the same transaction, so its presence decides.',
+    exit: 69,
+  },
+  YAMA_HISTORY_WRITE: {
+    message: 'The history of {id} could not be written: {reason}. {effects}',
+    hint: 'Check the rights of this user on the history tables, then run again.',
+    explain: 'The work of a migration and its row in the history are committed together, or not at all.',
+    exit: 8,
+  },
+  YAMA_RUN_INCOMPLETE: {
+    message: 'The run ended without an error, and the history does not agree with it: {ids}.',
+    hint: 'Look at `yama status` and `yama history`; another process may have changed the history.',
+    explain: 'After each run the history is read again and compared with the plan. A difference is never reported as success.',
+    exit: 1,
+  },
+  YAMA_BASELINE_APPLIED: {
+    message: 'The migration {id} is {status} already. Nothing was recorded.',
+    hint: 'Run `yama status` to see what is pending.',
+    explain: 'A baseline records migrations which are not in the history yet.',
+    exit: 64,
+  },
+  YAMA_REPAIR_NOT_NEEDED: {
+    message: 'There is nothing to repair at {id}: {why}. Nothing was recorded.',
+    hint: 'Run `yama status` to see what is wrong.',
+    explain: 'Each repair is an event in the log; one that changes nothing would only mislead its readers.',
+    exit: 64,
+  },
+  YAMA_REASON_MISSING: {
+    message: 'The reason is empty. Nothing was recorded.',
+    hint: 'Give it with `--reason "why"`.',
+    explain: 'A baseline or a repair changes what the history says without running anything. Its reason is all that a later reader has.',
+    exit: 64,
+  },
+  YAMA_DATABASE_READ_ONLY: {
+    message: 'The database {database} on {host} is read-only. No statement was run.',
+    hint: 'Connect to the primary server.',
+    explain: 'A standby or a database opened for reading takes no changes.',
+    exit: 77,
+  },
+} as const satisfies Record<string, ErrorSpec>

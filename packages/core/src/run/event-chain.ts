@@ -1,0 +1,43 @@
+import type { EventRow, HistoryWrite } from '../contract/history.ts'
+import { CHAIN_START } from '../contract/history.ts'
+import { canonicalJson } from '../hash/canonical-json.ts'
+import { sha256Hex } from '../hash/sha256.ts'
+
+export type EventBody = Omit<EventRow, 'seq' | 'prevHash' | 'hash'>
+
+const hashOf = (prevHash: string, seq: number, event: EventBody): string => {
+  const { at, runId, type, migrationId, attempt, actor, payload } = event
+  // Absent and null are one: a column has only null.
+  const content = { seq, at, runId, type, migrationId: migrationId ?? undefined, attempt: attempt ?? undefined, actor, payload }
+  return sha256Hex(prevHash + canonicalJson(content))
+}
+
+/**
+ * The next event of a chain, hashed over the one before it.
+ *
+ * @example chainEvent({ seq: history.chainSeq, hash: history.chainHead }, { at, runId, type: 'seeded', actor: {}, payload: {} })
+ */
+export function chainEvent(previous: { readonly seq: number; readonly hash: string }, event: EventBody): EventRow {
+  const seq = previous.seq + 1
+  return { ...event, seq, prevHash: previous.hash, hash: hashOf(previous.hash, seq, event) }
+}
+
+/** The write that moves the recorded end of the log; part of every batch with events. */
+export function chainHeadWrite(last: EventRow): HistoryWrite {
+  return { write: 'meta', key: 'chain_head', value: `${last.seq}:${last.hash}` }
+}
+
+/**
+ * The first event whose hash or link does not hold, or undefined for an unbroken chain. Takes the whole log in order.
+ *
+ * @example const broken = verifyChain(await yama.history())
+ */
+export function verifyChain(events: readonly EventRow[]): EventRow | undefined {
+  let previous = { seq: 0, hash: CHAIN_START }
+  for (const event of events) {
+    const { seq, prevHash, hash, ...body } = event
+    if (seq !== previous.seq + 1 || prevHash !== previous.hash || hash !== hashOf(prevHash, seq, body)) return event
+    previous = event
+  }
+  return undefined
+}
