@@ -92,6 +92,12 @@ export const cliErrors = defineErrors({
     explain: '`yama status --require` exits 2 while a named migration is not applied, so that an application can wait for its schema.',
     exit: 2,
   },
+  YAMA_MIGRATION_MODULE: {
+    message: 'The migration {file} cannot be used: {reason}. Nothing was run.',
+    hint: 'Write `export default defineMigration({ id, up, down })`, imported from @yama/cli.',
+    explain: 'A TypeScript or JavaScript migration is a module with one migration as its default export. It threw while it was imported, or exports something else.',
+    exit: 65,
+  },
   YAMA_SEED_FAILED: {
     message: 'The seed {file} failed: {reason}. Nothing of this file was kept.',
     hint: 'Correct the statement at the place shown and run `yama seed` again.',

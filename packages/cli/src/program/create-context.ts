@@ -44,7 +44,7 @@ export function createContext(globals: GlobalOptions, signal: AbortSignal): Cont
       }),
     database: (name) => once(databases, name, async () => openDatabase(await context.environment(name))),
     yama: async (extra: readonly Plugin[] = []): Promise<Yama> => {
-      const yama = await openYama(await context.project(), await context.database(), extra, signal)
+      const yama = openYama(await context.project(), await context.database(), extra)
       context.defer(() => Promise.resolve(yama[Symbol.asyncDispose]()))
       return yama
     },

@@ -1,16 +1,15 @@
-import { createYama, type Plugin, type Yama } from '@yama/core'
+import { createYama, type Plugin, type Yama, type YamaConfig } from '@yama/core'
 import { runActor } from './run-actor.ts'
 import { toolVersion } from './tool-version.ts'
 import type { LoadedProject } from './load-project.ts'
 import { migrationSource } from './migration-source.ts'
 import type { OpenDatabase } from './open-database.ts'
 
-/** One database of the project, with the project's plugins and those that a command adds. */
-export async function openYama(project: LoadedProject, database: OpenDatabase, extra: readonly Plugin[], signal: AbortSignal): Promise<Yama> {
+/** What `createYama` gets for one database of the project, with the project's plugins and those that a command adds. */
+export function yamaConfig(project: LoadedProject, database: OpenDatabase, extra: readonly Plugin[]): YamaConfig {
   const { config } = project
   const { environment, dialect } = database
-  signal.throwIfAborted()
-  return createYama({
+  return {
     dialect,
     sources: [migrationSource(project, dialect)],
     plugins: [...(config.plugins ?? []), ...extra],
@@ -21,5 +20,10 @@ export async function openYama(project: LoadedProject, database: OpenDatabase, e
     ...(config.skip === undefined ? {} : { skip: config.skip }),
     actor: runActor(project.variables),
     toolVersion: toolVersion(),
-  })
+  }
+}
+
+/** Opens one database of the project. */
+export function openYama(project: LoadedProject, database: OpenDatabase, extra: readonly Plugin[]): Yama {
+  return createYama(yamaConfig(project, database, extra))
 }

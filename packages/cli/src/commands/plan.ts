@@ -1,0 +1,49 @@
+import type { Target } from '@yama/core'
+import { header } from '../output/header.ts'
+import { planData } from '../output/plan-data.ts'
+import { renderPlan } from '../output/render-plan.ts'
+import { planSql } from '../output/plan-sql.ts'
+import type { CliCommand } from '../program/command.ts'
+import { number, text } from '../program/option-values.ts'
+import { openWithOptions } from '../program/open-with-options.ts'
+
+export const plan: CliCommand = {
+  name: 'plan',
+  summary: 'Show what would run, where, and what it locks and loses.',
+  description: 'Shows what `yama up` (or `yama down`) would run now: the SQL, what it locks or rewrites as far as known, what data it loses, and the digest that confirms exactly this plan.',
+  options: [
+    { flags: '--to <migration>', description: 'up to and including this one' },
+    { flags: '--steps <count>', description: 'at most this many' },
+    { flags: '--phase <phase>', description: 'only migrations of this phase', choices: ['expand', 'migrate', 'contract'] },
+    { flags: '--down [count]', description: 'the plan of `yama down`' },
+    { flags: '--down-to <migration>', description: 'the plan of `yama down --to`' },
+    { flags: '--sql', description: 'only the SQL, for a DBA' },
+    { flags: '--out <file>', description: 'write the plan as JSON' },
+    { flags: '--allow-late <migration>', description: 'plan a file that sorts before applied ones', repeatable: true },
+  ],
+  examples: ['yama plan', 'yama plan --env prod --sql > review.sql', 'yama plan --down 1 --json'],
+  run: async (context, input) => {
+    const yama = await openWithOptions(context, input.options, [])
+    const made = await yama.plan(planTarget(input.options))
+    const out = text(input.options['out'])
+    if (out !== undefined) await (await import('node:fs/promises')).writeFile(out, `${JSON.stringify(planData(made), null, 2)}\n`)
+    const { environment, dialect } = await context.database()
+    const status = await yama.status()
+    return {
+      data: { ...planData(made), where: { environment: environment.name, production: environment.production, dialect: dialect.kind, applied: status.applied.length } },
+      text: input.options['sql'] === true ? planSql(made) : `${await header(context)}\n${renderPlan(made, context.color)}`,
+      diagnostics: made.diagnostics,
+    }
+  },
+}
+
+function planTarget(options: Readonly<Record<string, unknown>>): Target {
+  const downTo = text(options['downTo'])
+  if (downTo !== undefined) return { downTo }
+  if (options['down'] !== undefined) return { down: options['down'] === true ? 1 : (number(options['down'], '--down') ?? 1) }
+  const phase = text(options['phase']) as 'expand' | 'migrate' | 'contract' | undefined
+  const filter = phase === undefined ? {} : { phase }
+  const to = text(options['to'])
+  const steps = number(options['steps'], '--steps')
+  return to !== undefined ? { up: to, ...filter } : steps !== undefined ? { upSteps: steps, ...filter } : { up: 'latest', ...filter }
+}

@@ -1,0 +1,26 @@
+import type { Plan } from '@yama/core'
+
+/** A plan for machines: everything that the digest covers, without functions. */
+export function planData(plan: Plan): Readonly<Record<string, unknown>> {
+  return {
+    digest: plan.digest,
+    project: plan.project,
+    databaseId: plan.databaseId,
+    environment: plan.environment ?? null,
+    migrations: plan.migrations.map(({ node, direction, groups, fromHistory }) => ({
+      id: node.migration.id,
+      name: node.migration.name,
+      file: node.migration.file,
+      direction,
+      phase: node.migration.phase,
+      link: node.link,
+      reversibility: node.migration.reversibility ?? null,
+      fromHistory,
+      groups: groups.map((group) => ({
+        transactional: group.transactional,
+        statements: group.steps.map(({ step, effect }) => (step.kind === 'sql' ? { sql: step.text, ...(effect === undefined ? {} : { effect }), ...(step.position === undefined ? {} : { line: step.position.line }) } : { kind: step.kind })),
+      })),
+    })),
+    losses: plan.losses,
+  }
+}
