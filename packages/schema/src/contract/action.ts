@@ -38,4 +38,8 @@ export interface Action {
   readonly needs?: { readonly strategy: string; readonly subject: FactId }
   /** Ties in the order: smaller first. Default by kind. */
   readonly weight?: number
+  /** Actions with the same value keep the order in which they were returned. The engine sets it to one value per rule call. */
+  readonly sequence?: string
+  /** Actions with the same value are kept adjacent, in the order in which they were returned: a rebuild, a swap. */
+  readonly together?: string
 }

@@ -14,6 +14,7 @@ export type Delta<K extends FactKind = FactKind> =
   /** Made by the rename map; both facts are the same object. Attribute changes are separate deltas on the new id. */
   | { readonly change: 'rename'; readonly kind: K; readonly id: FactId; readonly from: Fact<K>; readonly to: Fact<K> }
 export type AnyDelta = { [K in FactKind]: Delta<K> }[FactKind]
+export type AlterDelta = Extract<AnyDelta, { readonly change: 'alter' }>
 
 /** A rename that was declared (`was:`) or decided. */
 export interface Rename {
@@ -29,4 +30,6 @@ export interface RenameCandidate {
   /** 0 to 1. */
   readonly score: number
   readonly evidence: readonly string[]
+  /** True where one of the two facts stands in another candidate as well: a person has to choose. */
+  readonly ambiguous: boolean
 }

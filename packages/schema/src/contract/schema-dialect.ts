@@ -1,6 +1,6 @@
 import type { Connection, DatabaseKind, Dialect, Diagnostic } from '@yama/core'
 import type { Action } from './action.ts'
-import type { AnyDelta, Delta } from './delta.ts'
+import type { AlterDelta, AnyDelta, Delta } from './delta.ts'
 import type { FactBase, FactId, FactKind, Unmanaged } from '../facts/fact.ts'
 import type { TypeMapping } from './type-mapping.ts'
 
@@ -26,9 +26,32 @@ export interface RuleContext {
   /** True where the fact is added (or dropped) in this difference. */
   isAdded(id: FactId): boolean
   isDropped(id: FactId): boolean
+  /** True where the fact is dropped and made again in this difference, because of itself or of something it depends on. */
+  isReplaced(id: FactId): boolean
+  /** True where an action of an earlier rule already produces the fact: `CREATE TABLE` its columns. */
+  isClaimed(id: FactId): boolean
 }
 
-/** A delta of one kind → atomic actions. */
+/**
+ * A delta of one kind → atomic actions. What the engine promises to every rule, so that rules stay short:
+ *
+ * - Kinds are asked in the order schema, extension, enum, sequence, table, column, constraint, index, view.
+ * - **Adds.** A table's rule emits `CREATE TABLE` with its columns and those constraints that it can inline, and lists all of
+ *   them in `produces` (`inlineChildren(table, context, inlines)` collects them). The rule of a fact that an earlier action
+ *   produces is **not called**: a column's rule only sees columns added to a table that stays.
+ * - **Drops.** The rule of a fact whose parent is dropped is **not called**; the engine adds it to the `destroys` of the action that
+ *   destroys the parent. Exception: a foreign key between dropped tables that refer to each other in a circle is dropped by
+ *   itself first, unless the dialect says `foreignKeysInline`. So do not test `isDropped(parent)` in a rule. A fact that an
+ *   earlier action already lists in `destroys` is not asked for either.
+ * - **Renames** run before everything else. `delta.from` stands under its already renamed parent, `delta.to` is final.
+ *   `[]` is an answer: the name follows by itself. Every other delta speaks about the state after the renames.
+ * - **Replacement.** Where `SchemaDialect.replaces` says so, an `alter` is given as `drop` and `add`.
+ * - `consumes` and `releases` need only what the facts do not say: parents, `dependsOn`, a constraint's or index's columns
+ *   and a foreign key's target are ordered by the engine, for adds, drops and alters.
+ * - Actions returned by one call keep their order. `because` is about the delta's fact.
+ * - Every added fact must be produced and every dropped one destroyed by some action after the strategies; otherwise the plan is
+ *   refused with YAMA_SCHEMA_RULE_INCOMPLETE. An `alter` may return `[]` where another action covers it.
+ */
 export type Rule<K extends FactKind> = (delta: Delta<K>, context: RuleContext) => readonly Action[]
 export const NOT_SUPPORTED = 'not-supported' as const
 /** Forgetting a kind does not compile; NOT_SUPPORTED is an answer and refuses with YAMA_SCHEMA_UNSUPPORTED. */
@@ -38,6 +61,14 @@ export type RuleRegistry = { readonly [K in FactKind]: Rule<K> | typeof NOT_SUPP
 export interface Strategy {
   readonly name: string
   apply(actions: readonly Action[], context: RuleContext): readonly Action[]
+}
+
+/** What has to be dropped before, and made again after, an alter. */
+export interface Replacement {
+  /** The fact itself cannot be altered in place: it is dropped and made again, and so is everything that depends on it. */
+  readonly self: boolean
+  /** Facts that the server does not let stand while this one is altered (views on a column whose type changes); what depends on them follows. */
+  readonly dependents: readonly FactId[]
 }
 
 export interface ScratchOptions {
@@ -72,6 +103,13 @@ export interface SchemaDialect {
   readonly types: TypeMapping
   readonly rules: RuleRegistry
   readonly strategies: readonly Strategy[]
+  /**
+   * Asked for every `alter`, before the rules. Undefined: in place, touching nothing else (the default).
+   * Tables and plain columns are never replaced because of something else: that is refused, for it would lose rows.
+   */
+  replaces?(delta: AlterDelta, context: RuleContext): Replacement | undefined
+  /** True where foreign keys live only inside `CREATE TABLE` and may name tables that do not exist yet (SQLite). */
+  readonly foreignKeysInline?: boolean
   /** Set-based: a constant number of queries, however many tables. */
   extract(connection: Connection, scope: Scope): Promise<FactBase>
   scratch(options: ScratchOptions): Promise<Scratch>

@@ -1,3 +1,7 @@
+import { objectId } from './fact-id.ts'
+import type { FactId } from './fact.ts'
+import type { KindFile } from './kind-file.ts'
+
 /** Numbers that the server hands out for a column. */
 export interface Identity {
   /** `always` and `default` are SQL identity columns; `serial` is an owned sequence behind a default. */
@@ -26,4 +30,34 @@ export interface ColumnPayload {
   readonly comment?: string
   /** What only this dialect knows: `storage`, `compression`, `onConflict`, `onUpdate`. */
   readonly options: Readonly<Record<string, string | boolean>>
+}
+
+const TYPE_NAME = /^(?:("(?:[^"]|"")+"|[\w$]+)\.)?("(?:[^"]|"")+"|[\w$]+)(?:\[\])*$/
+const bare = (name: string): string => (name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name)
+
+function enumOf(type: string, schema: string): FactId | undefined {
+  const match = TYPE_NAME.exec(type)
+  if (match?.[2] === undefined) return undefined
+  return objectId('enum', match[1] === undefined ? schema : bare(match[1]), bare(match[2]))
+}
+
+export const columnKind: KindFile<'column'> = {
+  rename({ payload, parent }, names) {
+    const tables = parent === undefined ? [] : [parent]
+    const type = names.text(payload.type, [])
+    const value = payload.default === undefined ? undefined : names.text(payload.default, [])
+    const expression = payload.generated === undefined ? undefined : names.text(payload.generated.expression, tables)
+    if (type === payload.type && value === payload.default && expression === payload.generated?.expression) return payload
+    return {
+      ...payload,
+      type,
+      ...(value === undefined ? {} : { default: value }),
+      ...(payload.generated === undefined || expression === undefined ? {} : { generated: { ...payload.generated, expression } }),
+    }
+  },
+  mentions(fact, { base }) {
+    const id = enumOf(fact.payload.type, fact.schema)
+    return id !== undefined && base.facts.has(id) ? [id] : []
+  },
+  check: ({ payload }) => (payload.generated !== undefined && payload.default !== undefined ? ['a generated column has no default'] : []),
 }

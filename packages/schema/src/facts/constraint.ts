@@ -1,3 +1,8 @@
+import { memberId, objectId } from './fact-id.ts'
+import { parseFactId } from './parse-fact-id.ts'
+import type { AnyFact, Fact, FactId } from './fact.ts'
+import type { FactScope, KindFile, NewNames } from './kind-file.ts'
+
 export type ReferentialAction = 'no action' | 'restrict' | 'cascade' | 'set null' | 'set default'
 
 export interface ForeignReference {
@@ -28,4 +33,55 @@ export interface ConstraintPayload {
   /** SQLite: false where the source did not name it; its fact name is then derived from its content. */
   readonly named: boolean
   readonly options: Readonly<Record<string, string | boolean>>
+}
+
+const sameSet = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((name) => b.includes(name))
+
+/** The key that a foreign key needs: the server refuses it while the key is not there. */
+function isTargetKey(fact: AnyFact, columns: readonly string[]): boolean {
+  if (fact.kind === 'constraint') return (fact.payload.type === 'primary' || fact.payload.type === 'unique') && sameSet(fact.payload.columns, columns)
+  return fact.kind === 'index' && fact.payload.unique && sameSet(fact.payload.keys.map((key) => key.column ?? ''), columns)
+}
+
+function mentions({ payload, schema, parent }: Fact<'constraint'>, { children }: FactScope): FactId[] {
+  const table = parent === undefined ? '' : parseFactId(parent).name
+  const found = [...payload.columns, ...(payload.include ?? [])].map((column) => memberId('column', schema, table, column))
+  const target = payload.references
+  if (target === undefined) return found
+  const targetTable = objectId('table', target.schema, target.table)
+  found.push(targetTable, ...target.columns.map((column) => memberId('column', target.schema, target.table, column)))
+  for (const fact of children(targetTable)) if (isTargetKey(fact, target.columns)) found.push(fact.id)
+  return found
+}
+
+function renameReference(reference: ForeignReference, names: NewNames, own: (column: string) => string): ForeignReference {
+  const old = objectId('table', reference.schema, reference.table)
+  const { schema, name } = parseFactId(names.id(old))
+  return {
+    ...reference,
+    schema,
+    table: name,
+    columns: reference.columns.map((column) => names.column(old, column)),
+    ...(reference.onDeleteColumns === undefined ? {} : { onDeleteColumns: reference.onDeleteColumns.map(own) }),
+  }
+}
+
+export const constraintKind: KindFile<'constraint'> = {
+  rename({ payload, parent }, names) {
+    const own = (column: string): string => (parent === undefined ? column : names.column(parent, column))
+    return {
+      ...payload,
+      columns: payload.columns.map(own),
+      ...(payload.references === undefined ? {} : { references: renameReference(payload.references, names, own) }),
+      ...(payload.expression === undefined || parent === undefined ? {} : { expression: names.text(payload.expression, [parent]) }),
+      ...(payload.include === undefined ? {} : { include: payload.include.map(own) }),
+    }
+  },
+  mentions,
+  check({ payload }) {
+    const { references } = payload
+    if (payload.type !== 'foreign') return []
+    if (references === undefined) return ['a foreign key names no table']
+    return references.columns.length === payload.columns.length ? [] : ['a foreign key has as many columns as the key it points to']
+  },
 }

@@ -1,3 +1,7 @@
+import { memberId } from './fact-id.ts'
+import { parseFactId } from './parse-fact-id.ts'
+import type { KindFile } from './kind-file.ts'
+
 export interface IndexKey {
   /** Exactly one of column and expression. */
   readonly column?: string
@@ -24,4 +28,28 @@ export interface IndexPayload {
   readonly invalid?: boolean
   readonly comment?: string
   readonly options: Readonly<Record<string, string | boolean>>
+}
+
+export const indexKind: KindFile<'index'> = {
+  rename({ payload, parent }, names) {
+    if (parent === undefined) return payload
+    const own = (column: string): string => names.column(parent, column)
+    return {
+      ...payload,
+      keys: payload.keys.map((key) => ({
+        ...key,
+        ...(key.column === undefined ? {} : { column: own(key.column) }),
+        ...(key.expression === undefined ? {} : { expression: names.text(key.expression, [parent]) }),
+      })),
+      ...(payload.include === undefined ? {} : { include: payload.include.map(own) }),
+      ...(payload.where === undefined ? {} : { where: names.text(payload.where, [parent]) }),
+    }
+  },
+  mentions({ payload, schema, parent }) {
+    if (parent === undefined) return []
+    const table = parseFactId(parent).name
+    const columns = [...payload.keys.map((key) => key.column), ...(payload.include ?? [])]
+    return columns.filter((column) => column !== undefined).map((column) => memberId('column', schema, table, column))
+  },
+  check: ({ payload }) => payload.keys.filter((key) => (key.column === undefined) === (key.expression === undefined)).map(() => 'a key is either a column or an expression'),
 }

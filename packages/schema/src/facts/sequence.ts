@@ -1,3 +1,6 @@
+import type { KindFile } from './kind-file.ts'
+import type { FactId } from './fact.ts'
+
 /** A sequence. One that belongs to an identity or serial column is part of that column instead. */
 export interface SequencePayload {
   readonly type: string
@@ -8,4 +11,12 @@ export interface SequencePayload {
   readonly cache: string
   readonly cycle: boolean
   readonly comment?: string
+  /** PostgreSQL: the column that takes the sequence along when it is dropped. No dependency: it would be a cycle with the column's default. */
+  readonly ownedBy?: FactId
+}
+
+export const sequenceKind: KindFile<'sequence'> = {
+  rename: (fact) => fact.payload,
+  mentions: () => [],
+  check: () => [],
 }

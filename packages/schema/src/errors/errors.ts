@@ -1,0 +1,95 @@
+import { defineErrors } from '@yama/core'
+
+/** Every code that `@yama/schema` throws. */
+export const schemaErrors = defineErrors({
+  YAMA_SCHEMA_DUPLICATE_FACT: {
+    message: 'The schema names {fact} twice.',
+    hint: 'Rename or remove one of the two.',
+    explain: 'Every object of a schema has one identity. Two descriptions of one object cannot be compared with anything.',
+    exit: 65,
+  },
+  YAMA_SCHEMA_PARENT_MISSING: {
+    message: '{fact} belongs to {parent}, which the schema does not have.',
+    hint: 'Declare {parent} too, or exclude both from the managed schemas.',
+    explain: 'A column, constraint or index exists only with its table. A filter that hides the table must hide them as well.',
+    exit: 65,
+  },
+  YAMA_SCHEMA_UNSUPPORTED: {
+    message: 'Yama cannot {change} {fact} on {dialect}. No statement was planned.',
+    hint: 'Write this part as SQL in a migration (`yama new`), or remove it from the entities for {dialect}.',
+    explain: 'The dialect has no rule for this kind of object. Leaving it out in silence would make the migration claim more than it does.',
+    exit: 65,
+  },
+  YAMA_SCHEMA_UNMANAGED_DEPENDS: {
+    message: '{fact} cannot be changed this way, because objects that Yama does not manage depend on it: {dependents}. No statement was planned.',
+    hint: 'Drop or change {dependents} in a SQL migration first, and recreate them after this change.',
+    explain: 'Yama never drops what it cannot recreate. Objects outside the model are named and left alone, so a change that would take them along is refused.',
+    exit: 65,
+  },
+  YAMA_SCHEMA_REPLACE_REFUSED: {
+    message: 'Changing {cause} would mean to drop {fact} and make it again, which loses rows. No statement was planned.',
+    hint: 'Split the change: add the new object, move the data, then remove the old one.',
+    explain: 'Views, indexes and constraints can be made again at any time. Tables, sequences and columns hold data and are never replaced because of something else.',
+    exit: 65,
+  },
+  YAMA_SCHEMA_CYCLE: {
+    message: 'The statements wait for each other in a circle: {path}.',
+    hint: 'Split the change into two migrations, and please report the schema.',
+    explain: 'Every statement is ordered by what it needs and what it removes. A circle without a foreign key that could be added later has no order.',
+    exit: 1,
+  },
+  YAMA_SCHEMA_RULE_INCOMPLETE: {
+    message: 'The {dialect} rules made no statement that would {change} {fact}. No statement was planned.',
+    hint: 'Write this part as SQL in a migration, and please report the schema.',
+    explain: 'After the rules and strategies of the dialect every added object must be made and every dropped one removed. This is checked so that no change is lost in silence.',
+    exit: 1,
+  },
+  YAMA_SCHEMA_STRATEGY_MISSING: {
+    message: 'The statement "{title}" needs the strategy {strategy}, which the {dialect} dialect does not bring.',
+    hint: 'Please report the schema.',
+    explain: 'A rule may ask for a strategy, a table rebuild for example. One that is asked for must be there.',
+    exit: 1,
+  },
+  YAMA_SCHEMA_RENAME_TWICE: {
+    message: '{first} and {second} both say that they were {old}.',
+    hint: 'Remove `was: {name}` from one of the two.',
+    explain: 'A name can go to one object only. The places of both claims are in `data`.',
+    exit: 65,
+  },
+  YAMA_SCHEMA_RENAME_INVALID: {
+    message: '{from} cannot be renamed to {to}: {reason}.',
+    hint: 'Check the decision or the `was:` of {to}.',
+    explain: 'A rename needs an object of the old name, none of the new name, and both of one kind.',
+    exit: 65,
+  },
+  YAMA_PROOF_FAILED: {
+    message: 'The proof failed {stage}: {differences}. Only the scratch database was touched.',
+    hint: 'Do not apply this migration; please report it with the two schemas.',
+    explain: 'Up and Down were run on a clone with rows in it. The result must be exactly the wanted schema, rows must survive where nothing is said to be lost, and Down must bring back the original.',
+    exit: 10,
+  },
+  YAMA_OPERATION_UNKNOWN: {
+    message: 'There is no operation `{name}`.{suggestion}',
+    hint: 'The operations are: {known}.',
+    explain: 'A YAML migration is a list of operations, each with one key that is the name of the operation.',
+    exit: 65,
+  },
+  YAMA_OPERATION_INVALID: {
+    message: '`{operation}`: {problem}',
+    hint: 'The keys are: {keys}.',
+    explain: 'The input of an operation has fixed keys. Unknown keys are refused, because a misspelt one would be ignored.',
+    exit: 65,
+  },
+  YAMA_OPERATION_NOT_FOUND: {
+    message: '`{operation}`: there is no {object}.{suggestion}',
+    hint: 'Operations act on the schema as it is at their place in the history; `yama show` prints it.',
+    explain: 'The object that the operation names does not exist after the migrations before it.',
+    exit: 65,
+  },
+  YAMA_OPERATION_EXISTS: {
+    message: '`{operation}`: {object} exists already.',
+    hint: 'Choose another name, or remove this operation.',
+    explain: 'The object that the operation would make exists after the migrations before it.',
+    exit: 65,
+  },
+})
