@@ -1,1 +1,10 @@
-export {}
+export { sqlErrors } from './errors/errors.ts'
+export { type LexerRules, lexerRules } from './lexer/lexer-rules.ts'
+export type { TokenKind } from './lexer/scanner.ts'
+export { type Token, tokenize } from './lexer/tokenize.ts'
+export { quoteIdentifier } from './quote/quote-identifier.ts'
+export { quoteLiteral } from './quote/quote-literal.ts'
+export { semanticTokens } from './statements/semantic-tokens.ts'
+export { splitStatements } from './statements/split-statements.ts'
+export { statementWords } from './statements/statement-words.ts'
+export { transactionControl } from './statements/transaction-control.ts'

@@ -1,0 +1,76 @@
+import type { TokenKind } from '../lexer/scanner.ts'
+import type { BodyTracker } from './body-tracker.ts'
+
+const routines = new Set(['PROCEDURE', 'FUNCTION', 'TRIGGER', 'EVENT'])
+const otherObjects = new Set([
+  'TABLE', 'VIEW', 'INDEX', 'DATABASE', 'SCHEMA', 'USER', 'ROLE', 'SERVER', 'TEMPORARY', 'UNIQUE', 'FULLTEXT', 'SPATIAL',
+  'TABLESPACE', 'SEQUENCE', 'ALGORITHM', 'LOGFILE', 'RESOURCE', 'UNDO',
+])
+const blocks = new Set(['IF', 'LOOP', 'REPEAT', 'WHILE', 'FOR'])
+const simpleStatements = new Set(['RETURN', 'SELECT', 'INSERT', 'UPDATE', 'DELETE', 'SET', 'CALL', 'REPLACE', 'SIGNAL', 'WITH', 'TRUNCATE'])
+/** After these a statement of the body begins. */
+const before = new Set(['BEGIN', 'THEN', 'ELSE', 'DO', 'LOOP', 'REPEAT', 'ATOMIC', ':'])
+
+/**
+ * Bodies of procedures, functions, triggers and events, and MariaDB's `BEGIN NOT ATOMIC`, written without DELIMITER:
+ * counts BEGIN, IF, CASE, LOOP, REPEAT, WHILE and FOR against END.
+ */
+export function mysqlBodies(): BodyTracker {
+  let words = 0
+  let routine = ''
+  let ready = false
+  let open: string[] = []
+  let previous = ''
+
+  const inHeader = (tracker: { watching: boolean }, kind: TokenKind, word: string): void => {
+    if (routine === '') {
+      if (words === 1) tracker.watching = word === 'CREATE' || word === 'ALTER' || word === 'BEGIN'
+      else if (previous === 'BEGIN' && words === 2) {
+        if (word === 'NOT') [routine, ready] = ['BLOCK', true]
+        else tracker.watching = false
+        if (ready) open.push('BEGIN')
+      } else if (routines.has(word)) routine = word
+      else if (otherObjects.has(word)) tracker.watching = false
+      return
+    }
+    if (!ready) {
+      // A trigger's header has INSERT and UPDATE in it, a routine's has names: the body comes only after these.
+      ready =
+        routine === 'TRIGGER' ? word === 'ROW' : routine === 'EVENT' ? word === 'DO' : kind === 'close'
+      return
+    }
+    // `END IF` has just closed the body itself.
+    if (previous === 'END') return
+    if (word === 'BEGIN' || word === 'CASE' || blocks.has(word)) open.push(word)
+    else if (simpleStatements.has(word) && previous !== 'RETURNS') tracker.watching = false
+  }
+
+  const inBody = (kind: TokenKind, word: string): void => {
+    if (kind !== 'word') return
+    if (previous === 'END' && (blocks.has(word) || word === 'CASE')) return
+    const starts = previous === ';' || (before.has(previous) && open.at(-1) !== 'CASE EXPRESSION')
+    if (word === 'END') open.pop()
+    else if (word === 'BEGIN') open.push(word)
+    else if (word === 'CASE') open.push(starts ? 'CASE' : 'CASE EXPRESSION')
+    else if (starts && blocks.has(word)) open.push(word)
+  }
+
+  return {
+    watching: true,
+    start() {
+      words = 0
+      routine = ''
+      ready = false
+      open = []
+      previous = ''
+      this.watching = true
+    },
+    token(kind: TokenKind, word: string) {
+      words++
+      if (open.length === 0) inHeader(this, kind, word)
+      else inBody(kind, word)
+      previous = kind === 'terminator' ? ';' : previous === 'END' && blocks.has(word) ? '' : word
+    },
+    splits: () => open.length === 0,
+  }
+}

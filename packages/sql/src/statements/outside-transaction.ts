@@ -1,0 +1,80 @@
+import type { DatabaseKind } from '@yama/core'
+import type { LexerRules } from '../lexer/lexer-rules.ts'
+import { leadingTokens } from './statement-words.ts'
+
+type Question = (tokens: readonly string[]) => boolean
+const always: Question = () => true
+const second =
+  (...words: string[]): Question =>
+  (tokens) =>
+    words.includes(tokens[1] ?? '')
+
+const concurrently: Question = (tokens) => tokens.includes('CONCURRENTLY')
+
+/** CREATE SUBSCRIPTION makes a slot on the publisher unless told not to; ALTER and DROP end the same way. */
+const keepsNoSlot: Question = (tokens) =>
+  tokens.some((token, i) => (token === 'CREATE_SLOT' || token === 'CONNECT') && tokens[i + 1] === '=' && /^(FALSE|OFF|0|')$/.test(tokens[i + 2] ?? ''))
+
+/** By first word; from the calls of PreventInTransactionBlock in PostgreSQL's sources. */
+const postgres: Readonly<Record<string, Question>> = {
+  VACUUM: always,
+  CREATE: (tokens) =>
+    second('DATABASE', 'TABLESPACE')(tokens) ||
+    (tokens[1] === 'SUBSCRIPTION' && !keepsNoSlot(tokens)) ||
+    (tokens[1] === 'INDEX' && tokens[2] === 'CONCURRENTLY') ||
+    (tokens[1] === 'UNIQUE' && tokens[3] === 'CONCURRENTLY'),
+  DROP: (tokens) => second('DATABASE', 'TABLESPACE', 'SUBSCRIPTION')(tokens) || (tokens[1] === 'INDEX' && tokens[2] === 'CONCURRENTLY'),
+  ALTER: (tokens) =>
+    tokens[1] === 'SYSTEM' ||
+    (tokens[1] === 'DATABASE' && tokens[3] === 'SET' && tokens[4] === 'TABLESPACE') ||
+    (tokens[1] === 'SUBSCRIPTION' && (tokens.includes('REFRESH') || tokens.includes('PUBLICATION'))) ||
+    (tokens[1] === 'TABLE' && tokens.includes('DETACH') && concurrently(tokens)),
+  REINDEX: (tokens) => concurrently(tokens) || tokens.some((token) => token === 'SCHEMA' || token === 'DATABASE' || token === 'SYSTEM'),
+  CLUSTER: (tokens) => tokens.length === 1 || (tokens.length === 2 && tokens[1] === 'VERBOSE') || (tokens[1] === '(' && tokens.at(-1) === ')'),
+  DISCARD: second('ALL'),
+  COMMIT: second('PREPARED'),
+  ROLLBACK: second('PREPARED'),
+}
+
+const outsidePragmas = new Set(['FOREIGN_KEYS', 'JOURNAL_MODE', 'SYNCHRONOUS', 'TEMP_STORE', 'WAL_CHECKPOINT'])
+const sqlite: Readonly<Record<string, Question>> = {
+  VACUUM: always,
+  ATTACH: always,
+  DETACH: always,
+  // Setting foreign_keys inside a transaction is silently ignored, the others are errors there. Reading is fine.
+  PRAGMA: (tokens) => {
+    const name = tokens[2] === '.' ? 3 : 1
+    return outsidePragmas.has(tokens[name] ?? '') && (tokens.length > name + 1 || tokens[name] === 'WAL_CHECKPOINT')
+  },
+}
+
+/** Statements that commit by themselves: a transaction around them protects nothing. MySQL manual, 15.3.3. */
+const mysql: Readonly<Record<string, Question>> = {
+  CREATE: (tokens) => tokens[1] !== 'TEMPORARY',
+  DROP: (tokens) => tokens[1] !== 'TEMPORARY' && tokens[1] !== 'PREPARE',
+  ALTER: always,
+  RENAME: always,
+  TRUNCATE: always,
+  GRANT: always,
+  REVOKE: always,
+  ANALYZE: always,
+  OPTIMIZE: always,
+  REPAIR: always,
+  CHECK: always,
+  CACHE: always,
+  FLUSH: always,
+  RESET: always,
+  INSTALL: always,
+  UNINSTALL: always,
+  LOCK: always,
+  UNLOCK: always,
+  SET: second('PASSWORD'),
+}
+
+const questions = { postgres, sqlite, mysql, mariadb: mysql } satisfies Record<DatabaseKind, Readonly<Record<string, Question>>>
+
+/** `none` where the server refuses, ignores or breaks a transaction around the statement, so that it has to run alone. */
+export function transactionOf(sql: string, first: string, rules: LexerRules): 'any' | 'none' {
+  const question = Object.hasOwn(questions[rules.kind], first) ? questions[rules.kind][first] : undefined
+  return question !== undefined && question(leadingTokens(sql, rules, 64)) ? 'none' : 'any'
+}
