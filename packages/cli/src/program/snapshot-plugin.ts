@@ -6,20 +6,15 @@ export function snapshotPlugin(database: OpenDatabase): Plugin {
   return definePlugin(() => ({
     name: 'yama:snapshot',
     hooks: {
-      run: async ({ plan }, next) => {
+      run: async ({ plan, connection }, next) => {
         const report = await next()
         const schema = database.dialect.extensions.schema
         if (schema === undefined || plan.migrations.length === 0) return report
         const { encodeFacts, stateHash } = await import('@yama/schema')
-        const connection = await database.dialect.connect()
-        try {
-          const facts = await schema.extract(connection, database.scope)
-          const history = database.dialect.createHistory(connection, { project: plan.project })
-          const row = { tag: facts.tag, stateHash: stateHash(facts), facts: encodeFacts(facts), at: new Date().toISOString(), runId: report.runId }
-          await connection.batch(history.encode([{ write: 'snapshot', row }]), { transaction: true })
-        } finally {
-          await connection[Symbol.asyncDispose]()
-        }
+        const facts = await schema.extract(connection, database.scope)
+        const history = database.dialect.createHistory(connection, { project: plan.project })
+        const row = { tag: facts.tag, stateHash: stateHash(facts), facts: encodeFacts(facts), at: new Date().toISOString(), runId: report.runId }
+        await connection.batch(history.encode([{ write: 'snapshot', row }]), { transaction: true })
         return report
       },
     },

@@ -1,4 +1,4 @@
-import type { Dialect } from './dialect.ts'
+import type { Connection, Dialect } from './dialect.ts'
 import type { Migration, Step, StepContext } from './migration.ts'
 import type { Plan, PlannedMigration } from './plan.ts'
 import type { RunEvent, RunReport } from './run.ts'
@@ -26,7 +26,8 @@ export interface Around<C, R> {
 export interface YamaHooks {
   graph: Transform<readonly Migration[]>
   plan: Transform<Plan>
-  run: Around<{ readonly plan: Plan }, RunReport>
+  /** Under the lock, on the connection of the run; `next` applies the plan. */
+  run: Around<{ readonly plan: Plan; readonly connection: Connection }, RunReport>
   migration: Around<PlannedMigration, void>
   step: Around<StepContext & { readonly step: Step; readonly index: number }, void>
   event: Observe<RunEvent>
