@@ -1,0 +1,32 @@
+import { text } from '../program/option-values.ts'
+import { header } from '../output/header.ts'
+import type { CliCommand } from '../program/command.ts'
+
+export const baseline: CliCommand = {
+  name: 'baseline',
+  summary: 'Record migrations as applied without running them.',
+  description: 'For a database that exists already: records migrations as applied, with a reason, without running a statement. Where the project has no migrations yet, first writes one from the entities, so that an empty database reaches the same schema.',
+  arguments: [{ name: '[migrations...]', description: 'which, default all' }],
+  options: [{ flags: '--reason <text>', description: 'why; kept in the history', default: 'baseline of an existing database' }],
+  examples: ['yama baseline', 'yama baseline 20261120093000_create_users --reason "created by hand"'],
+  run: async (context, input) => {
+    const named = Array.isArray(input.arguments[0]) ? (input.arguments[0] as string[]) : []
+    const written = named.length === 0 ? await writeFirst(context) : undefined
+    const yama = await context.yama()
+    const report = await yama.baseline(named.length === 0 ? 'all' : named, { reason: text(input.options['reason']) ?? '' })
+    const lines = report.applied.length === 0 ? ['Nothing to record: every migration is applied already.'] : report.applied.map((id) => `  recorded ${id}`)
+    return {
+      data: { recorded: report.applied, ...(written === undefined ? {} : { written }) },
+      text: [await header(context), ...(written === undefined ? [] : [`wrote ${written}`]), ...lines].join('\n'),
+      diagnostics: report.diagnostics,
+    }
+  },
+}
+
+async function writeFirst(context: Parameters<CliCommand['run']>[0]): Promise<string | undefined> {
+  const project = await context.authoring()
+  if ((await project.migrations.load(context.signal)).length > 0) return undefined
+  const { generate } = await import('@yama/authoring')
+  const made = await generate(project, { name: 'baseline', prove: false })
+  return made.status === 'written' ? made.files.join(', ') : undefined
+}

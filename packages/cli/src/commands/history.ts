@@ -1,0 +1,38 @@
+import { columns } from '../output/columns.ts'
+import { header } from '../output/header.ts'
+import type { CliCommand } from '../program/command.ts'
+import { number, text } from '../program/option-values.ts'
+
+export const history: CliCommand = {
+  name: 'history',
+  summary: 'Show what happened in a database, newest first.',
+  description: 'Prints the append-only log of the database: runs, migrations, failures, repairs, each with time, duration and who did it.',
+  arguments: [{ name: '[migration]', description: 'only events of this migration' }],
+  options: [
+    { flags: '--limit <count>', description: 'how many events, default 50' },
+    { flags: '--applied', description: 'only migrations that were applied or reverted' },
+  ],
+  examples: ['yama history', 'yama history 20261120093000_create_users', 'yama history --env prod --limit 500 --json'],
+  run: async (context, input) => {
+    const yama = await context.yama()
+    const named = text(input.arguments[0])
+    const limit = number(input.options['limit'], '--limit') ?? 50
+    const status = await yama.status()
+    const id = named === undefined ? undefined : (status.applied.find((row) => row.id === named || row.name === named || row.version === named)?.id ?? named)
+    const all = await yama.history({ limit, ...(id === undefined ? {} : { migrationId: id }) })
+    const events = input.options['applied'] === true ? all.filter(({ type }) => type === 'migration.succeeded' || type === 'migration.reverted') : all
+    const rows = events.map((event) => [
+      context.color.dim(event.at.replace('T', ' ').slice(0, 19)),
+      event.type.includes('failed') ? context.color.red(event.type) : event.type,
+      named === undefined ? (nameOf(status.history.migrations, event.migrationId) ?? '') : '',
+      typeof event.payload['durationMs'] === 'number' ? `${Math.round(event.payload['durationMs'])} ms` : '',
+      [event.actor['osUser'] ?? event.actor['databaseUser'] ?? '', event.actor['host'] ?? ''].filter((part) => part !== '').join('@'),
+      typeof event.payload['reason'] === 'string' ? event.payload['reason'] : '',
+    ])
+    return { data: events, text: rows.length === 0 ? 'Nothing has happened here yet.' : `${await header(context)}\n${columns(rows)}` }
+  },
+}
+
+function nameOf(rows: readonly { readonly id: string; readonly name: string }[], id: string | undefined): string | undefined {
+  return id === undefined ? undefined : (rows.find((row) => row.id === id)?.name ?? id)
+}

@@ -1,0 +1,48 @@
+import { cliErrors } from '../errors/errors.ts'
+import { header } from '../output/header.ts'
+import type { CliCommand } from '../program/command.ts'
+import { environmentScope } from '../program/open-database.ts'
+import { text } from '../program/option-values.ts'
+import { redactUrl } from '../config/redact-url.ts'
+import { refuseProduction } from '../program/refuse-production.ts'
+import { runPlan } from '../program/run-plan.ts'
+import { runSeeds } from '../program/run-seeds.ts'
+import { authoringErrors } from '@yama/authoring'
+
+export const reset: CliCommand = {
+  name: 'reset',
+  summary: 'Empty a development database, migrate and seed it.',
+  description: 'Drops everything that Yama manages in the database, with its history, applies all migrations and runs the seeds. Refused where the environment is marked production; otherwise the name of the environment confirms it.',
+  options: [
+    { flags: '--confirm <environment>', description: 'the name of the environment that may be emptied' },
+    { flags: '--no-seed', description: 'leave the seeds out' },
+  ],
+  examples: ['yama reset', 'yama reset --env dev --confirm dev'],
+  run: async (context, input) => {
+    await refuseProduction(context, 'reset')
+    const { environment, dialect } = await context.database()
+    await confirmed(context, environment.name, text(input.options['confirm']))
+    const schema = dialect.extensions.schema
+    if (schema === undefined) throw authoringErrors.YAMA_DIALECT_NO_SCHEMA({ dialect: dialect.kind })
+    const connection = await dialect.connect(context.signal)
+    try {
+      await schema.clear(connection, { ...environmentScope(environment), include: [], exclude: [] })
+    } finally {
+      await connection[Symbol.asyncDispose]()
+    }
+    context.note(`${await header(context)}: emptied`)
+    const run = await runPlan(context, { up: 'latest' }, {})
+    const seeds = input.options['seed'] === false ? [] : await runSeeds(context)
+    return { ...run, data: { run: run.data, seeds }, text: [run.text ?? '', ...seeds.map((file) => `  seeded ${file}`)].join('\n') }
+  },
+}
+
+async function confirmed(context: Parameters<CliCommand['run']>[0], name: string, given: string | undefined): Promise<void> {
+  if (given === name) return
+  const { environment } = await context.database()
+  const consequence = `everything in ${redactUrl(environment.database?.url ?? '')} is dropped`
+  if (given !== undefined || !context.globals.interactive) throw cliErrors.YAMA_CONFIRM_TEXT_NEEDED({ command: 'reset', consequence, expected: name })
+  const { text: ask, isCancel } = await import('@clack/prompts')
+  const answer = await ask({ message: `${consequence}. Type ${name} to go on` })
+  if (isCancel(answer) || answer.trim() !== name) throw cliErrors.YAMA_CONFIRM_REFUSED({})
+}
