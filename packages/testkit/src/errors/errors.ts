@@ -8,4 +8,10 @@ export const testkitErrors = defineErrors({
       'The variable lists the servers that tests run on, each with its major version in front. The entry itself is not printed, since it may hold a password.',
     exit: 78,
   },
+  YAMA_FAKE_LEFT_BEHIND: {
+    message: 'The statement left the object {object} behind.',
+    hint: 'Drop {object} and run again.',
+    explain: 'The fake dialect acts like CREATE INDEX CONCURRENTLY, which leaves an INVALID index when it fails.',
+    exit: 9,
+  },
 })

@@ -1,0 +1,87 @@
+import { expect, it } from 'vitest'
+import type { Connection, Lock } from '@yama/core'
+import { PROJECT, type Opened, type SuiteContext } from './suite-context.ts'
+
+export function lockCases({ open, concurrent, language }: SuiteContext): void {
+  const take = (opened: Opened, connection: Connection, waitMs = 0, signal?: AbortSignal): Promise<Lock> =>
+    opened.dialect.acquireLock(connection, PROJECT, signal === undefined ? { waitMs } : { waitMs, signal })
+
+  const ready = async (): Promise<{ readonly opened: Opened; readonly connection: Connection }> => {
+    const opened = await open()
+    const connection = await opened.connect()
+    await opened.dialect.createHistory(connection, { project: PROJECT }).ensure()
+    return { opened, connection }
+  }
+
+  it('is held until it is released, and its token increases', async () => {
+    const { opened, connection } = await ready()
+    const first = await take(opened, connection)
+    expect(first.key).toBe(PROJECT)
+    expect(await first.isHeld()).toBe(true)
+    await first[Symbol.asyncDispose]()
+    expect(await first.isHeld()).toBe(false)
+    const second = await take(opened, connection)
+    expect(second.token).toBeGreaterThan(first.token)
+    await second[Symbol.asyncDispose]()
+    await second[Symbol.asyncDispose]()
+  })
+
+  it.skipIf(!concurrent)('lets one session in, and the next one after it', async () => {
+    const { opened, connection } = await ready()
+    const other = await opened.connect()
+    const lock = await take(opened, connection)
+    await expect(take(opened, other)).rejects.toMatchObject({ code: 'YAMA_LOCK_BUSY' })
+    await lock[Symbol.asyncDispose]()
+    const second = await take(opened, other)
+    expect(second.token).toBeGreaterThan(lock.token)
+    await second[Symbol.asyncDispose]()
+  })
+
+  it.skipIf(!concurrent)('gives up at once with waitMs 0, and says who holds it while it waits', async () => {
+    const { opened, connection } = await ready()
+    const other = await opened.connect()
+    const lock = await take(opened, connection)
+    const start = performance.now()
+    await expect(take(opened, other)).rejects.toMatchObject({ code: 'YAMA_LOCK_BUSY' })
+    expect(performance.now() - start).toBeLessThan(2000)
+    const waits: number[] = []
+    const waiting = opened.dialect.acquireLock(other, PROJECT, { waitMs: 20_000, onWait: (_, waited) => waits.push(waited) })
+    setTimeout(() => void lock[Symbol.asyncDispose](), 250)
+    const second = await waiting
+    expect(waits.length).toBeGreaterThan(0)
+    await second[Symbol.asyncDispose]()
+  })
+
+  it.skipIf(!concurrent)('stops waiting when the signal says so', async () => {
+    const { opened, connection } = await ready()
+    const lock = await take(opened, connection)
+    const controller = new AbortController()
+    setTimeout(() => controller.abort(), 100)
+    const start = performance.now()
+    await expect(take(opened, await opened.connect(), 30_000, controller.signal)).rejects.toBeDefined()
+    expect(performance.now() - start).toBeLessThan(5000)
+    expect(await lock.isHeld()).toBe(true)
+    await lock[Symbol.asyncDispose]()
+  })
+
+  it.skipIf(!concurrent)('frees the lock of a session that ended', async () => {
+    const { opened } = await ready()
+    const dying = await opened.dialect.connect()
+    const lost = await take(opened, dying)
+    await dying[Symbol.asyncDispose]()
+    const connection = await opened.connect()
+    const next = await take(opened, connection, 45_000)
+    expect(next.token).toBeGreaterThan(lost.token)
+    await next[Symbol.asyncDispose]()
+  })
+
+  it.skipIf(!concurrent)('turns the fence of an earlier owner stale', async () => {
+    const { opened, connection } = await ready()
+    const history = opened.dialect.createHistory(connection, { project: PROJECT })
+    const first = await take(opened, connection)
+    await first[Symbol.asyncDispose]()
+    const second = await take(opened, await opened.connect())
+    await expect(connection.batch([history.fence(first.token), { sql: language.create('suite_a') }], { transaction: true })).rejects.toMatchObject({ index: 0 })
+    await second[Symbol.asyncDispose]()
+  })
+}
