@@ -1,0 +1,87 @@
+import { memberId, type ColumnPayload, type Fact, type Identity } from '@yama/schema'
+import { CATALOGUE, address, given, register, type Catalogue } from './catalogue.ts'
+import type { OwnedSequence } from './sequences.ts'
+import { notOfExtension, type QueryScope } from './query-scope.ts'
+
+export interface ColumnRow {
+  readonly relation: number
+  readonly number: number
+  readonly name: string
+  readonly type: string
+  readonly not_null: boolean
+  readonly default: string | null
+  readonly default_oid: number | null
+  readonly generated: '' | 's' | 'v'
+  readonly identity: '' | 'a' | 'd'
+  readonly collation: string | null
+  readonly storage: string | null
+  readonly compression: string | null
+  readonly statistics: string | null
+  readonly options: string | null
+  readonly comment: string | null
+}
+
+const STORAGE = `CASE a.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'm' THEN 'main' WHEN 'x' THEN 'extended' END`
+
+/** Columns of tables and materialized views, with everything that differs from what the type brings. */
+export function columnsQuery(scope: QueryScope): string {
+  return `SELECT a.attrelid AS relation, a.attnum::int AS number, a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type, a.attnotnull AS not_null,
+      pg_get_expr(def.adbin, def.adrelid) AS "default", def.oid AS default_oid, a.attgenerated AS generated, a.attidentity AS identity,
+      CASE WHEN a.attcollation <> t.typcollation AND a.attcollation <> 0
+        THEN CASE WHEN cn.nspname = 'pg_catalog' THEN '' ELSE quote_ident(cn.nspname) || '.' END || quote_ident(co.collname) END AS "collation",
+      CASE WHEN a.attstorage <> t.typstorage THEN ${STORAGE} END AS storage,
+      CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END AS compression,
+      nullif(a.attstattarget::int, -1)::text AS statistics, array_to_string(a.attoptions, ', ') AS options, d.description AS comment
+    FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_type t ON t.oid = a.atttypid
+      LEFT JOIN pg_attrdef def ON def.adrelid = a.attrelid AND def.adnum = a.attnum
+      LEFT JOIN pg_collation co ON co.oid = a.attcollation LEFT JOIN pg_namespace cn ON cn.oid = co.collnamespace
+      LEFT JOIN pg_description d ON d.classoid = 'pg_class'::regclass AND d.objoid = a.attrelid AND d.objsubid = a.attnum
+    WHERE c.relnamespace IN (${scope.namespaces}) AND c.relkind IN ('r', 'm') AND c.relpersistence <> 't' AND NOT c.relispartition
+      AND a.attnum > 0 AND NOT a.attisdropped AND ${notOfExtension('pg_class', 'c.oid')}
+    ORDER BY a.attrelid, a.attnum`
+}
+
+/** Adds the columns of the managed tables; `owned` holds the sequences that belong to a column, by its address. */
+export function addColumns(catalogue: Catalogue, rows: readonly ColumnRow[], owned: ReadonlyMap<string, OwnedSequence>): void {
+  for (const row of rows) {
+    catalogue.columns.set(`${row.relation}/${row.number}`, row.name)
+    const table = catalogue.relations.get(row.relation)
+    if (table === undefined || table.node.fact?.kind !== 'table') continue
+    const found = address(CATALOGUE.relation, row.relation, row.number)
+    const sequence = owned.get(found)
+    const fact: Fact<'column'> = {
+      kind: 'column',
+      id: memberId('column', table.schema, table.name, row.name),
+      schema: table.schema,
+      name: row.name,
+      parent: table.id,
+      payload: columnPayload(row, sequence?.identity),
+      dependsOn: [],
+      position: row.number,
+    }
+    const addresses = [found]
+    if (row.default_oid !== null) addresses.push(address(CATALOGUE.default, row.default_oid))
+    if (sequence !== undefined) addresses.push(address(CATALOGUE.relation, sequence.oid))
+    register(catalogue, fact, addresses)
+  }
+}
+
+function columnPayload(row: ColumnRow, identity: Identity | undefined): ColumnPayload {
+  const expression = row.default
+  const generated = row.generated === '' || expression === null ? null : { expression, stored: row.generated === 's' }
+  return {
+    type: row.type,
+    notNull: row.not_null,
+    ...given('default', generated === null && identity === undefined ? expression : null),
+    ...given('generated', generated),
+    ...given('identity', identity),
+    ...given('collation', row.collation),
+    ...given('comment', row.comment),
+    options: {
+      ...given('storage', row.storage),
+      ...given('compression', row.compression),
+      ...given('statistics', row.statistics),
+      ...given('attributes', row.options),
+    },
+  }
+}

@@ -1,0 +1,97 @@
+import type { Command, Connection } from '@yama/core'
+import { factBase, type FactBase, type Scope } from '@yama/schema'
+import { CATALOGUE, address, createCatalogue, type Catalogue } from './catalogue.ts'
+import { addColumns, columnsQuery, type ColumnRow } from './columns.ts'
+import { addConstraints, constraintsQuery, type ConstraintRow } from './constraints.ts'
+import { addDependencies, dependenciesQuery, managedFacts, spreadUnmanaged, unmanagedObjects, type DependencyRow } from './dependencies.ts'
+import { addTypes, typesQuery, type TypeRow } from './enums.ts'
+import { addExtensions, extensionsQuery, membersQuery, type ExtensionRow, type MemberRow } from './extensions.ts'
+import { addIndexes, indexesQuery, type IndexRow } from './indexes.ts'
+import { queryScope, scopeFilter, type QueryScope } from './query-scope.ts'
+import { addSchemas, schemasQuery, type SchemaRow } from './schemas.ts'
+import { addSequences, ownedSequences, sequencesQuery, type SequenceRow } from './sequences.ts'
+import { addTables, tablesQuery, type TableRow } from './tables.ts'
+import { addUnmanaged, unmanagedQuery, type UnmanagedRow } from './unmanaged.ts'
+import { addViews, viewsQuery, type ViewRow } from './views.ts'
+
+/** Part of the tag: raised when the facts of an unchanged database change their form. */
+const FORMAT = 's1'
+
+interface Families {
+  readonly schemas: SchemaRow
+  readonly extensions: ExtensionRow
+  readonly members: MemberRow
+  readonly types: TypeRow
+  readonly tables: TableRow
+  readonly views: ViewRow
+  readonly columns: ColumnRow
+  readonly sequences: SequenceRow
+  readonly constraints: ConstraintRow
+  readonly indexes: IndexRow
+  readonly unmanaged: UnmanagedRow
+  readonly dependencies: DependencyRow
+}
+
+const queries: { readonly [K in keyof Families]: (scope: QueryScope) => string } = {
+  schemas: schemasQuery,
+  extensions: extensionsQuery,
+  members: membersQuery,
+  types: typesQuery,
+  tables: tablesQuery,
+  views: viewsQuery,
+  columns: columnsQuery,
+  sequences: sequencesQuery,
+  constraints: constraintsQuery,
+  indexes: indexesQuery,
+  unmanaged: unmanagedQuery,
+  dependencies: dependenciesQuery,
+}
+
+/** One snapshot; every name deparsed with its schema; JIT costs more than it saves on catalogues. */
+const PREAMBLE: readonly string[] = [
+  'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY',
+  'SET LOCAL search_path = pg_catalog',
+  'SET LOCAL jit = off',
+]
+
+/**
+ * Reads the schema as facts: a fixed number of catalogue queries, sent as one batch in one read-only snapshot, however
+ * many tables there are. Must not be called inside a transaction. Rejects with the batch's failure.
+ */
+export async function extract(connection: Connection, scope: Scope): Promise<FactBase> {
+  const major = connection.server.major
+  const querying = queryScope(scope, major)
+  const families = Object.keys(queries) as (keyof Families)[]
+  const commands: Command[] = [...PREAMBLE, ...families.map((family) => queries[family](querying))].map((sql) => ({ sql }))
+  const results = await connection.batch(commands, { transaction: true })
+  const rowsOf = <K extends keyof Families>(family: K): readonly Families[K][] =>
+    (results[PREAMBLE.length + families.indexOf(family)]?.rows ?? []) as unknown as readonly Families[K][]
+
+  const admits = scopeFilter(scope)
+  const catalogue = createCatalogue()
+  addSchemas(catalogue, rowsOf('schemas'))
+  addExtensions(catalogue, rowsOf('extensions'), rowsOf('members'))
+  addTypes(catalogue, rowsOf('types'), admits)
+  addTables(catalogue, rowsOf('tables'), admits)
+  addViews(catalogue, rowsOf('views'), admits)
+  const columns = rowsOf('columns')
+  const owned = ownedSequences(catalogue, rowsOf('sequences'), columns)
+  addColumns(catalogue, columns, owned)
+  addSequences(catalogue, rowsOf('sequences'), owned, admits)
+  addConstraints(catalogue, rowsOf('constraints'))
+  addIndexes(catalogue, rowsOf('indexes'))
+  addUnmanaged(catalogue, rowsOf('unmanaged'))
+  addDependencies(catalogue, rowsOf('dependencies'))
+  addSchemaDependencies(catalogue, rowsOf('schemas'))
+  spreadUnmanaged(catalogue.nodes)
+  return factBase(`pg${major}:${FORMAT}`, managedFacts(catalogue.nodes), unmanagedObjects(catalogue.nodes))
+}
+
+/** Whatever is in a schema needs it; members of a table need it through the table. */
+function addSchemaDependencies(catalogue: Catalogue, rows: readonly SchemaRow[]): void {
+  const byName = new Map(rows.map((row) => [row.name, catalogue.byAddress.get(address(CATALOGUE.namespace, row.oid))]))
+  for (const node of catalogue.nodes) {
+    const home = node.fact === undefined || node.fact.parent !== undefined ? undefined : byName.get(node.fact.schema)
+    if (home !== undefined) node.uses.add(home)
+  }
+}

@@ -1,0 +1,60 @@
+import { objectId, type Fact, type ViewPayload } from '@yama/schema'
+import { CATALOGUE, address, given, register, storageOptions, type Catalogue } from './catalogue.ts'
+import { OWN_VIEWS, notOfExtension, type QueryScope } from './query-scope.ts'
+
+export interface ViewRow {
+  readonly oid: number
+  readonly type: number
+  readonly array: number
+  readonly rule: number | null
+  readonly schema: string
+  readonly name: string
+  readonly materialized: boolean
+  readonly query: string
+  /** JSON text: per column `[name, type, comment]`. */
+  readonly columns: string
+  readonly options: readonly string[] | null
+  readonly tablespace: string | null
+  readonly method: string | null
+  readonly comment: string | null
+}
+
+export function viewsQuery(scope: QueryScope): string {
+  return `SELECT c.oid, c.reltype AS type, coalesce(t.typarray, 0)::oid AS array, r.oid AS rule, n.nspname AS schema, c.relname AS name, c.relkind = 'm' AS materialized, pg_get_viewdef(c.oid) AS query,
+      (SELECT json_agg(json_build_array(a.attname, format_type(a.atttypid, a.atttypmod), col_description(c.oid, a.attnum)) ORDER BY a.attnum)::text
+        FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns,
+      c.reloptions AS options, s.spcname AS tablespace, am.amname AS method, d.description AS comment
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_type t ON t.oid = c.reltype
+      LEFT JOIN pg_rewrite r ON r.ev_class = c.oid AND r.rulename = '_RETURN'
+      LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace LEFT JOIN pg_am am ON am.oid = c.relam
+      LEFT JOIN pg_description d ON d.classoid = 'pg_class'::regclass AND d.objoid = c.oid AND d.objsubid = 0
+    WHERE c.relnamespace IN (${scope.namespaces}) AND c.relkind IN ('v', 'm') AND c.relpersistence <> 't' AND ${notOfExtension('pg_class', 'c.oid')}
+    ORDER BY n.nspname, c.relname`
+}
+
+export function addViews(catalogue: Catalogue, rows: readonly ViewRow[], admits: (schema: string, name: string) => boolean): void {
+  for (const row of rows) {
+    if (OWN_VIEWS.has(row.name) || !admits(row.schema, row.name)) continue
+    const id = objectId('view', row.schema, row.name)
+    const fact: Fact<'view'> = { kind: 'view', id, schema: row.schema, name: row.name, payload: viewPayload(row), dependsOn: [] }
+    const addresses = [address(CATALOGUE.relation, row.oid), address(CATALOGUE.type, row.type), address(CATALOGUE.type, row.array)]
+    if (row.rule !== null) addresses.push(address(CATALOGUE.rewrite, row.rule))
+    const node = register(catalogue, fact, addresses)
+    if (row.materialized) catalogue.relations.set(row.oid, { schema: row.schema, name: row.name, id, node })
+  }
+}
+
+function viewPayload(row: ViewRow): ViewPayload {
+  const columns = JSON.parse(row.columns ?? '[]') as (readonly [name: string, type: string, comment: string | null])[]
+  return {
+    query: row.query.trim().replace(/;$/, ''),
+    materialized: row.materialized,
+    columns: columns.map(([name, type, comment]) => ({ name, type, ...given('comment', comment) })),
+    ...given('comment', row.comment),
+    options: {
+      ...storageOptions(row.options),
+      ...given('tablespace', row.tablespace),
+      ...given('accessMethod', row.method === 'heap' ? null : row.method),
+    },
+  }
+}

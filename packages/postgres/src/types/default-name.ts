@@ -1,0 +1,49 @@
+const LIMIT = 63
+
+const bytes = (text: string): number => Buffer.byteLength(text)
+
+/** Cuts to a number of bytes without splitting a character, as the server does. */
+function clip(text: string, limit: number): string {
+  let cut = text
+  while (bytes(cut) > limit) cut = [...cut].slice(0, -1).join('')
+  return cut
+}
+
+/** The server's `makeObjectName`: the longer of the two parts gives way until the whole fits into 63 bytes. */
+function objectName(first: string, second: string, label: string): string {
+  const available = LIMIT - (bytes(label) + 1) - (second === '' ? 0 : 1)
+  let one = bytes(first)
+  let two = bytes(second)
+  while (one + two > available) {
+    if (one > two) one -= 1
+    else two -= 1
+  }
+  return [clip(first, one), clip(second, two), label].filter((part) => part !== '').join('_')
+}
+
+/** Name of the sequence behind `serial` and identity columns, where none is stated. */
+export function defaultSequenceName(table: string, column: string): string {
+  return objectName(table, column, 'seq')
+}
+
+const LABELS = { primary: 'pkey', unique: 'key', foreign: 'fkey', check: 'check', index: 'idx', exclusion: 'excl' } as const
+
+/**
+ * Name that the server gives when none is stated, without the number that it adds when the name is taken. A check has
+ * its column in the name only where it has just one.
+ */
+export function defaultName(kind: keyof typeof LABELS, table: string, columns: readonly string[]): string {
+  if (kind === 'primary') return objectName(table, '', LABELS.primary)
+  if (kind === 'check') return objectName(table, columns.length === 1 ? (columns[0] ?? '') : '', LABELS.check)
+  return objectName(table, additionOf(columns), LABELS[kind])
+}
+
+/** Joins column names until a name's length is reached, as `ChooseIndexNameAddition` does. */
+function additionOf(columns: readonly string[]): string {
+  let joined = ''
+  for (const column of columns) {
+    joined = joined === '' ? column : `${joined}_${column}`
+    if (bytes(joined) > LIMIT) break
+  }
+  return joined
+}
