@@ -3,14 +3,8 @@ import type { FactBase, Scratch } from '@yama/schema'
 import { readCachedFacts, writeCachedFacts } from '../cache/cache-file.ts'
 import { cacheKey } from '../cache/cache-key.ts'
 import { schemaDialect, type AuthoringProject } from '../project/authoring-project.ts'
+import type { ScratchPool } from './scratch-pool.ts'
 import { runSteps } from './run-steps.ts'
-
-export interface Replay {
-  /** The schema that the migrations describe. */
-  readonly facts: FactBase
-  /** The database it was replayed in; undefined where the facts came from the cache. */
-  readonly scratch: Scratch | undefined
-}
 
 /** The migrations of a project in the order in which they run on an empty database, up to and including `upTo`. */
 export async function historyNodes(project: AuthoringProject, upTo?: readonly MigrationId[]): Promise<readonly GraphNode[]> {
@@ -24,26 +18,18 @@ export async function historyNodes(project: AuthoringProject, upTo?: readonly Mi
 }
 
 /**
- * The schema after the given migrations, from the cache or by running them in a scratch database.
- * Rejects with YAMA_REPLAY_FAILED at the statement that failed; the scratch database is gone then.
+ * The schema after the given migrations, from the cache or by running them in a scratch database of the pool.
+ * Rejects with YAMA_REPLAY_FAILED at the statement that failed.
  */
-export async function replayHistory(project: AuthoringProject, nodes: readonly GraphNode[], options: { readonly needScratch?: boolean } = {}): Promise<Replay> {
-  const schema = schemaDialect(project.dialect)
+export async function replayHistory(project: AuthoringProject, nodes: readonly GraphNode[], pool: ScratchPool): Promise<FactBase> {
   const key = cacheKey('history', project, nodes.map((node) => node.link))
-  if (options.needScratch !== true) {
-    const cached = await readCachedFacts(project.cacheDirectory, key)
-    if (cached !== undefined) return { facts: cached, scratch: undefined }
-  }
-  const scratch = await schema.scratch(project.scratch)
-  try {
-    await replayInto(project, nodes, scratch)
-    const facts = await schema.extract(scratch.connection, project.scope)
-    await writeCachedFacts(project.cacheDirectory, key, facts)
-    return { facts, scratch }
-  } catch (error) {
-    await scratch[Symbol.asyncDispose]()
-    throw error
-  }
+  const cached = await readCachedFacts(project.cacheDirectory, key)
+  if (cached !== undefined) return cached
+  const scratch = await pool.take()
+  await replayInto(project, nodes, scratch)
+  const facts = await schemaDialect(project.dialect).extract(scratch.connection, project.scope)
+  await writeCachedFacts(project.cacheDirectory, key, facts)
+  return facts
 }
 
 /** Runs the migrations in a scratch database that the caller owns. */

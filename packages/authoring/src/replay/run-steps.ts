@@ -1,4 +1,4 @@
-import { statementPosition, type BatchFailure, type Connection, type Dialect, type Migration, type SqlStep, type Step } from '@yama/core'
+import { isBatchFailure, statementPosition, type Connection, type Dialect, type Migration, type SqlStep, type Step } from '@yama/core'
 import { compileOperations, type FactBase, type OperationStep } from '@yama/schema'
 import { authoringErrors } from '../errors/errors.ts'
 
@@ -61,8 +61,4 @@ async function runGroup(migration: Migration, steps: readonly SqlStep[], transac
       { cause: error, position: statementPosition(step?.position, step?.text ?? '', described.offset) },
     )
   }
-}
-
-function isBatchFailure(error: unknown): error is BatchFailure {
-  return typeof error === 'object' && error !== null && 'isBatchFailure' in error
 }

@@ -1,0 +1,24 @@
+import { difference, findRenames, planChange, type AnyDelta, type ChangePlan, type FactBase, type SchemaDialect, type Unmanaged } from '@yama/schema'
+import { authoringErrors } from '../errors/errors.ts'
+
+export interface Comparison {
+  readonly deltas: readonly AnyDelta[]
+  /** The script that turns the first state into the second; `refusals` where there is none. */
+  readonly up: ChangePlan
+  /** The way back. */
+  readonly down: ChangePlan
+  readonly unmanaged: { readonly from: readonly Unmanaged[]; readonly to: readonly Unmanaged[] }
+}
+
+/** Compares two states of one dialect. Rejects with YAMA_STATE_INCOMPARABLE where different databases printed them. */
+export function compareStates(from: FactBase, to: FactBase, dialect: SchemaDialect, names: { readonly from: string; readonly to: string }): Comparison {
+  const family = (tag: string): string => tag.replace(/\d+(?=:)/, '')
+  if (family(from.tag) !== family(to.tag)) throw authoringErrors.YAMA_STATE_INCOMPARABLE({ from: names.from, fromTag: from.tag, to: names.to, toTag: to.tag })
+  const { renames } = findRenames(from, to)
+  return {
+    deltas: difference(from, to),
+    up: planChange({ before: from, after: to, dialect, renames }),
+    down: planChange({ before: to, after: from, dialect, renames: renames.map((rename) => ({ from: rename.to, to: rename.from })) }),
+    unmanaged: { from: from.unmanaged, to: to.unmanaged },
+  }
+}

@@ -1,0 +1,82 @@
+import { describeFact, type FactId, type Rename, type RenameCandidate } from '@yama/schema'
+import { authoringErrors } from '../errors/errors.ts'
+
+/** A question that only a person can answer: was this renamed, or dropped and another one added? */
+export interface Decision {
+  /** The id of what disappeared; the key of the answer. */
+  readonly id: FactId
+  readonly type: 'rename-or-drop'
+  readonly object: string
+  readonly candidates: readonly DecisionCandidate[]
+}
+export interface DecisionCandidate {
+  readonly to: FactId
+  readonly object: string
+  /** 0 to 1. */
+  readonly score: number
+  readonly evidence: readonly string[]
+  /** The line that answers it in the entity, and where it goes. */
+  readonly snippet: string
+  readonly file?: string
+  readonly line?: number
+}
+
+/** Id of the question → `drop`, or `rename`, or `rename to NAME` where there are several candidates. */
+export type Answers = Readonly<Record<string, string>>
+
+/** Groups candidates by what disappeared, best first. */
+export function decisionsFrom(candidates: readonly RenameCandidate[]): readonly Decision[] {
+  const groups = new Map<FactId, RenameCandidate[]>()
+  for (const candidate of candidates) groups.set(candidate.from.id, [...(groups.get(candidate.from.id) ?? []), candidate])
+  return [...groups].map(([id, list]) => ({
+    id,
+    type: 'rename-or-drop',
+    object: list[0] === undefined ? id : describeFact(list[0].from),
+    candidates: list
+      .toSorted((a, b) => b.score - a.score)
+      .map(({ from, to, score, evidence }) => ({
+        to: to.id,
+        object: describeFact(to),
+        score,
+        evidence,
+        snippet: `was: ${from.name}`,
+        ...(to.origin === undefined ? {} : { file: to.origin.file, line: to.origin.line }),
+      })),
+  }))
+}
+
+/** The renames that the answers say, and the questions that stay open. Rejects with YAMA_DECISION_UNKNOWN for stale answers. */
+export function answerDecisions(decisions: readonly Decision[], answers: Answers): { readonly renames: readonly Rename[]; readonly open: readonly Decision[] } {
+  const known = new Map(decisions.map((decision) => [decision.id, decision]))
+  const stale = Object.keys(answers).find((key) => !known.has(key))
+  if (stale !== undefined) throw authoringErrors.YAMA_DECISION_UNKNOWN({ key: stale })
+  const renames: Rename[] = []
+  const open: Decision[] = []
+  for (const decision of decisions) {
+    const answer = answers[decision.id]?.trim()
+    if (answer === 'drop') continue
+    const chosen = answer === undefined ? undefined : chosenCandidate(decision, answer)
+    if (chosen === undefined) open.push(decision)
+    else renames.push({ from: decision.id, to: chosen.to })
+  }
+  return { renames, open }
+}
+
+function chosenCandidate(decision: Decision, answer: string): DecisionCandidate | undefined {
+  if (answer === 'rename') return decision.candidates.length === 1 ? decision.candidates[0] : undefined
+  const name = /^rename to (.+)$/.exec(answer)?.[1]
+  return decision.candidates.find(({ to, object }) => name !== undefined && (to === name || object === name || to.endsWith(`.${name}`) || to.endsWith(`:${name}`)))
+}
+
+/** The error that lists every open question with the lines that answer it. */
+export function decisionNeeded(open: readonly Decision[]): Error {
+  return authoringErrors.YAMA_DECISION_NEEDED({ count: open.length }, { data: { decisions: open, text: open.map(describeDecision).join('\n\n') } })
+}
+
+function describeDecision(decision: Decision): string {
+  const lines = decision.candidates.map(({ object, score, evidence, snippet, file, line }) => {
+    const place = file === undefined ? '' : ` at ${file}:${line ?? 1}`
+    return `  renamed to ${object} (${Math.round(score * 100)} %: ${evidence.join(', ')})\n    add \`${snippet}\`${place}`
+  })
+  return [`${decision.object} is gone:`, ...lines, `  or really dropped: \`"${decision.id}": drop\` in the file given with --decide`].join('\n')
+}

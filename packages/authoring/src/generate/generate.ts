@@ -1,0 +1,68 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join, relative, sep } from 'node:path'
+import type { Diagnostic, Phase, Reversibility } from '@yama/core'
+import { prove, type Action, type ProofReport } from '@yama/schema'
+import { schemaDialect, type AuthoringProject } from '../project/authoring-project.ts'
+import { replayInto } from '../replay/replay-history.ts'
+import { scratchPool, type ScratchPool } from '../replay/scratch-pool.ts'
+import { planGeneration, type Generation, type GenerationChoices } from './plan-generation.ts'
+import { renderMigrations, type RenderedMigration } from './render-migrations.ts'
+
+export interface GenerateOptions extends GenerationChoices {
+  /** Words for the file's name; made from the change where absent. */
+  readonly name?: string
+  readonly phase?: Phase
+  readonly ticket?: string
+  readonly description?: string
+  readonly numbering?: 'timestamp' | 'sequential'
+  /** Apply Up and Down on a clone with rows, and report what was proved. */
+  readonly prove: boolean
+  /** Give the text back, write nothing. */
+  readonly preview?: boolean
+}
+
+export type GenerateReport =
+  | { readonly status: 'empty'; readonly diagnostics: readonly Diagnostic[]; readonly scratch: string | undefined }
+  | {
+      readonly status: 'written' | 'preview'
+      /** Relative to the project, in the order in which they run. */
+      readonly files: readonly string[]
+      readonly migrations: readonly RenderedMigration[]
+      readonly up: readonly Action[]
+      readonly down: readonly Action[]
+      readonly reversibility: Reversibility
+      readonly proof: ProofReport | undefined
+      readonly diagnostics: readonly Diagnostic[]
+      readonly scratch: string | undefined
+    }
+
+/**
+ * Writes the migration from the replayed history to the entities; nothing where they are equal.
+ * Rejects with YAMA_DECISION_NEEDED, YAMA_ENTITY_INVALID, YAMA_REPLAY_FAILED, YAMA_ENTITIES_REFUSED, YAMA_PROOF_FAILED.
+ */
+export async function generate(project: AuthoringProject, options: GenerateOptions): Promise<GenerateReport> {
+  const pool = scratchPool(schemaDialect(project.dialect), project.scratch, project.notice)
+  try {
+    const generation = await planGeneration(project, pool, options)
+    const { diagnostics, up, down } = generation
+    if (up.actions.length === 0) return { status: 'empty', diagnostics, scratch: pool.description() }
+    const proof = options.prove ? await proveGeneration(project, pool, generation) : undefined
+    const migrations = await renderMigrations(project, generation, options)
+    const files = migrations.map(({ path }) => relative(project.root, path).split(sep).join('/'))
+    if (options.preview !== true) {
+      await mkdir(project.migrationsDirectory, { recursive: true })
+      // `wx`: a file that appeared in between is never overwritten.
+      for (const { path, text } of migrations) await writeFile(path, text, { flag: 'wx' })
+    }
+    const status = options.preview === true ? 'preview' : 'written'
+    return { status, files, migrations, up: up.actions, down: down.actions, reversibility: up.reversibility, proof, diagnostics, scratch: pool.description() }
+  } finally {
+    await pool[Symbol.asyncDispose]()
+  }
+}
+
+async function proveGeneration(project: AuthoringProject, pool: ScratchPool, generation: Generation): Promise<ProofReport> {
+  const clone = await pool.take()
+  await replayInto(project, generation.nodes, clone)
+  return prove({ up: generation.up, down: generation.down, before: generation.before, after: generation.after, scratch: clone, dialect: schemaDialect(project.dialect), scope: project.scope, path: join(project.root, project.entitiesDirectory) })
+}

@@ -1,0 +1,72 @@
+import { executeActions } from '../replay/execute-actions.ts'
+import { historyNodes, replayHistory, replayInto } from '../replay/replay-history.ts'
+import type { ScratchPool } from '../replay/scratch-pool.ts'
+import { entitiesState } from '../states/entities-state.ts'
+import { schemaDialect, type AuthoringProject } from '../project/authoring-project.ts'
+import { answerDecisions, decisionNeeded, decisionsFrom, type Answers, type Decision } from './decisions.ts'
+import type { Diagnostic, GraphNode } from '@yama/core'
+import { findRenames, planChange, planRenames, requirePlan, type ChangePlan, type FactBase, type Rename } from '@yama/schema'
+
+export interface Generation {
+  readonly nodes: readonly GraphNode[]
+  readonly before: FactBase
+  readonly after: FactBase
+  readonly up: ChangePlan
+  readonly down: ChangePlan
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+export interface GenerationChoices {
+  readonly answers?: Answers
+  /** Asks a person; absent where there is none. Returns answers, or undefined when they left. */
+  readonly ask?: (open: readonly Decision[]) => Promise<Answers | undefined>
+}
+
+/** History against entities: what has to change, and the way back. Rejects with YAMA_DECISION_NEEDED rather than guess a rename. */
+export async function planGeneration(project: AuthoringProject, pool: ScratchPool, choices: GenerationChoices): Promise<Generation> {
+  const dialect = schemaDialect(project.dialect)
+  const nodes = await historyNodes(project)
+  const { facts: after, diagnostics } = await entitiesState(project, project.entities, pool)
+  const before = await replayHistory(project, nodes, pool)
+  const found = findRenames(before, after)
+  const renames = [...found.renames, ...(await decide(decisionsFrom(found.candidates), choices))]
+  if (renames.length === 0) {
+    const up = requirePlan(planChange({ before, after, dialect, renames }))
+    const down = requirePlan(planChange({ before: after, after: before, dialect, renames }))
+    return { nodes, before, after, up, down, diagnostics }
+  }
+  return { nodes, before, after, diagnostics, ...(await planWithRenames(project, pool, nodes, before, after, renames)) }
+}
+
+async function decide(decisions: readonly Decision[], choices: GenerationChoices): Promise<readonly Rename[]> {
+  const first = answerDecisions(decisions, choices.answers ?? {})
+  if (first.open.length === 0) return first.renames
+  const answers = await choices.ask?.(first.open)
+  if (answers === undefined) throw decisionNeeded(first.open)
+  const second = answerDecisions(decisions, { ...choices.answers, ...answers })
+  if (second.open.length > 0) throw decisionNeeded(second.open)
+  return second.renames
+}
+
+/** Renames are executed in a clone, so that the server itself rewrites the names inside expressions and views. */
+async function planWithRenames(
+  project: AuthoringProject,
+  pool: ScratchPool,
+  nodes: readonly GraphNode[],
+  before: FactBase,
+  after: FactBase,
+  renames: readonly Rename[],
+): Promise<Pick<Generation, 'up' | 'down'>> {
+  const dialect = schemaDialect(project.dialect)
+  const clone = await pool.take()
+  await replayInto(project, nodes, clone)
+  const extract = (): Promise<FactBase> => dialect.extract(clone.connection, project.scope)
+  await executeActions(project, planRenames(before, after, renames, dialect), clone)
+  const up = requirePlan(planChange({ before, after, dialect, renames, renamed: await extract() }))
+  const renaming = planRenames(before, after, renames, dialect).length
+  await executeActions(project, up.actions.slice(renaming), clone)
+  const back = renames.map(({ from, to }) => ({ from: to, to: from }))
+  await executeActions(project, planRenames(after, before, back, dialect), clone)
+  const down = requirePlan(planChange({ before: after, after: before, dialect, renames: back, renamed: await extract() }))
+  return { up, down }
+}

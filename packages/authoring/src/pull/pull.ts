@@ -1,0 +1,18 @@
+import type { Connection, Dialect } from '@yama/core'
+import type { EntitySource, FactBase, Scope, Unmanaged } from '@yama/schema'
+import { schemaDialect } from '../project/authoring-project.ts'
+
+export interface PullReport {
+  /** Files written, relative to the project. */
+  readonly files: readonly string[]
+  readonly facts: FactBase
+  /** What stays outside the entities, with the reason. */
+  readonly unmanaged: readonly Unmanaged[]
+}
+
+/** Reads a live database and writes its entities. Nothing in the database changes. */
+export async function pull(connection: Connection, dialect: Dialect, scope: Scope, entities: EntitySource): Promise<PullReport> {
+  const schema = schemaDialect(dialect)
+  const facts = await schema.extract(connection, scope)
+  return { files: await entities.write(facts, { dialect: schema }), facts, unmanaged: facts.unmanaged }
+}

@@ -1,0 +1,38 @@
+import { isBatchFailure } from '@yama/core'
+import type { Action, Scratch } from '@yama/schema'
+import { authoringErrors } from '../errors/errors.ts'
+import type { AuthoringProject } from '../project/authoring-project.ts'
+
+/** Runs planned actions in a scratch database, committing where they ask for it. Rejects with YAMA_ENTITIES_REFUSED at the entity's place. */
+export async function executeActions(project: AuthoringProject, actions: readonly Action[], scratch: Scratch): Promise<void> {
+  let segment: Action[] = []
+  const flush = async (): Promise<void> => {
+    const run = segment
+    segment = []
+    if (run.length > 0) await executeSegment(project, run, scratch)
+  }
+  for (const action of actions) {
+    if (action.transaction === 'none') {
+      await flush()
+      await executeSegment(project, [action], scratch)
+      continue
+    }
+    segment.push(action)
+    if (action.transaction === 'commit-after') await flush()
+  }
+  await flush()
+}
+
+async function executeSegment(project: AuthoringProject, actions: readonly Action[], scratch: Scratch): Promise<void> {
+  try {
+    await scratch.connection.batch(actions.map((action) => ({ sql: action.sql })), { transaction: actions[0]?.transaction !== 'none' })
+  } catch (error) {
+    const failed = isBatchFailure(error) ? error : undefined
+    const action = actions[failed?.index ?? 0]
+    const described = project.dialect.describeFailure(failed === undefined ? error : failed.cause)
+    throw authoringErrors.YAMA_ENTITIES_REFUSED(
+      { reason: described.message, scratch: scratch.description, object: action?.because.fact ?? '' },
+      { cause: error, position: action?.because.origin, data: { sql: action?.sql } },
+    )
+  }
+}
