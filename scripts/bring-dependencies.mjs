@@ -30,7 +30,9 @@ export function bringDependencies() {
     console.error(`Yama needs Node 20.19 or later; this is ${process.versions.node}.`)
     process.exit(78)
   }
-  const hash = createHash('sha256').update(readFileSync(join(root, 'pnpm-lock.yaml'))).digest('hex')
+  const hash = createHash('sha256')
+    .update(readFileSync(join(root, 'pnpm-lock.yaml')))
+    .digest('hex')
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === hash) return
   console.log(`Installing dependencies with ${packageManager} …`)
   const status = pnpm(['install', '--frozen-lockfile', '--reporter=append-only'])

@@ -19,11 +19,19 @@ const answers = (port) =>
       socket.destroy()
       done(there)
     }
-    socket.once('connect', () => end(true)).once('error', () => end(false)).once('timeout', () => end(false))
+    socket
+      .once('connect', () => end(true))
+      .once('error', () => end(false))
+      .once('timeout', () => end(false))
   })
 
 const parseUrls = (text) =>
-  new Map((text ?? '').split(',').filter(Boolean).map((entry) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]))
+  new Map(
+    (text ?? '')
+      .split(',')
+      .filter(Boolean)
+      .map((entry) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]),
+  )
 
 /**
  * Starts what npm alone can bring and finds what else is there.
@@ -57,7 +65,11 @@ export async function startServers({ detached = false, owner = process.pid } = {
     ['MariaDB', 'YAMA_TEST_MARIADB_URL', 3306],
   ]) {
     if (process.env[variable]) environment[variable] = process.env[variable]
-    const there = process.env[variable] ? `${variable} is set` : (await answers(port)) ? `a server answers on 127.0.0.1:${port}` : 'no server answers'
+    const there = process.env[variable]
+      ? `${variable} is set`
+      : (await answers(port))
+        ? `a server answers on 127.0.0.1:${port}`
+        : 'no server answers'
     skipped.push({ what: name, why: `its dialect is not written yet (${there})` })
   }
   const stop = async () => {
@@ -70,7 +82,8 @@ const recorded = () => (existsSync(stateFile) ? JSON.parse(readFileSync(stateFil
 const saved = () => recorded().filter((server) => isRunning(server.directory))
 const printEnvironment = (servers) => {
   const sorted = [...servers].sort((a, b) => Number(a.major) - Number(b.major))
-  if (sorted.length > 0) console.log(`export YAMA_TEST_POSTGRES_URLS='${sorted.map((server) => `${server.major}=${server.url}`).join(',')}'`)
+  if (sorted.length > 0)
+    console.log(`export YAMA_TEST_POSTGRES_URLS='${sorted.map((server) => `${server.major}=${server.url}`).join(',')}'`)
 }
 
 async function main(command) {

