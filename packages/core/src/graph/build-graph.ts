@@ -1,0 +1,87 @@
+import type { GraphNode, MigrationGraph } from '../contract/graph.ts'
+import type { Migration } from '../contract/migration.ts'
+import { coreErrors } from '../errors/errors.ts'
+import { linkHash } from '../hash/link-hash.ts'
+import { sortMigrations } from './compare-migrations.ts'
+import { createGraph } from './create-graph.ts'
+import { findCycle } from './find-cycle.ts'
+import { resolveChain, type Chain } from './resolve-chain.ts'
+import { topologicalOrder } from './topological-order.ts'
+
+/**
+ * Builds the graph once, in time linear in migrations and edges besides one sort. Throws YAMA_GRAPH_DUPLICATE_ID,
+ * YAMA_GRAPH_MISSING_PARENT, YAMA_GRAPH_CYCLE with the path, and YAMA_GRAPH_LINK with the ancestor that was edited.
+ * Without a chain every file without a header follows the one before it, as in an empty database.
+ *
+ * @example buildGraph(await source.load()).order().map((node) => node.migration.id)
+ */
+export function buildGraph(migrations: readonly Migration[], chain: Chain = resolveChain(migrations)): MigrationGraph {
+  const sorted = sortMigrations(migrations)
+  const rank = rankById(sorted)
+  const parents = sorted.map((migration) => parentRanks(migration, chain, rank))
+  const children = sorted.map((): number[] => [])
+  for (const [child, list] of parents.entries()) for (const parent of list) children[parent]?.push(child)
+
+  const order = topologicalOrder(parents, children)
+  if (order.length < sorted.length) {
+    const path = findCycle(parents, new Set(order)).map((node) => sorted[node]?.id ?? '')
+    throw coreErrors.YAMA_GRAPH_CYCLE({ path: path.join(' → ') }, { position: start(sorted[rank.get(path[0] ?? '') ?? 0]), data: path })
+  }
+
+  const nodes: GraphNode[] = new Array(sorted.length)
+  const id = (node: number): string => sorted[node]!.id
+  for (const node of order) {
+    const migration = sorted[node]!
+    const level = parents[node]!.reduce((highest, parent) => Math.max(highest, nodes[parent]!.level + 1), 0)
+    nodes[node] = {
+      migration,
+      parents: parents[node]!.map(id),
+      children: children[node]!.map(id),
+      link: verifiedLink(migration, (parent) => nodes[rank.get(parent) ?? -1], chain),
+      level,
+    }
+  }
+  return createGraph(order.map((node) => nodes[node]!))
+}
+
+const start = (migration: Migration | undefined): { readonly file: string; readonly line: 1; readonly column: 1 } | undefined =>
+  migration === undefined ? undefined : { file: migration.file, line: 1, column: 1 }
+
+function rankById(sorted: readonly Migration[]): ReadonlyMap<string, number> {
+  const rank = new Map<string, number>()
+  for (const [index, migration] of sorted.entries()) {
+    const other = sorted[rank.get(migration.id) ?? -1]
+    if (other !== undefined) {
+      throw coreErrors.YAMA_GRAPH_DUPLICATE_ID({ id: migration.id, first: other.file, second: migration.file }, { position: start(migration) })
+    }
+    rank.set(migration.id, index)
+  }
+  return rank
+}
+
+function parentRanks(migration: Migration, chain: Chain, rank: ReadonlyMap<string, number>): readonly number[] {
+  const ids = new Set(chain.parents.get(migration.id) ?? migration.parents.map((parent) => parent.id))
+  return Array.from(ids, (parent) => {
+    const found = rank.get(parent)
+    if (found === undefined) {
+      throw coreErrors.YAMA_GRAPH_MISSING_PARENT({ id: migration.id, file: migration.file, parent }, { position: start(migration) })
+    }
+    return found
+  }).sort((a, b) => a - b)
+}
+
+/** In topological order the first link that does not hold belongs to the edited migration itself: its own parents have held. */
+function verifiedLink(migration: Migration, node: (id: string) => GraphNode | undefined, chain: Chain): string {
+  const links = migration.headerless ? [] : migration.parents.map((parent) => {
+    const found = node(parent.id)
+    const actual = found?.link ?? chain.external.get(parent.id) ?? ''
+    if (parent.link !== undefined && parent.link !== actual) {
+      throw coreErrors.YAMA_GRAPH_LINK(
+        { id: migration.id, file: migration.file, parent: parent.id, parentFile: found?.migration.file ?? parent.id, stated: parent.link, actual },
+        { position: start(migration) },
+      )
+    }
+    return actual
+  })
+  return linkHash(migration.semanticHash, links)
+}

@@ -1,0 +1,111 @@
+import type { MigrationRow } from '../contract/history.ts'
+import type { Migration, MigrationId } from '../contract/migration.ts'
+import { sortMigrations } from './compare-migrations.ts'
+
+/** Which parents each migration has in one database. */
+export interface Chain {
+  readonly parents: ReadonlyMap<MigrationId, readonly MigrationId[]>
+  /** Files without a header that sort before something applied and are not applied themselves. */
+  readonly late: ReadonlySet<MigrationId>
+  /** Links of parents that are applied and have no file any more. */
+  readonly external: ReadonlyMap<MigrationId, string>
+}
+
+export type AppliedRow = Pick<MigrationRow, 'id' | 'status' | 'parents' | 'link'>
+
+/**
+ * Gives files without a header their parents: what precedes them in natural order. Where they are applied, their parents
+ * are those of the time when they were, so a file that appears later among applied names is nobody's ancestor: it is
+ * *late*, and builds on what precedes it. Skipped files keep their place.
+ *
+ * @example const chain = resolveChain(migrations, history.migrations)
+ */
+export function resolveChain(migrations: readonly Migration[], rows: readonly AppliedRow[] = [], skipped: ReadonlySet<MigrationId> = new Set()): Chain {
+  const sorted = sortMigrations(migrations)
+  const known = new Set(sorted.map((migration) => migration.id))
+  const applied = new Map(rows.filter((row) => row.status !== 'reverted').map((row) => [row.id, row]))
+  const lastApplied = sorted.findLastIndex((migration) => applied.has(migration.id))
+  const parents = new Map<MigrationId, readonly MigrationId[]>()
+  const late = new Set<MigrationId>()
+  const external = new Map<MigrationId, string>()
+  const frontier = createFrontier()
+
+  const stated = (migration: Migration): readonly MigrationId[] | undefined => {
+    if (!migration.headerless) {
+      for (const { id } of migration.parents) {
+        const row = known.has(id) ? undefined : applied.get(id)
+        if (row !== undefined) external.set(id, row.link)
+      }
+      return migration.parents.map(({ id }) => id).filter((id) => !external.has(id))
+    }
+    const recorded = applied.get(migration.id)?.parents.map((parent) => parent.split('@')[0] ?? parent)
+    return recorded?.every((id) => known.has(id)) === true ? recorded : undefined
+  }
+
+  const placed = new Set<MigrationId>()
+  const place = (migration: Migration, own: readonly MigrationId[] | undefined, index: number): void => {
+    placed.add(migration.id)
+    if (own !== undefined) {
+      parents.set(migration.id, own)
+      return frontier.join(migration.id, own)
+    }
+    const isLate = index < lastApplied && !applied.has(migration.id) && !skipped.has(migration.id)
+    if (isLate) late.add(migration.id)
+    parents.set(migration.id, isLate ? frontier.aside(migration.id) : frontier.extend(migration.id))
+  }
+
+  // A file may state a parent that sorts after it (a branch that was rebased); it takes its place after that parent.
+  const waiting = new Map<MigrationId, (() => void)[]>()
+  const later: (() => void)[] = []
+  const visit = (migration: Migration, index: number): void => {
+    const own = stated(migration)
+    const missing = own?.find((id) => !placed.has(id))
+    if (missing !== undefined) {
+      waiting.set(missing, [...(waiting.get(missing) ?? []), () => visit(migration, index)])
+      return
+    }
+    place(migration, own, index)
+    later.push(...(waiting.get(migration.id) ?? []))
+    waiting.delete(migration.id)
+  }
+  for (const [index, migration] of sorted.entries()) {
+    visit(migration, index)
+    while (later.length > 0) later.pop()?.()
+  }
+  // What is left waits for itself or for nothing that exists; the graph names the circle or the missing parent.
+  for (const migration of sorted) if (!placed.has(migration.id)) parents.set(migration.id, stated(migration) ?? [])
+  return { parents, late, external }
+}
+
+/** The migrations without children so far. */
+interface Frontier {
+  /** Adds a migration with its own parents. */
+  join(id: MigrationId, parents: readonly MigrationId[]): void
+  /** Adds a migration on top of everything. */
+  extend(id: MigrationId): readonly MigrationId[]
+  /** Parents for a migration beside the chain: on top of everything, and nothing follows it but the next one beside. */
+  aside(id: MigrationId): readonly MigrationId[]
+}
+
+function createFrontier(): Frontier {
+  let heads = new Set<MigrationId>()
+  let beside: { readonly id: MigrationId; readonly covers: boolean } | undefined
+  return {
+    join: (id, parents) => {
+      for (const parent of parents) heads.delete(parent)
+      heads.add(id)
+      if (beside !== undefined) beside = { id: beside.id, covers: false }
+    },
+    extend: (id) => {
+      const parents = [...heads]
+      heads = new Set([id])
+      if (beside !== undefined) beside = { id: beside.id, covers: false }
+      return parents
+    },
+    aside: (id) => {
+      const parents = beside?.covers === true ? [beside.id] : [...heads, ...(beside === undefined ? [] : [beside.id])]
+      beside = { id, covers: true }
+      return parents
+    },
+  }
+}
