@@ -1,0 +1,124 @@
+import type { Action } from '../contract/action.ts'
+import { childrenOf, dependenciesOf, dependentsOf } from '../facts/base-index.ts'
+import type { AnyFact, FactBase, FactId } from '../facts/fact.ts'
+import { addEdge, type OrderGraph } from './order-graph.ts'
+
+export interface OrderBases {
+  /** The state that the actions start from, renames done. */
+  readonly before: FactBase
+  readonly after: FactBase
+}
+
+interface Roles {
+  readonly produce: Map<FactId, number[]>
+  readonly destroy: Map<FactId, number[]>
+  readonly release: Map<FactId, number[]>
+  readonly alter: Map<FactId, number[]>
+  readonly dropName: Map<string, number[]>
+}
+const NONE: readonly number[] = []
+
+/**
+ * Which node waits for which: teardown from the old state's dependencies, build from the new state's, alters in between, and
+ * dropping something before another thing takes its identity or its name. A node is a list of actions that stay together.
+ */
+export function actionGraph(nodes: readonly (readonly Action[])[], bases: OrderBases): OrderGraph {
+  const graph: OrderGraph = { size: nodes.length, next: nodes.map(() => []) }
+  const roles = collectRoles(nodes, bases.before)
+  const sequences = new Map<string, number>()
+  nodes.forEach((actions, node) => {
+    for (const action of actions) {
+      if (action.sequence !== undefined) {
+        addEdge(graph, sequences.get(action.sequence) ?? node, node, 'hard')
+        sequences.set(action.sequence, node)
+      }
+      for (const id of action.produces) build(graph, node, action, id, roles, bases)
+      for (const id of action.destroys) teardown(graph, node, action, id, roles, bases)
+      for (const id of action.consumes) {
+        link(graph, roles.produce.get(id), node)
+        // Where it goes and does not come back, it is needed before it goes.
+        if (!roles.produce.has(id)) for (const other of roles.destroy.get(id) ?? NONE) addEdge(graph, node, other, 'hard')
+      }
+      for (const id of action.releases) for (const other of roles.destroy.get(id) ?? NONE) addEdge(graph, node, other, 'hard')
+      if (altered(action)) alter(graph, node, action.because.fact, roles, bases)
+    }
+  })
+  return graph
+}
+
+/** True where the action changes its fact in place. */
+function altered({ because, produces, destroys }: Action): boolean {
+  return because.change === 'alter' && !produces.includes(because.fact) && !destroys.includes(because.fact)
+}
+
+function build(graph: OrderGraph, node: number, action: Action, id: FactId, roles: Roles, { after }: OrderBases): void {
+  link(graph, roles.destroy.get(id), node)
+  const fact = after.facts.get(id)
+  if (fact === undefined) return
+  const name = sharedName(fact)
+  if (name !== undefined) link(graph, roles.dropName.get(name), node, 'soft')
+  const soft = action.produces.length > 1 && isForeignKey(fact) ? 'soft' : 'hard'
+  for (const needed of dependenciesOf(after, id)) {
+    link(graph, roles.produce.get(needed), node, soft)
+    link(graph, roles.alter.get(needed), node, soft)
+  }
+  if (fact.parent === undefined) return
+  link(graph, roles.produce.get(fact.parent), node)
+  link(graph, roles.alter.get(fact.parent), node, 'soft')
+}
+
+function teardown(graph: OrderGraph, node: number, action: Action, id: FactId, roles: Roles, { before }: OrderBases): void {
+  for (const dependent of dependentsOf(before, id)) {
+    const fact = before.facts.get(dependent)
+    const inline = fact !== undefined && isForeignKey(fact)
+    for (const other of roles.destroy.get(dependent) ?? NONE) addEdge(graph, other, node, inline ? 'soft' : 'hard')
+    link(graph, roles.alter.get(dependent), node, 'soft')
+  }
+  for (const child of childrenOf(before, id)) link(graph, roles.destroy.get(child.id), node)
+}
+
+function alter(graph: OrderGraph, node: number, id: FactId, roles: Roles, { before, after }: OrderBases): void {
+  for (const dependent of dependentsOf(before, id)) link(graph, roles.destroy.get(dependent), node)
+  for (const needed of dependenciesOf(after, id)) {
+    link(graph, roles.produce.get(needed), node)
+    link(graph, roles.alter.get(needed), node, 'soft')
+  }
+}
+
+function link(graph: OrderGraph, from: readonly number[] | undefined, to: number, strength: 'hard' | 'soft' = 'hard'): void {
+  for (const node of from ?? NONE) addEdge(graph, node, to, strength)
+}
+
+function collectRoles(nodes: readonly (readonly Action[])[], before: FactBase): Roles {
+  const roles: Roles = { produce: new Map(), destroy: new Map(), release: new Map(), alter: new Map(), dropName: new Map() }
+  nodes.forEach((actions, node) => {
+    for (const action of actions) {
+      for (const id of action.produces) push(roles.produce, id, node)
+      for (const id of action.destroys) {
+        push(roles.destroy, id, node)
+        const fact = before.facts.get(id)
+        const name = fact === undefined ? undefined : sharedName(fact)
+        if (name !== undefined) push(roles.dropName, name, node)
+      }
+      if (altered(action)) push(roles.alter, action.because.fact, node)
+    }
+  })
+  return roles
+}
+
+/** Tables, views, indexes, sequences, types, and the indexes behind keys share one space of names per schema on one server or another. */
+function sharedName(fact: AnyFact): string | undefined {
+  if (fact.kind === 'column' || fact.kind === 'schema' || fact.kind === 'extension') return undefined
+  if (fact.kind === 'constraint' && (fact.payload.type === 'foreign' || fact.payload.type === 'check')) return undefined
+  return `${fact.schema}\0${fact.name}`
+}
+
+function isForeignKey(fact: AnyFact): boolean {
+  return fact.kind === 'constraint' && fact.payload.type === 'foreign'
+}
+
+function push(map: Map<string, number[]>, key: string, value: number): void {
+  const known = map.get(key)
+  if (known === undefined) map.set(key, [value])
+  else if (known.at(-1) !== value) known.push(value)
+}
