@@ -1,1 +1,1 @@
-export {}
+export { sourceYamlErrors } from './errors/errors.ts'

@@ -1,0 +1,37 @@
+import { didYouMean } from '../errors/did-you-mean.ts'
+import { appliesTo } from '../field/overridden.ts'
+import type { EnumData } from '../schema/types.ts'
+import type { BuildContext } from './build-model.ts'
+import { type EnumModel, type Placed, words } from './model.ts'
+
+/** Undefined for an enum of another database. */
+export function buildEnum(placed: Placed, data: EnumData, { dialect, naming, report }: BuildContext): EnumModel | undefined {
+  const settings = Array.isArray(data) ? { values: data } : data
+  if (!appliesTo(settings, dialect.kind)) return undefined
+  const { source, path, name } = placed
+  const list = Array.isArray(data) ? path : [...path, 'values']
+  if (settings.values.length === 0) report.error('YAMA_ENTITY_ENUM_EMPTY', { enum: name }, source.keyAt(list))
+  for (const [index, value] of settings.values.entries()) {
+    if (settings.values.indexOf(value) !== index) report.error('YAMA_ENTITY_ENUM_DUPLICATE', { enum: name, value }, source.at([...list, index]))
+  }
+  const renamed = settings.renamed ?? {}
+  for (const [old, now] of Object.entries(renamed)) {
+    const at = [...path, 'renamed', old]
+    if (!settings.values.includes(now)) report.error('YAMA_ENTITY_ENUM_VALUE', { value: now, enum: name, fix: didYouMean(now, settings.values) }, source.at(at))
+    if (settings.values.includes(old)) {
+      report.error('YAMA_ENTITY_CONFLICT', { where: `The enum ${name}`, problem: `\`${old}\` is renamed and still a value`, fix: `Take \`${old}\` out of \`values:\`, or out of \`renamed:\`.` }, source.keyAt(at))
+    }
+  }
+  const wanted = settings.strategy ?? dialect.types.enums
+  return {
+    ...placed,
+    values: settings.values,
+    schema: settings.schema ?? dialect.defaultSchema,
+    typeName: settings.name ?? naming.enumeration(name),
+    // A dialect without enum types says so by its own default.
+    strategy: wanted === 'native' && dialect.types.enums !== 'native' ? 'check' : wanted,
+    renamed,
+    was: words(settings.was),
+    doc: settings.doc,
+  }
+}
