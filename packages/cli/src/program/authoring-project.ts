@@ -16,10 +16,10 @@ export function projectKind(project: LoadedProject, environment: Environment): D
 }
 
 /** The project's files as authoring works on them. No database of the configuration is contacted but a `devUrl` or one that allows scratch work. */
-export async function authoringProject(context: CliContext): Promise<AuthoringProject> {
+export async function authoringProject(context: CliContext, kind?: DatabaseKind): Promise<AuthoringProject> {
   const project = await context.project()
   const environment = await context.environment()
-  const dialect = await offlineDialect(projectKind(project, environment))
+  const dialect = await offlineDialect(kind ?? projectKind(project, environment))
   const { yamlEntities } = await import('@yama/source-yaml')
   const naming = project.config.naming === undefined ? {} : { naming: project.config.naming }
   const allowed = environment.config.scratch?.allow === true && !environment.production && environment.database?.driver === 'pg'
