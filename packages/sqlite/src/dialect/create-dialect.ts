@@ -1,0 +1,44 @@
+import type { Dialect } from '@yama/core'
+import { lexerRules, semanticTokens, splitStatements } from '@yama/sql'
+import { schemaDialect } from '../schema-dialect/schema-dialect.ts'
+import { createConnection } from './connection.ts'
+import { describeStatement } from './describe-statement.ts'
+import { describeFailure } from './failures.ts'
+import { createHistory } from './history.ts'
+import { acquireLock } from './lock.ts'
+import { openDatabase } from './open-database.ts'
+import { parseUrl, type SqliteLocation } from './parse-url.ts'
+
+/** `url` or `file`, and what the connection should be like. */
+export type SqliteOptions = SqliteLocation & {
+  /** How long a statement waits for another process's write lock; default 5 000. The process does nothing else meanwhile. */
+  readonly busyTimeoutMs?: number
+  /** Whether the connection enforces foreign keys; default true. */
+  readonly foreignKeys?: boolean
+}
+
+/**
+ * The SQLite dialect over better-sqlite3, which is loaded when it connects.
+ *
+ * @example
+ * const yama = createYama({ dialect: sqlite({ url: 'sqlite:./dev.db' }), sources: [migrationFiles({ … })] })
+ */
+export function sqlite(options: SqliteOptions): Dialect {
+  const target = parseUrl(options)
+  return Object.freeze<Dialect>({
+    kind: 'sqlite',
+    capabilities: { transactionalDdl: true, lockScope: 'file', concurrentIndex: false, batch: true },
+    extensions: { schema: schemaDialect },
+    connect: async (signal) => {
+      signal?.throwIfAborted()
+      const { database, readOnly } = await openDatabase({ ...target, busyTimeoutMs: options.busyTimeoutMs ?? 5000, foreignKeys: options.foreignKeys ?? true })
+      return createConnection(database, readOnly)
+    },
+    createHistory: (connection, { project }) => createHistory(connection, project),
+    acquireLock: async (connection, key, lockOptions) => await acquireLock(connection, key, lockOptions),
+    splitStatements: (sql) => splitStatements(sql, lexerRules.sqlite),
+    semanticTokens: (sql) => semanticTokens(sql, lexerRules.sqlite),
+    describeStatement,
+    describeFailure,
+  })
+}

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto'
+import type { Connection, EventRow, HistoryState, HistoryStore, MigrationRow, SnapshotRow, StepRow } from '@yama/core'
+import { sqliteErrors } from '../errors/errors.ts'
+import { decodeRow, encodeWrite, EVENT_COLUMNS, MIGRATION_COLUMNS, SNAPSHOT_COLUMNS, STEP_COLUMNS, unpack } from './history-codec.ts'
+import { HISTORY_FORMAT, HISTORY_TABLES, HISTORY_VIEWS } from './history-tables.ts'
+
+const NOW = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
+const LISTED = MIGRATION_COLUMNS.filter(([key]) => key !== 'body' && key !== 'downBody')
+
+/** History in `yama_*` tables of the database itself; bodies and snapshots are deflated. */
+export function createHistory(connection: Connection, project: string): HistoryStore {
+  const exists = async (): Promise<boolean> =>
+    (await connection.execute("SELECT 1 AS found FROM sqlite_schema WHERE type = 'table' AND name = 'yama_meta'", [])).rows.length > 0
+
+  return {
+    ensure: async () => {
+      if ((await exists()) && (await format(connection)) === HISTORY_FORMAT) return
+      // IF NOT EXISTS inside BEGIN IMMEDIATE: a second process waits, then finds everything there.
+      await connection.transaction(async () => {
+        for (const sql of [...HISTORY_TABLES, ...HISTORY_VIEWS]) await connection.execute(sql)
+        await connection.execute("INSERT OR IGNORE INTO yama_meta (project, key, value) VALUES ('', 'db_uuid', ?)", [randomUUID()])
+        await connection.execute("INSERT OR IGNORE INTO yama_meta (project, key, value) VALUES ('', 'format', ?)", [String(HISTORY_FORMAT)])
+      })
+      await format(connection)
+    },
+    read: async () => {
+      const now = String((await connection.execute(`SELECT ${NOW} AS now`, [])).rows[0]?.['now'])
+      if (!(await exists())) return { ...EMPTY, now }
+      await format(connection)
+      const meta = await readMeta(connection, project)
+      const migrations = await connection.execute(
+        `SELECT ${LISTED.map(([, column]) => column).join(', ')} FROM yama_migration WHERE project = ? ORDER BY applied_seq, id`,
+        [project],
+      )
+      const steps = await connection.execute("SELECT * FROM yama_step WHERE project = ? AND state IN ('intent', 'failed') ORDER BY migration_id, attempt, n", [project])
+      return {
+        exists: true,
+        databaseId: meta.get('db_uuid') ?? '',
+        environment: meta.get('environment'),
+        format: Number(meta.get('format') ?? HISTORY_FORMAT),
+        chainSeq: Number(meta.get('chain_seq') ?? 0),
+        chainHead: meta.get('chain_head') ?? '',
+        now,
+        migrations: migrations.rows.map((row) => decodeRow<MigrationRow>(MIGRATION_COLUMNS, row)),
+        openSteps: steps.rows.map((row) => decodeRow<StepRow>(STEP_COLUMNS, row)),
+      }
+    },
+    events: async (filter = {}) => {
+      if (!(await exists())) return []
+      const only = filter.migrationId === undefined ? '' : ' AND migration_id = ?'
+      const parameters = [project, ...(filter.migrationId === undefined ? [] : [filter.migrationId]), filter.limit ?? -1]
+      const { rows } = await connection.execute(`SELECT * FROM yama_event WHERE project = ?${only} ORDER BY seq DESC LIMIT ?`, parameters)
+      return rows.map((row) => decodeRow<EventRow>(EVENT_COLUMNS, row)).reverse()
+    },
+    body: async (id) => {
+      if (!(await exists())) return undefined
+      const { rows } = await connection.execute('SELECT body, down_body FROM yama_migration WHERE project = ? AND id = ?', [project, id])
+      const row = rows[0]
+      if (row === undefined || row['body'] === null) return undefined
+      return { body: unpack(row['body']), ...(row['down_body'] === null ? {} : { downBody: unpack(row['down_body']) }) }
+    },
+    snapshot: async () => {
+      if (!(await exists())) return undefined
+      const { rows } = await connection.execute('SELECT * FROM yama_snapshot WHERE project = ?', [project])
+      return rows[0] === undefined ? undefined : decodeRow<SnapshotRow>(SNAPSHOT_COLUMNS, rows[0])
+    },
+    encode: (writes) => writes.map((write) => encodeWrite(project, write)),
+    // No plain statement raises an error on a condition, so the fence is an insert that violates NOT NULL when the token is gone.
+    fence: (token) => ({
+      sql: 'INSERT INTO yama_fence (id, token) SELECT 1, NULL WHERE NOT EXISTS (SELECT 1 FROM yama_lease WHERE token = ?)',
+      parameters: [token],
+    }),
+  }
+}
+
+const EMPTY: Omit<HistoryState, 'now'> = {
+  exists: false, databaseId: '', environment: undefined, format: HISTORY_FORMAT, chainSeq: 0, chainHead: '', migrations: [], openSteps: [],
+}
+
+async function readMeta(connection: Connection, project: string): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await connection.execute("SELECT key, value FROM yama_meta WHERE project IN ('', ?) ORDER BY project", [project])
+  return new Map(rows.map((row) => [String(row['key']), String(row['value'])]))
+}
+
+async function format(connection: Connection): Promise<number> {
+  const found = Number((await readMeta(connection, '')).get('format') ?? 0)
+  if (found > HISTORY_FORMAT) {
+    throw sqliteErrors.YAMA_SQLITE_HISTORY_FORMAT({ database: connection.server.database, found, known: HISTORY_FORMAT })
+  }
+  return found
+}

@@ -1,0 +1,56 @@
+import { constants } from 'node:fs'
+import { access } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type BetterSqlite3 from 'better-sqlite3'
+import { sqliteErrors } from '../errors/errors.ts'
+import type { SqliteTarget } from './parse-url.ts'
+
+export type Database = BetterSqlite3.Database
+export type Statement = BetterSqlite3.Statement<unknown[]>
+export type OpenOptions = SqliteTarget & { readonly busyTimeoutMs: number; readonly foreignKeys: boolean }
+
+/** Opens the file, creating it where it is missing. Rejects with YAMA_SQLITE_DRIVER_MISSING or a YAMA_CONNECT_SQLITE_… code. */
+export async function openDatabase(options: OpenOptions): Promise<{ readonly database: Database; readonly readOnly: boolean }> {
+  const Driver = await loadDriver()
+  const { file } = options
+  const memory = file === ':memory:'
+  if (!memory && !(await allowed(dirname(file), constants.F_OK))) {
+    throw sqliteErrors.YAMA_CONNECT_SQLITE_DIRECTORY({ directory: dirname(file), file })
+  }
+  const readOnly = options.readOnly || (!memory && (await allowed(file, constants.F_OK)) && !(await allowed(file, constants.W_OK)))
+  let database: Database | undefined
+  try {
+    database = new Driver(file, { readonly: readOnly, timeout: options.busyTimeoutMs })
+    // The first read of the header is what finds a file that is no database.
+    database.pragma('schema_version')
+    database.pragma(`foreign_keys = ${options.foreignKeys ? 'ON' : 'OFF'}`)
+    return { database, readOnly }
+  } catch (error) {
+    database?.close()
+    throw openFailure(file, error)
+  }
+}
+
+async function loadDriver(): Promise<typeof BetterSqlite3> {
+  try {
+    return (await import('better-sqlite3')).default
+  } catch (cause) {
+    throw sqliteErrors.YAMA_SQLITE_DRIVER_MISSING({ reason: cause instanceof Error ? firstLine(cause.message) : String(cause) }, { cause })
+  }
+}
+
+function openFailure(file: string, cause: unknown): Error {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  if (code === 'SQLITE_NOTADB') return sqliteErrors.YAMA_CONNECT_SQLITE_NOT_A_DATABASE({ file }, { cause })
+  if (code === 'SQLITE_PERM' || code === 'EACCES') return sqliteErrors.YAMA_CONNECT_SQLITE_PERMISSION({ file }, { cause })
+  return sqliteErrors.YAMA_CONNECT_SQLITE_OPEN({ file, reason: cause instanceof Error ? firstLine(cause.message) : String(cause) }, { cause })
+}
+
+const firstLine = (text: string): string => text.split('\n', 1)[0]?.replace(/\.$/, '') ?? text
+
+async function allowed(path: string, mode: number): Promise<boolean> {
+  return await access(path, mode).then(
+    () => true,
+    () => false,
+  )
+}

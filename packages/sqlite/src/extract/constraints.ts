@@ -1,0 +1,77 @@
+import { memberId, objectId, type ConstraintPayload, type Fact, type ForeignReference } from '@yama/schema'
+import { canonical } from '../text/canonical.ts'
+import { quoteName } from '../text/names.ts'
+import { mentionedColumns } from './columns.ts'
+import { derivedName, isUnnamed } from './constraint-name.ts'
+import type { ParsedConstraint, ParsedKey } from './parse-constraint.ts'
+import type { TableModel } from './table-model.ts'
+
+/** Tables by their names in lower case. */
+export type TableModels = ReadonlyMap<string, TableModel>
+
+export function constraintFacts(table: TableModel, tables: TableModels): readonly Fact<'constraint'>[] {
+  const taken = new Set<string>()
+  return table.parsed.constraints.map((parsed, position): Fact<'constraint'> => {
+    const payload = payloadOf(table, parsed, tables)
+    const derived = derivedName(payload.type, payload.columns, payload.expression)
+    const named = parsed.name !== undefined && !taken.has(parsed.name) && !isUnnamed(parsed.name, { ...payload, named: true })
+    const name = named && parsed.name !== undefined ? parsed.name : free(derived, taken)
+    taken.add(name)
+    return {
+      kind: 'constraint',
+      id: memberId('constraint', '', table.name, name),
+      schema: '',
+      name,
+      parent: objectId('table', '', table.name),
+      payload: { ...payload, named },
+      dependsOn: [],
+      position,
+    }
+  })
+}
+
+function free(name: string, taken: ReadonlySet<string>): string {
+  let candidate = name
+  for (let count = 2; taken.has(candidate); count++) candidate = `${name}_${String(count)}`
+  return candidate
+}
+
+function payloadOf(table: TableModel, parsed: ParsedConstraint, tables: TableModels): Omit<ConstraintPayload, 'named'> {
+  const declared = (column: string): string => table.names.get(column.toLowerCase()) ?? column
+  const expression = parsed.check === undefined ? undefined : canonical(parsed.check, table.names)
+  const modifiers = keyModifiers(table, parsed, declared)
+  return {
+    type: parsed.type,
+    columns: parsed.check === undefined ? parsed.keys.map((key) => declared(key.column)) : mentionedColumns(table, parsed.check),
+    ...(parsed.references === undefined ? {} : { references: resolve(parsed.references, tables) }),
+    ...(expression === undefined ? {} : { expression }),
+    ...(parsed.deferrable === undefined ? {} : { deferrable: parsed.deferrable }),
+    options: {
+      ...(parsed.onConflict === undefined || parsed.onConflict === 'abort' ? {} : { onConflict: parsed.onConflict }),
+      ...(modifiers === undefined ? {} : { keys: modifiers }),
+    },
+  }
+}
+
+/** `a DESC, b COLLATE NOCASE`, only where a key part says more than its column. */
+function keyModifiers(table: TableModel, parsed: ParsedConstraint, declared: (column: string) => string): string | undefined {
+  if (parsed.type === 'primary' && table.rowidAlias !== undefined) return undefined
+  const collationOf = (key: ParsedKey): string => table.columns.find((column) => column.name === declared(key.column))?.text.collation ?? 'BINARY'
+  const parts = parsed.keys.map((key) => ({
+    column: quoteName(declared(key.column)),
+    more: `${key.collation === undefined || key.collation === collationOf(key) ? '' : ` COLLATE ${quoteName(key.collation)}`}${key.descending ? ' DESC' : ''}`,
+  }))
+  return parts.some((part) => part.more !== '') ? parts.map((part) => part.column + part.more).join(', ') : undefined
+}
+
+/** Names as declared, and the parent's primary key where the reference leaves its columns out. */
+function resolve(reference: Omit<ForeignReference, 'schema'>, tables: TableModels): ForeignReference {
+  const target = tables.get(reference.table.toLowerCase())
+  const columns = reference.columns.length > 0 ? reference.columns : (target?.primary?.keys.map((key) => key.column) ?? [])
+  return {
+    ...reference,
+    schema: '',
+    table: target?.name ?? reference.table,
+    columns: columns.map((column) => target?.names.get(column.toLowerCase()) ?? column),
+  }
+}
