@@ -23,23 +23,19 @@ export function pnpm(arguments_, options = {}) {
   return result.status ?? 1
 }
 
-/** Installs from the frozen lockfile unless exactly this lockfile is installed already. */
+/** Installs from the frozen lockfile unless exactly this lockfile is installed already. Throws when that fails. */
 export function bringDependencies() {
   const [major, minor] = process.versions.node.split('.').map(Number)
-  if (major < 20 || (major === 20 && minor < 19)) {
-    console.error(`Yama needs Node 20.19 or later; this is ${process.versions.node}.`)
-    process.exit(78)
-  }
+  if (major < 20 || (major === 20 && minor < 19)) throw new Error(`Yama needs Node 20.19 or later; this is ${process.versions.node}.`)
   const hash = createHash('sha256')
     .update(readFileSync(join(root, 'pnpm-lock.yaml')))
     .digest('hex')
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === hash) return
   console.log(`Installing dependencies with ${packageManager} …`)
-  const status = pnpm(['install', '--frozen-lockfile', '--reporter=append-only'])
-  if (status !== 0) {
-    console.error('The dependencies could not be installed; the lines above say why. Nothing was run.')
-    console.error('better-sqlite3 needs a C++ toolchain (make, g++, python3) where its prebuilt binary cannot be downloaded.')
-    process.exit(status)
-  }
+  if (pnpm(['install', '--frozen-lockfile', '--reporter=append-only']) !== 0)
+    throw new Error(
+      'The dependencies could not be installed; the lines above say why. Nothing was run.\n' +
+        'better-sqlite3 needs a C++ toolchain (make, g++, python3) where its prebuilt binary cannot be downloaded.',
+    )
   writeFileSync(stampFile, hash)
 }

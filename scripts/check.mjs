@@ -21,7 +21,12 @@ function runGate(command) {
   })
 }
 
-bringDependencies()
+try {
+  bringDependencies()
+} catch (error) {
+  console.error(error.message)
+  process.exit(1)
+}
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const failed = []
 for (const gate of gates) {

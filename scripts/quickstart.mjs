@@ -77,7 +77,12 @@ async function tell(database, directory) {
   }
 }
 
-bringDependencies()
+try {
+  bringDependencies()
+} catch (error) {
+  console.error(error.message)
+  process.exit(1)
+}
 console.log('Building …')
 if (pnpm(['exec', 'turbo', 'build', '--output-logs=errors-only'], { env: { TURBO_TELEMETRY_DISABLED: '1' } }) !== 0) process.exit(1)
 

@@ -73,12 +73,13 @@ function groupByFile(tests) {
   return groups
 }
 
-bringDependencies()
+const failedGates = Number(process.env.YAMA_FAILED_GATES ?? 0)
 const directory = mkdtempSync(join(tmpdir(), 'yama-test-counts-'))
 const countsFile = join(directory, 'counts.json')
 let servers
 let exitCode = 1
 try {
+  bringDependencies()
   servers = await startServers()
   for (const { major, url } of servers.servers) console.log(`PostgreSQL ${major}: ${url}`)
   const { code, problem } = await runVitest(servers.environment, countsFile)
@@ -88,10 +89,14 @@ try {
   const complaint = problem ?? (finished ? undefined : `the test runner ended with exit code ${code} and reported nothing`)
   if (complaint !== undefined) console.error(`\n${complaint}`)
   // The runner can also fail without a failing test (a coverage wall, a type error): that is one failure, never none.
-  const failed = counts.failed === 0 && (code !== 0 || complaint !== undefined) ? 1 : counts.failed
+  const failedTests = counts.failed === 0 && (code !== 0 || complaint !== undefined) ? 1 : counts.failed
+  const failed = failedTests + failedGates
+  if (failedGates > 0) console.error(`\n${failedGates} of the failures are gates which ran before the tests; see above.`)
   exitCode = failed === 0 ? 0 : 1
   await servers.stop()
   console.log(`\n${counts.passed} passed, ${failed} failed${counts.skipped.length > 0 ? `, ${counts.skipped.length} skipped` : ''}`)
+} catch (error) {
+  console.error(`\n${error.message}\n\n0 passed, ${1 + failedGates} failed`)
 } finally {
   await servers?.stop()
   rmSync(directory, { recursive: true, force: true })
