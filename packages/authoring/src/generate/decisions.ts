@@ -31,12 +31,12 @@ export function decisionsFrom(candidates: readonly RenameCandidate[]): readonly 
   return [...groups].map(([id, list]) => ({
     id,
     type: 'rename-or-drop',
-    object: list[0] === undefined ? id : describeFact(list[0].from),
+    object: describeFact(id),
     candidates: list
       .toSorted((a, b) => b.score - a.score)
       .map(({ from, to, score, evidence }) => ({
         to: to.id,
-        object: describeFact(to),
+        object: describeFact(to.id),
         score,
         evidence,
         snippet: `was: ${from.name}`,

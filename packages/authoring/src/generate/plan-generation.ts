@@ -5,7 +5,7 @@ import { entitiesState } from '../states/entities-state.ts'
 import { schemaDialect, type AuthoringProject } from '../project/authoring-project.ts'
 import { answerDecisions, decisionNeeded, decisionsFrom, type Answers, type Decision } from './decisions.ts'
 import type { Diagnostic, GraphNode } from '@yama/core'
-import { findRenames, planChange, planRenames, requirePlan, type ChangePlan, type FactBase, type Rename } from '@yama/schema'
+import { findRenames, invertRenames, planChange, planRenames, requirePlan, type ChangePlan, type FactBase, type Rename, type Scratch } from '@yama/schema'
 
 export interface Generation {
   readonly nodes: readonly GraphNode[]
@@ -58,15 +58,18 @@ async function planWithRenames(
   renames: readonly Rename[],
 ): Promise<Pick<Generation, 'up' | 'down'>> {
   const dialect = schemaDialect(project.dialect)
-  const clone = await pool.take()
-  await replayInto(project, nodes, clone)
-  const extract = (): Promise<FactBase> => dialect.extract(clone.connection, project.scope)
-  await executeActions(project, planRenames(before, after, renames, dialect), clone)
-  const up = requirePlan(planChange({ before, after, dialect, renames, renamed: await extract() }))
-  const renaming = planRenames(before, after, renames, dialect).length
-  await executeActions(project, up.actions.slice(renaming), clone)
-  const back = renames.map(({ from, to }) => ({ from: to, to: from }))
-  await executeActions(project, planRenames(after, before, back, dialect), clone)
-  const down = requirePlan(planChange({ before: after, after: before, dialect, renames: back, renamed: await extract() }))
-  return { up, down }
+  const back = invertRenames(renames)
+  const renamedIn = async (base: FactBase, list: readonly Rename[], fill: (clone: Scratch) => Promise<void>): Promise<FactBase> => {
+    const clone = await pool.take()
+    await fill(clone)
+    await executeActions(project, planRenames(base, list, dialect).actions, clone)
+    return dialect.extract(clone.connection, project.scope)
+  }
+  const renamed = await renamedIn(before, renames, (clone) => replayInto(project, nodes, clone))
+  const up = requirePlan(planChange({ before, after, dialect, renames, renamed }))
+  const returned = await renamedIn(after, back, async (clone) => {
+    await replayInto(project, nodes, clone)
+    await executeActions(project, up.actions, clone)
+  })
+  return { up, down: requirePlan(planChange({ before: after, after: before, dialect, renames: back, renamed: returned })) }
 }

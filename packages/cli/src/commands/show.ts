@@ -27,7 +27,7 @@ export const show: CliCommand = {
     const facts = [...desired.facts.values()].filter(belongs)
     const data = facts.map(({ id, kind, name, payload, origin }) => ({ id, kind, name, ...payload, ...(origin === undefined ? {} : { origin: `${origin.file}:${origin.line}` }) }))
     if (input.options['sql'] !== true) {
-      const lines = facts.map((fact) => `${fact.parent === undefined ? '' : '  '}${describeFact(fact)}  ${context.color.dim(JSON.stringify(fact.payload))}`)
+      const lines = facts.map((fact) => `${fact.parent === undefined ? '' : '  '}${describeFact(fact.id)}  ${context.color.dim(JSON.stringify(fact.payload))}`)
       return { data, text: lines.join('\n'), diagnostics }
     }
     const change = requirePlan(planChange({ before: factBase(desired.tag, []), after: desired, dialect, renames: [] }))

@@ -94,7 +94,7 @@ export const cliErrors = defineErrors({
   },
   YAMA_MIGRATION_MODULE: {
     message: 'The migration {file} cannot be used: {reason}. Nothing was run.',
-    hint: 'Write `export default defineMigration({ id, up, down })`, imported from @yama/cli.',
+    hint: 'Write `export default defineMigration(…)` with `id`, `up` and `down`, imported from @yama/cli.',
     explain: 'A TypeScript or JavaScript migration is a module with one migration as its default export. It threw while it was imported, or exports something else.',
     exit: 65,
   },
