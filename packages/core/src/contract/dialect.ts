@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { FailureKind } from './failure.ts'
 import type { HistoryStore } from './history.ts'
 import type { StatementEffect } from './statement.ts'
