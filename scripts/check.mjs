@@ -17,7 +17,7 @@ function runGate(command) {
     encoding: 'utf8',
     timeout: 10 * 60_000,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH}` },
+    env: { ...process.env, NO_COLOR: '1', PATH: `${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH}` },
   })
 }
 
