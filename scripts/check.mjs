@@ -7,7 +7,7 @@ import { delimiter, join } from 'node:path'
 import { bringDependencies, pnpm, root } from './bring-dependencies.mjs'
 
 const fast = ['types', 'lint', 'format', 'layers', 'unused', 'workspace', 'house', 'errors']
-const onBuild = ['browser', 'packages', 'size', 'api']
+const onBuild = ['browser', 'packages', 'install', 'size', 'api']
 const gates = process.argv.includes('--fast') ? fast : [...fast, ...onBuild]
 
 function runGate(command) {

@@ -42,7 +42,10 @@ function installLocally(directory, driver) {
     mkdirSync(dirname(to), { recursive: true })
     symlinkSync(from, to, process.platform === 'win32' ? 'junction' : 'dir')
   }
-  writeFileSync(join(directory, 'package.json'), `${JSON.stringify({ name: 'quickstart', private: true, type: 'module' }, null, 2)}\n`)
+  writeFileSync(
+    join(directory, 'package.json'),
+    `${JSON.stringify({ name: 'quickstart', private: true, type: 'module', devDependencies: { '@yama/cli': '*', [driver]: '*' } }, null, 2)}\n`,
+  )
 }
 
 async function tell(database, directory) {

@@ -43,13 +43,13 @@ const postChanged = `entities:
 `
 
 export const databases = [
-  { name: 'sqlite', title: 'SQLite', driver: 'better-sqlite3', url: 'sqlite:./dev.db' },
-  { name: 'pglite', title: 'PGlite (embedded PostgreSQL)', driver: '@electric-sql/pglite', url: 'pglite:./dev-database' },
+  { name: 'sqlite', title: 'SQLite', driver: 'better-sqlite3' },
+  { name: 'pglite', title: 'PGlite (embedded PostgreSQL)', driver: '@electric-sql/pglite' },
 ]
 
-export const story = ({ url }) => [
-  { yama: ['init', '--url', url] },
-  { say: 'Two entities.', write: 'schema/user.yaml', text: user },
+export const story = ({ name }) => [
+  { yama: ['init', '--dialect', name], expect: /schema\/user\.yaml/ },
+  { say: 'The example is edited, and a second entity is added.', write: 'schema/user.yaml', text: user },
   { write: 'schema/post.yaml', text: post },
   { say: 'A migration is written from the difference.', yama: ['generate'], expect: /create/i },
   { yama: ['plan'], expect: /create table/i },
