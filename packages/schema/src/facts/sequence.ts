@@ -16,7 +16,7 @@ export interface SequencePayload {
 }
 
 export const sequenceKind: KindFile<'sequence'> = {
-  rename: (fact) => fact.payload,
+  rename: ({ payload }, names) => (payload.ownedBy === undefined ? payload : { ...payload, ownedBy: names.id(payload.ownedBy) }),
   mentions: () => [],
   check: () => [],
 }

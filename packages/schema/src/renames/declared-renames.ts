@@ -1,0 +1,53 @@
+import type { Rename } from '../contract/delta.ts'
+import { schemaErrors } from '../errors/errors.ts'
+import { describeFact } from '../facts/describe-fact.ts'
+import { memberId, objectId } from '../facts/fact-id.ts'
+import type { AnyFact, FactBase, FactId } from '../facts/fact.ts'
+import { kindRank } from '../facts/kind-files.ts'
+import { parseFactId } from '../facts/parse-fact-id.ts'
+
+/**
+ * The renames that `was` declares: applied where the old name exists and the new one does not, otherwise inert. The first
+ * name of a list that exists wins. `decided` renames count as declared, so columns are looked for under their table's old name.
+ * Throws YAMA_SCHEMA_RENAME_TWICE with both places where two facts claim one old name.
+ */
+export function declaredRenames(before: FactBase, after: FactBase, decided: readonly Rename[]): Rename[] {
+  const renames = [...decided]
+  const oldIds = new Map(decided.map(({ from, to }) => [to, from]))
+  const claims = new Map<FactId, AnyFact | undefined>(decided.map(({ from, to }) => [from, after.facts.get(to)]))
+  const claimants = [...after.facts.values()].filter((fact) => fact.was !== undefined && fact.was.length > 0)
+  // Tables first: their columns are then looked for where they were.
+  claimants.sort((a, b) => kindRank(a.kind) - kindRank(b.kind))
+  for (const fact of claimants) {
+    const parent = fact.parent === undefined ? undefined : (oldIds.get(fact.parent) ?? fact.parent)
+    if (oldIds.has(fact.id) || before.facts.has(idUnder(fact, parent, fact.name))) continue
+    const from = (fact.was ?? []).flatMap((name) => oldIdsOf(fact, parent, name)).find((id) => before.facts.has(id))
+    if (from === undefined) continue
+    if (claims.has(from)) throw twice(from, claims.get(from), fact)
+    claims.set(from, fact)
+    oldIds.set(fact.id, from)
+    renames.push({ from, to: fact.id })
+  }
+  return renames
+}
+
+/** The id the fact would have under that name, beneath the old id of its table. */
+export function idUnder(fact: AnyFact, parent: FactId | undefined, name: string): FactId {
+  if (parent === undefined) return fact.kind === 'schema' || fact.kind === 'extension' ? objectId(fact.kind, '', name) : objectId(fact.kind, fact.schema, name)
+  const table = parseFactId(parent)
+  return memberId(fact.kind as 'column' | 'constraint' | 'index', table.schema, table.name, name)
+}
+
+function oldIdsOf(fact: AnyFact, parent: FactId | undefined, name: string): readonly FactId[] {
+  const plain = idUnder(fact, parent, name)
+  const dot = name.indexOf('.')
+  // `was: old_schema.users` moves a table between schemas.
+  return parent !== undefined || dot < 1 ? [plain] : [plain, objectId(fact.kind, name.slice(0, dot), name.slice(dot + 1))]
+}
+
+function twice(from: FactId, first: AnyFact | undefined, second: AnyFact): Error {
+  return schemaErrors.YAMA_SCHEMA_RENAME_TWICE(
+    { first: first === undefined ? 'A decision' : describeFact(first.id), second: describeFact(second.id), old: describeFact(from), name: parseFactId(from).name },
+    { position: second.origin, data: { places: [first?.origin, second.origin] } },
+  )
+}
