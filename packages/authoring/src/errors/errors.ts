@@ -35,6 +35,12 @@ export const authoringErrors = defineErrors({
     explain: 'The file given with `--decide` is YAML or JSON: a map from the id of each question to `rename` (with the candidate, where there are several: `rename from <old>`) or `drop`.',
     exit: 65,
   },
+  YAMA_OPERATION_UNCOMPILED: {
+    message: 'The operation {operation} reached the run without being compiled to SQL. No statement of it was run.',
+    hint: 'Add `operationsPlugin` of @yama/authoring to the plugins, or use the command line, which brings it.',
+    explain: 'Operations of YAML migrations are compiled to SQL when a plan is made, so that the SQL can be reviewed and the digest covers it. A plan from elsewhere still had an operation in it.',
+    exit: 78,
+  },
   YAMA_STATE_UNKNOWN: {
     message: '{text} names no state that can be compared.',
     hint: 'Use `entities`, `migrations`, `migration:ID`, `env:NAME`, `git:REF` or a database URL.',
