@@ -41,6 +41,12 @@ export const authoringErrors = defineErrors({
     explain: 'Operations of YAML migrations are compiled to SQL when a plan is made, so that the SQL can be reviewed and the digest covers it. A plan from elsewhere still had an operation in it.',
     exit: 78,
   },
+  YAMA_OPERATION_NO_WAY_BACK: {
+    message: 'The migration {migration} has a step without an inverse and states no `down`. Nothing was reverted.',
+    hint: 'Add `down:` to the file, or revert by hand and run `yama repair mark-reverted`.',
+    explain: 'The inverse of an operation is known; of a plain SQL step or a function in a YAML migration it is not. Such a file has to say how to go back.',
+    exit: 65,
+  },
   YAMA_STATE_UNKNOWN: {
     message: '{text} names no state that can be compared.',
     hint: 'Use `entities`, `migrations`, `migration:ID`, `env:NAME`, `git:REF` or a database URL.',

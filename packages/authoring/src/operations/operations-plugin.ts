@@ -1,9 +1,9 @@
-import { commitGroups, definePlugin, resealPlan, type PlannedMigration, type Plugin, type Step } from '@yama/core'
-import { compileOperations, type OperationStep } from '@yama/schema'
+import { commitGroups, definePlugin, resealPlan, type PlannedMigration, type Plugin } from '@yama/core'
+import type { OperationStep } from '@yama/schema'
 import { authoringErrors } from '../errors/errors.ts'
 import { schemaDialect, type AuthoringProject } from '../project/authoring-project.ts'
-import { historyNodes, replayHistory } from '../replay/replay-history.ts'
 import { scratchPool, type ScratchPool } from '../replay/scratch-pool.ts'
+import { compileMigration, isOperation } from './compile-migration.ts'
 
 /**
  * Compiles the operations of YAML migrations to SQL when a plan is made, against the schema that their ancestors describe:
@@ -32,16 +32,12 @@ export function operationsPlugin(project: () => Promise<AuthoringProject>): Plug
   }))()
 }
 
-const isOperation = (step: Step): step is OperationStep => step.kind === 'operation'
 const hasOperations = ({ node }: PlannedMigration): boolean => [...node.migration.up, ...(node.migration.down ?? [])].some(isOperation)
 
 async function compile(planned: PlannedMigration, project: AuthoringProject, pool: ScratchPool): Promise<PlannedMigration> {
   const { migration } = planned.node
-  const dialect = schemaDialect(project.dialect)
-  const ancestors = planned.node.parents.length === 0 ? [] : await historyNodes(project, planned.node.parents)
-  const before = await replayHistory(project, ancestors, pool)
-  const compiled = compileOperations(migration.up, before, dialect)
-  const stated = migration.down
-  const steps = planned.direction === 'up' ? compiled.up : stated === undefined ? compiled.down : compileOperations(stated, compiled.after, dialect).up
+  const compiled = await compileMigration(project, planned.node, pool)
+  const steps = planned.direction === 'up' ? compiled.up : compiled.down
+  if (steps === undefined) throw authoringErrors.YAMA_OPERATION_NO_WAY_BACK({ migration: migration.name })
   return { ...planned, groups: commitGroups(migration, planned.direction, steps, project.dialect) }
 }
