@@ -20,8 +20,25 @@ function section(name: string, entry: RegistryEntry, command: CliCommand): strin
   const usage = ['yama', name, ...(command.arguments ?? []).map((argument) => argument.name)].join(' ')
   const aliases = entry.aliases === undefined ? [] : [`Also: ${entry.aliases.map((alias) => `\`yama ${alias}\``).join(', ')}.`, '']
   const given = (command.arguments ?? []).map((argument) => `- \`${argument.name}\`: ${argument.description}`)
-  const options = command.options === undefined || command.options.length === 0 ? [] : ['| Option | Meaning |', '|---|---|', ...optionRows(command.options), '']
-  return [`## ${name}`, '', `\`${usage}\``, '', command.description, '', ...aliases, ...(given.length === 0 ? [] : [...given, '']), ...options, '```sh', ...command.examples, '```', ''].join('\n')
+  const options =
+    command.options === undefined || command.options.length === 0
+      ? []
+      : ['| Option | Meaning |', '|---|---|', ...optionRows(command.options), '']
+  return [
+    `## ${name}`,
+    '',
+    `\`${usage}\``,
+    '',
+    command.description,
+    '',
+    ...aliases,
+    ...(given.length === 0 ? [] : [...given, '']),
+    ...options,
+    '```sh',
+    ...command.examples,
+    '```',
+    '',
+  ].join('\n')
 }
 
 const entries = Object.entries(registry) as [string, RegistryEntry][]

@@ -25,12 +25,27 @@ const words = (name: string): readonly string[] =>
     .filter((word) => word.length > 1)
     .map((word) => word.slice(0, 4))
 
-function exportedValues(text: string): readonly string[] {
-  const declared = [...text.matchAll(/^export (?:async )?(?:function\*?|const|let|class) ([\w$]+)/gm)].map((match) => match[1] ?? '')
-  const listed = [...text.matchAll(/^export \{([^}]*)\}/gm)].flatMap((match) =>
-    (match[1] ?? '').split(',').map((item) => item.trim().replace(/.* as /, '')),
+interface Exported {
+  readonly name: string
+  readonly isValue: boolean
+}
+
+function exported(text: string): readonly Exported[] {
+  const declared = [...text.matchAll(/^export (?:async )?(function\*?|const|let|class|interface|type) ([\w$]+)/gm)].map((match) => ({
+    name: match[2] ?? '',
+    isValue: match[1] !== 'interface' && match[1] !== 'type',
+  }))
+  const listed = [...text.matchAll(/^export (type )?\{([^}]*)\}/gm)].flatMap((match) =>
+    (match[2] ?? '')
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== '')
+      .map((item) => ({
+        name: item.replace(/^type /, '').replace(/.* as /, ''),
+        isValue: match[1] === undefined && !item.startsWith('type '),
+      })),
   )
-  return [...declared, ...listed.filter((name) => name !== '' && !name.startsWith('type '))]
+  return [...declared, ...listed]
 }
 
 const shortEnough: Rule = ({ path, text }) => {
@@ -38,13 +53,16 @@ const shortEnough: Rule = ({ path, text }) => {
   return lines > LONGEST && !isTest(path) ? `has ${lines} lines; ${LONGEST} is the wall: split it` : undefined
 }
 
-/** A file with one exported value is named after it: they share a word at least (`hash/sha256.ts`: `sha256Hex`). Types and collections may be named freely. */
+/** A file with one exported value is named after it or after its type: they share a word at least (`hash/sha256.ts`: `sha256Hex`). Collections may be named freely. */
 const namedAfterExport: Rule = ({ path, text }) => {
   if (isTest(path) || isContract(path) || isRoof(path) || !path.includes('/src/')) return undefined
-  const [only, ...more] = exportedValues(text)
-  if (only === undefined || more.length > 0) return undefined
+  const names = exported(text)
+  const values = names.filter(({ isValue }) => isValue)
+  if (values.length !== 1) return undefined
   const known = new Set(words(path))
-  return words(only).some((word) => known.has(word)) ? undefined : `exports ${only} only, and is not named after it`
+  return names.some(({ name }) => words(name).some((word) => known.has(word)))
+    ? undefined
+    : `exports ${values.map(({ name }) => name).join()} only, and is not named after it`
 }
 
 const saysWhatItIs: Rule = ({ path }) =>
@@ -52,10 +70,12 @@ const saysWhatItIs: Rule = ({ path }) =>
     ? 'has a name that says nothing'
     : undefined
 
-const noBarrel: Rule = ({ path }) =>
-  stem(path) === 'index' && path.includes('/src/') && !isRoof(path) && !isContract(path)
-    ? 'is an index.ts below src/: import the files themselves'
-    : undefined
+/** `rules/index.ts` holds the rules of the fact kind index; a barrel only passes on what others export. */
+const noBarrel: Rule = ({ path, text }) => {
+  if (stem(path) !== 'index' || isRoof(path) || !path.includes('/src/')) return undefined
+  const rest = text.replaceAll(/^export (type )?(\*|\{[^}]*\}) from .*$/gm, '').trim()
+  return rest === '' ? 'is a barrel below src/: import the files themselves' : undefined
+}
 
 const catalogueErrors: Rule = ({ path, text }) => {
   // The suites and the fake of testkit make the errors that a driver would.
