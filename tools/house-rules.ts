@@ -35,7 +35,7 @@ function exported(text: string): readonly Exported[] {
     name: match[2] ?? '',
     isValue: match[1] !== 'interface' && match[1] !== 'type',
   }))
-  const listed = [...text.matchAll(/^export (type )?\{([^}]*)\}/gm)].flatMap((match) =>
+  const listed = [...text.matchAll(/^export (type )?\{([^}]*)\}(?! from)/gm)].flatMap((match) =>
     (match[2] ?? '')
       .split(',')
       .map((item) => item.trim())
