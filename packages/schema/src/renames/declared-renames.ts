@@ -7,7 +7,7 @@ import { kindRank } from '../facts/kind-files.ts'
 import { parseFactId } from '../facts/parse-fact-id.ts'
 
 /**
- * The renames that `was` declares: applied where the old name exists and the new one does not, otherwise inert. The first
+ * The renames that `was` declares: applied where the old name exists and the new one does not (or is itself renamed away), otherwise inert. The first
  * name of a list that exists wins. `decided` renames count as declared, so columns are looked for under their table's old name.
  * Throws YAMA_SCHEMA_RENAME_TWICE with both places where two facts claim one old name.
  */
@@ -18,15 +18,24 @@ export function declaredRenames(before: FactBase, after: FactBase, decided: read
   const claimants = [...after.facts.values()].filter((fact) => fact.was !== undefined && fact.was.length > 0)
   // Tables first: their columns are then looked for where they were.
   claimants.sort((a, b) => kindRank(a.kind) - kindRank(b.kind))
-  for (const fact of claimants) {
-    const parent = fact.parent === undefined ? undefined : (oldIds.get(fact.parent) ?? fact.parent)
-    if (oldIds.has(fact.id) || before.facts.has(idUnder(fact, parent, fact.name))) continue
-    const from = (fact.was ?? []).flatMap((name) => oldIdsOf(fact, parent, name)).find((id) => before.facts.has(id))
-    if (from === undefined) continue
-    if (claims.has(from)) throw twice(from, claims.get(from), fact)
-    claims.set(from, fact)
-    oldIds.set(fact.id, from)
-    renames.push({ from, to: fact.id })
+  // Again after every success: a name that was taken may have become free (a → b, b → c).
+  for (let open = claimants, waiting: AnyFact[] = []; ; open = waiting, waiting = []) {
+    const known = renames.length
+    for (const fact of open) {
+      const parent = fact.parent === undefined ? undefined : (oldIds.get(fact.parent) ?? fact.parent)
+      const from = (fact.was ?? []).flatMap((name) => oldIdsOf(fact, parent, name)).find((id) => before.facts.has(id))
+      if (from === undefined || oldIds.has(fact.id)) continue
+      const taken = idUnder(fact, parent, fact.name)
+      if (before.facts.has(taken) && !claims.has(taken)) {
+        waiting.push(fact)
+        continue
+      }
+      if (claims.has(from)) throw twice(from, claims.get(from), fact)
+      claims.set(from, fact)
+      oldIds.set(fact.id, from)
+      renames.push({ from, to: fact.id })
+    }
+    if (renames.length === known || waiting.length === 0) break
   }
   return renames
 }

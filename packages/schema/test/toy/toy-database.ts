@@ -65,7 +65,7 @@ function needs(fact: AnyFact): readonly string[] {
     own.push(...fact.payload.columns.map((name) => `column:${parseFactId(fact.parent ?? '').name}.${name}`))
     if (target !== undefined) own.push(`table:${target.table}`, ...target.columns.map((name) => `column:${target.table}.${name}`))
   }
-  if (fact.kind === 'index') own.push(...fact.payload.keys.map((key) => `column:${parseFactId(fact.parent ?? '').name}.${key.column ?? ''}`))
+  if (fact.kind === 'index') own.push(...fact.payload.keys.filter((key) => key.column !== undefined).map((key) => `column:${parseFactId(fact.parent ?? '').name}.${key.column ?? ''}`))
   if (fact.kind === 'column' && fact.payload.type.startsWith('e_')) own.push(`enum:${fact.payload.type}`)
   return own
 }
