@@ -1,0 +1,121 @@
+import { objectId, type Action, type Fact, type Rule, type RuleContext } from '@yama/schema'
+import { identifier } from '../types/quoted.ts'
+import { action, changed } from './action.ts'
+import { columnDefinition } from './column-definition.ts'
+import { columnExtras, renameSequence, serialOwner, serialSequence } from './column-extras.ts'
+import { optionChanges } from './column-options.ts'
+import { conversion, mayLose, rewrites } from './column-type.ts'
+import { commentOn } from './comment.ts'
+import { enterIdentity, leaveIdentity } from './identity-change.ts'
+import { spokenTable, tableOf } from './names.ts'
+import { sequenceOf, takenAlong } from './owned-sequences.ts'
+import { isVolatile } from './volatile-default.ts'
+
+function addColumn(column: Fact<'column'>, context: RuleContext): readonly Action[] {
+  const { payload } = column
+  const rewrite = payload.identity !== undefined || payload.generated?.stored === true || (payload.default !== undefined && isVolatile(payload.default))
+  return [
+    ...serialSequence(column, column),
+    action(column, 'add', {
+      sql: `ALTER TABLE ${tableOf(column)} ADD COLUMN ${columnDefinition(column, context)}`,
+      title: `add column ${column.name} to ${spokenTable(column)}`,
+      produces: [column.id],
+      lock: 'ACCESS EXCLUSIVE',
+      rewrite,
+    }),
+    ...serialOwner(column, column),
+    ...columnExtras(column, context),
+  ]
+}
+
+function dropColumn(column: Fact<'column'>, context: RuleContext): readonly Action[] {
+  const computed = column.payload.generated !== undefined
+  const named = `column ${column.name} of ${spokenTable(column)}`
+  return [
+    action(column, 'drop', {
+      sql: `ALTER TABLE ${tableOf(column)} DROP COLUMN ${identifier(column.name)}`,
+      title: `drop ${named}`,
+      destroys: [column.id, ...takenAlong([column.id], context)],
+      lock: 'ACCESS EXCLUSIVE',
+      ...(computed ? {} : { loss: 'certain' as const, loses: `${named} with its values`, reversibility: 'lossy' as const }),
+    }),
+  ]
+}
+
+/** One statement for type, collation and default: the old default may not fit the new type, and the rows are written once. */
+function retype(from: Fact<'column'>, to: Fact<'column'>): Action {
+  const name = identifier(to.name)
+  const [old, now] = [from.payload, to.payload]
+  const using = old.type === now.type || now.generated !== undefined ? undefined : conversion(name, old.type, now.type)
+  const collation = now.collation ?? (old.collation === undefined ? undefined : 'pg_catalog."default"')
+  const clauses = [
+    ...(old.default === undefined ? [] : [`ALTER COLUMN ${name} DROP DEFAULT`]),
+    `ALTER COLUMN ${name} TYPE ${now.type}${collation === undefined ? '' : ` COLLATE ${collation}`}${using === undefined ? '' : ` USING ${using}`}`,
+    ...(now.default === undefined ? [] : [`ALTER COLUMN ${name} SET DEFAULT ${now.default}`]),
+  ]
+  const loses = old.type !== now.type && mayLose(old.type, now.type)
+  return action(
+    to,
+    'alter',
+    {
+      sql: `ALTER TABLE ${tableOf(to)} ${clauses.join(', ')}`,
+      title: `change type of column ${to.name} of ${spokenTable(to)}`,
+      lock: 'ACCESS EXCLUSIVE',
+      rewrite: old.type !== now.type && rewrites(old.type, now.type),
+      ...(loses ? { loss: 'possible' as const, loses: `values of column ${to.name} of ${spokenTable(to)} that do not fit ${now.type}`, reversibility: 'lossy' as const } : {}),
+    },
+    old.type === now.type ? changed('collation', old.collation, now.collation) : changed('type', old.type, now.type),
+  )
+}
+
+function alterColumn(from: Fact<'column'>, to: Fact<'column'>, context: RuleContext): readonly Action[] {
+  const name = identifier(to.name)
+  const [old, now] = [from.payload, to.payload]
+  const set = (attribute: string, clause: string, before: unknown, after: unknown): Action =>
+    action(to, 'alter', { sql: `ALTER TABLE ${tableOf(to)} ALTER COLUMN ${name} ${clause}`, title: `${attribute} of column ${to.name} of ${spokenTable(to)}`, lock: 'ACCESS EXCLUSIVE' }, changed(attribute, before, after))
+  const retyped = old.type !== now.type || old.collation !== now.collation
+  const sides = { from, to, keepsSequence: keepsSequence(from, to, context) }
+  return [
+    ...leaveIdentity(sides),
+    ...(old.generated !== undefined && now.generated === undefined ? [set('generated', 'DROP EXPRESSION', old.generated, undefined)] : []),
+    ...(retyped ? [retype(from, to)] : []),
+    ...(!retyped && old.default !== now.default ? defaultChange(set, old.default, now.default) : []),
+    ...(old.generated !== undefined && now.generated !== undefined && old.generated.expression !== now.generated.expression
+      ? [{ ...set('generated', `SET EXPRESSION AS (${now.generated.expression})`, old.generated, now.generated), rewrite: now.generated.stored }]
+      : []),
+    ...(old.notNull === now.notNull ? [] : [set('notNull', now.notNull ? 'SET NOT NULL' : 'DROP NOT NULL', old.notNull, now.notNull)]),
+    ...enterIdentity(sides),
+    ...optionChanges(to, 'alter', old.options, now.options, context),
+    ...(old.comment === now.comment ? [] : [commentOn(to, 'alter', `COLUMN ${tableOf(to)}.${name}`, old.comment, now.comment)]),
+  ]
+}
+
+function defaultChange(set: (attribute: string, clause: string, from: unknown, to: unknown) => Action, from: string | undefined, to: string | undefined): readonly Action[] {
+  return [set('default', to === undefined ? 'DROP DEFAULT' : `SET DEFAULT ${to}`, from, to)]
+}
+
+/** True where the sequence of a serial goes on by itself, or one that stood by itself becomes the serial's. */
+function keepsSequence(from: Fact<'column'>, to: Fact<'column'>, { before, after }: RuleContext): boolean {
+  const has = (base: RuleContext['before'], column: Fact<'column'>): boolean => {
+    const { schema, name } = sequenceOf(column)
+    return base.facts.has(objectId('sequence', schema, name))
+  }
+  return (from.payload.identity?.mode === 'serial' && has(after, from)) || (to.payload.identity?.mode === 'serial' && has(before, to))
+}
+
+export const columnRule: Rule<'column'> = (delta, context) => {
+  switch (delta.change) {
+    case 'add':
+      return addColumn(delta.to, context)
+    case 'drop':
+      return dropColumn(delta.from, context)
+    case 'rename': {
+      if (delta.from.name === delta.to.name) return []
+      const sql = `ALTER TABLE ${tableOf(delta.to)} RENAME COLUMN ${identifier(delta.from.name)} TO ${identifier(delta.to.name)}`
+      const rename = action(delta.to, 'rename', { sql, title: `rename column ${delta.from.name} of ${spokenTable(delta.to)} to ${delta.to.name}`, lock: 'ACCESS EXCLUSIVE' }, changed('name', delta.from.name, delta.to.name))
+      return [rename, ...(delta.to.payload.identity === undefined ? [] : renameSequence(sequenceOf(delta.from).name, delta.to, delta.to))]
+    }
+    case 'alter':
+      return alterColumn(delta.from, delta.to, context)
+  }
+}

@@ -1,0 +1,79 @@
+import { parseFactId, type Action, type ConstraintPayload, type Fact, type ForeignReference } from '@yama/schema'
+import { identifier, qualified } from '../types/quoted.ts'
+import { action, changed } from './action.ts'
+import { commentOn, newComment } from './comment.ts'
+import { columnList, spokenTable, tableOf } from './names.ts'
+import { withParameters } from './storage-options.ts'
+
+function reference({ schema, table, columns, match, onDelete, onUpdate, onDeleteColumns }: ForeignReference): string {
+  return [
+    `REFERENCES ${qualified(schema, table)} ${columnList(columns)}`,
+    ...(match === 'full' ? ['MATCH FULL'] : []),
+    ...(onUpdate === 'no action' ? [] : [`ON UPDATE ${onUpdate.toUpperCase()}`]),
+    ...(onDelete === 'no action' ? [] : [`ON DELETE ${onDelete.toUpperCase()}${onDeleteColumns === undefined ? '' : ` ${columnList(onDeleteColumns)}`}`]),
+  ].join(' ')
+}
+
+function body(payload: ConstraintPayload): string {
+  switch (payload.type) {
+    case 'primary':
+    case 'unique': {
+      const word = payload.type === 'primary' ? 'PRIMARY KEY' : payload.nullsNotDistinct === true ? 'UNIQUE NULLS NOT DISTINCT' : 'UNIQUE'
+      const include = payload.include === undefined ? '' : ` INCLUDE ${columnList(payload.include)}`
+      const space = payload.options['tablespace']
+      return `${word} ${columnList(payload.columns)}${include}${withParameters(payload.options)}${space === undefined ? '' : ` USING INDEX TABLESPACE ${identifier(String(space))}`}`
+    }
+    case 'foreign':
+      return `FOREIGN KEY ${columnList(payload.columns)} ${payload.references === undefined ? '' : reference(payload.references)}`
+    case 'check':
+      return `CHECK ${parenthesised(payload.expression ?? '')}${payload.noInherit === true ? ' NO INHERIT' : ''}`
+    case 'exclusion':
+      return `EXCLUDE ${payload.expression ?? ''}`
+  }
+}
+
+/** The server prints `(a > 0)` with its parentheses, but `is_valid(a)` and `true` without. */
+function parenthesised(expression: string): string {
+  if (!expression.startsWith('(')) return `(${expression})`
+  let depth = 0
+  for (let index = 0; index < expression.length; index++) {
+    if (expression[index] === '(') depth += 1
+    if (expression[index] === ')') depth -= 1
+    if (depth === 0) return index === expression.length - 1 ? expression : `(${expression})`
+  }
+  return `(${expression})`
+}
+
+/** `CONSTRAINT name UNIQUE (…) DEFERRABLE`, as `CREATE TABLE` and `ADD` take it. */
+export function constraintDefinition(constraint: Fact<'constraint'>): string {
+  const { payload } = constraint
+  return [
+    `CONSTRAINT ${identifier(constraint.name)} ${body(payload)}`,
+    ...(payload.deferrable === undefined ? [] : [payload.deferrable === 'deferred' ? 'DEFERRABLE INITIALLY DEFERRED' : 'DEFERRABLE']),
+    ...(payload.options['notEnforced'] === true ? ['NOT ENFORCED'] : []),
+    ...(payload.notValid === true ? ['NOT VALID'] : []),
+  ].join(' ')
+}
+
+export function commentTarget(constraint: Fact<'constraint'>): string {
+  return `CONSTRAINT ${identifier(constraint.name)} ON ${tableOf(constraint)}`
+}
+
+/** What a new constraint has besides its definition. */
+export function constraintExtras(constraint: Fact<'constraint'>): readonly Action[] {
+  return [...newComment(constraint, commentTarget(constraint), constraint.payload.comment), ...constraintOptionChanges(constraint, 'add', {}, constraint.payload.options)]
+}
+
+/** Options of the index behind a constraint which change in place; storage parameters are part of a new one's definition. */
+export function constraintOptionChanges(constraint: Fact<'constraint'>, change: 'add' | 'alter', from: ConstraintPayload['options'], to: ConstraintPayload['options']): readonly Action[] {
+  const table = tableOf(constraint)
+  const name = identifier(constraint.name)
+  const alter = (option: string, sql: string): Action =>
+    action(constraint, change, { sql, title: `${option} of ${constraint.name} of ${spokenTable(constraint)}`, lock: 'ACCESS EXCLUSIVE', consumes: [constraint.id] }, changed(option, from[option], to[option]))
+  const index = qualified(parseFactId(constraint.id).schema, constraint.name)
+  return [
+    ...(from['clustered'] === to['clustered'] ? [] : [alter('clustered', `ALTER TABLE ${table} ${to['clustered'] === true ? `CLUSTER ON ${name}` : 'SET WITHOUT CLUSTER'}`)]),
+    ...(from['replicaIdentity'] === to['replicaIdentity'] ? [] : [alter('replicaIdentity', `ALTER TABLE ${table} REPLICA IDENTITY ${to['replicaIdentity'] === true ? `USING INDEX ${name}` : 'DEFAULT'}`)]),
+    ...(from['indexComment'] === to['indexComment'] ? [] : [commentOn(constraint, change, `INDEX ${index}`, undefined, to['indexComment'] === undefined ? undefined : String(to['indexComment']))]),
+  ]
+}

@@ -1,0 +1,83 @@
+import type { AlterDelta, Fact, FactId, Replacement, RuleContext } from '@yama/schema'
+import { columnsOfEnum } from './swap-enum.ts'
+import { addedValues } from './enum-values.ts'
+import { printedType, sameFamily } from './column-type.ts'
+import { canReplace } from './view.ts'
+
+const ITSELF: Replacement = { self: true, dependents: [] }
+
+/** Attributes of a constraint or an index that change while it stays. */
+const INDEX_IN_PLACE: ReadonlySet<string> = new Set(['comment', 'options'])
+
+/** What PostgreSQL can only change by making it again, and what must not stand in the way meanwhile. */
+export function replaces(delta: AlterDelta, context: RuleContext): Replacement | undefined {
+  switch (delta.kind) {
+    case 'column':
+      return columnReplacement(delta, context)
+    case 'enum':
+      return addedValues(delta.from.payload.values, delta.to.payload.values) === undefined ? { self: false, dependents: enumDependents(delta.id, context) } : undefined
+    case 'index':
+      return delta.attributes.every(({ attribute }) => INDEX_IN_PLACE.has(attribute)) ? undefined : ITSELF
+    case 'constraint':
+      return constraintStays(delta.from, delta.to, delta.attributes.map(({ attribute }) => attribute)) ? undefined : ITSELF
+    case 'view':
+      return viewStays(delta.from, delta.to) ? undefined : ITSELF
+    default:
+      return undefined
+  }
+}
+
+function viewStays(from: Fact<'view'>, to: Fact<'view'>): boolean {
+  if (from.payload.materialized !== to.payload.materialized) return false
+  if (canReplace(from.payload, to.payload)) return true
+  const outline = (view: Fact<'view'>): string => JSON.stringify([view.payload.query, view.payload.columns.map(({ name, type }) => [name, type])])
+  return outline(from) === outline(to)
+}
+
+function constraintStays(from: Fact<'constraint'>, to: Fact<'constraint'>, attributes: readonly string[]): boolean {
+  return attributes.every((attribute) => {
+    if (attribute === 'comment') return true
+    if (attribute === 'notValid') return from.payload.notValid === true
+    // Only a foreign key's timing can be altered.
+    if (attribute === 'deferrable') return to.payload.type === 'foreign'
+    if (attribute !== 'options') return false
+    return from.payload.options['tablespace'] === to.payload.options['tablespace'] && from.payload.options['notEnforced'] === to.payload.options['notEnforced']
+  })
+}
+
+function columnReplacement(delta: Extract<AlterDelta, { kind: 'column' }>, context: RuleContext): Replacement | undefined {
+  const [from, to] = [delta.from.payload, delta.to.payload]
+  if (from.generated !== undefined || to.generated !== undefined) {
+    // An expression goes away in place; it comes in place only where there was one, and only since 17.
+    const leaves = to.generated === undefined && from.generated?.stored === true
+    const unchanged = from.generated?.expression === to.generated?.expression && from.generated?.stored === to.generated?.stored
+    const rewritten = from.generated !== undefined && to.generated !== undefined && from.generated.stored === to.generated.stored && context.server.major >= 17 && from.type === to.type
+    if (!leaves && !unchanged && !rewritten) return ITSELF
+  }
+  if (from.type === to.type && from.collation === to.collation) return undefined
+  return { self: false, dependents: typeDependents(delta.id, sameFamily(printedType(from.type), printedType(to.type)), context) }
+}
+
+/** The server makes plain indexes and keys anew by itself, but refuses or misreads whatever holds an expression over the column. */
+function typeDependents(column: FactId, related: boolean, context: RuleContext): readonly FactId[] {
+  return context.dependents(column, 'before').filter((id) => {
+    const fact = context.before.facts.get(id)
+    if (fact === undefined) return false
+    if (fact.kind === 'view') return true
+    if (fact.kind === 'column') return fact.payload.generated !== undefined
+    if (fact.kind === 'constraint') return fact.payload.type === 'check' || fact.payload.type === 'exclusion' || (fact.payload.type === 'foreign' && !related)
+    if (fact.kind !== 'index') return false
+    return fact.payload.where !== undefined || fact.payload.keys.some((key) => key.expression !== undefined || (!related && key.operatorClass !== undefined))
+  })
+}
+
+function enumDependents(id: FactId, context: RuleContext): readonly FactId[] {
+  const direct = context.dependents(id, 'before').filter((dependent) => {
+    const fact = context.before.facts.get(dependent)
+    return fact !== undefined && (fact.kind !== 'column' || fact.payload.generated !== undefined)
+  })
+  const throughColumns = columnsOfEnum(id, context)
+    .filter((column) => column.payload.generated === undefined)
+    .flatMap((column) => typeDependents(column.id, false, context))
+  return [...new Set([...direct, ...throughColumns])]
+}

@@ -1,0 +1,95 @@
+import { inlineChildren, type Action, type Fact, type Rule, type RuleContext } from '@yama/schema'
+import { identifier } from '../types/quoted.ts'
+import { action, changed } from './action.ts'
+import { columnDefinition } from './column-definition.ts'
+import { commentOn, newComment } from './comment.ts'
+import { columnExtras, followSequences, serialSequence, serialOwner } from './column-extras.ts'
+import { constraintDefinition, constraintExtras } from './constraint-definition.ts'
+import { objectName, spoken } from './names.ts'
+import { takenAlong } from './owned-sequences.ts'
+import { renameObject } from './rename.ts'
+import { parameterChanges, withParameters } from './storage-options.ts'
+
+/** Foreign keys come later, when every table is there; a constraint that is not valid can only be added. */
+const inlines = (constraint: Fact<'constraint'>): boolean => constraint.payload.type !== 'foreign' && constraint.payload.notValid !== true
+
+function createTable(table: Fact<'table'>, context: RuleContext): readonly Action[] {
+  const { columns, constraints, produces } = inlineChildren(table, context, inlines)
+  const { options } = table.payload
+  const lines = [...columns.map((column) => columnDefinition(column, context)), ...constraints.map(constraintDefinition)]
+  const sql = [
+    `CREATE ${options['unlogged'] === true ? 'UNLOGGED ' : ''}TABLE ${objectName(table.id)} (${lines.length === 0 ? '' : `\n${lines.map((line) => `  ${line}`).join(',\n')}\n`})`,
+    ...(options['accessMethod'] === undefined ? [] : [` USING ${identifier(String(options['accessMethod']))}`]),
+    withParameters(options),
+    ...(options['tablespace'] === undefined ? [] : [` TABLESPACE ${identifier(String(options['tablespace']))}`]),
+  ].join('')
+  return [
+    ...columns.flatMap((column) => serialSequence(column, table)),
+    action(table, 'add', { sql, title: `create table ${spoken(table)}`, produces }),
+    ...columns.flatMap((column) => serialOwner(column, table)),
+    ...securityChanges(table, 'add', {}, options),
+    ...newComment(table, `TABLE ${objectName(table.id)}`, table.payload.comment),
+    ...columns.flatMap((column) => columnExtras(column, context)),
+    ...constraints.flatMap(constraintExtras),
+  ]
+}
+
+type Options = Fact<'table'>['payload']['options']
+
+function securityChanges(table: Fact<'table'>, change: 'add' | 'alter', from: Options, to: Options): readonly Action[] {
+  const clauses: readonly (readonly [option: string, clause: string])[] = [
+    ['rowSecurity', `${to['rowSecurity'] === true ? 'ENABLE' : 'DISABLE'} ROW LEVEL SECURITY`],
+    ['forceRowSecurity', `${to['forceRowSecurity'] === true ? 'FORCE' : 'NO FORCE'} ROW LEVEL SECURITY`],
+    ['replicaIdentity', `REPLICA IDENTITY ${String(to['replicaIdentity'] ?? 'default').toUpperCase()}`],
+  ]
+  return clauses
+    .filter(([option]) => from[option] !== to[option])
+    .map(([option, clause]) => alterTable(table, change, option, clause, from, to))
+}
+
+function alterTable(table: Fact<'table'>, change: 'add' | 'alter', option: string, clause: string, from: Options, to: Options, parts: Partial<Action> = {}): Action {
+  return {
+    ...action(table, change, { sql: `ALTER TABLE ${objectName(table.id)} ${clause}`, title: `${option} of table ${spoken(table)}`, lock: 'ACCESS EXCLUSIVE', consumes: [table.id] }, changed(option, from[option], to[option])),
+    ...parts,
+  }
+}
+
+function alter(from: Fact<'table'>, to: Fact<'table'>): readonly Action[] {
+  const [before, after] = [from.payload.options, to.payload.options]
+  const rewriting: readonly (readonly [option: string, clause: string])[] = [
+    ['unlogged', `SET ${after['unlogged'] === true ? 'UNLOGGED' : 'LOGGED'}`],
+    ['accessMethod', `SET ACCESS METHOD ${identifier(String(after['accessMethod'] ?? 'heap'))}`],
+    ['tablespace', `SET TABLESPACE ${identifier(String(after['tablespace'] ?? 'pg_default'))}`],
+  ]
+  return [
+    ...rewriting.filter(([option]) => before[option] !== after[option]).map(([option, clause]) => alterTable(to, 'alter', option, clause, before, after, { rewrite: true })),
+    ...parameterChanges(before, after).map((clause) => alterTable(to, 'alter', 'options', clause, before, after, { lock: 'SHARE UPDATE EXCLUSIVE' })),
+    ...securityChanges(to, 'alter', before, after),
+    ...(from.payload.comment === to.payload.comment ? [] : [commentOn(to, 'alter', `TABLE ${objectName(to.id)}`, from.payload.comment, to.payload.comment)]),
+  ]
+}
+
+export const tableRule: Rule<'table'> = (delta, context) => {
+  switch (delta.change) {
+    case 'add':
+      return createTable(delta.to, context)
+    case 'drop': {
+      const columns = context.children(delta.id, 'column', 'before').map((column) => column.id)
+      return [
+        action(delta.from, 'drop', {
+          sql: `DROP TABLE ${objectName(delta.id)}`,
+          title: `drop table ${spoken(delta.from)}`,
+          destroys: [delta.id, ...takenAlong(columns, context)],
+          lock: 'ACCESS EXCLUSIVE',
+          loss: 'certain',
+          loses: `table ${spoken(delta.from)} with its rows`,
+          reversibility: 'lossy',
+        }),
+      ]
+    }
+    case 'rename':
+      return [...renameObject('TABLE', delta.from, delta.to), ...followSequences(delta.from, delta.to, context)]
+    case 'alter':
+      return alter(delta.from, delta.to)
+  }
+}
