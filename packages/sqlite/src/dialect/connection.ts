@@ -38,7 +38,8 @@ export function createConnection(database: Database, readOnly: boolean): SqliteC
     if (parameters.length === 0 && isControl(sql)) {
       const [verb] = words(sql)
       if (verb === undefined) return NOTHING
-      if (database.inTransaction) return insideTransaction(verb, sql)
+      if (database.inTransaction && endsTransaction(verb, sql)) return NOTHING
+      if (verb === 'DROP') checkCopiedRows(database, sql)
     }
     // Only parameterised commands repeat; the text of a migration runs once.
     const statement = prepare(sql, parameters.length > 0)
@@ -47,15 +48,11 @@ export function createConnection(database: Database, readOnly: boolean): SqliteC
     return { rows: [], affected: statement.run(...values).changes }
   }
 
-  const insideTransaction = (verb: string, sql: string): QueryResult => {
-    if (verb === 'BEGIN' || verb === 'COMMIT' || verb === 'END') return NOTHING
-    if (verb === 'ROLLBACK' && !words(sql).includes('TO')) {
-      throw sqliteErrors.YAMA_SQLITE_ROLLBACK_STATEMENT({ statement: sql.trim() })
-    }
-    if (verb === 'DROP') checkCopiedRows(database, sql)
-    const statement = prepare(sql, false)
-    if (statement.reader) return { rows: statement.all() as Record<string, unknown>[], affected: 0 }
-    return { rows: [], affected: statement.run().changes }
+  /** Plain BEGIN and COMMIT of a file are passed over; a ROLLBACK would undo what the history reports as done. */
+  const endsTransaction = (verb: string, sql: string): boolean => {
+    if (verb === 'BEGIN' || verb === 'COMMIT' || verb === 'END') return true
+    if (verb === 'ROLLBACK' && !words(sql).includes('TO')) throw sqliteErrors.YAMA_SQLITE_ROLLBACK_STATEMENT({ statement: sql.trim() })
+    return false
   }
 
   const begin = (statements: readonly string[]): { readonly commit: () => Promise<void>; readonly rollback: () => void } => {

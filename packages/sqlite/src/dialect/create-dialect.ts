@@ -1,5 +1,5 @@
 import type { Dialect } from '@yama/core'
-import { lexerRules, semanticTokens, splitStatements } from '@yama/sql'
+import { lexerRules, semanticTokens } from '@yama/sql'
 import { schemaDialect } from '../schema-dialect/schema-dialect.ts'
 import { createConnection } from './connection.ts'
 import { describeStatement } from './describe-statement.ts'
@@ -7,6 +7,7 @@ import { describeFailure } from './failures.ts'
 import { createHistory } from './history.ts'
 import { acquireLock } from './lock.ts'
 import { openDatabase } from './open-database.ts'
+import { splitSqlite } from './split-statements.ts'
 import { parseUrl, type SqliteLocation } from './parse-url.ts'
 
 /** `url` or `file`, and what the connection should be like. */
@@ -36,7 +37,7 @@ export function sqlite(options: SqliteOptions): Dialect {
     },
     createHistory: (connection, { project }) => createHistory(connection, project),
     acquireLock: async (connection, key, lockOptions) => await acquireLock(connection, key, lockOptions),
-    splitStatements: (sql) => splitStatements(sql, lexerRules.sqlite),
+    splitStatements: splitSqlite,
     semanticTokens: (sql) => semanticTokens(sql, lexerRules.sqlite),
     describeStatement,
     describeFailure,

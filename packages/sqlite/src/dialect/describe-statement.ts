@@ -1,5 +1,6 @@
 import type { StatementEffect } from '@yama/core'
 import { lexerRules, statementWords } from '@yama/sql'
+import { readRebuiltMark } from './rebuilt-mark.ts'
 
 /** SQLite has one lock: the file's. Readers go on until the commit, in WAL mode always. */
 export const FILE_LOCK = 'EXCLUSIVE (database file)'
@@ -35,7 +36,11 @@ export function describeStatement(sql: string): StatementEffect {
 function ddl(first: string, second: string, sql: string, object: string | undefined): Pick<StatementEffect, 'verb' | 'rewrites' | 'loss' | 'loses'> {
   if (first === 'VACUUM') return { verb: 'VACUUM', rewrites: true, loss: 'none' }
   if (first === 'DROP' && second === 'TABLE') {
-    // The copy of a rebuild takes the old table's name next; losing rows there is caught by the connection.
+    const rebuilt = readRebuiltMark(sql)
+    if (rebuilt !== undefined) {
+      const { loses } = rebuilt
+      return { verb: 'DROP TABLE', rewrites: true, ...(loses === undefined ? { loss: 'none' } : { loss: 'certain', loses }) }
+    }
     return { verb: 'DROP TABLE', loss: 'certain', loses: `table ${object ?? ''} with its rows` }
   }
   if (first === 'ALTER') {

@@ -50,6 +50,8 @@ export function switchForeignKeysOff(database: Database): ForeignKeyGuard {
     },
     restore: () => {
       if (wasOn) database.pragma('foreign_keys = ON')
+      // A rebuild switches it on for its rename; a failure in between must not leave it so.
+      database.pragma('legacy_alter_table = OFF')
     },
   }
 }

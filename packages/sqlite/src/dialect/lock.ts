@@ -29,7 +29,7 @@ export async function acquireLock(connection: SqliteConnection, key: string, opt
     const attempt = await tryAcquire(connection, key)
     if ('token' in attempt) return heldLock(connection, key, attempt.token)
     const waited = Math.round(performance.now() - started)
-    if (waited >= options.waitMs) throw coreErrors.YAMA_LOCK_BUSY({ key, holder: describeHolder(attempt.holder) }, { data: attempt.holder })
+    if (waited >= options.waitMs) throw coreErrors.YAMA_LOCK_BUSY({ key, holder: describeHolder(attempt.holder), waited }, { data: attempt.holder })
     options.onWait?.(attempt.holder, waited)
     // Jitter, so that several waiting processes do not knock together.
     await sleep(Math.min(100 + Math.random() * 150, Math.max(1, options.waitMs - waited)), undefined, options.signal === undefined ? {} : { signal: options.signal })

@@ -1,5 +1,6 @@
 import type { Connection } from '@yama/core'
 import { factBase, objectId, type AnyFact, type FactBase, type FactId, type Scope, type Unmanaged } from '@yama/schema'
+import { groupBy } from '../text/group-by.ts'
 import { readCatalogue, type Catalogue, type SchemaObject } from './catalogue.ts'
 import { columnFacts } from './columns.ts'
 import { constraintFacts } from './constraints.ts'
@@ -24,7 +25,7 @@ export async function extract(connection: Connection, scope: Scope): Promise<Fac
   const unmanaged: Unmanaged[] = []
   for (const table of tables.values()) facts.push(tableFact(table), ...columnFacts(table), ...constraintFacts(table, tables))
 
-  const indexKeys = Map.groupBy(catalogue.indexKeys, (row) => row.index)
+  const indexKeys = groupBy(catalogue.indexKeys, (row) => row.index)
   const views: SchemaObject[] = []
   for (const object of objects) {
     if (object.type === 'trigger') unmanaged.push(unmanagedObject(object, names, REASONS.trigger))
@@ -41,7 +42,7 @@ export async function extract(connection: Connection, scope: Scope): Promise<Fac
 }
 
 function tableModels(catalogue: Catalogue, objects: readonly SchemaObject[]): ReadonlyMap<string, TableModel> {
-  const columns = Map.groupBy(catalogue.columns, (row) => row.table)
+  const columns = groupBy(catalogue.columns, (row) => row.table)
   const foreignKeys = new Map(catalogue.foreignKeys.map((row) => [row.table, row.count]))
   const models = new Map<string, TableModel>()
   for (const { type, shape, name, sql } of objects) {

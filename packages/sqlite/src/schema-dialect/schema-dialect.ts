@@ -1,0 +1,28 @@
+import type { SchemaDialect } from '@yama/schema'
+import { derivedName } from '../extract/constraint-name.ts'
+import { extract } from '../extract/extract.ts'
+import { rules } from '../rules/registry.ts'
+import { clear } from '../scratch/clear.ts'
+import { scratch } from '../scratch/scratch.ts'
+import { strategies } from '../strategies/registry.ts'
+import { quoteName } from '../text/names.ts'
+import { types } from '../types/type-mapping.ts'
+
+/** What the schema engine needs to know of SQLite. */
+export const schemaDialect: SchemaDialect = Object.freeze<SchemaDialect>({
+  kind: 'sqlite',
+  defaultSchema: '',
+  types,
+  rules,
+  strategies,
+  foreignKeysInline: true,
+  // Nothing else has to go while a table is altered: rebuilds leave views and triggers where they are.
+  replaces: (delta) => (delta.kind === 'view' || delta.kind === 'index' ? { self: true, dependents: [] } : undefined),
+  extract,
+  scratch,
+  clear,
+  quote: quoteName,
+  defaultName: (kind, table, columns) => (kind === 'index' ? `${table}_${columns.join('_')}_idx` : derivedName(kind, columns)),
+  // SQLite has no limit of its own; longer names than other servers take help nobody.
+  identifierLimit: 255,
+})

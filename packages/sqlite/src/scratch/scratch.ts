@@ -1,0 +1,34 @@
+import type { Connection } from '@yama/core'
+import type { Scratch, ScratchOptions } from '@yama/schema'
+import { lexerRules, splitStatements } from '@yama/sql'
+import { createConnection } from '../dialect/connection.ts'
+import { openDatabase } from '../dialect/open-database.ts'
+import { extract } from '../extract/extract.ts'
+
+const EVERYTHING = { schemas: [], include: [], exclude: [] } as const
+
+/** An empty database in memory: the cheapest there is, and the same engine that runs migrations. */
+export async function scratch(options: ScratchOptions): Promise<Scratch> {
+  options.signal?.throwIfAborted()
+  const { database } = await openDatabase({ file: ':memory:', readOnly: false, busyTimeoutMs: 0, foreignKeys: true })
+  const connection: Connection = createConnection(database, false)
+  try {
+    for (const setup of options.setup) {
+      for (const { text } of splitStatements(setup, lexerRules.sqlite)) await connection.execute(text)
+    }
+    const hidden = options.setup.length === 0 ? undefined : await extract(connection, EVERYTHING)
+    return {
+      connection,
+      description: `${connection.server.product}, in memory`,
+      advisory: false,
+      hidden,
+      another: async () => await scratch(options),
+      [Symbol.asyncDispose]: async () => {
+        await connection[Symbol.asyncDispose]()
+      },
+    }
+  } catch (error) {
+    await connection[Symbol.asyncDispose]()
+    throw error
+  }
+}

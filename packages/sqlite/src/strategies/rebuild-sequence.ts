@@ -1,0 +1,65 @@
+import type { Action, FactId, RuleContext } from '@yama/schema'
+import { REBUILD_PREFIX } from '../dialect/rebuild-guard.ts'
+import { action } from '../rules/action.ts'
+import { renderIndex } from '../rules/render-index.ts'
+import { renderTable } from '../rules/render-table.ts'
+import { quoteName, quoteNames } from '../text/names.ts'
+import { KEYS_OFF, KEYS_ON } from './foreign-key-pragma.ts'
+import { rebuiltMark } from '../dialect/rebuilt-mark.ts'
+
+/** The statements of one rebuild, which stay together. Renames have run before, so names are equal on both sides. */
+export function rebuildSequence(tableId: FactId, absorbed: readonly Action[], context: RuleContext): readonly Action[] {
+  const table = context.after.facts.get(tableId)
+  if (table?.kind !== 'table') return absorbed
+  const columns = context.children(tableId, 'column', 'after')
+  const constraints = context.children(tableId, 'constraint', 'after')
+  const indexes = context.children(tableId, 'index', 'after')
+  const { name } = table
+  const [quoted, copy] = [quoteName(name), quoteName(REBUILD_PREFIX + name)]
+  const lossy = absorbed.filter((one) => one.loss !== 'none')
+  const loses = lossy.map((one) => one.loses ?? one.title).join('; ')
+  const loss = lossy.length === 0 ? {} : { loss: lossy.some((one) => one.loss === 'certain') ? ('certain' as const) : ('possible' as const), loses, reversibility: 'lossy' as const }
+  const because = absorbed[0]?.because ?? { fact: tableId, change: 'alter' }
+  const why = absorbed.map((one) => one.title).join('; ')
+  const indexIds = new Set(indexes.map((one) => one.id))
+  const made = absorbed.flatMap((one) => one.produces).filter((id) => !indexIds.has(id))
+  const autoincrement = (base: 'before' | 'after'): boolean => {
+    const fact = context[base].facts.get(tableId)
+    return fact?.kind === 'table' && fact.payload.options['autoincrement'] === true
+  }
+
+  const step = (sql: string, title: string, more: Partial<Action> = {}): Action =>
+    action(sql, title, because, { rewrite: true, together: `rebuild ${tableId}`, weight: 17, consumes: [KEYS_OFF], releases: [KEYS_ON], ...more })
+  return [
+    step(renderTable({ table, columns, constraints }, REBUILD_PREFIX + name), `rebuild table ${name}: ${why}`, { consumes: [KEYS_OFF, ...absorbed.flatMap((one) => one.consumes)] }),
+    step(copyRows(tableId, quoted, copy, context), `copy the rows of ${name}`),
+    ...(autoincrement('before') && autoincrement('after') ? keepSequence(name, step) : []),
+    step(`DROP TABLE ${quoted} ${rebuiltMark(lossy.length === 0 ? '' : loses)}`, `drop the old table ${name}`, { destroys: [...new Set(absorbed.flatMap((one) => one.destroys))], ...loss }),
+    // Views and triggers of other tables name the table that is missing just now; without this SQLite refuses the rename.
+    step('PRAGMA legacy_alter_table = ON', 'leave views and triggers alone'),
+    step(`ALTER TABLE ${copy} RENAME TO ${quoted}`, `put the new table ${name} in its place`, { produces: [...new Set(made)] }),
+    step('PRAGMA legacy_alter_table = OFF', 'rename as usual again'),
+    ...indexes.map((index) => step(renderIndex(index, name), `create index ${index.name}`, context.isAdded(index.id) ? { produces: [index.id] } : {})),
+    ...context.before.unmanaged
+      .filter((one) => one.kind === 'trigger' && one.table === tableId)
+      .map((one) => step(one.definition ?? '', `create trigger ${one.name} again`)),
+  ]
+}
+
+function copyRows(tableId: FactId, from: string, to: string, context: RuleContext): string {
+  const old = new Set(context.children(tableId, 'column', 'before').map((column) => column.name))
+  const kept = context.children(tableId, 'column', 'after').filter((column) => column.payload.generated === undefined && old.has(column.name))
+  // No column stays: the rows do, with the defaults of the new columns.
+  const names = kept.length === 0 ? 'rowid' : quoteNames(kept.map((column) => column.name))
+  return `INSERT INTO ${to} (${names})\nSELECT ${names} FROM ${from}`
+}
+
+/** AUTOINCREMENT never gives a number twice: the highest one that was ever given is kept, also where its row is gone. */
+function keepSequence(name: string, step: (sql: string, title: string) => Action): readonly Action[] {
+  const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
+  const copy = literal(REBUILD_PREFIX + name)
+  return [
+    step(`DELETE FROM sqlite_sequence WHERE name = ${copy}`, `keep the numbering of ${name}`),
+    step(`INSERT INTO sqlite_sequence (name, seq) SELECT ${copy}, seq FROM sqlite_sequence WHERE name = ${literal(name)}`, `keep the numbering of ${name}`),
+  ]
+}
