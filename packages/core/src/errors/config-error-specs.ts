@@ -43,6 +43,24 @@ export const configErrorSpecs = {
     explain: '`next` runs the rest of the work. Running it again would run the migration a second time.',
     exit: 1,
   },
+  YAMA_HOOK_SKIPPED: {
+    message: 'A handler of the hook {hook} ended without running {id}. Nothing of {id} is kept.',
+    hint: 'Call `next` in the handler, or throw to refuse.',
+    explain: 'A migration that was not run must not be recorded as applied, so a handler around it either runs the work or throws.',
+    exit: 1,
+  },
+  YAMA_HOOK_FAILED: {
+    message: 'A handler of the hook {hook} failed at {id}: {reason} {effects}',
+    hint: 'See the plugin that brings the handler; run again when it is repaired.',
+    explain: 'A plugin joined the run around a migration and threw an error of its own.',
+    exit: 1,
+  },
+  YAMA_PLUGIN_OBSERVER: {
+    message: '{failure}',
+    hint: 'Nothing has to be done for the run; see the plugin.',
+    explain: 'An observing handler threw an error. Observers cannot break a run, so it is only told.',
+    exit: 1,
+  },
   YAMA_HOOK_RETURN: {
     message: 'A handler of the hook {hook} returned nothing.',
     hint: 'Return the value that it was given, changed or not.',

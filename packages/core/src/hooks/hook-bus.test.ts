@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import type { Plugin } from '../contract/plugin.ts'
+import type { RunReport } from '../contract/run.ts'
 import { hookBus } from './hook-bus.ts'
 
 const context = { dialect: {} as never, signal: new AbortController().signal }
 const plugin = (name: string, hooks: Plugin['hooks'] & object): Plugin => ({ name, api: 1, hooks })
 const run = { plan: {} as never, connection: {} as never, ...context }
-const report = { runId: 'r', applied: [], reverted: [], durationMs: 0, diagnostics: [] }
+const report: RunReport = { runId: 'r', applied: [], reverted: [], durationMs: 0, diagnostics: [] }
 
 describe('around', () => {
   it('nests by order: pre, none, post, then plugins in their order', async () => {
     const seen: string[] = []
-    const around = (name: string) => async (_: unknown, next: () => Promise<typeof report>): Promise<typeof report> => {
+    const around = (name: string) => async (_: unknown, next: () => Promise<RunReport>): Promise<RunReport> => {
       seen.push(`+${name}`)
       const result = await next()
       seen.push(`-${name}`)

@@ -1,0 +1,27 @@
+import type { Dialect } from '../contract/dialect.ts'
+import type { Direction, Migration, Step } from '../contract/migration.ts'
+import type { CommitGroup, PlannedStep } from '../contract/plan.ts'
+
+/**
+ * Cuts the steps of one direction into what commits together: consecutive transactional statements are one group, a
+ * statement that the server refuses in a transaction is a group of its own. A migration without steps is one empty group.
+ *
+ * @example commitGroups(migration, 'up', migration.up, dialect)
+ */
+export function commitGroups(migration: Migration, direction: Direction, steps: readonly Step[], dialect: Dialect): readonly CommitGroup[] {
+  const groups: { readonly transactional: boolean; readonly steps: PlannedStep[] }[] = []
+  for (const [index, step] of steps.entries()) {
+    const planned: PlannedStep = step.kind === 'sql' ? { index, step, effect: dialect.describeStatement(step.text) } : { index, step }
+    const transactional = migration.transaction[direction] === 'auto' && runsInTransaction(planned, dialect)
+    const last = groups.at(-1)
+    if (transactional && last?.transactional === true) last.steps.push(planned)
+    else groups.push({ transactional, steps: [planned] })
+  }
+  return groups.length === 0 ? [{ transactional: true, steps: [] }] : groups
+}
+
+function runsInTransaction({ step, effect }: PlannedStep, dialect: Dialect): boolean {
+  if (step.kind === 'sql' && step.transaction === 'none') return false
+  // Where DDL commits by itself, a transaction around it would only pretend.
+  return dialect.capabilities.transactionalDdl || (effect !== undefined && (effect.class === 'dml' || effect.class === 'query'))
+}

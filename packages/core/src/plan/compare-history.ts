@@ -1,0 +1,48 @@
+import type { GraphNode, MigrationGraph } from '../contract/graph.ts'
+import type { HistoryState, MigrationRow } from '../contract/history.ts'
+import type { MigrationId } from '../contract/migration.ts'
+import type { Status } from '../contract/run.ts'
+
+export interface CompareOptions {
+  readonly late?: ReadonlySet<MigrationId>
+  readonly skipped?: ReadonlySet<MigrationId>
+}
+
+/** Ids of the parents that a row recorded. */
+export const recordedParents = (row: MigrationRow): readonly MigrationId[] => row.parents.map((parent) => parent.split('@')[0] ?? parent)
+
+/** Rows of what is in the database, whole or in part. */
+export const presentRows = (history: HistoryState): readonly MigrationRow[] => history.migrations.filter((row) => row.status !== 'reverted')
+
+/**
+ * Compares files and history as sets. A row that is partly applied is neither applied nor pending: it waits for a repair.
+ *
+ * @example const { pending, edited } = compareHistory(graph, await store.read())
+ */
+export function compareHistory(graph: MigrationGraph, history: HistoryState, options: CompareOptions = {}): Status {
+  const { late = new Set(), skipped = new Set() } = options
+  const present = new Map(presentRows(history).map((row) => [row.id, row]))
+  const applied = [...present.values()].filter((row) => row.status === 'applied').sort((a, b) => a.appliedSeq - b.appliedSeq)
+  const pending: GraphNode[] = []
+  const edited: GraphNode[] = []
+  const cosmetic: GraphNode[] = []
+  for (const node of graph.order()) {
+    const { id, semanticHash, rawHash } = node.migration
+    const row = present.get(id)
+    if (row === undefined) {
+      if (!skipped.has(id)) pending.push(node)
+    } else if (row.semanticHash !== semanticHash) edited.push(node)
+    else if (row.rawHash !== rawHash) cosmetic.push(node)
+  }
+  const parents = new Set(applied.flatMap((row) => [...recordedParents(row), ...(graph.get(row.id)?.parents ?? [])]))
+  return {
+    history,
+    applied,
+    pending,
+    missing: [...present.values()].filter((row) => graph.get(row.id) === undefined),
+    edited,
+    cosmetic,
+    late: pending.filter((node) => late.has(node.migration.id)),
+    heads: applied.filter((row) => !parents.has(row.id)).map((row) => row.id),
+  }
+}

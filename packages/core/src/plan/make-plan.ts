@@ -1,0 +1,51 @@
+import type { Diagnostic } from '../contract/diagnostic.ts'
+import type { DataLoss, Plan, PlannedMigration } from '../contract/plan.ts'
+import { coreErrors } from '../errors/errors.ts'
+import { toDiagnostic } from '../errors/to-diagnostic.ts'
+import { compareHistory } from './compare-history.ts'
+import { appliedHash, planDigest } from './plan-digest.ts'
+import { planDown } from './plan-down.ts'
+import type { PlanInput } from './plan-input.ts'
+import { planLosses } from './plan-losses.ts'
+import { planUp } from './plan-up.ts'
+import { refuseHistory, refuseSteps } from './refuse-plan.ts'
+
+/**
+ * What would run, as a value; touches nothing. Nothing to do is an empty plan. Throws what must be refused: see the
+ * codes YAMA_TARGET_…, YAMA_HISTORY_…, YAMA_DOWN_…, YAMA_RUN_OPEN, YAMA_ENVIRONMENT_MISMATCH, YAMA_STEP_UNKNOWN.
+ *
+ * @example makePlan({ graph, history: await store.read(), target: { up: 'latest' }, dialect, project: 'default' }).migrations
+ */
+export function makePlan(input: PlanInput): Plan {
+  const { graph, history, target, project, environment } = input
+  refuseHistory(history, environment)
+  const status = compareHistory(graph, history, { ...(input.late === undefined ? {} : { late: input.late }), ...(input.skipped === undefined ? {} : { skipped: input.skipped }) })
+  const { migrations, diagnostics } = 'down' in target || 'downTo' in target ? planDown(input, target, status) : planUp(input, target, status)
+  refuseSteps(migrations, input.stepKinds ?? new Set())
+  const cosmetic = status.cosmetic.map(({ migration: { id, file } }): Diagnostic =>
+    toDiagnostic(coreErrors.YAMA_COSMETIC_EDIT({ id, file }, { position: { file, line: 1, column: 1 } }), 'info'))
+  return sealPlan({
+    format: 1,
+    project,
+    databaseId: history.databaseId,
+    environment,
+    target,
+    appliedHash: appliedHash(history),
+    migrations,
+    losses: [...planLosses(migrations), ...commentedRollbacks(migrations)],
+    diagnostics: [...diagnostics, ...cosmetic],
+  })
+}
+
+/** Gives a plan its digest. */
+export function sealPlan(plan: Omit<Plan, 'digest'>): Plan {
+  return Object.freeze({ ...plan, digest: planDigest(plan) })
+}
+
+/** A rollback that stands in comments is confirmed like a loss: nobody has run it. */
+function commentedRollbacks(migrations: readonly PlannedMigration[]): readonly DataLoss[] {
+  return migrations.flatMap(({ node: { migration }, direction }): readonly DataLoss[] => {
+    const text = direction === 'down' && migration.down === undefined ? migration.metadata.commentedRollback : undefined
+    return text === undefined ? [] : [{ migration: migration.id, statement: text, loss: 'possible', what: 'whatever the rollback that stands in comments removes' }]
+  })
+}

@@ -1,0 +1,33 @@
+import type { HistoryState } from '../contract/history.ts'
+import type { Step } from '../contract/migration.ts'
+import type { Plan } from '../contract/plan.ts'
+import { canonicalJson } from '../hash/canonical-json.ts'
+import { sha256Hex } from '../hash/sha256.ts'
+import { presentRows } from './compare-history.ts'
+
+/** Hash of what is in the database: ids, states and meanings. Any change of it makes a plan stale. */
+export function appliedHash(history: HistoryState): string {
+  const lines = presentRows(history).map((row) => `${row.id} ${row.status} ${row.semanticHash}`)
+  return sha256Hex(lines.sort().join('\n')).slice(0, 16)
+}
+
+/** A function cannot be read; its migration's link stands for it. */
+const stepText = (step: Step): string => {
+  if (step.kind === 'sql') return step.text
+  const { position: _, ...content } = step
+  return canonicalJson(content)
+}
+
+/**
+ * The digest that a person confirms: 16 hex digits over database, environment, project, what is applied, and each
+ * migration's id, direction, link and SQL. Forecasts, row counts, time and host are not in it.
+ *
+ * @example planDigest(plan) === plan.digest
+ */
+export function planDigest(plan: Omit<Plan, 'digest' | 'diagnostics' | 'losses' | 'target'>): string {
+  const { format, databaseId, environment, project } = plan
+  const migrations = plan.migrations.map(({ node, direction, groups }) => [
+    node.migration.id, direction, node.link, groups.map((group) => [group.transactional, ...group.steps.map(({ step }) => stepText(step))]),
+  ])
+  return sha256Hex(canonicalJson({ format, databaseId, environment, project, applied: plan.appliedHash, migrations })).slice(0, 16)
+}

@@ -1,0 +1,26 @@
+import type { Dialect } from '../contract/dialect.ts'
+import type { MigrationGraph } from '../contract/graph.ts'
+import type { HistoryState } from '../contract/history.ts'
+import type { Migration, MigrationId } from '../contract/migration.ts'
+import type { Target } from '../contract/plan.ts'
+
+/** Everything a plan follows from. */
+export interface PlanInput {
+  readonly graph: MigrationGraph
+  readonly history: HistoryState
+  readonly target: Target
+  readonly dialect: Dialect
+  readonly project: string
+  readonly environment?: string | undefined
+  /** Late files, from `resolveChain`. */
+  readonly late?: ReadonlySet<MigrationId>
+  /** Which late files may run: all, or by id or name. */
+  readonly allowLate?: 'refuse' | 'allow' | readonly string[] | undefined
+  readonly skipped?: ReadonlySet<MigrationId>
+  /** Step kinds besides `sql` and `code`. */
+  readonly stepKinds?: ReadonlySet<string>
+  /** Migrations without a file, read from the text that the database keeps. */
+  readonly stored?: ReadonlyMap<MigrationId, Migration>
+  /** For edited migrations: what changed, in words. */
+  readonly edits?: ReadonlyMap<MigrationId, string>
+}

@@ -1,0 +1,71 @@
+import type { Diagnostic } from '../contract/diagnostic.ts'
+import type { GraphNode } from '../contract/graph.ts'
+import type { MigrationId, Phase } from '../contract/migration.ts'
+import type { PlannedMigration, Target } from '../contract/plan.ts'
+import type { Status } from '../contract/run.ts'
+import { coreErrors } from '../errors/errors.ts'
+import { toDiagnostic } from '../errors/to-diagnostic.ts'
+import { commitGroups } from './commit-groups.ts'
+import type { PlanInput } from './plan-input.ts'
+import { refuseEdited, refuseLate, refuseMissing } from './refuse-plan.ts'
+import { resolveTarget } from './resolve-target.ts'
+
+type UpTarget = Exclude<Target, { readonly down: number } | { readonly downTo: string }>
+
+export interface PlannedList {
+  readonly migrations: readonly PlannedMigration[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** What has to be applied for a target, in the order of the graph. */
+export function planUp(input: PlanInput, target: UpTarget, status: Status): PlannedList {
+  const wanted = limit(within(input, target, status))
+  const { chosen, diagnostics } = inPhase(wanted, target.phase, input)
+  refuseEdited(status.edited, input.edits)
+  if (chosen.length > 0) refuseMissing(status.missing)
+  else diagnostics.push(...status.missing.map(({ id, name }) => toDiagnostic(coreErrors.YAMA_HISTORY_MISSING({ id, name }), 'warning')))
+  refuseLate(chosen, status, input.allowLate)
+  const migrations = chosen.map((node): PlannedMigration => ({
+    node, direction: 'up', groups: commitGroups(node.migration, 'up', node.migration.up, input.dialect), fromHistory: false,
+  }))
+  return { migrations, diagnostics }
+
+  function limit(nodes: readonly GraphNode[]): readonly GraphNode[] {
+    if (!('upSteps' in target)) return nodes
+    if (!Number.isInteger(target.upSteps) || target.upSteps < 0) throw coreErrors.YAMA_TARGET_COUNT({ count: target.upSteps })
+    return nodes.slice(0, target.upSteps)
+  }
+}
+
+function within(input: PlanInput, target: UpTarget, { pending }: Status): readonly GraphNode[] {
+  if (!('up' in target) || target.up === 'latest') return pending
+  const id = resolveTarget(target.up, input.graph, input.history)
+  if (input.skipped?.has(id) === true) throw coreErrors.YAMA_TARGET_SKIPPED({ id })
+  const needed = input.graph.closure([id])
+  return pending.filter((node) => needed.has(node.migration.id))
+}
+
+/** Keeps one phase. What waits for another phase is left out and told. */
+function inPhase(wanted: readonly GraphNode[], phase: Phase | undefined, { graph, history }: PlanInput): { readonly chosen: readonly GraphNode[]; readonly diagnostics: Diagnostic[] } {
+  const diagnostics: Diagnostic[] = []
+  if (phase === undefined) return { chosen: wanted, diagnostics }
+  const applied = new Set(history.migrations.filter((row) => row.status === 'applied').map((row) => row.id))
+  const included = new Set<MigrationId>(wanted.map((node) => node.migration.id))
+  const blockers = new Map<MigrationId, GraphNode>()
+  const chosen: GraphNode[] = []
+  for (const node of graph.order()) {
+    const { id, file } = node.migration
+    if (applied.has(id)) continue
+    const blocker = node.parents.map((parent) => blockers.get(parent)).find((found) => found !== undefined)
+    const ofPhase = node.migration.phase === phase
+    if (blocker !== undefined) blockers.set(id, blocker)
+    else if (included.has(id) && !ofPhase) blockers.set(id, node)
+    if (!included.has(id) || !ofPhase) continue
+    if (blocker === undefined) chosen.push(node)
+    else {
+      const details = { id, phase, blocker: blocker.migration.id, blockerPhase: blocker.migration.phase }
+      diagnostics.push(toDiagnostic(coreErrors.YAMA_PLAN_PHASE(details, { position: { file, line: 1, column: 1 } }), 'warning'))
+    }
+  }
+  return { chosen, diagnostics }
+}

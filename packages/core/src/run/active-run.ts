@@ -1,0 +1,71 @@
+import type { YamaConfig } from '../contract/config.ts'
+import type { Connection } from '../contract/dialect.ts'
+import type { HistoryStore, HistoryWrite, MigrationRow } from '../contract/history.ts'
+import type { MigrationId } from '../contract/migration.ts'
+import type { Plan, PlannedMigration } from '../contract/plan.ts'
+import type { HookBus } from '../hooks/hook-bus.ts'
+import type { StepRunner } from '../plugins/resolve-plugins.ts'
+import type { Emit } from './emitter.ts'
+import type { Journal, JournalEntry } from './journal.ts'
+import { migrationRow } from './migration-row.ts'
+
+/** Everything the parts of one run share. */
+export interface ActiveRun {
+  readonly config: YamaConfig
+  readonly plan: Plan
+  readonly connection: Connection
+  readonly history: HistoryStore
+  readonly journal: Journal
+  readonly token: number
+  readonly bus: HookBus
+  readonly steps: ReadonlyMap<string, StepRunner>
+  readonly signal: AbortSignal
+  readonly emit: Emit
+  readonly linkOf: (id: MigrationId) => string | undefined
+  readonly startedAt: number
+  readonly reason: string | undefined
+  /** Ids in the order in which they were finished. */
+  readonly done: MigrationId[]
+  /** Times that became known only after the row was written. */
+  readonly durations: Map<MigrationId, number>
+  /** What ended the run, already recorded. */
+  failure: unknown
+}
+
+/** Writes history alone, in a transaction, if the lock is still this run's. */
+export async function writeHistory(run: ActiveRun, writes: readonly HistoryWrite[], entries: readonly JournalEntry[] = []): Promise<void> {
+  const events = run.journal.prepare(entries)
+  await run.connection.batch([run.history.fence(run.token), ...run.history.encode([...writes, ...events.writes])], { transaction: true })
+  events.commit()
+}
+
+/** The end of a migration: its row or status, and the event. `commit` is called when the batch with them is committed. */
+export function outcome(run: ActiveRun, { node, direction }: PlannedMigration, durationMs: number): { readonly writes: readonly HistoryWrite[]; readonly commit: () => void } {
+  const id = node.migration.id
+  const payload = { plan: run.plan.digest, link: node.link }
+  const events = run.journal.prepare([{ type: direction === 'up' ? 'migration.succeeded' : 'migration.reverted', migrationId: id, payload }])
+  const event = events.rows[0]
+  const row = rowOf(run, node, 'applied', event?.seq ?? 0, event?.at ?? run.journal.clock(), durationMs)
+  const change: HistoryWrite = direction === 'up' ? { write: 'migration', row } : { write: 'migration-status', id, status: 'reverted', fields: { runId: row.runId } }
+  return {
+    writes: [change, ...events.writes],
+    commit: () => {
+      events.commit()
+      run.done.push(id)
+    },
+  }
+}
+
+/** Marks a migration as begun, together with its first effect. */
+export function partialWrite(run: ActiveRun, { node, direction }: PlannedMigration): HistoryWrite {
+  const id = node.migration.id
+  if (direction === 'down') return { write: 'migration-status', id, status: 'partial' }
+  const next = run.journal.prepare([{ type: 'migration.started' }]).rows[0]
+  return { write: 'migration', row: rowOf(run, node, 'partial', next?.seq ?? 0, run.journal.clock(), 0) }
+}
+
+function rowOf(run: ActiveRun, node: PlannedMigration['node'], status: MigrationRow['status'], appliedSeq: number, appliedAt: string, durationMs: number): MigrationRow {
+  const { config, journal, linkOf } = run
+  const { toolVersion = '0.0.0', actor } = config
+  return migrationRow(node, { status, runId: journal.runId, appliedSeq, appliedAt, durationMs, toolVersion, gitCommit: actor?.['commit'], linkOf })
+}

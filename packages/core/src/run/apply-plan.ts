@@ -1,0 +1,82 @@
+import type { PlannedMigration } from '../contract/plan.ts'
+import type { RunReport } from '../contract/run.ts'
+import { coreErrors } from '../errors/errors.ts'
+import { YamaError } from '../errors/yama-error.ts'
+import { writeHistory, type ActiveRun } from './active-run.ts'
+import { applyGroups } from './apply-groups.ts'
+import { applyInOneBatch } from './apply-in-one-batch.ts'
+import type { JournalEntry } from './journal.ts'
+import { errorMessage, sentence } from './migration-failure.ts'
+
+/** Runs every migration of the plan in order, under a lock that is held by the caller. */
+export async function applyPlan(run: ActiveRun): Promise<RunReport> {
+  const { plan, config, journal } = run
+  const total = plan.migrations.length
+  await run.emit({ type: 'run:started', runId: journal.runId, total })
+  const payload = { plan: plan.digest, total, toolVersion: config.toolVersion ?? '0.0.0', ...(run.reason === undefined ? {} : { reason: run.reason }) }
+  await writeHistory(run, pinned(run), [{ type: 'run.started', payload }])
+  try {
+    for (const [index, planned] of plan.migrations.entries()) await applyOne(run, planned, index)
+  } catch (error) {
+    await finish(run, { ok: false, code: YamaError.is(error) ? error.code : 'YAMA_HOOK_FAILED' })
+    throw error
+  }
+  await finish(run, { ok: true })
+  const durationMs = Math.round(performance.now() - run.startedAt)
+  await run.emit({ type: 'run:finished', runId: journal.runId, durationMs })
+  const up = new Set(plan.migrations.filter(({ direction }) => direction === 'up').map(({ node }) => node.migration.id))
+  return {
+    runId: journal.runId,
+    applied: run.done.filter((id) => up.has(id)),
+    reverted: run.done.filter((id) => !up.has(id)),
+    durationMs,
+    diagnostics: plan.diagnostics,
+  }
+}
+
+/** The first run of an environment writes its name into the database. */
+function pinned({ config }: ActiveRun): Parameters<typeof writeHistory>[1] {
+  return config.environment === undefined ? [] : [{ write: 'meta', key: 'environment', value: config.environment.name }]
+}
+
+async function applyOne(run: ActiveRun, planned: PlannedMigration, index: number): Promise<void> {
+  const { node: { migration }, direction } = planned
+  const { id, name } = migration
+  const total = run.plan.migrations.length
+  if (run.signal.aborted) throw coreErrors.YAMA_RUN_ABORTED({ id, effects: 'Nothing of it was run.', done: run.done.length, total }, { cause: run.signal.reason })
+  const start = performance.now()
+  await run.emit({ type: 'migration:started', id, name, direction, index, total })
+  const isDone = (): boolean => run.done.includes(id, index)
+  try {
+    await run.bus.migration(planned, { dialect: run.config.dialect, signal: run.signal }, () => applyMigration(run, planned))
+  } catch (error) {
+    if (error === run.failure || YamaError.is(error)) throw error
+    const effects = isDone() ? 'The migration is done and recorded.' : 'Nothing of it is kept.'
+    throw coreErrors.YAMA_HOOK_FAILED({ hook: 'migration', id, reason: sentence(errorMessage(error)), effects }, { cause: error })
+  }
+  // A handler must turn neither a failure nor an omission into success.
+  if (run.failure !== undefined) throw run.failure
+  if (!isDone()) throw coreErrors.YAMA_HOOK_SKIPPED({ hook: 'migration', id })
+  await run.emit({ type: 'migration:finished', id, direction, durationMs: Math.round(performance.now() - start) })
+}
+
+async function applyMigration(run: ActiveRun, planned: PlannedMigration): Promise<void> {
+  const { groups } = planned
+  const watched = run.bus.has('step') || run.bus.has('migration')
+  const plain = groups.length === 1 && groups[0]?.transactional === true && groups[0].steps.every(({ step }) => step.kind === 'sql')
+  await (plain && !watched ? applyInOneBatch(run, planned) : applyGroups(run, planned))
+}
+
+/** A run that lost its connection or lock cannot say goodbye; its error says so already. */
+async function finish(run: ActiveRun, result: { readonly ok: boolean; readonly code?: string }): Promise<void> {
+  const durations = Array.from(run.durations, ([id, durationMs]) => ({ write: 'migration-status', id, status: 'applied', fields: { durationMs } }) as const)
+  const payload = { done: run.done.length, durationMs: Math.round(performance.now() - run.startedAt), ...result }
+  const entries: readonly JournalEntry[] = [{ type: 'run.finished', payload }]
+  if (result.ok) return await writeHistory(run, durations, entries)
+  if (result.code === 'YAMA_RUN_DISCONNECTED' || result.code === 'YAMA_LOCK_LOST') return
+  try {
+    await writeHistory(run, durations, entries)
+  } catch (error) {
+    await run.emit({ type: 'notice', message: `The end of the run could not be recorded: ${errorMessage(error)}` })
+  }
+}

@@ -1,0 +1,79 @@
+import type { YamaConfig } from '../contract/config.ts'
+import type { HookContext } from '../contract/hooks.ts'
+import type { Yama } from '../contract/run.ts'
+import { hookBus } from '../hooks/hook-bus.ts'
+import { sealPlan } from '../plan/make-plan.ts'
+import { resolvePlugins } from '../plugins/resolve-plugins.ts'
+import { checkProject } from './check-project.ts'
+import { createEmitter } from './emitter.ts'
+import { loadMigrations, placeMigrations, projectStatus } from './load-project.ts'
+import { planTarget } from './plan-target.ts'
+import { recordBaseline, recordRepair, requireReason } from './record-changes.ts'
+import { runPlan } from './run-plan.ts'
+import { createSession, underLock } from './session.ts'
+
+/**
+ * One database of a project. Connects when it first must; close it with `await using` or `Symbol.asyncDispose`.
+ * Files are read again by each call. Throws YAMA_PLUGIN_… where the plugins do not fit; everything else rejects later.
+ *
+ * @example
+ * await using yama = createYama({ dialect: sqlite({ file: './dev.db' }), sources: [migrationFiles({ directory: 'migrations', root: '.', dialect })] })
+ * const report = await yama.apply(await yama.plan({ up: 'latest' }))
+ */
+export function createYama(config: YamaConfig): Yama {
+  const { plugins, steps, checks } = resolvePlugins(config.plugins)
+  const { dialect } = config
+  const bus = hookBus(plugins)
+  const session = createSession(config)
+  const contextFor = (signal: AbortSignal = new AbortController().signal): HookContext => ({ dialect, signal })
+
+  const load = async (context: HookContext): Promise<Parameters<typeof placeMigrations>[0]> => loadMigrations(config, bus, context)
+  const read = async (context: HookContext): Promise<{ readonly project: ReturnType<typeof placeMigrations>; readonly state: Parameters<typeof projectStatus>[1]; readonly history: Awaited<ReturnType<typeof session.open>>['history'] }> => {
+    const { history } = await session.open(context.signal)
+    const [migrations, state] = await Promise.all([load(context), history.read()])
+    return { project: placeMigrations(migrations, config, state), state, history }
+  }
+
+  return {
+    graph: async () => placeMigrations(await load(contextFor()), config).graph,
+    history: async (filter) => (await session.open()).history.events(filter),
+    status: async () => {
+      const { project, state } = await read(contextFor())
+      return projectStatus(project, state)
+    },
+    plan: async (target) => {
+      const context = contextFor()
+      const { project, state, history } = await read(context)
+      const plan = await planTarget(config, project, state, history, target, new Set(steps.keys()))
+      if (!bus.has('plan')) return plan
+      return sealPlan(await bus.plan(plan, context))
+    },
+    apply: async (plan, options = {}) => {
+      const context = contextFor(options.signal)
+      const emitter = createEmitter(bus, context)
+      return await runPlan({ config, session, bus, steps, emitter, signal: context.signal }, plan, options)
+    },
+    baseline: async (ids, { reason }) => {
+      requireReason(reason)
+      const context = contextFor()
+      const migrations = await load(context)
+      return await underLock(session, config, createEmitter(bus, context).emit, context.signal, async (locked) =>
+        recordBaseline(config, locked, placeMigrations(migrations, config, locked.state), ids, reason))
+    },
+    repair: async (action, id, { reason }) => {
+      requireReason(reason)
+      const context = contextFor()
+      const migrations = await load(context)
+      await underLock(session, config, createEmitter(bus, context).emit, context.signal, async (locked) =>
+        recordRepair(config, locked, placeMigrations(migrations, config, locked.state), action, id, reason))
+    },
+    check: async () => {
+      const context = contextFor()
+      const { project, state } = await read(context)
+      const found = [...checkProject(project.graph, projectStatus(project, state))]
+      for (const check of checks) found.push(...(await check.run({ graph: project.graph, history: state.exists ? state : undefined, ...context })))
+      return found
+    },
+    [Symbol.asyncDispose]: () => session.forget(),
+  }
+}

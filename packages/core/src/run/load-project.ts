@@ -1,0 +1,40 @@
+import type { YamaConfig } from '../contract/config.ts'
+import type { GraphNode, MigrationGraph } from '../contract/graph.ts'
+import type { HistoryState } from '../contract/history.ts'
+import type { HookContext } from '../contract/hooks.ts'
+import type { Migration, MigrationId } from '../contract/migration.ts'
+import type { Status } from '../contract/run.ts'
+import { buildGraph } from '../graph/build-graph.ts'
+import { resolveChain } from '../graph/resolve-chain.ts'
+import type { HookBus } from '../hooks/hook-bus.ts'
+import { compareHistory } from '../plan/compare-history.ts'
+
+/** The files as they stand in one database. */
+export interface LoadedProject {
+  readonly graph: MigrationGraph
+  readonly late: ReadonlySet<MigrationId>
+  readonly skipped: ReadonlySet<MigrationId>
+}
+
+export async function loadMigrations(config: YamaConfig, bus: HookBus, context: HookContext): Promise<readonly Migration[]> {
+  const loaded = await Promise.all(config.sources.map((source) => source.load(context.signal)))
+  return await bus.graph(loaded.flat(), context)
+}
+
+export function placeMigrations(migrations: readonly Migration[], config: YamaConfig, state?: HistoryState): LoadedProject {
+  const skip = new Set(config.skip)
+  const skipped = new Set(skip.size === 0 ? [] : migrations.filter(({ id, name }) => skip.has(id) || skip.has(name)).map(({ id }) => id))
+  const chain = resolveChain(migrations, state?.migrations ?? [], skipped)
+  return { graph: buildGraph(migrations, chain), late: chain.late, skipped }
+}
+
+export function projectStatus({ graph, late, skipped }: LoadedProject, state: HistoryState): Status {
+  return compareHistory(graph, state, { late, skipped })
+}
+
+/** Links of the parents of planned nodes: from the files, else from the history. */
+export function linkLookup(nodes: readonly GraphNode[], graph: MigrationGraph | undefined, state: HistoryState): (id: MigrationId) => string | undefined {
+  const links = new Map(state.migrations.map((row) => [row.id, row.link]))
+  for (const node of nodes) links.set(node.migration.id, node.link)
+  return (id) => links.get(id) ?? graph?.get(id)?.link
+}

@@ -1,0 +1,83 @@
+import type { DescribedFailure } from '../contract/dialect.ts'
+import type { PlannedMigration, PlannedStep } from '../contract/plan.ts'
+import type { JsonValue } from '../contract/history.ts'
+import { coreErrors } from '../errors/errors.ts'
+import { statementPosition } from '../errors/statement-position.ts'
+import { YamaError } from '../errors/yama-error.ts'
+import { writeHistory, type ActiveRun } from './active-run.ts'
+
+/** What stopped a migration, and what of it stays. */
+export interface Failure {
+  /** `fence`: the lock is gone. `step`: a statement. `history`: the row of the migration. `commit`: the end of the transaction. */
+  readonly where: 'fence' | 'step' | 'history' | 'commit'
+  readonly cause: unknown
+  readonly step?: PlannedStep | undefined
+  /** Steps whose effect is committed. */
+  readonly committed: readonly PlannedStep[]
+  /** What a check after the failed statement found. */
+  readonly leftover?: unknown
+}
+
+/** Records the failure in a transaction of its own and gives the error to throw. */
+export async function failMigration(run: ActiveRun, planned: PlannedMigration, failure: Failure): Promise<YamaError> {
+  const described = describe(run, failure.cause)
+  const error = toError(run, planned, failure, described)
+  await run.emit({ type: 'migration:failed', id: planned.node.migration.id, direction: planned.direction, code: error.code })
+  // Without the connection or the lock nothing may be written; the next run reads what was committed.
+  if (described.kind !== 'disconnected' && failure.where !== 'fence') await record(run, planned, failure, error)
+  run.failure = error
+  return error
+}
+
+function describe(run: ActiveRun, cause: unknown): DescribedFailure {
+  if (!YamaError.is(cause)) return run.config.dialect.describeFailure(cause)
+  const { kind } = run.config.dialect.describeFailure(cause.cause ?? cause)
+  return { kind, message: cause.message, hint: cause.hint }
+}
+
+function toError(run: ActiveRun, planned: PlannedMigration, failure: Failure, described: DescribedFailure): YamaError {
+  const { migration } = planned.node
+  const { step, committed, cause, leftover } = failure
+  const id = migration.id
+  const done = run.done.length
+  const total = run.plan.migrations.length
+  const partial = committed.length > 0 || leftover !== undefined
+  const text = step?.step.kind === 'sql' ? step.step.text : undefined
+  const position = text === undefined ? step?.step.position : statementPosition(step?.step.position, text, described.offset)
+  const context = { cause, position, data: { statement: text, failure: described, committed: committed.map(shown), report: { done: [...run.done] } } }
+  const reason = sentence(described.detail === undefined ? described.message : `${described.message} (${described.detail})`)
+  const effects = partial ? sentence([...committed.map(shown), ...(leftover === undefined ? [] : [message(leftover)])].join('; ')) : 'Nothing of it is kept.'
+
+  if (run.signal.aborted) return coreErrors.YAMA_RUN_ABORTED({ id, effects, done, total }, context)
+  if (described.kind === 'disconnected') return coreErrors.YAMA_RUN_DISCONNECTED({ id, reason: described.message, done, total }, context)
+  if (failure.where === 'fence') return coreErrors.YAMA_LOCK_LOST({ id, effects }, context)
+  if (failure.where === 'history') return coreErrors.YAMA_HISTORY_WRITE({ id, reason: described.message, effects }, context)
+  const place = position === undefined ? migration.file : `${position.file}:${position.line}:${position.column}`
+  const direction = planned.direction === 'up' ? 'being applied' : 'being reverted'
+  const advice = described.hint ?? (YamaError.is(leftover) ? leftover.hint : 'Correct the statement and run again.')
+  if (!partial) return coreErrors.YAMA_MIGRATION_FAILED({ id, place, reason, direction, done, total, advice }, context)
+  return coreErrors.YAMA_MIGRATION_PARTIAL({ id, place, reason, direction, effects, done, total, advice }, context)
+}
+
+async function record(run: ActiveRun, planned: PlannedMigration, failure: Failure, error: YamaError): Promise<void> {
+  const migrationId = planned.node.migration.id
+  try {
+    const earlier = await run.history.events({ migrationId })
+    const attempt = 1 + earlier.filter(({ type }) => type === 'migration.failed' || type === 'migration.aborted').length
+    const payload: Record<string, JsonValue> = { direction: planned.direction, code: error.code, message: error.message }
+    if (failure.step?.step.kind === 'sql') payload['statement'] = failure.step.step.text
+    const type = error.code === 'YAMA_RUN_ABORTED' ? 'migration.aborted' : 'migration.failed'
+    await writeHistory(run, [], [{ type, migrationId, attempt, payload }])
+  } catch (cause) {
+    await run.emit({ type: 'notice', message: `The failure of ${migrationId} could not be recorded: ${message(cause)}`, migration: migrationId })
+  }
+}
+
+const shown = ({ index, step }: PlannedStep): string => `statement ${index + 1} is committed${step.kind === 'sql' ? `: ${firstLine(step.text)}` : ''}`
+const firstLine = (text: string): string => {
+  const line = text.trim().split('\n')[0] ?? ''
+  return line.length > 80 ? `${line.slice(0, 79)}…` : line
+}
+const message = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+const sentence = (text: string): string => (/[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`)
+export { message as errorMessage, sentence }

@@ -1,0 +1,61 @@
+import type { StoredMigration, YamaConfig } from '../contract/config.ts'
+import type { HistoryState, HistoryStore, MigrationRow } from '../contract/history.ts'
+import type { Migration, MigrationId } from '../contract/migration.ts'
+import type { Plan, Target } from '../contract/plan.ts'
+import { describeEdit } from '../plan/describe-edit.ts'
+import { makePlan } from '../plan/make-plan.ts'
+import { rowsToRevert } from '../plan/plan-down.ts'
+import type { PlanInput } from '../plan/plan-input.ts'
+import { projectStatus, type LoadedProject } from './load-project.ts'
+
+/** Fetches what the pure planner cannot: the stored text of edited and of lost migrations. */
+export async function planTarget(config: YamaConfig, project: LoadedProject, state: HistoryState, history: HistoryStore, target: Target, stepKinds: ReadonlySet<string>): Promise<Plan> {
+  const { graph, late, skipped } = project
+  const status = projectStatus(project, state)
+  const input: PlanInput = {
+    graph, late, skipped, history: state, target, stepKinds,
+    dialect: config.dialect,
+    project: config.project ?? 'default',
+    environment: config.environment?.name,
+    allowLate: config.late,
+  }
+  const edits = new Map<MigrationId, string>()
+  for (const { migration } of status.edited.slice(0, 1)) edits.set(migration.id, describeEdit(await storedText(history, migration.id, state), migration))
+  const stored = new Map<MigrationId, Migration>()
+  if ('down' in target || 'downTo' in target) {
+    for (const row of rowsToRevert(input, target, status)) {
+      if (graph.get(row.id) !== undefined) continue
+      const text = await storedText(history, row.id, state)
+      const migration = text === undefined ? undefined : readStored(config, text)
+      if (migration !== undefined) stored.set(row.id, migration)
+    }
+  }
+  return makePlan({ ...input, edits, stored })
+}
+
+async function storedText(history: HistoryStore, id: MigrationId, state: HistoryState): Promise<StoredMigration | undefined> {
+  const row = state.migrations.find((candidate) => candidate.id === id)
+  const text = await history.body(id)
+  return row === undefined || text === undefined ? undefined : { row, ...text }
+}
+
+function readStored({ dialect, parseStored }: YamaConfig, stored: StoredMigration): Migration | undefined {
+  if (parseStored !== undefined) return parseStored(stored)
+  // A rollback with a file of its own is SQL and nothing else; a file with both parts needs its reader.
+  if (stored.downBody === undefined) return undefined
+  const down = dialect.splitStatements(stored.downBody).map(({ text, transaction }) => ({ kind: 'sql', text, transaction }) as const)
+  return fromRow(stored.row, stored, down)
+}
+
+function fromRow(row: MigrationRow, { body, downBody = '' }: StoredMigration, down: Migration['down'] & object): Migration {
+  const { id, name, version, rawHash, semanticHash } = row
+  return {
+    id, name, version, rawHash, semanticHash, body, downBody, down,
+    file: `the history of ${name}`,
+    kind: 'sql', parents: [], phase: 'expand', up: [],
+    transaction: { up: 'auto', down: 'auto' },
+    metadata: { other: {} },
+    requires: [],
+    headerless: false,
+  }
+}
