@@ -1,9 +1,11 @@
 import { afterEach, describe } from 'vitest'
 import type { Connection, Dialect } from '@yama/core'
+import { noopPlugin } from '../build/noop-plugin.ts'
 import { connectionCases } from './connection-cases.ts'
 import { historyCases } from './history-cases.ts'
 import { lockCases } from './lock-cases.ts'
 import { failureCases } from './failure-cases.ts'
+import { runCases } from './run-cases.ts'
 import { PROJECT, type Opened, type SuiteContext } from './suite-context.ts'
 import { plainSql, type SuiteLanguage } from './suite-language.ts'
 
@@ -59,5 +61,7 @@ export function dialectSuite(name: string, open: () => Dialect | Promise<Dialect
     describe('history', () => historyCases(context([])))
     describe('lock', () => lockCases(context([])))
     describe('failures', () => failureCases(context([])))
+    describe('runs', () => runCases(context([])))
+    describe('runs with a plugin on every hook that does nothing', () => runCases(context([noopPlugin()])))
   })
 }
