@@ -34,6 +34,8 @@ const continues = table(`${letters}${digits}$`)
 const spaces = table(' \t\n\r\f\v')
 const operators = table('+-*/<>=~!@#%^&|`?')
 
+const specials = table('~!@#%^&|`?')
+
 /** Letters, underscore and everything beyond ASCII. */
 export const startsWord = (code: number): boolean => (code < 128 ? starts[code] === 1 : code !== BYTE_ORDER_MARK)
 export const continuesWord = (code: number): boolean => (code < 128 ? continues[code] === 1 : code !== BYTE_ORDER_MARK)
@@ -41,3 +43,5 @@ export const isSpace = (code: number): boolean => (code < 128 ? spaces[code] ===
 export const isDigit = (code: number): boolean => code >= 48 && code <= 57
 /** The characters which PostgreSQL builds operators of. */
 export const isOperator = (code: number): boolean => code < 128 && operators[code] === 1
+/** Those which allow an operator of PostgreSQL to end in a sign. */
+export const isSpecialOperator = (code: number): boolean => code < 128 && specials[code] === 1

@@ -1,4 +1,4 @@
-import { isOperator, MINUS, PLUS, SLASH, STAR } from './characters.ts'
+import { isOperator, isSpecialOperator, MINUS, PLUS, SLASH, STAR } from './characters.ts'
 import type { LexerRules } from './lexer-rules.ts'
 
 const startsComment = (sql: string, at: number): boolean => {
@@ -6,12 +6,15 @@ const startsComment = (sql: string, at: number): boolean => {
   return (code === MINUS && sql.charCodeAt(at + 1) === MINUS) || (code === SLASH && sql.charCodeAt(at + 1) === STAR)
 }
 
+/** NAMEDATALEN of PostgreSQL, which refuses longer operators; keeps a long run of signs linear. */
+const LONGEST = 64
+
 /** PostgreSQL, 4.1.3: the longest run of operator characters, cut before a comment and before a trailing sign. */
 const scanLongest = (sql: string, from: number): number => {
   let at = from
   let special = false
-  while (at < sql.length && isOperator(sql.charCodeAt(at)) && (at === from || !startsComment(sql, at))) {
-    if ('~!@#%^&|`?'.includes(sql[at]!)) special = true
+  while (at < sql.length && at - from < LONGEST && isOperator(sql.charCodeAt(at)) && (at === from || !startsComment(sql, at))) {
+    special ||= isSpecialOperator(sql.charCodeAt(at))
     at++
   }
   while (!special && at - from > 1 && (sql.charCodeAt(at - 1) === PLUS || sql.charCodeAt(at - 1) === MINUS)) at--
