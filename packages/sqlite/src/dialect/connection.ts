@@ -1,26 +1,36 @@
 import { userInfo } from 'node:os'
-import type { Command, Connection, QueryResult, ServerInfo } from '@yama/core'
-import { batchFailure } from '@yama/core'
+import { batchFailure, type Command, type Connection, type QueryResult, type ServerInfo } from '@yama/core'
 import { lexerRules, statementWords } from '@yama/sql'
 import { sqliteErrors } from '../errors/errors.ts'
 import { bindValue } from './bind-value.ts'
+import { whileBusy } from './busy.ts'
 import { needsForeignKeysOff, switchForeignKeysOff } from './foreign-key-guard.ts'
 import type { Database, Statement } from './open-database.ts'
 import { checkCopiedRows } from './rebuild-guard.ts'
 
 /** What the lock uses of a connection besides the contract, where it has it: a wrapper around one may not. */
 export interface SqliteConnection extends Connection {
+  /** `busyTimeoutMs`: how long this BEGIN waits for the file's write lock. */
+  transaction<T>(work: () => Promise<T>, options?: { readonly statements?: readonly string[]; readonly busyTimeoutMs?: number }): Promise<T>
   /** Runs inside every transaction just before its COMMIT; returns its removal. */
   readonly beforeCommit?: (work: () => Promise<void>) => () => void
+  /** Runs before the connection is closed; returns its removal. */
+  readonly beforeClose?: (work: () => Promise<void>) => () => void
+}
+
+export interface ConnectionOptions {
+  readonly readOnly: boolean
+  readonly busyTimeoutMs: number
 }
 
 const CACHED_STATEMENTS = 256
 const words = (sql: string): readonly string[] => statementWords(sql, lexerRules.sqlite)
 
 /** One better-sqlite3 handle as a session. The driver is synchronous: while a statement runs, nothing else in the process does. */
-export function createConnection(database: Database, readOnly: boolean): SqliteConnection {
+export function createConnection(database: Database, options: ConnectionOptions): SqliteConnection {
   const prepared = new Map<string, Statement>()
-  const hooks = new Set<() => Promise<void>>()
+  const commitHooks = new Set<() => Promise<void>>()
+  const closeHooks = new Set<() => Promise<void>>()
 
   const prepare = (sql: string, keep: boolean): Statement => {
     const known = prepared.get(sql)
@@ -48,88 +58,87 @@ export function createConnection(database: Database, readOnly: boolean): SqliteC
     return { rows: [], affected: statement.run(...values).changes }
   }
 
-  /** Plain BEGIN and COMMIT of a file are passed over; a ROLLBACK would undo what the history reports as done. */
-  const endsTransaction = (verb: string, sql: string): boolean => {
-    if (verb === 'BEGIN' || verb === 'COMMIT' || verb === 'END') return true
-    if (verb === 'ROLLBACK' && !words(sql).includes('TO')) throw sqliteErrors.YAMA_SQLITE_ROLLBACK_STATEMENT({ statement: sql.trim() })
-    return false
+  /** Inside a transaction nothing waits: it has the write lock. */
+  const runPatiently = async (sql: string, parameters?: readonly unknown[], signal?: AbortSignal): Promise<QueryResult> => {
+    signal?.throwIfAborted()
+    if (database.inTransaction) return run(sql, parameters)
+    return await whileBusy(options.busyTimeoutMs, () => run(sql, parameters), signal)
   }
 
-  const begin = (statements: readonly string[]): { readonly commit: () => Promise<void>; readonly rollback: () => void } => {
+  const inTransaction = async <T>(statements: readonly string[], busyTimeoutMs: number, work: () => Promise<T>): Promise<T> => {
     const guard = needsForeignKeysOff(statements, words) ? switchForeignKeysOff(database) : undefined
     try {
-      database.exec('BEGIN IMMEDIATE')
-    } catch (error) {
-      guard?.restore()
-      throw error
-    }
-    return {
-      commit: async () => {
-        guard?.check()
-        for (const hook of hooks) await hook()
-        database.exec('COMMIT')
-        guard?.restore()
-      },
-      rollback: () => {
-        if (database.inTransaction) database.exec('ROLLBACK')
-        guard?.restore()
-      },
-    }
-  }
-
-  const inTransaction = async <T>(statements: readonly string[], work: () => T | Promise<T>): Promise<T> => {
-    const open = begin(statements)
-    try {
+      await whileBusy(busyTimeoutMs, () => database.exec('BEGIN IMMEDIATE'))
       const result = await work()
-      await open.commit()
+      guard?.check()
+      for (const hook of commitHooks) await hook()
+      // Readers of a file without WAL make a COMMIT wait; it may be tried again.
+      await whileBusy(options.busyTimeoutMs, () => database.exec('COMMIT'))
       return result
     } catch (error) {
-      open.rollback()
+      if (database.inTransaction) database.exec('ROLLBACK')
       throw error
+    } finally {
+      guard?.restore()
     }
   }
 
-  const connection: SqliteConnection = {
-    server: serverInfo(database, readOnly),
-    beforeCommit: (work) => {
-      hooks.add(work)
-      return () => hooks.delete(work)
-    },
-    execute: async (sql, parameters, signal) => {
+  const runAll = async (commands: readonly Command[], signal: AbortSignal | undefined): Promise<readonly QueryResult[]> => {
+    const results: QueryResult[] = []
+    for (const [index, { sql, parameters }] of commands.entries()) {
+      try {
+        signal?.throwIfAborted()
+        results.push(database.inTransaction ? run(sql, parameters) : await runPatiently(sql, parameters, signal))
+      } catch (cause) {
+        throw batchFailure(index, cause)
+      }
+    }
+    return results
+  }
+
+  return {
+    server: serverInfo(database, options.readOnly),
+    beforeCommit: (work) => register(commitHooks, work),
+    beforeClose: (work) => register(closeHooks, work),
+    execute: runPatiently,
+    batch: async (commands, { transaction }, signal) => {
       signal?.throwIfAborted()
-      return run(sql, parameters)
+      if (!transaction || database.inTransaction) return await runAll(commands, signal)
+      const statements = commands.map((command) => command.sql)
+      return await inTransaction(statements, options.busyTimeoutMs, async () => await runAll(commands, signal))
     },
-    batch: async (commands, options, signal) => {
-      const all = (): readonly QueryResult[] => commands.map((command, index) => runCommand(command, index, signal))
-      if (!options.transaction || database.inTransaction) return all()
-      return await inTransaction(commands.map((command) => command.sql), all)
-    },
-    transaction: async (work, options) => {
+    transaction: async (work, { statements = [], busyTimeoutMs = options.busyTimeoutMs } = {}) => {
       if (database.inTransaction) return await savepoint(database, work)
-      return await inTransaction(options?.statements ?? [], work)
+      return await inTransaction(statements, busyTimeoutMs, work)
     },
     [Symbol.asyncDispose]: async () => {
-      prepared.clear()
-      hooks.clear()
-      database.close()
+      if (!database.open) return
+      try {
+        for (const hook of closeHooks) await hook()
+      } finally {
+        prepared.clear()
+        database.close()
+      }
     },
   }
-
-  const runCommand = (command: Command, index: number, signal: AbortSignal | undefined): QueryResult => {
-    try {
-      signal?.throwIfAborted()
-      return run(command.sql, command.parameters)
-    } catch (cause) {
-      throw batchFailure(index, cause)
-    }
-  }
-  return connection
 }
 
 const NOTHING: QueryResult = { rows: [], affected: 0 }
 
 /** Cheap look before the lexer: comments, transaction control and DROP are the only ones which are treated apart. */
 const isControl = (sql: string): boolean => /^\s*(?:$|--|\/\*|;|begin|commit|end|rollback|drop)/i.test(sql)
+
+/** Plain BEGIN and COMMIT of a file are passed over; a ROLLBACK would undo what the history reports as done. */
+function endsTransaction(verb: string, sql: string): boolean {
+  if (verb === 'BEGIN' || verb === 'COMMIT' || verb === 'END') return true
+  if (verb === 'ROLLBACK' && !words(sql).includes('TO')) throw sqliteErrors.YAMA_SQLITE_ROLLBACK_STATEMENT({ statement: sql.trim() })
+  return false
+}
+
+function register(hooks: Set<() => Promise<void>>, work: () => Promise<void>): () => void {
+  hooks.add(work)
+  return () => hooks.delete(work)
+}
 
 async function savepoint<T>(database: Database, work: () => Promise<T>): Promise<T> {
   database.exec('SAVEPOINT yama_nested')

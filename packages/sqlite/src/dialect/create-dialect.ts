@@ -12,7 +12,7 @@ import { parseUrl, type SqliteLocation } from './parse-url.ts'
 
 /** `url` or `file`, and what the connection should be like. */
 export type SqliteOptions = SqliteLocation & {
-  /** How long a statement waits for another process's write lock; default 5 000. The process does nothing else meanwhile. */
+  /** How long a statement waits for another process's write lock; default 5 000. */
   readonly busyTimeoutMs?: number
   /** Whether the connection enforces foreign keys; default true. */
   readonly foreignKeys?: boolean
@@ -32,8 +32,8 @@ export function sqlite(options: SqliteOptions): Dialect {
     extensions: { schema: schemaDialect },
     connect: async (signal) => {
       signal?.throwIfAborted()
-      const { database, readOnly } = await openDatabase({ ...target, busyTimeoutMs: options.busyTimeoutMs ?? 5000, foreignKeys: options.foreignKeys ?? true })
-      return createConnection(database, readOnly)
+      const { database, readOnly } = await openDatabase({ ...target, foreignKeys: options.foreignKeys ?? true })
+      return createConnection(database, { readOnly, busyTimeoutMs: options.busyTimeoutMs ?? 5000 })
     },
     createHistory: (connection, { project }) => createHistory(connection, project),
     acquireLock: async (connection, key, lockOptions) => await acquireLock(connection, key, lockOptions),

@@ -1,6 +1,3 @@
-/** Version of the tables below. A change of shape adds an upgrade step, never edits one. */
-export const HISTORY_FORMAT = 1
-
 /** Everything that belongs to Yama, invisible to extraction, pull, difference and drift. */
 export const HISTORY_OBJECTS: ReadonlySet<string> = new Set([
   'yama_meta', 'yama_migration', 'yama_event', 'yama_step', 'yama_fence', 'yama_lease', 'yama_snapshot',
@@ -109,12 +106,12 @@ export const HISTORY_VIEWS: readonly string[] = [
   `CREATE VIEW IF NOT EXISTS yama_history AS
 SELECT
   coalesce(nullif(m.version, ''), e.migration_id) AS version,
-  coalesce(m.name, json_extract(e.payload, '$.name'), e.migration_id) AS name,
-  coalesce(json_extract(e.payload, '$.checksum'), m.sem_hash) AS checksum,
+  coalesce(m.name, e.migration_id) AS name,
+  m.sem_hash AS checksum,
   e.at AS applied_at,
-  coalesce(json_extract(e.payload, '$.durationMs'), m.duration_ms) AS execution_time_ms,
+  CASE WHEN e.seq = m.applied_seq THEN m.duration_ms END AS execution_time_ms,
   CASE WHEN e.type IN ('migration.failed', 'migration.aborted') THEN 0 ELSE 1 END AS success,
-  coalesce(json_extract(e.payload, '$.error.message'), json_extract(e.payload, '$.message')) AS error_message,
+  json_extract(e.payload, '$.message') AS error_message,
   coalesce(json_extract(e.actor, '$.osUser'), json_extract(e.actor, '$.user'), json_extract(e.actor, '$.databaseUser')) AS applied_by,
   CASE WHEN e.type IN ('migration.reverted', 'marked_reverted') THEN 'down' ELSE coalesce(json_extract(e.payload, '$.direction'), 'up') END AS direction,
   e.project AS project

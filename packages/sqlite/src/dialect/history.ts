@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { Connection, EventRow, HistoryState, HistoryStore, MigrationRow, SnapshotRow, StepRow } from '@yama/core'
-import { sqliteErrors } from '../errors/errors.ts'
+import { CHAIN_START, coreErrors, HISTORY_FORMAT, type Connection, type EventRow, type HistoryState, type HistoryStore, type MigrationRow, type SnapshotRow, type StepRow } from '@yama/core'
 import { decodeRow, encodeWrite, EVENT_COLUMNS, MIGRATION_COLUMNS, SNAPSHOT_COLUMNS, STEP_COLUMNS, unpack } from './history-codec.ts'
-import { HISTORY_FORMAT, HISTORY_TABLES, HISTORY_VIEWS } from './history-tables.ts'
+import { HISTORY_TABLES, HISTORY_VIEWS } from './history-tables.ts'
 
 const NOW = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
 const LISTED = MIGRATION_COLUMNS.filter(([key]) => key !== 'body' && key !== 'downBody')
@@ -38,8 +37,7 @@ export function createHistory(connection: Connection, project: string): HistoryS
         databaseId: meta.get('db_uuid') ?? '',
         environment: meta.get('environment'),
         format: Number(meta.get('format') ?? HISTORY_FORMAT),
-        chainSeq: Number(meta.get('chain_seq') ?? 0),
-        chainHead: meta.get('chain_head') ?? '',
+        ...(await chain(connection, project)),
         now,
         migrations: migrations.rows.map((row) => decodeRow<MigrationRow>(MIGRATION_COLUMNS, row)),
         openSteps: steps.rows.map((row) => decodeRow<StepRow>(STEP_COLUMNS, row)),
@@ -74,7 +72,12 @@ export function createHistory(connection: Connection, project: string): HistoryS
 }
 
 const EMPTY: Omit<HistoryState, 'now'> = {
-  exists: false, databaseId: '', environment: undefined, format: HISTORY_FORMAT, chainSeq: 0, chainHead: '', migrations: [], openSteps: [],
+  exists: false, databaseId: '', environment: undefined, format: HISTORY_FORMAT, chainSeq: 0, chainHead: CHAIN_START, migrations: [], openSteps: [],
+}
+
+async function chain(connection: Connection, project: string): Promise<Pick<HistoryState, 'chainSeq' | 'chainHead'>> {
+  const { rows } = await connection.execute('SELECT seq, hash FROM yama_event WHERE project = ? ORDER BY seq DESC LIMIT 1', [project])
+  return rows[0] === undefined ? { chainSeq: 0, chainHead: CHAIN_START } : { chainSeq: Number(rows[0]['seq']), chainHead: String(rows[0]['hash']) }
 }
 
 async function readMeta(connection: Connection, project: string): Promise<ReadonlyMap<string, string>> {
@@ -85,7 +88,7 @@ async function readMeta(connection: Connection, project: string): Promise<Readon
 async function format(connection: Connection): Promise<number> {
   const found = Number((await readMeta(connection, '')).get('format') ?? 0)
   if (found > HISTORY_FORMAT) {
-    throw sqliteErrors.YAMA_SQLITE_HISTORY_FORMAT({ database: connection.server.database, found, known: HISTORY_FORMAT })
+    throw coreErrors.YAMA_HISTORY_FORMAT({ found, known: HISTORY_FORMAT })
   }
   return found
 }

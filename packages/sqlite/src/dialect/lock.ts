@@ -36,9 +36,7 @@ export async function acquireLock(connection: SqliteConnection, key: string, opt
   }
 }
 
-async function tryAcquire(connection: Connection, key: string): Promise<Attempt> {
-  const timeout = Number((await connection.execute('PRAGMA busy_timeout')).rows[0]?.['timeout'] ?? 0)
-  await connection.execute('PRAGMA busy_timeout = 50')
+async function tryAcquire(connection: SqliteConnection, key: string): Promise<Attempt> {
   try {
     return await connection.transaction(async (): Promise<Attempt> => {
       for (const sql of LOCK_TABLES) await connection.execute(sql)
@@ -51,13 +49,11 @@ async function tryAcquire(connection: Connection, key: string): Promise<Attempt>
         [key, token, JSON.stringify(thisProcess()), TTL_MS],
       )
       return { token }
-    })
+    }, { busyTimeoutMs: 50 })
   } catch (error) {
     // The holder is inside its transaction: readers still see who it is.
     if (describeFailure(error).kind !== 'lock-timeout') throw error
     return { holder: await peekHolder(connection, key) }
-  } finally {
-    await connection.execute(`PRAGMA busy_timeout = ${String(timeout)}`)
   }
 }
 
@@ -114,16 +110,20 @@ function heldLock(connection: SqliteConnection, key: string, token: number): Loc
   // A beat that fails because someone else writes just now is made up by the next one or by a commit; the fence decides in any case.
   const timer = setInterval(() => void beat().catch(() => undefined), HEARTBEAT_MS)
   timer.unref()
+  const release = async (): Promise<void> => {
+    clearInterval(timer)
+    stopBeating?.()
+    stopWatching?.()
+    // `reset` may have removed the tables under the lock.
+    if (await tables()) await connection.execute('DELETE FROM yama_lease WHERE key = ? AND token = ?', [key, token])
+  }
+  // A session that ends gives its lock back, as on servers.
+  const stopWatching = connection.beforeClose?.(release)
   return {
     key,
     token,
     isHeld: async () => (await tables()) && (await connection.execute('SELECT 1 FROM yama_lease WHERE key = ? AND token = ?', [key, token])).rows.length > 0,
-    [Symbol.asyncDispose]: async () => {
-      clearInterval(timer)
-      stopBeating?.()
-      // `reset` may have removed the tables under the lock.
-      if (await tables()) await connection.execute('DELETE FROM yama_lease WHERE key = ? AND token = ?', [key, token])
-    },
+    [Symbol.asyncDispose]: release,
   }
 }
 

@@ -3,11 +3,12 @@ import { access } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type BetterSqlite3 from 'better-sqlite3'
 import { sqliteErrors } from '../errors/errors.ts'
+import { DRIVER_BUSY_MS } from './busy.ts'
 import type { SqliteTarget } from './parse-url.ts'
 
 export type Database = BetterSqlite3.Database
 export type Statement = BetterSqlite3.Statement<unknown[]>
-export type OpenOptions = SqliteTarget & { readonly busyTimeoutMs: number; readonly foreignKeys: boolean }
+export type OpenOptions = SqliteTarget & { readonly foreignKeys: boolean }
 
 /** Opens the file, creating it where it is missing. Rejects with YAMA_SQLITE_DRIVER_MISSING or a YAMA_CONNECT_SQLITE_… code. */
 export async function openDatabase(options: OpenOptions): Promise<{ readonly database: Database; readonly readOnly: boolean }> {
@@ -20,7 +21,7 @@ export async function openDatabase(options: OpenOptions): Promise<{ readonly dat
   const readOnly = options.readOnly || (!memory && (await allowed(file, constants.F_OK)) && !(await allowed(file, constants.W_OK)))
   let database: Database | undefined
   try {
-    database = new Driver(file, { readonly: readOnly, timeout: options.busyTimeoutMs })
+    database = new Driver(file, { readonly: readOnly, timeout: DRIVER_BUSY_MS })
     // The first read of the header is what finds a file that is no database.
     database.pragma('schema_version')
     database.pragma(`foreign_keys = ${options.foreignKeys ? 'ON' : 'OFF'}`)

@@ -68,16 +68,4 @@ export const sqliteErrors = defineErrors({
     explain: 'Before a rebuilt table replaces the old one, their rows are counted. A difference means that the copy lost or doubled rows.',
     exit: 8,
   },
-  YAMA_SQLITE_HISTORY_FORMAT: {
-    message: 'The history in {database} has format {found}; this version of Yama knows formats up to {known}. Nothing was changed.',
-    hint: 'Use the version of Yama that wrote it, or a newer one.',
-    explain: 'The tables which hold the history are upgraded by newer versions and never downgraded.',
-    exit: 78,
-  },
-  YAMA_SQLITE_DEFINITION: {
-    message: 'The definition of {object} cannot be read: {reason}.',
-    hint: 'Please report it with the output of `select sql from sqlite_schema where name = …`.',
-    explain: 'Some facts of a table stand only in its CREATE TABLE text. The text and what PRAGMA table_xinfo says do not agree, so Yama does not guess.',
-    exit: 1,
-  },
 })
