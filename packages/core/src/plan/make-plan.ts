@@ -42,6 +42,15 @@ export function sealPlan(plan: Omit<Plan, 'digest'>): Plan {
   return Object.freeze({ ...plan, digest: planDigest(plan) })
 }
 
+/**
+ * Losses and digest anew, for a `plan` hook that replaced steps.
+ *
+ * @example plan: (plan) => resealPlan({ ...plan, migrations: plan.migrations.map(compile) })
+ */
+export function resealPlan(plan: Plan): Plan {
+  return sealPlan({ ...plan, losses: [...planLosses(plan.migrations), ...commentedRollbacks(plan.migrations)] })
+}
+
 /** A rollback that stands in comments is confirmed like a loss: nobody has run it. */
 function commentedRollbacks(migrations: readonly PlannedMigration[]): readonly DataLoss[] {
   return migrations.flatMap(({ node: { migration }, direction }): readonly DataLoss[] => {

@@ -75,12 +75,22 @@ function storedNode(row: MigrationRow, { stored }: PlanInput): GraphNode {
   return { migration, parents: recordedParents(row), children: [], link: row.link, level: 0 }
 }
 
-function downSteps(node: GraphNode, { dialect }: PlanInput, diagnostics: Diagnostic[]): readonly Step[] {
-  const { id, file, down, kind, reversibility, metadata } = node.migration
+/** After the `plan` hooks: a way back that was left to them must be there now. */
+export function refuseWithoutWayBack(migrations: readonly PlannedMigration[]): void {
+  for (const { node: { migration }, direction, groups } of migrations) {
+    const { id, file, down, kind, metadata } = migration
+    if (direction === 'up' || down !== undefined || kind === 'merge' || metadata.commentedRollback !== undefined) continue
+    if (groups.every((group) => group.steps.length === 0)) throw coreErrors.YAMA_DOWN_MISSING({ id, file }, { position: { file, line: 1, column: 1 } })
+  }
+}
+
+function downSteps(node: GraphNode, { dialect, derivesDown }: PlanInput, diagnostics: Diagnostic[]): readonly Step[] {
+  const { id, file, up, down, kind, reversibility, metadata } = node.migration
   const position = { file, line: 1, column: 1 }
   if (reversibility === 'irreversible') throw coreErrors.YAMA_DOWN_IRREVERSIBLE({ id, file }, { position })
   if (down !== undefined) return down
   if (kind === 'merge') return []
+  if (derivesDown === true && up.some((step) => step.kind !== 'sql' && step.kind !== 'code')) return []
   if (metadata.commentedRollback === undefined) throw coreErrors.YAMA_DOWN_MISSING({ id, file }, { position })
   diagnostics.push(toDiagnostic(coreErrors.YAMA_DOWN_COMMENTED({ id, file }, { position }), 'warning'))
   return dialect.splitStatements(metadata.commentedRollback).map(({ text, transaction }) => ({ kind: 'sql', text, transaction }))

@@ -19,6 +19,8 @@ export interface PlanInput {
   readonly skipped?: ReadonlySet<MigrationId>
   /** Step kinds besides `sql` and `code`. */
   readonly stepKinds?: ReadonlySet<string>
+  /** True where a `plan` hook may derive a way back from steps of plugins; `refuseWithoutWayBack` looks afterwards. */
+  readonly derivesDown?: boolean
   /** Migrations without a file, read from the text that the database keeps. */
   readonly stored?: ReadonlyMap<MigrationId, Migration>
   /** For edited migrations: what changed, in words. */

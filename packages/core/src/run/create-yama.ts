@@ -3,6 +3,7 @@ import type { HookContext } from '../contract/hooks.ts'
 import type { Yama } from '../contract/run.ts'
 import { hookBus } from '../hooks/hook-bus.ts'
 import { sealPlan } from '../plan/make-plan.ts'
+import { refuseWithoutWayBack } from '../plan/plan-down.ts'
 import { resolvePlugins } from '../plugins/resolve-plugins.ts'
 import { checkProject } from './check-project.ts'
 import { createEmitter } from './emitter.ts'
@@ -44,9 +45,12 @@ export function createYama(config: YamaConfig): Yama {
     plan: async (target) => {
       const context = contextFor()
       const { project, state, history } = await read(context)
-      const plan = await planTarget(config, project, state, history, target, new Set(steps.keys()))
-      if (!bus.has('plan')) return plan
-      return sealPlan(await bus.plan(plan, context))
+      const derivesDown = bus.has('plan')
+      const plan = await planTarget(config, project, state, history, target, { stepKinds: new Set(steps.keys()), derivesDown })
+      if (!derivesDown) return plan
+      const changed = await bus.plan(plan, context)
+      refuseWithoutWayBack(changed.migrations)
+      return sealPlan(changed)
     },
     apply: async (plan, options = {}) => {
       const context = contextFor(options.signal)

@@ -9,11 +9,11 @@ import type { PlanInput } from '../plan/plan-input.ts'
 import { projectStatus, type LoadedProject } from './load-project.ts'
 
 /** Fetches what the pure planner cannot: the stored text of edited and of lost migrations. */
-export async function planTarget(config: YamaConfig, project: LoadedProject, state: HistoryState, history: HistoryStore, target: Target, stepKinds: ReadonlySet<string>): Promise<Plan> {
+export async function planTarget(config: YamaConfig, project: LoadedProject, state: HistoryState, history: HistoryStore, target: Target, hooks: Pick<PlanInput, 'stepKinds' | 'derivesDown'>): Promise<Plan> {
   const { graph, late, skipped } = project
   const status = projectStatus(project, state)
   const input: PlanInput = {
-    graph, late, skipped, history: state, target, stepKinds,
+    graph, late, skipped, history: state, target, ...hooks,
     dialect: config.dialect,
     project: config.project ?? 'default',
     environment: config.environment?.name,
