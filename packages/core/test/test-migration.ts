@@ -8,7 +8,12 @@ interface Options extends Partial<Pick<Migration, 'phase' | 'reversibility' | 'n
 }
 
 const steps = (file: string, texts: readonly string[]): readonly SqlStep[] =>
-  texts.map((text, index) => ({ kind: 'sql', text, position: { file, line: index + 1, column: 1 }, transaction: text.startsWith('alone') ? 'none' : 'any' }))
+  texts.map((text, index) => ({
+    kind: 'sql',
+    text,
+    position: { file, line: index + 1, column: 1 },
+    transaction: text.startsWith('alone') ? 'none' : 'any',
+  }))
 
 /** A migration for the tests of core, which cannot use the testkit's. */
 export function testMigration(id: string, options: Options = {}): Migration {
@@ -17,7 +22,13 @@ export function testMigration(id: string, options: Options = {}): Migration {
   const body = [...up, ...(down ?? [])].join(';\n')
   const transaction = { up: 'auto', down: 'auto' } as const
   return {
-    id, name, file, kind, phase, transaction, body,
+    id,
+    name,
+    file,
+    kind,
+    phase,
+    transaction,
+    body,
     version: /^\d*/.exec(name)?.[0] ?? '',
     parents: (parents ?? []).map((text) => {
       const [parent = '', link] = text.split('@')

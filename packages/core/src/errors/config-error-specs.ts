@@ -39,7 +39,7 @@ export const configErrorSpecs = {
   },
   YAMA_HOOK_NEXT_TWICE: {
     message: 'A handler of the hook {hook} called `next` twice.',
-    hint: 'Call it once; a retry belongs into a plugin\'s step kind.',
+    hint: "Call it once; a retry belongs into a plugin's step kind.",
     explain: '`next` runs the rest of the work. Running it again would run the migration a second time.',
     exit: 1,
   },

@@ -4,7 +4,8 @@ export const graphErrorSpecs = {
   YAMA_GRAPH_DUPLICATE_ID: {
     message: 'Two migrations have the id {id}: {first} and {second}. No statement was run.',
     hint: 'Give one of them another id; a migration that is applied somewhere keeps its own.',
-    explain: 'The id is a migration\'s permanent name and the key of its row in every database. Copying a file copies its header too; the copy needs a new id.',
+    explain:
+      "The id is a migration's permanent name and the key of its row in every database. Copying a file copies its header too; the copy needs a new id.",
     exit: 65,
   },
   YAMA_GRAPH_MISSING_PARENT: {
@@ -20,21 +21,25 @@ export const graphErrorSpecs = {
     exit: 65,
   },
   YAMA_GRAPH_LINK: {
-    message: 'The migration {parent} ({parentFile}) is not the one that {id} was made on: its link is {actual}, and {file} states {stated}. No statement was run.',
+    message:
+      'The migration {parent} ({parentFile}) is not the one that {id} was made on: its link is {actual}, and {file} states {stated}. No statement was run.',
     hint: 'Undo the edit of {parentFile}; where it is meant, and nothing was applied yet, write `{parent}@{actual}` into the header of {file}.',
-    explain: 'A child states the hash of its parent, so an edited ancestor breaks the link of its children. Comments and formatting are not part of the hash.',
+    explain:
+      'A child states the hash of its parent, so an edited ancestor breaks the link of its children. Comments and formatting are not part of the hash.',
     exit: 65,
   },
   YAMA_GRAPH_SAME_VERSION: {
     message: 'The migrations {ids} have the same number {version}; they run in the order of their ids.',
     hint: 'Renumber the ones that are not applied anywhere yet.',
-    explain: 'Two branches often take the same next number. Yama tells such files apart by their ids and orders them always in the same way, but readers may expect another order.',
+    explain:
+      'Two branches often take the same next number. Yama tells such files apart by their ids and orders them always in the same way, but readers may expect another order.',
     exit: 2,
   },
   YAMA_MIGRATION_EMPTY: {
     message: 'The migration {id} ({file}) has no statement to run. No statement was run.',
     hint: 'Write its statements, or delete the file.',
-    explain: 'An empty migration is nearly always a file that was not saved or a marker that was misspelt; recording it as applied would hide that for ever.',
+    explain:
+      'An empty migration is nearly always a file that was not saved or a marker that was misspelt; recording it as applied would hide that for ever.',
     exit: 65,
   },
 } as const satisfies Record<string, ErrorSpec>

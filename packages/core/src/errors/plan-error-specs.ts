@@ -34,25 +34,29 @@ export const planErrorSpecs = {
   YAMA_HISTORY_EDITED: {
     message: 'The migration {id} ({file}) is applied, and its file now means something else: {change}. No statement was run.',
     hint: 'Undo the edit and put the change into a new migration; where the database has it already, run `yama repair accept-edit {id} --reason …`.',
-    explain: 'The file no longer says what was run here, so an empty database would become a different one. Comments and formatting may be edited freely.',
+    explain:
+      'The file no longer says what was run here, so an empty database would become a different one. Comments and formatting may be edited freely.',
     exit: 65,
   },
   YAMA_HISTORY_MISSING: {
     message: 'The migration {id} ({name}) is applied, and no file has it. No statement was run.',
     hint: 'Restore the file from version control, or deploy the newer version that brings it.',
-    explain: 'The database is ahead of these files, or a file was deleted or renamed. What is pending may have been written without it, so Yama does not mix the two.',
+    explain:
+      'The database is ahead of these files, or a file was deleted or renamed. What is pending may have been written without it, so Yama does not mix the two.',
     exit: 65,
   },
   YAMA_HISTORY_LATE: {
     message: 'The migration {id} ({file}) comes before {applied}, which is already applied. No statement was run.',
     hint: 'Give it a number after {applied}, or allow it with `--allow-late {id}`.',
-    explain: 'Files without a header run in the order of their names. One that appears later among applied names was never tried in this order; it may depend on a state that is gone.',
+    explain:
+      'Files without a header run in the order of their names. One that appears later among applied names was never tried in this order; it may depend on a state that is gone.',
     exit: 4,
   },
   YAMA_RUN_OPEN: {
     message: 'The migration {id} is {status}: {what}. No statement was run.',
     hint: 'Look at the database; then run `yama repair mark-applied {id} --reason …` or `yama repair mark-reverted {id} --reason …`.',
-    explain: 'A statement that cannot be rolled back was begun and its end is not recorded. Running on top of an unknown state could do it twice.',
+    explain:
+      'A statement that cannot be rolled back was begun and its end is not recorded. Running on top of an unknown state could do it twice.',
     exit: 9,
   },
   YAMA_ENVIRONMENT_MISMATCH: {
@@ -74,7 +78,8 @@ export const planErrorSpecs = {
     exit: 65,
   },
   YAMA_DOWN_FILE_MISSING: {
-    message: 'The migration {id} ({name}) has no file any more, and its stored text has no rollback that can be read. No statement was run.',
+    message:
+      'The migration {id} ({name}) has no file any more, and its stored text has no rollback that can be read. No statement was run.',
     hint: 'Restore the file from version control.',
     explain: 'A migration whose file is gone is reverted from the text that the database keeps, where that text can be read.',
     exit: 65,

@@ -10,13 +10,15 @@ export const runErrorSpecs = {
   YAMA_LOCK_LOST: {
     message: 'The lock was taken over by another run while {id} ran. {effects}',
     hint: 'Run `yama status` to see what the other run has done, then run again.',
-    explain: 'Every commit checks that the lock is still this run\'s own. A run that was stopped for a long time, or a connection that broke, loses it.',
+    explain:
+      "Every commit checks that the lock is still this run's own. A run that was stopped for a long time, or a connection that broke, loses it.",
     exit: 6,
   },
   YAMA_PLAN_STALE: {
     message: 'The database has changed since this plan was made: {what}. No statement was run.',
     hint: 'Make the plan again and review it.',
-    explain: 'A plan is valid for exactly the set of migrations that was applied when it was made. Another run has changed this set, or the plan was edited.',
+    explain:
+      'A plan is valid for exactly the set of migrations that was applied when it was made. Another run has changed this set, or the plan was edited.',
     exit: 4,
   },
   YAMA_CONFIRM_NEEDED: {
@@ -32,15 +34,19 @@ export const runErrorSpecs = {
     exit: 4,
   },
   YAMA_MIGRATION_FAILED: {
-    message: '{place}: {reason} The migration {id} was {direction} and nothing of it is kept; {done} of {total} migrations of this run are done.',
+    message:
+      '{place}: {reason} The migration {id} was {direction} and nothing of it is kept; {done} of {total} migrations of this run are done.',
     hint: '{advice}',
-    explain: 'The database refused a statement, and everything of this migration was rolled back. The state is clean: correct the file and run again.',
+    explain:
+      'The database refused a statement, and everything of this migration was rolled back. The state is clean: correct the file and run again.',
     exit: 8,
   },
   YAMA_MIGRATION_PARTIAL: {
-    message: '{place}: {reason} The migration {id} was {direction} and is partly done: {effects} {done} of {total} migrations of this run are done.',
+    message:
+      '{place}: {reason} The migration {id} was {direction} and is partly done: {effects} {done} of {total} migrations of this run are done.',
     hint: '{advice} Then run `yama repair mark-applied {id} --reason …` or `yama repair mark-reverted {id} --reason …`.',
-    explain: 'A statement failed that cannot be rolled back, or an earlier statement of the migration was committed already. The message names what took effect; nothing runs until it is settled.',
+    explain:
+      'A statement failed that cannot be rolled back, or an earlier statement of the migration was committed already. The message names what took effect; nothing runs until it is settled.',
     exit: 9,
   },
   YAMA_RUN_ABORTED: {
@@ -50,9 +56,11 @@ export const runErrorSpecs = {
     exit: 130,
   },
   YAMA_RUN_DISCONNECTED: {
-    message: 'The connection broke while {id} ran: {reason}. The migration is either whole or not there at all; {done} of {total} migrations of this run are done.',
+    message:
+      'The connection broke while {id} ran: {reason}. The migration is either whole or not there at all; {done} of {total} migrations of this run are done.',
     hint: 'Run `yama status` to see which, then run again.',
-    explain: 'A transaction whose COMMIT was not answered may have been committed. The history row is in the same transaction, so its presence decides.',
+    explain:
+      'A transaction whose COMMIT was not answered may have been committed. The history row is in the same transaction, so its presence decides.',
     exit: 69,
   },
   YAMA_HISTORY_WRITE: {

@@ -9,7 +9,11 @@ import type { YamaError } from './yama-error.ts'
 export function toDiagnostic(error: YamaError, severity: Diagnostic['severity']): Diagnostic {
   const { code, message, hint, docs, position, details } = error
   return {
-    code, severity, message, hint, docs,
+    code,
+    severity,
+    message,
+    hint,
+    docs,
     ...(position === undefined ? {} : { position }),
     ...(typeof details['id'] === 'string' ? { migration: details['id'] } : {}),
   }

@@ -6,7 +6,10 @@ import { buildGraph } from './build-graph.ts'
 import { compareMigrations } from './compare-migrations.ts'
 import { resolveChain } from './resolve-chain.ts'
 
-const ids = (...migrations: Parameters<typeof buildGraph>[0]): readonly string[] => buildGraph(migrations).order().map((node) => node.migration.id)
+const ids = (...migrations: Parameters<typeof buildGraph>[0]): readonly string[] =>
+  buildGraph(migrations)
+    .order()
+    .map((node) => node.migration.id)
 const plain = (id: string): ReturnType<typeof testMigration> => testMigration(id)
 const child = (id: string, ...parents: string[]): ReturnType<typeof testMigration> => testMigration(id, { parents })
 const code = (work: () => unknown): unknown => {
@@ -20,7 +23,14 @@ const code = (work: () => unknown): unknown => {
 
 describe('order', () => {
   it('is numeric, whatever the zeros, and by id where numbers are equal', () => {
-    expect(ids(plain('1000_d'), plain('9_a'), plain('010_b'), plain('readme'), plain('010_a'), plain('99_c'))).toEqual(['9_a', '010_a', '010_b', '99_c', '1000_d', 'readme'])
+    expect(ids(plain('1000_d'), plain('9_a'), plain('010_b'), plain('readme'), plain('010_a'), plain('99_c'))).toEqual([
+      '9_a',
+      '010_a',
+      '010_b',
+      '99_c',
+      '1000_d',
+      'readme',
+    ])
   })
   it('puts parents first and takes the smaller where it may choose', () => {
     expect(ids(child('1', '5'), child('5'), child('2'), child('3', '2', '1'))).toEqual(['2', '5', '1', '3'])
@@ -36,7 +46,8 @@ describe('refusals', () => {
   })
   it('names the path of a circle, of one migration too', () => {
     expect(code(() => buildGraph([child('0'), child('1', '3', '0'), child('2', '1'), child('3', '2'), child('4', '3')]))).toMatchObject({
-      code: 'YAMA_GRAPH_CYCLE', details: { path: '1 → 3 → 2 → 1' },
+      code: 'YAMA_GRAPH_CYCLE',
+      details: { path: '1 → 3 → 2 → 1' },
     })
     expect(code(() => buildGraph([child('1', '1')]))).toMatchObject({ details: { path: '1 → 1' } })
   })
@@ -46,12 +57,17 @@ describe('refusals', () => {
     const b = child('b', `a@${linkA}`)
     const c = child('c', `b@${linkHash(b.semanticHash, [linkA])}`)
     expect(ids(c, b, a)).toEqual(['a', 'b', 'c'])
-    expect(code(() => buildGraph([testMigration('a', { parents: [], up: ['create other'] }), b, c]))).toMatchObject({ code: 'YAMA_GRAPH_LINK', details: { parent: 'a', id: 'b' } })
+    expect(code(() => buildGraph([testMigration('a', { parents: [], up: ['create other'] }), b, c]))).toMatchObject({
+      code: 'YAMA_GRAPH_LINK',
+      details: { parent: 'a', id: 'b' },
+    })
   })
 })
 
 describe('the chain of files without a header', () => {
-  const row = (id: string, ...parents: string[]): Parameters<typeof resolveChain>[1] & object => [{ id, status: 'applied', parents, link: 'x' }]
+  const row = (id: string, ...parents: string[]): Parameters<typeof resolveChain>[1] & object => [
+    { id, status: 'applied', parents, link: 'x' },
+  ]
   const files = ['001', '021', '022', '999', '1000'].map(plain)
 
   it('follows the numbers in an empty database', () => {
@@ -63,9 +79,18 @@ describe('the chain of files without a header', () => {
     const before = [row('001'), row('021', '001'), row('999', '021@abc')].flat()
     const chain = resolveChain(files, before)
     expect([...chain.late]).toEqual(['022'])
-    const parents = (rows: typeof before): unknown => buildGraph(files, resolveChain(files, rows)).order().map((node) => [node.migration.id, ...node.parents])
+    const parents = (rows: typeof before): unknown =>
+      buildGraph(files, resolveChain(files, rows))
+        .order()
+        .map((node) => [node.migration.id, ...node.parents])
     expect(parents(before)).toEqual([['001'], ['021', '001'], ['022', '021'], ['999', '021'], ['1000', '999']])
-    expect(parents([...before, ...row('022', '021')])).toEqual([['001'], ['021', '001'], ['022', '021'], ['999', '021'], ['1000', '022', '999']])
+    expect(parents([...before, ...row('022', '021')])).toEqual([
+      ['001'],
+      ['021', '001'],
+      ['022', '021'],
+      ['999', '021'],
+      ['1000', '022', '999'],
+    ])
   })
   it('chains several late files, on what precedes them', () => {
     const many = ['1', '2', '3', '4', '5', '6'].map(plain)
@@ -84,7 +109,13 @@ describe('the chain of files without a header', () => {
   })
   it('includes files with a header, and those whose parent sorts after them', () => {
     const graph = buildGraph([plain('1'), child('2', '3'), plain('3'), plain('4'), child('0', '4')])
-    expect(graph.order().map((node) => [node.migration.id, ...node.parents])).toEqual([['1'], ['3', '1'], ['2', '3'], ['4', '2'], ['0', '4']])
+    expect(graph.order().map((node) => [node.migration.id, ...node.parents])).toEqual([
+      ['1'],
+      ['3', '1'],
+      ['2', '3'],
+      ['4', '2'],
+      ['0', '4'],
+    ])
   })
   it('builds on a parent that is applied and has no file', () => {
     expect(ids(child('1'))).toEqual(['1'])
@@ -96,39 +127,55 @@ describe('the chain of files without a header', () => {
 describe('any graph', () => {
   const edges = fc.array(fc.tuple(fc.nat(39), fc.nat(39)), { maxLength: 120 })
   const build = (pairs: readonly (readonly [number, number])[]): ReturnType<typeof testMigration>[] =>
-    Array.from({ length: 40 }, (_, n) => child(`${n}`, ...new Set(pairs.filter(([a, b]) => Math.max(a, b) === n && a !== b).map(([a, b]) => `${Math.min(a, b)}`))))
+    Array.from({ length: 40 }, (_, n) =>
+      child(`${n}`, ...new Set(pairs.filter(([a, b]) => Math.max(a, b) === n && a !== b).map(([a, b]) => `${Math.min(a, b)}`))),
+    )
 
   it('is ordered as a linear extension, the same for any order of files', () => {
-    fc.assert(fc.property(edges, fc.infiniteStream(fc.nat()), (pairs, noise) => {
-      const migrations = build(pairs)
-      const graph = buildGraph(migrations)
-      const order = graph.order().map((node) => node.migration.id)
-      const position = new Map(order.map((id, index) => [id, index]))
-      for (const node of graph.order()) for (const parent of node.parents) expect(position.get(parent)).toBeLessThan(position.get(node.migration.id) ?? -1)
-      const shuffled = migrations.map((migration) => ({ migration, key: noise.next().value ?? 0 })).sort((a, b) => a.key - b.key).map(({ migration }) => migration)
-      expect(ids(...shuffled)).toEqual(order)
-    }))
+    fc.assert(
+      fc.property(edges, fc.infiniteStream(fc.nat()), (pairs, noise) => {
+        const migrations = build(pairs)
+        const graph = buildGraph(migrations)
+        const order = graph.order().map((node) => node.migration.id)
+        const position = new Map(order.map((id, index) => [id, index]))
+        for (const node of graph.order())
+          for (const parent of node.parents) expect(position.get(parent)).toBeLessThan(position.get(node.migration.id) ?? -1)
+        const shuffled = migrations
+          .map((migration) => ({ migration, key: noise.next().value ?? 0 }))
+          .sort((a, b) => a.key - b.key)
+          .map(({ migration }) => migration)
+        expect(ids(...shuffled)).toEqual(order)
+      }),
+    )
   })
   it('agrees with itself about ancestors, descendants, closure and levels', () => {
-    fc.assert(fc.property(edges, (pairs) => {
-      const graph = buildGraph(build(pairs))
-      for (const { migration: { id }, level } of graph.order()) {
-        const ancestors = graph.ancestors(id)
-        expect(graph.closure([id])).toEqual(new Set([...ancestors, id]))
-        for (const ancestor of ancestors) {
-          expect(graph.descendants(ancestor).has(id)).toBe(true)
-          expect(graph.get(ancestor)?.level).toBeLessThan(level)
+    fc.assert(
+      fc.property(edges, (pairs) => {
+        const graph = buildGraph(build(pairs))
+        for (const {
+          migration: { id },
+          level,
+        } of graph.order()) {
+          const ancestors = graph.ancestors(id)
+          expect(graph.closure([id])).toEqual(new Set([...ancestors, id]))
+          for (const ancestor of ancestors) {
+            expect(graph.descendants(ancestor).has(id)).toBe(true)
+            expect(graph.get(ancestor)?.level).toBeLessThan(level)
+          }
         }
-      }
-      expect(graph.levels().flat().length).toBe(graph.size)
-      expect(graph.closure(graph.heads()).size).toBe(graph.size)
-    }), { numRuns: 30 })
+        expect(graph.levels().flat().length).toBe(graph.size)
+        expect(graph.closure(graph.heads()).size).toBe(graph.size)
+      }),
+      { numRuns: 30 },
+    )
   })
   it('is ordered by one strict order', () => {
     const item = fc.record({ version: fc.stringMatching(/^\d{0,4}$/), id: fc.string({ maxLength: 3 }) })
-    fc.assert(fc.property(item, item, item, (a, b, c) => {
-      expect(Math.sign(compareMigrations(a, b))).toBe(-Math.sign(compareMigrations(b, a)) + 0)
-      if (compareMigrations(a, b) < 0 && compareMigrations(b, c) < 0) expect(compareMigrations(a, c)).toBeLessThan(0)
-    }))
+    fc.assert(
+      fc.property(item, item, item, (a, b, c) => {
+        expect(Math.sign(compareMigrations(a, b))).toBe(-Math.sign(compareMigrations(b, a)) + 0)
+        if (compareMigrations(a, b) < 0 && compareMigrations(b, c) < 0) expect(compareMigrations(a, c)).toBeLessThan(0)
+      }),
+    )
   })
 })

@@ -52,7 +52,10 @@ function rankById(sorted: readonly Migration[]): ReadonlyMap<string, number> {
   for (const [index, migration] of sorted.entries()) {
     const other = sorted[rank.get(migration.id) ?? -1]
     if (other !== undefined) {
-      throw coreErrors.YAMA_GRAPH_DUPLICATE_ID({ id: migration.id, first: other.file, second: migration.file }, { position: start(migration) })
+      throw coreErrors.YAMA_GRAPH_DUPLICATE_ID(
+        { id: migration.id, first: other.file, second: migration.file },
+        { position: start(migration) },
+      )
     }
     rank.set(migration.id, index)
   }
@@ -72,16 +75,25 @@ function parentRanks(migration: Migration, chain: Chain, rank: ReadonlyMap<strin
 
 /** In topological order the first link that does not hold belongs to the edited migration itself: its own parents have held. */
 function verifiedLink(migration: Migration, node: (id: string) => GraphNode | undefined, chain: Chain): string {
-  const links = migration.headerless ? [] : migration.parents.map((parent) => {
-    const found = node(parent.id)
-    const actual = found?.link ?? chain.external.get(parent.id) ?? ''
-    if (parent.link !== undefined && parent.link !== actual) {
-      throw coreErrors.YAMA_GRAPH_LINK(
-        { id: migration.id, file: migration.file, parent: parent.id, parentFile: found?.migration.file ?? parent.id, stated: parent.link, actual },
-        { position: start(migration) },
-      )
-    }
-    return actual
-  })
+  const links = migration.headerless
+    ? []
+    : migration.parents.map((parent) => {
+        const found = node(parent.id)
+        const actual = found?.link ?? chain.external.get(parent.id) ?? ''
+        if (parent.link !== undefined && parent.link !== actual) {
+          throw coreErrors.YAMA_GRAPH_LINK(
+            {
+              id: migration.id,
+              file: migration.file,
+              parent: parent.id,
+              parentFile: found?.migration.file ?? parent.id,
+              stated: parent.link,
+              actual,
+            },
+            { position: start(migration) },
+          )
+        }
+        return actual
+      })
   return linkHash(migration.semanticHash, links)
 }

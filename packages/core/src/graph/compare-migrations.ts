@@ -31,7 +31,10 @@ export function compareMigrations(a: Ordered, b: Ordered): number {
 
 /** A sorted copy, in the order of `compareMigrations`. */
 export function sortMigrations<T extends Ordered>(migrations: readonly T[]): readonly T[] {
-  return migrations.map(key).sort(compareKeys).map(({ item }) => item)
+  return migrations
+    .map(key)
+    .sort(compareKeys)
+    .map(({ item }) => item)
 }
 
 /** True where two versions are the same number: `7` and `007`. */

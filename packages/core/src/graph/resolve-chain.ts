@@ -20,7 +20,11 @@ export type AppliedRow = Pick<MigrationRow, 'id' | 'status' | 'parents' | 'link'
  *
  * @example const chain = resolveChain(migrations, history.migrations)
  */
-export function resolveChain(migrations: readonly Migration[], rows: readonly AppliedRow[] = [], skipped: ReadonlySet<MigrationId> = new Set()): Chain {
+export function resolveChain(
+  migrations: readonly Migration[],
+  rows: readonly AppliedRow[] = [],
+  skipped: ReadonlySet<MigrationId> = new Set(),
+): Chain {
   const sorted = sortMigrations(migrations)
   const known = new Set(sorted.map((migration) => migration.id))
   const applied = new Map(rows.filter((row) => row.status !== 'reverted').map((row) => [row.id, row]))

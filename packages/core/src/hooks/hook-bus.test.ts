@@ -11,12 +11,14 @@ const report: RunReport = { runId: 'r', applied: [], reverted: [], durationMs: 0
 describe('around', () => {
   it('nests by order: pre, none, post, then plugins in their order', async () => {
     const seen: string[] = []
-    const around = (name: string) => async (_: unknown, next: () => Promise<RunReport>): Promise<RunReport> => {
-      seen.push(`+${name}`)
-      const result = await next()
-      seen.push(`-${name}`)
-      return result
-    }
+    const around =
+      (name: string) =>
+      async (_: unknown, next: () => Promise<RunReport>): Promise<RunReport> => {
+        seen.push(`+${name}`)
+        const result = await next()
+        seen.push(`-${name}`)
+        return result
+      }
     const bus = hookBus([
       plugin('a', { run: { handler: around('last'), order: 'post' } }),
       plugin('b', { run: around('second') }),
@@ -26,7 +28,14 @@ describe('around', () => {
     expect(seen).toEqual(['+first', '+second', '+last', '-last', '-second', '-first'])
   })
   it('refuses a second next', async () => {
-    const bus = hookBus([plugin('a', { run: async (_, next) => { await next(); return await next() } })])
+    const bus = hookBus([
+      plugin('a', {
+        run: async (_, next) => {
+          await next()
+          return await next()
+        },
+      }),
+    ])
     await expect(bus.run(run, async () => report)).rejects.toMatchObject({ code: 'YAMA_HOOK_NEXT_TWICE' })
   })
 })
@@ -42,7 +51,11 @@ describe('observe', () => {
   it('turns what an observer throws into notices for all, and never rejects', async () => {
     const seen: string[] = []
     const bus = hookBus([
-      plugin('a', { event: () => { throw new Error('broken') } }),
+      plugin('a', {
+        event: () => {
+          throw new Error('broken')
+        },
+      }),
       plugin('b', { event: (event) => void seen.push(event.type === 'notice' ? event.message : event.type) }),
     ])
     const failures = await bus.event({ type: 'run:started', runId: 'r', total: 1 }, context)

@@ -26,16 +26,28 @@ export function hookBus(plugins: readonly Plugin[]): HookBus {
     const all = plugins.flatMap((plugin) => {
       const hook = plugin.hooks?.[name] as Handler<K> | { readonly handler: Handler<K>; readonly order: 'pre' | 'post' } | undefined
       if (hook === undefined) return []
-      return typeof hook === 'function' ? [{ plugin: plugin.name, call: hook, order: 1 }] : [{ plugin: plugin.name, call: hook.handler, order: hook.order === 'pre' ? 0 : 2 }]
+      return typeof hook === 'function'
+        ? [{ plugin: plugin.name, call: hook, order: 1 }]
+        : [{ plugin: plugin.name, call: hook.handler, order: hook.order === 'pre' ? 0 : 2 }]
     })
     return all.sort((a, b) => a.order - b.order)
   }
   const bus = {
-    graph: handlers('graph'), plan: handlers('plan'), run: handlers('run'), migration: handlers('migration'), step: handlers('step'), event: handlers('event'),
+    graph: handlers('graph'),
+    plan: handlers('plan'),
+    run: handlers('run'),
+    migration: handlers('migration'),
+    step: handlers('step'),
+    event: handlers('event'),
   } satisfies { readonly [K in HookName]: unknown }
   const calls = <H>(list: readonly { readonly call: H }[]): readonly H[] => list.map(({ call }) => call)
 
-  const transform = async <V>(hook: string, list: readonly ((value: V, context: HookContext) => V | Promise<V>)[], value: V, context: HookContext): Promise<V> => {
+  const transform = async <V>(
+    hook: string,
+    list: readonly ((value: V, context: HookContext) => V | Promise<V>)[],
+    value: V,
+    context: HookContext,
+  ): Promise<V> => {
     let current = value
     for (const handler of list) {
       const next: V | undefined = await handler(current, context)
@@ -55,7 +67,8 @@ export function hookBus(plugins: readonly Plugin[]): HookBus {
       }
     }
     // A notice about a notice would never end.
-    if (event.type !== 'notice') for (const message of [...failures]) failures.push(...(await observe({ type: 'notice', message }, context)))
+    if (event.type !== 'notice')
+      for (const message of [...failures]) failures.push(...(await observe({ type: 'notice', message }, context)))
     return failures
   }
 

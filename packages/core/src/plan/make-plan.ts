@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../contract/diagnostic.ts'
-import type { DataLoss, Plan, PlannedMigration } from '../contract/plan.ts'
+import type { Plan } from '../contract/plan.ts'
 import { coreErrors } from '../errors/errors.ts'
 import { toDiagnostic } from '../errors/to-diagnostic.ts'
 import { compareHistory } from './compare-history.ts'
@@ -19,11 +19,16 @@ import { refuseHistory, refuseSteps } from './refuse-plan.ts'
 export function makePlan(input: PlanInput): Plan {
   const { graph, history, target, project, environment } = input
   refuseHistory(history, environment)
-  const status = compareHistory(graph, history, { ...(input.late === undefined ? {} : { late: input.late }), ...(input.skipped === undefined ? {} : { skipped: input.skipped }) })
-  const { migrations, diagnostics } = 'down' in target || 'downTo' in target ? planDown(input, target, status) : planUp(input, target, status)
+  const status = compareHistory(graph, history, {
+    ...(input.late === undefined ? {} : { late: input.late }),
+    ...(input.skipped === undefined ? {} : { skipped: input.skipped }),
+  })
+  const { migrations, diagnostics } =
+    'down' in target || 'downTo' in target ? planDown(input, target, status) : planUp(input, target, status)
   refuseSteps(migrations, input.stepKinds ?? new Set())
   const cosmetic = status.cosmetic.map(({ migration: { id, file } }): Diagnostic =>
-    toDiagnostic(coreErrors.YAMA_COSMETIC_EDIT({ id, file }, { position: { file, line: 1, column: 1 } }), 'info'))
+    toDiagnostic(coreErrors.YAMA_COSMETIC_EDIT({ id, file }, { position: { file, line: 1, column: 1 } }), 'info'),
+  )
   return sealPlan({
     format: 1,
     project,
@@ -32,7 +37,7 @@ export function makePlan(input: PlanInput): Plan {
     target,
     appliedHash: appliedHash(history),
     migrations,
-    losses: [...planLosses(migrations), ...commentedRollbacks(migrations)],
+    losses: planLosses(migrations),
     diagnostics: [...diagnostics, ...cosmetic],
   })
 }
@@ -40,21 +45,4 @@ export function makePlan(input: PlanInput): Plan {
 /** Gives a plan its digest. */
 export function sealPlan(plan: Omit<Plan, 'digest'>): Plan {
   return Object.freeze({ ...plan, digest: planDigest(plan) })
-}
-
-/**
- * Losses and digest anew, for a `plan` hook that replaced steps.
- *
- * @example plan: (plan) => resealPlan({ ...plan, migrations: plan.migrations.map(compile) })
- */
-export function resealPlan(plan: Plan): Plan {
-  return sealPlan({ ...plan, losses: [...planLosses(plan.migrations), ...commentedRollbacks(plan.migrations)] })
-}
-
-/** A rollback that stands in comments is confirmed like a loss: nobody has run it. */
-function commentedRollbacks(migrations: readonly PlannedMigration[]): readonly DataLoss[] {
-  return migrations.flatMap(({ node: { migration }, direction }): readonly DataLoss[] => {
-    const text = direction === 'down' && migration.down === undefined ? migration.metadata.commentedRollback : undefined
-    return text === undefined ? [] : [{ migration: migration.id, statement: text, loss: 'possible', what: 'whatever the rollback that stands in comments removes' }]
-  })
 }

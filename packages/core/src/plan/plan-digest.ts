@@ -27,7 +27,10 @@ const stepText = (step: Step): string => {
 export function planDigest(plan: Omit<Plan, 'digest' | 'diagnostics' | 'losses' | 'target'>): string {
   const { format, databaseId, environment, project } = plan
   const migrations = plan.migrations.map(({ node, direction, groups }) => [
-    node.migration.id, direction, node.link, groups.map((group) => [group.transactional, ...group.steps.map(({ step }) => stepText(step))]),
+    node.migration.id,
+    direction,
+    node.link,
+    groups.map((group) => [group.transactional, ...group.steps.map(({ step }) => stepText(step))]),
   ])
   return sha256Hex(canonicalJson({ format, databaseId, environment, project, applied: plan.appliedHash, migrations })).slice(0, 16)
 }

@@ -16,7 +16,11 @@ import { resolveTarget } from './resolve-target.ts'
 export type DownTarget = Extract<Target, { readonly down: number } | { readonly downTo: string }>
 
 /** What has to be reverted for a target: the last applied first, as they were applied, not as files are sorted. */
-export function rowsToRevert({ graph, history }: Pick<PlanInput, 'graph' | 'history'>, target: DownTarget, status: Status): readonly MigrationRow[] {
+export function rowsToRevert(
+  { graph, history }: Pick<PlanInput, 'graph' | 'history'>,
+  target: DownTarget,
+  status: Status,
+): readonly MigrationRow[] {
   const newestFirst = [...status.applied].reverse()
   if ('down' in target) {
     if (!Number.isInteger(target.down) || target.down < 0) throw coreErrors.YAMA_TARGET_COUNT({ count: target.down })
@@ -40,13 +44,21 @@ export function rowsToRevert({ graph, history }: Pick<PlanInput, 'graph' | 'hist
 export function planDown(input: PlanInput, target: DownTarget, status: Status): PlannedList {
   const rows = rowsToRevert(input, target, status)
   const reverted = new Set(rows.map((row) => row.id))
-  refuseEdited(status.edited.filter((node) => reverted.has(node.migration.id)), input.edits)
+  refuseEdited(
+    status.edited.filter((node) => reverted.has(node.migration.id)),
+    input.edits,
+  )
   refuseNeeded(rows, status)
   const diagnostics: Diagnostic[] = []
   const migrations = rows.map((row): PlannedMigration => {
     const file = input.graph.get(row.id)
     const node = file ?? storedNode(row, input)
-    return { node, direction: 'down', groups: commitGroups(node.migration, 'down', downSteps(node, input, diagnostics), input.dialect), fromHistory: file === undefined }
+    return {
+      node,
+      direction: 'down',
+      groups: commitGroups(node.migration, 'down', downSteps(node, input, diagnostics), input.dialect),
+      fromHistory: file === undefined,
+    }
   })
   return { migrations, diagnostics }
 }
@@ -77,10 +89,15 @@ function storedNode(row: MigrationRow, { stored }: PlanInput): GraphNode {
 
 /** After the `plan` hooks: a way back that was left to them must be there now. */
 export function refuseWithoutWayBack(migrations: readonly PlannedMigration[]): void {
-  for (const { node: { migration }, direction, groups } of migrations) {
+  for (const {
+    node: { migration },
+    direction,
+    groups,
+  } of migrations) {
     const { id, file, down, kind, metadata } = migration
     if (direction === 'up' || down !== undefined || kind === 'merge' || metadata.commentedRollback !== undefined) continue
-    if (groups.every((group) => group.steps.length === 0)) throw coreErrors.YAMA_DOWN_MISSING({ id, file }, { position: { file, line: 1, column: 1 } })
+    if (groups.every((group) => group.steps.length === 0))
+      throw coreErrors.YAMA_DOWN_MISSING({ id, file }, { position: { file, line: 1, column: 1 } })
   }
 }
 

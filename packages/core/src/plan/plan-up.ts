@@ -26,7 +26,10 @@ export function planUp(input: PlanInput, target: UpTarget, status: Status): Plan
   else diagnostics.push(...status.missing.map(({ id, name }) => toDiagnostic(coreErrors.YAMA_HISTORY_MISSING({ id, name }), 'warning')))
   refuseLate(chosen, status, input.allowLate)
   const migrations = chosen.map((node): PlannedMigration => ({
-    node, direction: 'up', groups: commitGroups(node.migration, 'up', node.migration.up, input.dialect), fromHistory: false,
+    node,
+    direction: 'up',
+    groups: commitGroups(node.migration, 'up', node.migration.up, input.dialect),
+    fromHistory: false,
   }))
   return { migrations, diagnostics }
 
@@ -46,7 +49,11 @@ function within(input: PlanInput, target: UpTarget, { pending }: Status): readon
 }
 
 /** Keeps one phase. What waits for another phase is left out and told. */
-function inPhase(wanted: readonly GraphNode[], phase: Phase | undefined, { graph, history }: PlanInput): { readonly chosen: readonly GraphNode[]; readonly diagnostics: Diagnostic[] } {
+function inPhase(
+  wanted: readonly GraphNode[],
+  phase: Phase | undefined,
+  { graph, history }: PlanInput,
+): { readonly chosen: readonly GraphNode[]; readonly diagnostics: Diagnostic[] } {
   const diagnostics: Diagnostic[] = []
   if (phase === undefined) return { chosen: wanted, diagnostics }
   const applied = new Set(history.migrations.filter((row) => row.status === 'applied').map((row) => row.id))

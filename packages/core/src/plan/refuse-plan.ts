@@ -40,14 +40,18 @@ export function refuseMissing(missing: readonly MigrationRow[]): void {
 
 export function refuseLate(chosen: readonly GraphNode[], status: Status, allow: PlanInput['allowLate']): void {
   if (allow === 'allow') return
-  const allowed = (node: GraphNode): boolean => Array.isArray(allow) && (allow.includes(node.migration.id) || allow.includes(node.migration.name))
+  const allowed = (node: GraphNode): boolean =>
+    Array.isArray(allow) && (allow.includes(node.migration.id) || allow.includes(node.migration.name))
   const late = new Set(status.late)
   const refused = chosen.filter((node) => late.has(node) && !allowed(node))
   const node = refused[0]
   if (node === undefined) return
   const { id, file } = node.migration
   const after = status.applied.filter((row) => compareMigrations(row, node.migration) > 0).sort(compareMigrations)[0]
-  throw coreErrors.YAMA_HISTORY_LATE({ id, file, applied: after?.id ?? '' }, { ...start(node), data: refused.map((other) => other.migration.id) })
+  throw coreErrors.YAMA_HISTORY_LATE(
+    { id, file, applied: after?.id ?? '' },
+    { ...start(node), data: refused.map((other) => other.migration.id) },
+  )
 }
 
 /** Refuses migrations that could only be recorded, not run. */
@@ -59,7 +63,8 @@ export function refuseSteps(planned: readonly PlannedMigration[], kinds: Readonl
     for (const { step } of steps) {
       // Plugins open the union of kinds by declaration merging, so any string may come.
       const known: string = step.kind
-      if (known !== 'sql' && known !== 'code' && !kinds.has(known)) throw coreErrors.YAMA_STEP_UNKNOWN({ id, file, kind: known }, start(node))
+      if (known !== 'sql' && known !== 'code' && !kinds.has(known))
+        throw coreErrors.YAMA_STEP_UNKNOWN({ id, file, kind: known }, start(node))
     }
   }
 }

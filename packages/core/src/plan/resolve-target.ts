@@ -29,8 +29,14 @@ export function resolveTarget(target: string, graph: MigrationGraph, history: Hi
   for (const way of ways) {
     const found = all.filter(way)
     if (found.length > 1) {
-      const shown = found.slice(0, 5).map(({ id }) => id).join(', ')
-      throw coreErrors.YAMA_TARGET_AMBIGUOUS({ target, candidates: found.length > 5 ? `${shown} and ${found.length - 5} more` : shown }, { data: found.map(({ id }) => id) })
+      const shown = found
+        .slice(0, 5)
+        .map(({ id }) => id)
+        .join(', ')
+      throw coreErrors.YAMA_TARGET_AMBIGUOUS(
+        { target, candidates: found.length > 5 ? `${shown} and ${found.length - 5} more` : shown },
+        { data: found.map(({ id }) => id) },
+      )
     }
     if (found[0] !== undefined) return found[0].id
   }

@@ -29,11 +29,13 @@ describe('resolvePlugins', () => {
     expect(code(plugin('a', { commands: [command] }), plugin('b', { commands: [command] }))).toBe('YAMA_PLUGIN_COMMAND_TWICE')
   })
   it('gathers checks, commands and step kinds', () => {
-    const resolved = resolvePlugins([plugin('a', {
-      checks: [{ id: 'c', description: '', run: async () => [] }],
-      commands: [{ name: 'x', description: '', run: async () => undefined }],
-      steps: { magic: async () => undefined } as never,
-    })])
+    const resolved = resolvePlugins([
+      plugin('a', {
+        checks: [{ id: 'c', description: '', run: async () => [] }],
+        commands: [{ name: 'x', description: '', run: async () => undefined }],
+        steps: { magic: async () => undefined } as never,
+      }),
+    ])
     expect([resolved.checks.length, resolved.commands.length, [...resolved.steps.keys()]]).toEqual([1, 1, ['magic']])
   })
 })

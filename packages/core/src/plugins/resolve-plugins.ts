@@ -31,7 +31,12 @@ export function resolvePlugins(list: readonly (Plugin | false | null | undefined
     byName.set(plugin.name, plugin)
   }
   const plugins = inOrder(given, byName)
-  return Object.freeze({ plugins, steps: stepRunners(plugins), checks: plugins.flatMap((plugin) => plugin.checks ?? []), commands: commands(plugins) })
+  return Object.freeze({
+    plugins,
+    steps: stepRunners(plugins),
+    checks: plugins.flatMap((plugin) => plugin.checks ?? []),
+    commands: commands(plugins),
+  })
 }
 
 function inOrder(given: readonly Plugin[], byName: ReadonlyMap<string, Plugin>): readonly Plugin[] {
@@ -52,7 +57,10 @@ function inOrder(given: readonly Plugin[], byName: ReadonlyMap<string, Plugin>):
 }
 
 function stepRunners(plugins: readonly Plugin[]): ReadonlyMap<string, StepRunner> {
-  const owners = new Map([['sql', '@yama/core'], ['code', '@yama/core']])
+  const owners = new Map([
+    ['sql', '@yama/core'],
+    ['code', '@yama/core'],
+  ])
   const runners = new Map<string, StepRunner>()
   for (const plugin of plugins) {
     for (const [kind, run] of Object.entries(plugin.steps ?? {})) {
@@ -68,10 +76,12 @@ function stepRunners(plugins: readonly Plugin[]): ReadonlyMap<string, StepRunner
 
 function commands(plugins: readonly Plugin[]): readonly PluginCommand[] {
   const owners = new Map<string, string>()
-  return plugins.flatMap((plugin) => (plugin.commands ?? []).map((command) => {
-    const other = owners.get(command.name)
-    if (other !== undefined) throw coreErrors.YAMA_PLUGIN_COMMAND_TWICE({ plugin: plugin.name, command: command.name, other })
-    owners.set(command.name, plugin.name)
-    return command
-  }))
+  return plugins.flatMap((plugin) =>
+    (plugin.commands ?? []).map((command) => {
+      const other = owners.get(command.name)
+      if (other !== undefined) throw coreErrors.YAMA_PLUGIN_COMMAND_TWICE({ plugin: plugin.name, command: command.name, other })
+      owners.set(command.name, plugin.name)
+      return command
+    }),
+  )
 }

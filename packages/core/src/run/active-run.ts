@@ -40,13 +40,20 @@ export async function writeHistory(run: ActiveRun, writes: readonly HistoryWrite
 }
 
 /** The end of a migration: its row or status, and the event. `commit` is called when the batch with them is committed. */
-export function outcome(run: ActiveRun, { node, direction }: PlannedMigration, durationMs: number): { readonly writes: readonly HistoryWrite[]; readonly commit: () => void } {
+export function outcome(
+  run: ActiveRun,
+  { node, direction }: PlannedMigration,
+  durationMs: number,
+): { readonly writes: readonly HistoryWrite[]; readonly commit: () => void } {
   const id = node.migration.id
   const payload = { plan: run.plan.digest, link: node.link }
-  const events = run.journal.prepare([{ type: direction === 'up' ? 'migration.succeeded' : 'migration.reverted', migrationId: id, payload }])
+  const events = run.journal.prepare([
+    { type: direction === 'up' ? 'migration.succeeded' : 'migration.reverted', migrationId: id, payload },
+  ])
   const event = events.rows[0]
   const row = rowOf(run, node, 'applied', event?.seq ?? 0, event?.at ?? run.journal.clock(), durationMs)
-  const change: HistoryWrite = direction === 'up' ? { write: 'migration', row } : { write: 'migration-status', id, status: 'reverted', fields: { runId: row.runId } }
+  const change: HistoryWrite =
+    direction === 'up' ? { write: 'migration', row } : { write: 'migration-status', id, status: 'reverted', fields: { runId: row.runId } }
   return {
     writes: [change, ...events.writes],
     commit: () => {
@@ -64,8 +71,24 @@ export function partialWrite(run: ActiveRun, { node, direction }: PlannedMigrati
   return { write: 'migration', row: rowOf(run, node, 'partial', next?.seq ?? 0, run.journal.clock(), 0) }
 }
 
-function rowOf(run: ActiveRun, node: PlannedMigration['node'], status: MigrationRow['status'], appliedSeq: number, appliedAt: string, durationMs: number): MigrationRow {
+function rowOf(
+  run: ActiveRun,
+  node: PlannedMigration['node'],
+  status: MigrationRow['status'],
+  appliedSeq: number,
+  appliedAt: string,
+  durationMs: number,
+): MigrationRow {
   const { config, journal, linkOf } = run
   const { toolVersion = '0.0.0', actor } = config
-  return migrationRow(node, { status, runId: journal.runId, appliedSeq, appliedAt, durationMs, toolVersion, gitCommit: actor?.['commit'], linkOf })
+  return migrationRow(node, {
+    status,
+    runId: journal.runId,
+    appliedSeq,
+    appliedAt,
+    durationMs,
+    toolVersion,
+    gitCommit: actor?.['commit'],
+    linkOf,
+  })
 }

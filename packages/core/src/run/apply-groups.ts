@@ -26,7 +26,9 @@ export async function applyGroups(run: ActiveRun, planned: PlannedMigration): Pr
     for (const [number, group] of planned.groups.entries()) {
       const last = number === planned.groups.length - 1
       const end = (): { readonly writes: readonly HistoryWrite[]; readonly commit: () => void } =>
-        last ? outcome(run, planned, Math.round(performance.now() - start)) : { writes: [partialWrite(run, planned)], commit: () => undefined }
+        last
+          ? outcome(run, planned, Math.round(performance.now() - start))
+          : { writes: [partialWrite(run, planned)], commit: () => undefined }
       if (group.transactional) await inTransaction(run, planned, group, progress, end)
       else await alone(run, planned, group, number, attempt, progress, end)
       progress.committed.push(...group.steps)
@@ -41,25 +43,36 @@ type End = () => { readonly writes: readonly HistoryWrite[]; readonly commit: ()
 
 async function inTransaction(run: ActiveRun, planned: PlannedMigration, group: CommitGroup, progress: Progress, end: End): Promise<void> {
   const statements = group.steps.flatMap(({ step }) => (step.kind === 'sql' ? [step.text] : []))
-  const commit = await run.connection.transaction(async () => {
-    progress.where = 'fence'
-    await run.connection.batch([run.history.fence(run.token)], { transaction: false })
-    progress.where = 'step'
-    for (const step of group.steps) {
-      progress.step = step
-      await runStep(run, planned, step)
-    }
-    progress.where = 'history'
-    progress.step = undefined
-    const { writes, commit: finished } = end()
-    await run.connection.batch(run.history.encode(writes), { transaction: false })
-    progress.where = 'commit'
-    return finished
-  }, { statements })
+  const commit = await run.connection.transaction(
+    async () => {
+      progress.where = 'fence'
+      await run.connection.batch([run.history.fence(run.token)], { transaction: false })
+      progress.where = 'step'
+      for (const step of group.steps) {
+        progress.step = step
+        await runStep(run, planned, step)
+      }
+      progress.where = 'history'
+      progress.step = undefined
+      const { writes, commit: finished } = end()
+      await run.connection.batch(run.history.encode(writes), { transaction: false })
+      progress.where = 'commit'
+      return finished
+    },
+    { statements },
+  )
   commit()
 }
 
-async function alone(run: ActiveRun, planned: PlannedMigration, group: CommitGroup, number: number, attempt: number, progress: Progress, end: End): Promise<void> {
+async function alone(
+  run: ActiveRun,
+  planned: PlannedMigration,
+  group: CommitGroup,
+  number: number,
+  attempt: number,
+  progress: Progress,
+  end: End,
+): Promise<void> {
   const step = group.steps[0]
   if (step === undefined) return
   const row = stepRow(run, planned, step, number, attempt)
@@ -111,24 +124,55 @@ async function leftover(run: ActiveRun, step: PlannedStep, error: unknown): Prom
 async function closeStep(run: ActiveRun, planned: PlannedMigration, row: StepRow, error: unknown, progress: Progress): Promise<void> {
   if (YamaError.is(error) ? false : run.config.dialect.describeFailure(error).kind === 'disconnected') return
   const clean = progress.leftover === undefined
-  const closed: StepRow = { ...row, state: clean ? 'skipped' : 'failed', finishedAt: run.journal.clock(), error: { message: errorMessage(error) } }
+  const closed: StepRow = {
+    ...row,
+    state: clean ? 'skipped' : 'failed',
+    finishedAt: run.journal.clock(),
+    error: { message: errorMessage(error) },
+  }
   const partial = clean && progress.committed.length === 0 ? [] : [partialWrite(run, planned)]
   try {
     await writeHistory(run, [{ write: 'step', row: closed }, ...partial])
   } catch (cause) {
-    await run.emit({ type: 'notice', message: `The end of a statement of ${row.migrationId} could not be recorded: ${errorMessage(cause)}`, migration: row.migrationId })
+    await run.emit({
+      type: 'notice',
+      message: `The end of a statement of ${row.migrationId} could not be recorded: ${errorMessage(cause)}`,
+      migration: row.migrationId,
+    })
   }
 }
 
-function stepRow(run: ActiveRun, { node, direction }: PlannedMigration, { index, step }: PlannedStep, group: number, attempt: number): StepRow {
+function stepRow(
+  run: ActiveRun,
+  { node, direction }: PlannedMigration,
+  { index, step }: PlannedStep,
+  group: number,
+  attempt: number,
+): StepRow {
   const sql = step.kind === 'sql' ? step.text : `(${step.kind})`
   return {
-    migrationId: node.migration.id, attempt, n: index, group, direction, mode: 'autocommit', statementHash: sha256Hex(sql), sql, state: 'intent', startedAt: run.journal.clock(),
+    migrationId: node.migration.id,
+    attempt,
+    n: index,
+    group,
+    direction,
+    mode: 'autocommit',
+    statementHash: sha256Hex(sql),
+    sql,
+    state: 'intent',
+    startedAt: run.journal.clock(),
   }
 }
 
 async function nextAttempt(run: ActiveRun, { node }: PlannedMigration): Promise<number> {
-  const ended = new Set(['migration.failed', 'migration.aborted', 'migration.succeeded', 'migration.reverted', 'marked_applied', 'marked_reverted'])
+  const ended = new Set([
+    'migration.failed',
+    'migration.aborted',
+    'migration.succeeded',
+    'migration.reverted',
+    'marked_applied',
+    'marked_reverted',
+  ])
   const events = await run.history.events({ migrationId: node.migration.id })
   return 1 + events.filter(({ type }) => ended.has(type)).length
 }

@@ -13,7 +13,12 @@ export async function applyPlan(run: ActiveRun): Promise<RunReport> {
   const { plan, config, journal } = run
   const total = plan.migrations.length
   await run.emit({ type: 'run:started', runId: journal.runId, total })
-  const payload = { plan: plan.digest, total, toolVersion: config.toolVersion ?? '0.0.0', ...(run.reason === undefined ? {} : { reason: run.reason }) }
+  const payload = {
+    plan: plan.digest,
+    total,
+    toolVersion: config.toolVersion ?? '0.0.0',
+    ...(run.reason === undefined ? {} : { reason: run.reason }),
+  }
   await writeHistory(run, pinned(run), [{ type: 'run.started', payload }])
   try {
     for (const [index, planned] of plan.migrations.entries()) await applyOne(run, planned, index)
@@ -40,10 +45,14 @@ function pinned({ config }: ActiveRun): Parameters<typeof writeHistory>[1] {
 }
 
 async function applyOne(run: ActiveRun, planned: PlannedMigration, index: number): Promise<void> {
-  const { node: { migration }, direction } = planned
+  const {
+    node: { migration },
+    direction,
+  } = planned
   const { id, name } = migration
   const total = run.plan.migrations.length
-  if (run.signal.aborted) throw coreErrors.YAMA_RUN_ABORTED({ id, effects: 'Nothing of it was run.', done: run.done.length, total }, { cause: run.signal.reason })
+  if (run.signal.aborted)
+    throw coreErrors.YAMA_RUN_ABORTED({ id, effects: 'Nothing of it was run.', done: run.done.length, total }, { cause: run.signal.reason })
   const start = performance.now()
   await run.emit({ type: 'migration:started', id, name, direction, index, total })
   const isDone = (): boolean => run.done.includes(id, index)
@@ -69,7 +78,10 @@ async function applyMigration(run: ActiveRun, planned: PlannedMigration): Promis
 
 /** A run that lost its connection or lock cannot say goodbye; its error says so already. */
 async function finish(run: ActiveRun, result: { readonly ok: boolean; readonly code?: string }): Promise<void> {
-  const durations = Array.from(run.durations, ([id, durationMs]) => ({ write: 'migration-status', id, status: 'applied', fields: { durationMs } }) as const)
+  const durations = Array.from(
+    run.durations,
+    ([id, durationMs]) => ({ write: 'migration-status', id, status: 'applied', fields: { durationMs } }) as const,
+  )
   const payload = { done: run.done.length, durationMs: Math.round(performance.now() - run.startedAt), ...result }
   const entries: readonly JournalEntry[] = [{ type: 'run.finished', payload }]
   if (result.ok) return await writeHistory(run, durations, entries)

@@ -29,7 +29,13 @@ export function createYama(config: YamaConfig): Yama {
   const contextFor = (signal: AbortSignal = new AbortController().signal): HookContext => ({ dialect, signal })
 
   const load = async (context: HookContext): Promise<Parameters<typeof placeMigrations>[0]> => loadMigrations(config, bus, context)
-  const read = async (context: HookContext): Promise<{ readonly project: ReturnType<typeof placeMigrations>; readonly state: Parameters<typeof projectStatus>[1]; readonly history: Awaited<ReturnType<typeof session.open>>['history'] }> => {
+  const read = async (
+    context: HookContext,
+  ): Promise<{
+    readonly project: ReturnType<typeof placeMigrations>
+    readonly state: Parameters<typeof projectStatus>[1]
+    readonly history: Awaited<ReturnType<typeof session.open>>['history']
+  }> => {
     const { history } = await session.open(context.signal)
     const [migrations, state] = await Promise.all([load(context), history.read()])
     return { project: placeMigrations(migrations, config, state), state, history }
@@ -62,20 +68,23 @@ export function createYama(config: YamaConfig): Yama {
       const context = contextFor()
       const migrations = await load(context)
       return await underLock(session, config, createEmitter(bus, context).emit, context.signal, async (locked) =>
-        recordBaseline(config, locked, placeMigrations(migrations, config, locked.state), ids, reason))
+        recordBaseline(config, locked, placeMigrations(migrations, config, locked.state), ids, reason),
+      )
     },
     repair: async (action, id, { reason }) => {
       requireReason(reason)
       const context = contextFor()
       const migrations = await load(context)
       await underLock(session, config, createEmitter(bus, context).emit, context.signal, async (locked) =>
-        recordRepair(config, locked, placeMigrations(migrations, config, locked.state), action, id, reason))
+        recordRepair(config, locked, placeMigrations(migrations, config, locked.state), action, id, reason),
+      )
     },
     check: async () => {
       const context = contextFor()
       const { project, state } = await read(context)
       const found = [...checkProject(project.graph, projectStatus(project, state))]
-      for (const check of checks) found.push(...(await check.run({ graph: project.graph, history: state.exists ? state : undefined, ...context })))
+      for (const check of checks)
+        found.push(...(await check.run({ graph: project.graph, history: state.exists ? state : undefined, ...context })))
       return found
     },
     [Symbol.asyncDispose]: () => session.forget(),

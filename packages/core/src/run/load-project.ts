@@ -33,7 +33,11 @@ export function projectStatus({ graph, late, skipped }: LoadedProject, state: Hi
 }
 
 /** Links of the parents of planned nodes: from the files, else from the history. */
-export function linkLookup(nodes: readonly GraphNode[], graph: MigrationGraph | undefined, state: HistoryState): (id: MigrationId) => string | undefined {
+export function linkLookup(
+  nodes: readonly GraphNode[],
+  graph: MigrationGraph | undefined,
+  state: HistoryState,
+): (id: MigrationId) => string | undefined {
   const links = new Map(state.migrations.map((row) => [row.id, row.link]))
   for (const node of nodes) links.set(node.migration.id, node.link)
   return (id) => links.get(id) ?? graph?.get(id)?.link

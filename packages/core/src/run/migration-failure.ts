@@ -44,9 +44,15 @@ function toError(run: ActiveRun, planned: PlannedMigration, failure: Failure, de
   const partial = committed.length > 0 || leftover !== undefined
   const text = step?.step.kind === 'sql' ? step.step.text : undefined
   const position = text === undefined ? step?.step.position : statementPosition(step?.step.position, text, described.offset)
-  const context = { cause, position, data: { statement: text, failure: described, committed: committed.map(shown), report: { done: [...run.done] } } }
+  const context = {
+    cause,
+    position,
+    data: { statement: text, failure: described, committed: committed.map(shown), report: { done: [...run.done] } },
+  }
   const reason = sentence(described.detail === undefined ? described.message : `${described.message} (${described.detail})`)
-  const effects = partial ? sentence([...committed.map(shown), ...(leftover === undefined ? [] : [message(leftover)])].join('; ')) : 'Nothing of it is kept.'
+  const effects = partial
+    ? sentence([...committed.map(shown), ...(leftover === undefined ? [] : [message(leftover)])].join('; '))
+    : 'Nothing of it is kept.'
 
   if (run.signal.aborted) return coreErrors.YAMA_RUN_ABORTED({ id, effects, done, total }, context)
   if (described.kind === 'disconnected') return coreErrors.YAMA_RUN_DISCONNECTED({ id, reason: described.message, done, total }, context)
@@ -69,11 +75,16 @@ async function record(run: ActiveRun, planned: PlannedMigration, failure: Failur
     const type = error.code === 'YAMA_RUN_ABORTED' ? 'migration.aborted' : 'migration.failed'
     await writeHistory(run, [], [{ type, migrationId, attempt, payload }])
   } catch (cause) {
-    await run.emit({ type: 'notice', message: `The failure of ${migrationId} could not be recorded: ${message(cause)}`, migration: migrationId })
+    await run.emit({
+      type: 'notice',
+      message: `The failure of ${migrationId} could not be recorded: ${message(cause)}`,
+      migration: migrationId,
+    })
   }
 }
 
-const shown = ({ index, step }: PlannedStep): string => `statement ${index + 1} is committed${step.kind === 'sql' ? `: ${firstLine(step.text)}` : ''}`
+const shown = ({ index, step }: PlannedStep): string =>
+  `statement ${index + 1} is committed${step.kind === 'sql' ? `: ${firstLine(step.text)}` : ''}`
 const firstLine = (text: string): string => {
   const line = text.trim().split('\n')[0] ?? ''
   return line.length > 80 ? `${line.slice(0, 79)}…` : line

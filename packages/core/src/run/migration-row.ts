@@ -18,7 +18,20 @@ export function migrationRow({ migration, parents, link }: GraphNode, fields: Ro
   const { id, name, version, kind, rawHash, semanticHash, state, body, downBody } = migration
   const { status, runId, appliedSeq, appliedAt, durationMs, toolVersion, gitCommit, linkOf } = fields
   return {
-    id, name, version, kind, status, link, rawHash, semanticHash, body, runId, appliedSeq, appliedAt, durationMs, toolVersion,
+    id,
+    name,
+    version,
+    kind,
+    status,
+    link,
+    rawHash,
+    semanticHash,
+    body,
+    runId,
+    appliedSeq,
+    appliedAt,
+    durationMs,
+    toolVersion,
     parents: parents.map((parent) => {
       const parentLink = linkOf(parent)
       return parentLink === undefined ? parent : `${parent}@${parentLink}`

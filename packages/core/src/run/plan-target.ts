@@ -9,18 +9,31 @@ import type { PlanInput } from '../plan/plan-input.ts'
 import { projectStatus, type LoadedProject } from './load-project.ts'
 
 /** Fetches what the pure planner cannot: the stored text of edited and of lost migrations. */
-export async function planTarget(config: YamaConfig, project: LoadedProject, state: HistoryState, history: HistoryStore, target: Target, hooks: Pick<PlanInput, 'stepKinds' | 'derivesDown'>): Promise<Plan> {
+export async function planTarget(
+  config: YamaConfig,
+  project: LoadedProject,
+  state: HistoryState,
+  history: HistoryStore,
+  target: Target,
+  hooks: Pick<PlanInput, 'stepKinds' | 'derivesDown'>,
+): Promise<Plan> {
   const { graph, late, skipped } = project
   const status = projectStatus(project, state)
   const input: PlanInput = {
-    graph, late, skipped, history: state, target, ...hooks,
+    graph,
+    late,
+    skipped,
+    history: state,
+    target,
+    ...hooks,
     dialect: config.dialect,
     project: config.project ?? 'default',
     environment: config.environment?.name,
     allowLate: config.late,
   }
   const edits = new Map<MigrationId, string>()
-  for (const { migration } of status.edited.slice(0, 1)) edits.set(migration.id, describeEdit(await storedText(history, migration.id, state), migration))
+  for (const { migration } of status.edited.slice(0, 1))
+    edits.set(migration.id, describeEdit(await storedText(history, migration.id, state), migration))
   const stored = new Map<MigrationId, Migration>()
   if ('down' in target || 'downTo' in target) {
     for (const row of rowsToRevert(input, target, status)) {
@@ -50,9 +63,19 @@ function readStored({ dialect, parseStored }: YamaConfig, stored: StoredMigratio
 function fromRow(row: MigrationRow, { body, downBody = '' }: StoredMigration, down: Migration['down'] & object): Migration {
   const { id, name, version, rawHash, semanticHash } = row
   return {
-    id, name, version, rawHash, semanticHash, body, downBody, down,
+    id,
+    name,
+    version,
+    rawHash,
+    semanticHash,
+    body,
+    downBody,
+    down,
     file: `the history of ${name}`,
-    kind: 'sql', parents: [], phase: 'expand', up: [],
+    kind: 'sql',
+    parents: [],
+    phase: 'expand',
+    up: [],
     transaction: { up: 'auto', down: 'auto' },
     metadata: { other: {} },
     requires: [],

@@ -17,7 +17,13 @@ export function requireReason(reason: string): void {
 }
 
 /** Records migrations, and what they need, as applied without running them. */
-export async function recordBaseline(config: YamaConfig, locked: Locked, project: LoadedProject, ids: readonly MigrationId[] | 'all', reason: string): Promise<RunReport> {
+export async function recordBaseline(
+  config: YamaConfig,
+  locked: Locked,
+  project: LoadedProject,
+  ids: readonly MigrationId[] | 'all',
+  reason: string,
+): Promise<RunReport> {
   const { state } = locked
   refuseHistory(state, config.environment?.name)
   const present = new Map(presentRows(state).map((row) => [row.id, row]))
@@ -39,7 +45,14 @@ export async function recordBaseline(config: YamaConfig, locked: Locked, project
 }
 
 /** Brings the history in line with what a person knows; each repair is an event and nothing is rewritten. */
-export async function recordRepair(config: YamaConfig, locked: Locked, project: LoadedProject, action: RepairAction, target: MigrationId, reason: string): Promise<void> {
+export async function recordRepair(
+  config: YamaConfig,
+  locked: Locked,
+  project: LoadedProject,
+  action: RepairAction,
+  target: MigrationId,
+  reason: string,
+): Promise<void> {
   const { state } = locked
   const { graph } = project
   const id = resolveTarget(target, graph, state)
@@ -70,27 +83,52 @@ export async function recordRepair(config: YamaConfig, locked: Locked, project: 
   if (row === undefined && open.length === 0) return refuse('it is not applied')
   const child = state.migrations.find((other) => other.status === 'applied' && recordedParents(other).includes(id))
   if (child !== undefined) throw coreErrors.YAMA_DOWN_NEEDED({ id, child: child.id })
-  await write(locked, journal, [{ write: 'migration-status', id, status: 'reverted' }, ...close('skipped')], [{ type: 'marked_reverted', migrationId: id, payload: { reason } }])
+  await write(
+    locked,
+    journal,
+    [{ write: 'migration-status', id, status: 'reverted' }, ...close('skipped')],
+    [{ type: 'marked_reverted', migrationId: id, payload: { reason } }],
+  )
 }
 
 /** One applied row per event, in the order of the events. */
-async function record(config: YamaConfig, locked: Locked, { graph }: LoadedProject, journal: Journal, ids: readonly MigrationId[], entries: readonly JournalEntry[], more: readonly HistoryWrite[] = []): Promise<void> {
+async function record(
+  config: YamaConfig,
+  locked: Locked,
+  { graph }: LoadedProject,
+  journal: Journal,
+  ids: readonly MigrationId[],
+  entries: readonly JournalEntry[],
+  more: readonly HistoryWrite[] = [],
+): Promise<void> {
   const seq = new Map(journal.prepare(entries).rows.map((event) => [event.migrationId, event.seq]))
   const nodes = ids.flatMap((id) => graph.get(id) ?? [])
   const linkOf = linkLookup(nodes, graph, locked.state)
   const rows = nodes.map((node): HistoryWrite => ({
     write: 'migration',
     row: migrationRow(node, {
-      status: 'applied', runId: journal.runId, appliedSeq: seq.get(node.migration.id) ?? 0, appliedAt: journal.clock(), durationMs: 0,
-      toolVersion: config.toolVersion ?? '0.0.0', gitCommit: config.actor?.['commit'], linkOf,
+      status: 'applied',
+      runId: journal.runId,
+      appliedSeq: seq.get(node.migration.id) ?? 0,
+      appliedAt: journal.clock(),
+      durationMs: 0,
+      toolVersion: config.toolVersion ?? '0.0.0',
+      gitCommit: config.actor?.['commit'],
+      linkOf,
     }),
   }))
   await write(locked, journal, [...rows, ...more, ...pinned(config)], entries)
 }
 
-const pinned = ({ environment }: YamaConfig): readonly HistoryWrite[] => (environment === undefined ? [] : [{ write: 'meta', key: 'environment', value: environment.name }])
+const pinned = ({ environment }: YamaConfig): readonly HistoryWrite[] =>
+  environment === undefined ? [] : [{ write: 'meta', key: 'environment', value: environment.name }]
 
-async function write({ connection, history, lock }: Locked, journal: Journal, writes: readonly HistoryWrite[], entries: readonly JournalEntry[]): Promise<void> {
+async function write(
+  { connection, history, lock }: Locked,
+  journal: Journal,
+  writes: readonly HistoryWrite[],
+  entries: readonly JournalEntry[],
+): Promise<void> {
   const events = journal.prepare(entries)
   await connection.batch([history.fence(lock.token), ...history.encode([...writes, ...events.writes])], { transaction: true })
   events.commit()

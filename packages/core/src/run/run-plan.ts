@@ -35,10 +35,28 @@ export async function runPlan(tools: RunTools, plan: Plan, options: ApplyOptions
     refuseHistory(state, config.environment?.name)
     refuseStale(plan, state)
     const journal = createJournal(state, actor)
-    const linkOf = linkLookup(plan.migrations.map(({ node }) => node), undefined, state)
+    const linkOf = linkLookup(
+      plan.migrations.map(({ node }) => node),
+      undefined,
+      state,
+    )
     const run: ActiveRun = {
-      config, plan, connection, history, journal, bus, steps, signal, startedAt, linkOf,
-      token: lock.token, emit: emitter.emit, done: [], durations: new Map(), failure: undefined, reason: options.reason,
+      config,
+      plan,
+      connection,
+      history,
+      journal,
+      bus,
+      steps,
+      signal,
+      startedAt,
+      linkOf,
+      token: lock.token,
+      emit: emitter.emit,
+      done: [],
+      durations: new Map(),
+      failure: undefined,
+      reason: options.reason,
     }
     const result = await bus.run({ plan, connection, dialect: config.dialect, signal }, () => applyPlan(run))
     if (run.failure !== undefined) throw run.failure
@@ -62,16 +80,24 @@ function refuseUnconfirmed(plan: Plan, { confirm }: ApplyOptions, project: strin
 
 function refuseStale(plan: Plan, state: HistoryState): void {
   // A plan for a database without a history has no id to compare; that nothing is applied is part of its hash.
-  if (plan.databaseId !== '' && plan.databaseId !== state.databaseId) throw coreErrors.YAMA_PLAN_STALE({ what: 'it was made for another database' })
+  if (plan.databaseId !== '' && plan.databaseId !== state.databaseId)
+    throw coreErrors.YAMA_PLAN_STALE({ what: 'it was made for another database' })
   if (plan.appliedHash === appliedHash(state)) return
   const present = new Set(presentRows(state).map(({ id }) => id))
-  const done = plan.migrations.filter(({ node, direction }) => present.has(node.migration.id) === (direction === 'up')).map(({ node }) => node.migration.id)
-  const what = done.length === 0 ? 'the set of applied migrations is another one' : `another run has done ${done.slice(0, 5).join(', ')}${done.length > 5 ? ' and more' : ''}`
+  const done = plan.migrations
+    .filter(({ node, direction }) => present.has(node.migration.id) === (direction === 'up'))
+    .map(({ node }) => node.migration.id)
+  const what =
+    done.length === 0
+      ? 'the set of applied migrations is another one'
+      : `another run has done ${done.slice(0, 5).join(', ')}${done.length > 5 ? ' and more' : ''}`
   throw coreErrors.YAMA_PLAN_STALE({ what }, { data: { done, fulfilled: done.length === plan.migrations.length } })
 }
 
 function refuseIncomplete(plan: Plan, state: HistoryState): void {
   const status = new Map(state.migrations.map((row) => [row.id, row.status]))
-  const wrong = plan.migrations.filter(({ node, direction }) => (status.get(node.migration.id) === 'applied') !== (direction === 'up')).map(({ node }) => node.migration.id)
+  const wrong = plan.migrations
+    .filter(({ node, direction }) => (status.get(node.migration.id) === 'applied') !== (direction === 'up'))
+    .map(({ node }) => node.migration.id)
   if (wrong.length > 0) throw coreErrors.YAMA_RUN_INCOMPLETE({ ids: wrong.slice(0, 10).join(', ') }, { data: wrong })
 }

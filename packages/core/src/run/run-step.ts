@@ -5,7 +5,11 @@ import type { ActiveRun } from './active-run.ts'
 
 /** Runs one step inside the `step` hook; rejects when a handler ends without running it. Gives the rows changed. */
 export async function runStep(run: ActiveRun, planned: PlannedMigration, { index, step }: PlannedStep): Promise<number> {
-  const { connection, signal, config: { dialect } } = run
+  const {
+    connection,
+    signal,
+    config: { dialect },
+  } = run
   const { migration } = planned.node
   const context: StepContext = { connection, dialect, migration, direction: planned.direction, signal }
   const start = performance.now()
@@ -30,6 +34,13 @@ export async function runStep(run: ActiveRun, planned: PlannedMigration, { index
   // A handler must not turn a failed statement into success.
   if ('error' in state) throw state.error
   const total = planned.groups.reduce((sum, group) => sum + group.steps.length, 0)
-  await run.emit({ type: 'step:finished', id: migration.id, index, total, durationMs: Math.round(performance.now() - start), rows: state.rows })
+  await run.emit({
+    type: 'step:finished',
+    id: migration.id,
+    index,
+    total,
+    durationMs: Math.round(performance.now() - start),
+    rows: state.rows,
+  })
   return state.rows
 }

@@ -44,7 +44,13 @@ export interface Locked {
 }
 
 /** Creates the history where it is missing, takes the lock, reads again, and releases the lock whatever happens. */
-export async function underLock<T>(session: Session, config: YamaConfig, emit: Emit, signal: AbortSignal, work: (locked: Locked) => Promise<T>): Promise<T> {
+export async function underLock<T>(
+  session: Session,
+  config: YamaConfig,
+  emit: Emit,
+  signal: AbortSignal,
+  work: (locked: Locked) => Promise<T>,
+): Promise<T> {
   const { connection, history } = await session.open(signal)
   const { server } = connection
   let broken = false

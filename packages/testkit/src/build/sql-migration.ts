@@ -27,7 +27,12 @@ export function sqlMigration(options: SqlMigrationOptions): Migration {
   const transactions = { up: transaction, down: transaction }
   const meaning = { up: up.map(tokens), down: down?.map(tokens), transaction: transactions, phase, requires: [] }
   return Object.freeze({
-    id, name, file, phase, up, body,
+    id,
+    name,
+    file,
+    phase,
+    up,
+    body,
     version: /^\d*/.exec(name)?.[0] ?? '',
     kind: 'sql',
     parents: (parents ?? []).map(parentLink),

@@ -54,17 +54,23 @@ const verbs: Readonly<Record<string, (call: Call) => QueryResult | Promise<Query
   fail: ({ name, argument }) => {
     throw fakeFailure('other', `${name} ${argument}`.trim() || 'failed on request')
   },
-  sleep: ({ name, signal }) => new Promise((resolve, reject) => {
-    const timer = setTimeout(() => resolve(NOTHING), Number(name))
-    signal?.addEventListener('abort', () => {
-      clearTimeout(timer)
-      reject(fakeFailure('cancelled', 'cancelled by the client'))
-    })
-  }),
+  sleep: ({ name, signal }) =>
+    new Promise((resolve, reject) => {
+      const timer = setTimeout(() => resolve(NOTHING), Number(name))
+      signal?.addEventListener('abort', () => {
+        clearTimeout(timer)
+        reject(fakeFailure('cancelled', 'cancelled by the client'))
+      })
+    }),
 }
 
 /** Runs one statement of the fake's language: `create x`, `drop x`, `insert x 1`, `count x`, `alone x`, `half x`, `fail why`, `sleep ms`. */
-export async function runFakeCommand(database: FakeDatabase, sql: string, inTransaction: boolean, signal: AbortSignal | undefined): Promise<QueryResult> {
+export async function runFakeCommand(
+  database: FakeDatabase,
+  sql: string,
+  inTransaction: boolean,
+  signal: AbortSignal | undefined,
+): Promise<QueryResult> {
   const words = sql.trim().split(/\s+/)
   const [verb = '', name = '', ...rest] = words
   const run = verbs[verb]

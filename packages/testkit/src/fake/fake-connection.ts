@@ -8,7 +8,15 @@ export interface FakeConnection extends Connection {
 }
 
 const server: ServerInfo = {
-  kind: 'sqlite', product: 'Fake 1.0', version: '1.0', major: 1, host: 'memory', database: 'fake', user: 'tester', readOnly: false, pooler: false,
+  kind: 'sqlite',
+  product: 'Fake 1.0',
+  version: '1.0',
+  major: 1,
+  host: 'memory',
+  database: 'fake',
+  user: 'tester',
+  readOnly: false,
+  pooler: false,
 }
 
 /** One session of a fake database; a second session waits while a transaction is open. */

@@ -28,7 +28,12 @@ export function fakeDialect(): Dialect {
     },
     acquireLock: (connection, key, options) => acquireLock(database, (connection as FakeConnection).session, key, options),
     splitStatements,
-    semanticTokens: (sql) => sql.replaceAll(/#[^\n]*/g, '').split(/\s+/).filter(Boolean).join(' '),
+    semanticTokens: (sql) =>
+      sql
+        .replaceAll(/#[^\n]*/g, '')
+        .split(/\s+/)
+        .filter(Boolean)
+        .join(' '),
     describeStatement: (sql) => {
       const [verb = '', object = ''] = sql.trim().split(/\s+/)
       const base = { verb: verb.toUpperCase(), object, class: verb === 'insert' ? 'dml' : 'ddl' } as const

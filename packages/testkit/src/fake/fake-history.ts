@@ -6,8 +6,15 @@ export const WRITE = 'history.write'
 export const FENCE = 'history.fence'
 
 const empty = (): HistoryState => ({
-  exists: false, databaseId: '', environment: undefined, format: HISTORY_FORMAT, chainSeq: 0, chainHead: CHAIN_START,
-  now: new Date().toISOString(), migrations: [], openSteps: [],
+  exists: false,
+  databaseId: '',
+  environment: undefined,
+  format: HISTORY_FORMAT,
+  chainSeq: 0,
+  chainHead: CHAIN_START,
+  now: new Date().toISOString(),
+  migrations: [],
+  openSteps: [],
 })
 
 /** Applies a command made by `encode` or `fence`; undefined where it is none of them. */
@@ -59,7 +66,10 @@ export function createFakeHistory(database: FakeDatabase, project: string, free:
   return {
     ensure: async () => {
       if ((await history()) !== undefined) return
-      const meta = new Map([['database_id', crypto.randomUUID()], ['format', String(HISTORY_FORMAT)]])
+      const meta = new Map([
+        ['database_id', crypto.randomUUID()],
+        ['format', String(HISTORY_FORMAT)],
+      ])
       put(database, database.histories, project, { meta, migrations: new Map(), events: [], steps: new Map(), snapshot: undefined })
     },
     read: async () => {

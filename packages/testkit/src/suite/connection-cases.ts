@@ -2,7 +2,11 @@ import { expect, it } from 'vitest'
 import { isBatchFailure } from '@yama/core'
 import { rowCount, tableExists, type SuiteContext } from './suite-context.ts'
 
-const caught = async (work: Promise<unknown>): Promise<unknown> => work.then(() => undefined, (error: unknown) => error)
+const caught = async (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => undefined,
+    (error: unknown) => error,
+  )
 
 export function connectionCases({ open, language, concurrent }: SuiteContext): void {
   const { create, insert, count, syntax } = language
@@ -52,11 +56,13 @@ export function connectionCases({ open, language, concurrent }: SuiteContext): v
     })
     expect(kept).toBe('kept')
     const refusal = new Error('refused')
-    const error = await caught(connection.transaction(async () => {
-      await connection.execute(insert('suite_a', 2))
-      await connection.execute(create('suite_b'))
-      throw refusal
-    }))
+    const error = await caught(
+      connection.transaction(async () => {
+        await connection.execute(insert('suite_a', 2))
+        await connection.execute(create('suite_b'))
+        throw refusal
+      }),
+    )
     expect(error).toBe(refusal)
     expect(await rowCount(connection, language, 'suite_a')).toBe(1)
     expect(await tableExists(connection, language, 'suite_b')).toBe(false)
@@ -64,10 +70,12 @@ export function connectionCases({ open, language, concurrent }: SuiteContext): v
 
   it('runs a batch in the transaction that is open', async () => {
     const connection = await (await open()).connect()
-    await caught(connection.transaction(async () => {
-      await connection.batch([{ sql: create('suite_a') }], { transaction: true })
-      throw new Error('refused')
-    }))
+    await caught(
+      connection.transaction(async () => {
+        await connection.batch([{ sql: create('suite_a') }], { transaction: true })
+        throw new Error('refused')
+      }),
+    )
     expect(await tableExists(connection, language, 'suite_a')).toBe(false)
   })
 

@@ -33,7 +33,8 @@ export function failureCases({ open, language }: SuiteContext): void {
 
   it('describes whatever is thrown', async () => {
     const { dialect } = await open()
-    for (const thrown of [new Error('x'), 'text', undefined, null, {}, 42]) expect(typeof dialect.describeFailure(thrown).message).toBe('string')
+    for (const thrown of [new Error('x'), 'text', undefined, null, {}, 42])
+      expect(typeof dialect.describeFailure(thrown).message).toBe('string')
   })
 
   it('splits statements and keeps their places', async () => {
@@ -41,7 +42,10 @@ export function failureCases({ open, language }: SuiteContext): void {
     const text = `${create('suite_a')};\n\n  ${drop('suite_a')};\n`
     const statements = dialect.splitStatements(text)
     expect(statements.map((statement) => statement.text)).toEqual([create('suite_a'), drop('suite_a')])
-    expect(statements.map(({ line, column }) => [line, column])).toEqual([[1, 1], [3, 3]])
+    expect(statements.map(({ line, column }) => [line, column])).toEqual([
+      [1, 1],
+      [3, 3],
+    ])
     for (const { text: part, offset } of statements) expect(text.slice(offset, offset + part.length)).toBe(part)
     expect(dialect.splitStatements('')).toEqual([])
   })

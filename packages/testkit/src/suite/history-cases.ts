@@ -9,12 +9,24 @@ const write = async ({ connection, history, lock }: Prepared, writes: readonly H
   await connection.batch([history.fence(lock.token), ...history.encode(writes)], { transaction: true })
 }
 
-const events = (count: number, from: { readonly seq: number; readonly hash: string } = { seq: 0, hash: CHAIN_START }): readonly EventRow[] => {
+const events = (
+  count: number,
+  from: { readonly seq: number; readonly hash: string } = { seq: 0, hash: CHAIN_START },
+): readonly EventRow[] => {
   const rows: EventRow[] = []
   for (let i = 0; i < count; i++) {
     const migration = i % 2 === 0 ? {} : { migrationId: 'm_1', attempt: i }
     const payload = { text: NASTY, nested: { z: [1, null, true, -0.5, 1e21], a: {} }, durationMs: i }
-    rows.push(chainEvent(rows.at(-1) ?? from, { at: AT, runId: HASH.slice(0, 32), type: 'migration.succeeded', actor: { user: NASTY, host: 'h' }, payload, ...migration }))
+    rows.push(
+      chainEvent(rows.at(-1) ?? from, {
+        at: AT,
+        runId: HASH.slice(0, 32),
+        type: 'migration.succeeded',
+        actor: { user: NASTY, host: 'h' },
+        payload,
+        ...migration,
+      }),
+    )
   }
   return rows
 }
@@ -26,7 +38,15 @@ export function historyCases({ open, concurrent, language }: SuiteContext): void
     const history = dialect.createHistory(connection, { project: PROJECT })
     for (let i = 0; i < 2; i++) {
       expect(await history.read()).toMatchObject({
-        exists: false, databaseId: '', environment: undefined, format: HISTORY_FORMAT, chainSeq: 0, chainHead: CHAIN_START, migrations: [], openSteps: [], now: expect.stringMatching(ISO),
+        exists: false,
+        databaseId: '',
+        environment: undefined,
+        format: HISTORY_FORMAT,
+        chainSeq: 0,
+        chainHead: CHAIN_START,
+        migrations: [],
+        openSteps: [],
+        now: expect.stringMatching(ISO),
       })
     }
     expect(await history.events()).toEqual([])
@@ -58,7 +78,10 @@ export function historyCases({ open, concurrent, language }: SuiteContext): void
   it('reads migrations back as they were written, without their text', async () => {
     const prepared = await (await open()).prepared()
     const rows = [migrationRow(), fullMigrationRow()]
-    await write(prepared, rows.map((row) => ({ write: 'migration', row })))
+    await write(
+      prepared,
+      rows.map((row) => ({ write: 'migration', row })),
+    )
     const { migrations } = await prepared.history.read()
     expect(new Map(migrations.map((row) => [row.id, row]))).toEqual(new Map(rows.map(({ body: _, downBody: __, ...row }) => [row.id, row])))
     expect(await prepared.history.body('m_1')).toEqual({ body: rows[0]?.body })
@@ -69,8 +92,22 @@ export function historyCases({ open, concurrent, language }: SuiteContext): void
     const prepared = await (await open()).prepared()
     await write(prepared, [{ write: 'migration', row: migrationRow({ status: 'partial' }) }])
     await write(prepared, [{ write: 'migration', row: migrationRow({ name: 'other', body: 'new text' }) }])
-    await write(prepared, [{ write: 'migration-status', id: 'm_1', status: 'reverted', fields: { durationMs: 99, appliedSeq: 7, appliedAt: '2027-01-01T00:00:00.000Z', runId: 'ffffffff-8a44-4c55-9c7e-0a1f6a2f1d11' } }])
-    const { body: _, ...rest } = migrationRow({ name: 'other', status: 'reverted', durationMs: 99, appliedSeq: 7, appliedAt: '2027-01-01T00:00:00.000Z', runId: 'ffffffff-8a44-4c55-9c7e-0a1f6a2f1d11' })
+    await write(prepared, [
+      {
+        write: 'migration-status',
+        id: 'm_1',
+        status: 'reverted',
+        fields: { durationMs: 99, appliedSeq: 7, appliedAt: '2027-01-01T00:00:00.000Z', runId: 'ffffffff-8a44-4c55-9c7e-0a1f6a2f1d11' },
+      },
+    ])
+    const { body: _, ...rest } = migrationRow({
+      name: 'other',
+      status: 'reverted',
+      durationMs: 99,
+      appliedSeq: 7,
+      appliedAt: '2027-01-01T00:00:00.000Z',
+      runId: 'ffffffff-8a44-4c55-9c7e-0a1f6a2f1d11',
+    })
     expect((await prepared.history.read()).migrations).toEqual([rest])
     expect(await prepared.history.body('m_1')).toEqual({ body: 'new text' })
     await write(prepared, [{ write: 'migration-status', id: 'm_1', status: 'applied' }])
@@ -94,7 +131,10 @@ export function historyCases({ open, concurrent, language }: SuiteContext): void
 
   it('lists steps that are open, and replaces a step when it is done', async () => {
     const prepared = await (await open()).prepared()
-    await write(prepared, [{ write: 'step', row: stepRow() }, { write: 'step', row: fullStepRow() }])
+    await write(prepared, [
+      { write: 'step', row: stepRow() },
+      { write: 'step', row: fullStepRow() },
+    ])
     const open_ = (await prepared.history.read()).openSteps
     expect([...open_].sort((a, b) => a.n - b.n)).toEqual([stepRow(), fullStepRow()])
     await write(prepared, [{ write: 'step', row: stepRow({ state: 'done', finishedAt: AT, rows: 0 }) }])
@@ -116,7 +156,9 @@ export function historyCases({ open, concurrent, language }: SuiteContext): void
     const prepared = await (await open()).prepared()
     const { connection, history, lock } = prepared
     const work = [{ sql: language.create('suite_a') }, ...history.encode([{ write: 'migration', row: migrationRow() }])]
-    await expect(connection.batch([history.fence(lock.token), ...work, { sql: language.syntax.text }], { transaction: true })).rejects.toBeDefined()
+    await expect(
+      connection.batch([history.fence(lock.token), ...work, { sql: language.syntax.text }], { transaction: true }),
+    ).rejects.toBeDefined()
     expect((await history.read()).migrations).toEqual([])
     await connection.batch([history.fence(lock.token), ...work], { transaction: true })
     expect((await history.read()).migrations).toHaveLength(1)
@@ -126,7 +168,9 @@ export function historyCases({ open, concurrent, language }: SuiteContext): void
   it('refuses a batch with a stale fence', async () => {
     const { connection, history, lock } = await (await open()).prepared()
     for (const token of [lock.token - 1, lock.token + 1]) {
-      await expect(connection.batch([history.fence(token), { sql: language.create('suite_a') }], { transaction: true })).rejects.toMatchObject({ isBatchFailure: true, index: 0 })
+      await expect(
+        connection.batch([history.fence(token), { sql: language.create('suite_a') }], { transaction: true }),
+      ).rejects.toMatchObject({ isBatchFailure: true, index: 0 })
     }
     expect(await tableExists(connection, language, 'suite_a')).toBe(false)
   })

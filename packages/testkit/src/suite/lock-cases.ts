@@ -81,7 +81,9 @@ export function lockCases({ open, concurrent, language }: SuiteContext): void {
     const first = await take(opened, connection)
     await first[Symbol.asyncDispose]()
     const second = await take(opened, await opened.connect())
-    await expect(connection.batch([history.fence(first.token), { sql: language.create('suite_a') }], { transaction: true })).rejects.toMatchObject({ index: 0 })
+    await expect(
+      connection.batch([history.fence(first.token), { sql: language.create('suite_a') }], { transaction: true }),
+    ).rejects.toMatchObject({ index: 0 })
     await second[Symbol.asyncDispose]()
   })
 }

@@ -9,23 +9,35 @@ const UP = { up: 'latest' } as const
 export function runCases({ open, language, concurrent, plugins }: SuiteContext): void {
   const { create, drop, insert, syntax } = language
   const yamaOf = (dialect: Dialect, migrations: readonly Migration[], config: Partial<YamaConfig> = {}): Yama =>
-    createYama({ dialect, sources: [memorySource(migrations)], toolVersion: '1.2.3', ...config, plugins: [...plugins, ...(config.plugins ?? [])] })
+    createYama({
+      dialect,
+      sources: [memorySource(migrations)],
+      toolVersion: '1.2.3',
+      ...config,
+      plugins: [...plugins, ...(config.plugins ?? [])],
+    })
 
-  const tables = (count: number): readonly Migration[] => Array.from({ length: count }, (_, index) => {
-    const id = String(index + 1).padStart(3, '0')
-    return sqlMigration({ id, up: [create(`suite_t${id}`), insert(`suite_t${id}`, 1)], down: drop(`suite_t${id}`) })
-  })
+  const tables = (count: number): readonly Migration[] =>
+    Array.from({ length: count }, (_, index) => {
+      const id = String(index + 1).padStart(3, '0')
+      return sqlMigration({ id, up: [create(`suite_t${id}`), insert(`suite_t${id}`, 1)], down: drop(`suite_t${id}`) })
+    })
   const down = async (yama: Yama, count: number): Promise<readonly string[]> => {
     const plan = await yama.plan({ down: count })
     return (await yama.apply(plan, { confirm: plan.digest })).reverted
   }
-  const caught = async (work: Promise<unknown>): Promise<unknown> => work.then(() => undefined, (error: unknown) => error)
+  const caught = async (work: Promise<unknown>): Promise<unknown> =>
+    work.then(
+      () => undefined,
+      (error: unknown) => error,
+    )
 
   it('runs up, down and up again, and its log is unbroken', async () => {
     const { dialect, connect } = await open()
     await using yama = yamaOf(dialect, tables(3))
     const connection = concurrent ? await connect() : undefined
-    const exists = async (name: string): Promise<boolean | undefined> => (connection === undefined ? undefined : tableExists(connection, language, name))
+    const exists = async (name: string): Promise<boolean | undefined> =>
+      connection === undefined ? undefined : tableExists(connection, language, name)
 
     expect((await yama.apply(await yama.plan(UP))).applied).toEqual(['001', '002', '003'])
     if (concurrent) expect(await exists('suite_t003')).toBe(true)
@@ -72,7 +84,9 @@ export function runCases({ open, language, concurrent, plugins }: SuiteContext):
     {
       await using yama = yamaOf(dialect, [first, broken])
       expect(await caught(yama.apply(await yama.plan(UP)))).toMatchObject({
-        code: 'YAMA_MIGRATION_FAILED', details: { id: '002', done: 1, total: 2 }, position: { file: 'migrations/002.sql', line: 2 },
+        code: 'YAMA_MIGRATION_FAILED',
+        details: { id: '002', done: 1, total: 2 },
+        position: { file: 'migrations/002.sql', line: 2 },
       })
       const { applied, history } = await yama.status()
       expect(applied.map((row) => row.id)).toEqual(['001'])
@@ -122,12 +136,21 @@ export function runCases({ open, language, concurrent, plugins }: SuiteContext):
     const { dialect } = await open()
     const migrations = tables(5)
     const waited: RunEvent[] = []
-    const observer = { name: 'observer', api: 1, hooks: { event: (event: RunEvent) => void (event.type === 'lock:waiting' && waited.push(event)) } } as const
-    const outcomes = await Promise.all([1, 2, 3].map(async () => {
-      await using yama = yamaOf(dialect, migrations, { plugins: [observer], lockWaitMs: 30_000 })
-      const plan = await yama.plan(UP)
-      return await yama.apply(plan).then((report) => report.applied.length, (error: { readonly code: string }) => error.code)
-    }))
+    const observer = {
+      name: 'observer',
+      api: 1,
+      hooks: { event: (event: RunEvent) => void (event.type === 'lock:waiting' && waited.push(event)) },
+    } as const
+    const outcomes = await Promise.all(
+      [1, 2, 3].map(async () => {
+        await using yama = yamaOf(dialect, migrations, { plugins: [observer], lockWaitMs: 30_000 })
+        const plan = await yama.plan(UP)
+        return await yama.apply(plan).then(
+          (report) => report.applied.length,
+          (error: { readonly code: string }) => error.code,
+        )
+      }),
+    )
     // A runner that planned late enough finds nothing to do.
     expect(outcomes.filter((outcome) => outcome === 5)).toHaveLength(1)
     for (const outcome of outcomes) expect([5, 0, 'YAMA_PLAN_STALE']).toContain(outcome)
@@ -148,9 +171,16 @@ export function runCases({ open, language, concurrent, plugins }: SuiteContext):
   it('stops before the next migration when it is aborted', async () => {
     const { dialect } = await open()
     const controller = new AbortController()
-    const stopper = { name: 'stopper', api: 1, hooks: { event: (event: RunEvent) => void (event.type === 'migration:finished' && controller.abort()) } } as const
+    const stopper = {
+      name: 'stopper',
+      api: 1,
+      hooks: { event: (event: RunEvent) => void (event.type === 'migration:finished' && controller.abort()) },
+    } as const
     await using yama = yamaOf(dialect, tables(3), { plugins: [stopper] })
-    expect(await caught(yama.apply(await yama.plan(UP), { signal: controller.signal }))).toMatchObject({ code: 'YAMA_RUN_ABORTED', details: { done: 1 } })
+    expect(await caught(yama.apply(await yama.plan(UP), { signal: controller.signal }))).toMatchObject({
+      code: 'YAMA_RUN_ABORTED',
+      details: { done: 1 },
+    })
     expect((await yama.status()).applied).toHaveLength(1)
     expect((await yama.apply(await yama.plan(UP))).applied).toHaveLength(2)
   })
@@ -164,7 +194,13 @@ export function runCases({ open, language, concurrent, plugins }: SuiteContext):
     expect((await yama.status()).pending.map((node) => node.migration.id)).toEqual(['003'])
     await yama.repair('mark-applied', '003', { reason: 'is there after all' })
     expect((await yama.status()).pending).toEqual([])
-    expect((await yama.history()).map((event) => event.type).filter((type) => !type.startsWith('run.'))).toEqual(['baselined', 'baselined', 'migration.succeeded', 'marked_reverted', 'marked_applied'])
+    expect((await yama.history()).map((event) => event.type).filter((type) => !type.startsWith('run.'))).toEqual([
+      'baselined',
+      'baselined',
+      'migration.succeeded',
+      'marked_reverted',
+      'marked_applied',
+    ])
     expect(verifyChain(await yama.history())).toBeUndefined()
   })
 
@@ -177,7 +213,10 @@ export function runCases({ open, language, concurrent, plugins }: SuiteContext):
     }
     const edited = sqlMigration({ id: '001', up: [create('suite_t001'), insert('suite_t001', 2)], down: drop('suite_t001') })
     await using yama = yamaOf(dialect, [edited, second])
-    expect(await caught(yama.plan(UP))).toMatchObject({ code: 'YAMA_HISTORY_EDITED', details: { id: '001', change: expect.stringContaining('line 2') } })
+    expect(await caught(yama.plan(UP))).toMatchObject({
+      code: 'YAMA_HISTORY_EDITED',
+      details: { id: '001', change: expect.stringContaining('line 2') },
+    })
     await yama.repair('accept-edit', '001', { reason: 'same thing' })
     expect((await yama.apply(await yama.plan(UP))).applied).toEqual(['002'])
   })
@@ -188,10 +227,15 @@ export function runCases({ open, language, concurrent, plugins }: SuiteContext):
     const code = (fails: boolean): Migration => ({
       ...sqlMigration({ id: '002', up: insert('suite_a', 1) }),
       kind: 'code',
-      up: [{ kind: 'code', run: async ({ connection }) => {
-        await connection.execute(insert('suite_a', 1))
-        if (fails) await connection.execute(insert('suite_a', 1))
-      } }],
+      up: [
+        {
+          kind: 'code',
+          run: async ({ connection }) => {
+            await connection.execute(insert('suite_a', 1))
+            if (fails) await connection.execute(insert('suite_a', 1))
+          },
+        },
+      ],
     })
     {
       await using yama = yamaOf(dialect, [base, code(true)])
@@ -212,7 +256,11 @@ export function runCases({ open, language, concurrent, plugins }: SuiteContext):
       sqlMigration({ id: '002', up: [create('suite_b'), alone, insert('suite_b', 1)] }),
     ])
     const plan = await yama.plan(UP)
-    expect(plan.migrations[1]?.groups.map((group) => [group.transactional, group.steps.length])).toEqual([[true, 1], [false, 1], [true, 1]])
+    expect(plan.migrations[1]?.groups.map((group) => [group.transactional, group.steps.length])).toEqual([
+      [true, 1],
+      [false, 1],
+      [true, 1],
+    ])
     expect((await yama.apply(plan)).applied).toEqual(['001', '002'])
     expect((await yama.status()).history.openSteps).toEqual([])
   })
@@ -225,7 +273,10 @@ export function runCases({ open, language, concurrent, plugins }: SuiteContext):
       sqlMigration({ id: '002', up: [create('suite_b'), alone, syntax.text] }),
     ]
     await using yama = yamaOf(dialect, migrations)
-    expect(await caught(yama.apply(await yama.plan(UP)))).toMatchObject({ code: 'YAMA_MIGRATION_PARTIAL', details: { id: '002', effects: expect.stringContaining('statement 2') } })
+    expect(await caught(yama.apply(await yama.plan(UP)))).toMatchObject({
+      code: 'YAMA_MIGRATION_PARTIAL',
+      details: { id: '002', effects: expect.stringContaining('statement 2') },
+    })
     expect(await caught(yama.plan(UP))).toMatchObject({ code: 'YAMA_RUN_OPEN', details: { id: '002' } })
     await yama.repair('mark-applied', '002', { reason: 'looked at it' })
     expect((await yama.plan(UP)).migrations).toEqual([])

@@ -39,4 +39,3 @@ export async function tableExists(connection: Connection, language: SuiteLanguag
 export async function rowCount(connection: Connection, language: SuiteLanguage, name: string): Promise<number> {
   return Number((await connection.execute(language.count(name))).rows[0]?.['n'])
 }
-
