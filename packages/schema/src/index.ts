@@ -41,3 +41,5 @@ export { compileOperations, type CompiledOperations, type CompileOptions } from 
 export { operations } from './operations/registry.ts'
 export { readInput, type InputReader } from './operations/read-input.ts'
 export { nativeType, parsePortableType } from './operations/native-type.ts'
+export type * from './contract/proof.ts'
+export { prove } from './proof/prove.ts'

@@ -4,28 +4,44 @@ import { schemaErrors } from '../errors/errors.ts'
 import { describeFact } from '../facts/describe-fact.ts'
 import type { FactBase, FactId, Unmanaged } from '../facts/fact.ts'
 
+// They are nothing without their object: dropping it is enough of a statement about them, replacing it is not.
+const SATELLITES: ReadonlySet<string> = new Set(['grant', 'comment'])
+
 /**
  * Refuses what would take unmanaged objects along or make the server stop at them: dropping or replacing what they depend on, changing
  * in place what the server only changes while nothing depends on it (`disturbed`), and rebuilding their table where the
- * server printed no definition to recreate them from.
+ * server printed no definition to recreate them from. One refusal for each object.
  */
 export function judgeUnmanaged(before: FactBase, actions: readonly Action[], disturbed: ReadonlySet<FactId>): readonly YamaError[] {
   if (before.unmanaged.length === 0) return []
-  const dependents = new Map<FactId, Unmanaged[]>()
-  for (const one of before.unmanaged) {
-    for (const id of new Set([...one.dependsOn, ...(one.table === undefined ? [] : [one.table])])) dependents.set(id, [...(dependents.get(id) ?? []), one])
-  }
-  const refusals = new Map<FactId, YamaError>()
-  const refuse = (id: FactId, action: Action | undefined, blocks: (one: Unmanaged) => boolean): void => {
-    const blocking = (dependents.get(id) ?? []).filter(blocks)
-    if (blocking.length === 0 || refusals.has(id)) return
+  const dependents = groupDependents(before.unmanaged)
+  const refusals: YamaError[] = []
+  const told = new Set<string>()
+  const refuse = (ids: Iterable<FactId>, action: Action | undefined, blocks: (one: Unmanaged) => boolean): void => {
+    const [first] = ids
+    const blocking = [...new Set([...ids].flatMap((id) => dependents.get(id) ?? []))].filter(blocks)
+    if (first === undefined || blocking.length === 0) return
     const names = blocking.map((one) => `${one.kind} ${one.name}`).join(', ')
-    refusals.set(id, schemaErrors.YAMA_SCHEMA_UNMANAGED_DEPENDS({ fact: describeFact(id), dependents: names }, { position: action?.because.origin, data: { unmanaged: blocking } }))
+    if (told.has(first + names)) return
+    told.add(first + names)
+    refusals.push(schemaErrors.YAMA_SCHEMA_UNMANAGED_DEPENDS({ fact: describeFact(first), dependents: names }, { position: action?.because.origin, data: { unmanaged: blocking } }))
   }
   for (const action of actions) {
-    for (const id of action.destroys) refuse(id, action, () => true)
-    if (action.needs !== undefined) refuse(action.needs.subject, action, (one) => one.definition === undefined)
+    refuse(action.destroys, action, (one) => action.because.change === 'replace' || !SATELLITES.has(one.kind))
+    if (action.needs !== undefined) refuse([action.needs.subject], action, (one) => one.definition === undefined && !SATELLITES.has(one.kind))
   }
-  for (const id of disturbed) refuse(id, undefined, () => true)
-  return [...refusals.values()]
+  for (const id of disturbed) refuse([id], undefined, (one) => !SATELLITES.has(one.kind))
+  return refusals
+}
+
+function groupDependents(unmanaged: readonly Unmanaged[]): ReadonlyMap<FactId, readonly Unmanaged[]> {
+  const groups = new Map<FactId, Unmanaged[]>()
+  for (const one of unmanaged) {
+    for (const id of new Set([...one.dependsOn, ...(one.table === undefined ? [] : [one.table])])) {
+      const group = groups.get(id)
+      if (group === undefined) groups.set(id, [one])
+      else group.push(one)
+    }
+  }
+  return groups
 }

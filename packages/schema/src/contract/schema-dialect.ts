@@ -137,6 +137,11 @@ export interface EntitySource {
 }
 export interface EntityContext {
   readonly dialect: SchemaDialect
+  /**
+   * What the server makes of facts as entities state them (executed in a scratch database, extracted). With it `write` keeps
+   * every text that means what the database has; without it, texts are compared as written.
+   */
+  readonly canonical?: (desired: FactBase) => Promise<FactBase>
 }
 export interface EntityLoad {
   /** Not canonical yet: executed in a scratch database and extracted before it is compared. */

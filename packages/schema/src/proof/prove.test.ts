@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { factBase, findRenames, invertRenames, planChange, prove, requirePlan, type AnyFact, type FactBase, type ProofReport } from '@yama/schema'
+import { column, constraint, foreign, table } from '../../test/toy/facts.ts'
+import { toyServer } from '../../test/toy/toy-connection.ts'
+
+const base = (...facts: AnyFact[]): FactBase => factBase('toy1:s1', facts)
+const before = base(
+  table('users'), column('users', 'id', { notNull: true }), column('users', 'mail', { type: 'text' }), constraint('users', 'users_pkey', 'primary', ['id']),
+  table('posts'), column('posts', 'id', { notNull: true }), column('posts', 'author', { notNull: true }), foreign('posts', 'posts_fkey', ['author'], 'users', ['id']),
+)
+const after = base(
+  table('people', { was: ['users'] }), column('people', 'id', { notNull: true }), column('people', 'email', { type: 'text' }, { was: ['mail'] }), constraint('people', 'people_pkey', 'primary', ['id']),
+  column('people', 'age'),
+  table('posts'), column('posts', 'id', { notNull: true }), column('posts', 'author', { notNull: true }), foreign('posts', 'posts_fkey', ['author'], 'people', ['id']),
+)
+
+function proof(to: FactBase, options: { readonly wipes?: boolean; readonly claims?: FactBase } = {}): Promise<ProofReport> {
+  const { connection, dialect } = toyServer(before, options.wipes)
+  const { renames } = findRenames(before, to)
+  const up = requirePlan(planChange({ before, after: to, dialect, renames }))
+  const down = requirePlan(planChange({ before: to, after: before, dialect, renames: invertRenames(renames) }))
+  const scope = { schemas: [], include: [], exclude: [] }
+  return prove({ up, down, before, after: options.claims ?? to, scratch: { connection, description: 'toy' }, dialect, scope })
+}
+
+describe('a proof', () => {
+  it('follows seeded rows through renames, Up and Down', async () => {
+    const report = await proof(after)
+    expect(report.tables).toEqual([{ table: 'table:users', rows: 3 }, { table: 'table:posts', rows: 3 }])
+    expect(report).toMatchObject({ rows: 6, scratch: 'toy', seed: 1, notes: [] })
+    expect(report.summary).toMatch(/6 rows in 2 of 2 tables survive/)
+  })
+
+  it('names what is not as wanted', async () => {
+    const wrong = base(...[...after.facts.values()].filter((fact) => fact.name !== 'age'), column('people', 'years'))
+    await expect(proof(after, { claims: wrong })).rejects.toMatchObject({
+      code: 'YAMA_PROOF_FAILED',
+      data: { differences: ['column people.age should not be there', 'column people.years is missing'] },
+    })
+  })
+
+  it('notices rows that a statement lost without saying so', async () => {
+    await expect(proof(after, { wipes: true })).rejects.toMatchObject({ code: 'YAMA_PROOF_FAILED', message: expect.stringMatching(/table users had 3 rows and has 0/) as unknown })
+  })
+
+  it('leaves tables empty where a NOT NULL column without a default is added, and says so', async () => {
+    const needy = base(...before.facts.values(), column('users', 'name', { type: 'text', notNull: true }))
+    const report = await proof(needy)
+    expect(report.notes[0]).toMatch(/table users has 0 rows: column name is added as NOT NULL without a default/)
+  })
+})

@@ -1,0 +1,103 @@
+import type { ChangePlan } from '../contract/change-plan.ts'
+import type { AnyDelta } from '../contract/delta.ts'
+import type { ProofReport, ProofRequest, SeededTable } from '../contract/proof.ts'
+import { difference } from '../difference/difference.ts'
+import { schemaErrors } from '../errors/errors.ts'
+import { childrenOfKind } from '../facts/base-index.ts'
+import { describeFact } from '../facts/describe-fact.ts'
+import type { FactBase, FactId } from '../facts/fact.ts'
+import { renameFacts } from '../renames/rename-facts.ts'
+import { runActions } from './run-actions.ts'
+import { seedRows } from './seed-rows.ts'
+import { foreignKeys, seedTables } from './seed-table.ts'
+import { tableName } from './sql-text.ts'
+import { compareRows, readRows, survivors } from './surviving-rows.ts'
+
+/**
+ * Proves a plan in a scratch database that is in the state `before`: seeds rows, runs Up, and the server must print exactly `after`; rows survive in
+ * everything that is not said to be lost; then Down, and the server must print `before` again, rows included.
+ * Rejects with YAMA_PROOF_FAILED, which names the stage and every difference. Rows are seeded as well as that goes; the report says what was.
+ */
+export async function prove(request: ProofRequest): Promise<ProofReport> {
+  const { before, after, up, down, dialect, scratch, seed = 1 } = request
+  const { connection } = scratch
+  const notes: string[] = []
+  await expectState(request, before, 'before it began')
+  const { id: moved } = renameFacts(before, up.renames)
+  const kept = survivors(before, after, moved, down === undefined ? [up] : [up, down])
+  const tables = await seedRows(seedTables(before, after, moved, dialect), { connection, dialect, before, seed, newKeyColumns: columnsOfNewKeys(before, after, moved) })
+  const rows = await readRows(kept, 'old', connection, dialect)
+  const ranUp = await runActions(up.actions, connection, 'while running Up')
+  await expectState(request, after, 'after Up')
+  expectNone(compareRows(rows, await readRows(kept, 'now', connection, dialect)), 'after Up')
+  let ranDown: ProofReport['down']
+  if (down !== undefined) {
+    const emptied = await emptyWhereNeeded(request, tables, moved)
+    if (emptied !== undefined) notes.push(emptied)
+    ranDown = await runActions(down.actions, connection, 'while running Down')
+    await expectState(request, before, 'after Down')
+    if (emptied === undefined) expectNone(compareRows(rows, await readRows(kept, 'old', connection, dialect)), 'after Down')
+  }
+  const total = [...rows.values()].reduce((sum, list) => sum + list.length, 0)
+  notes.push(...tables.filter((one) => one.reason !== undefined).map((one) => `${describeFact(one.table)} has ${one.rows} rows: ${one.reason ?? ''}`))
+  return { summary: summarise(ranUp.statements, ranDown?.statements, total, tables), seed, scratch: scratch.description, tables, rows: total, up: ranUp, down: ranDown, notes }
+}
+
+async function expectState({ dialect, scratch, scope }: ProofRequest, wanted: FactBase, stage: string): Promise<void> {
+  const found = await dialect.extract(scratch.connection, scope)
+  expectNone(difference(wanted, found).map(describeDifference), stage)
+}
+
+function expectNone(differences: readonly string[], stage: string): void {
+  if (differences.length === 0) return
+  const shown = differences.slice(0, 5).join('; ') + (differences.length > 5 ? `; and ${differences.length - 5} more` : '')
+  throw schemaErrors.YAMA_PROOF_FAILED({ stage, differences: shown }, { data: { differences } })
+}
+
+/** A delta from what is wanted to what was found. */
+function describeDifference(delta: AnyDelta): string {
+  if (delta.change === 'add') return `${describeFact(delta.id)} should not be there`
+  if (delta.change === 'drop') return `${describeFact(delta.id)} is missing`
+  if (delta.change === 'rename') return `${describeFact(delta.id)} has another name`
+  const attributes = delta.attributes.map(({ attribute, from, to }) => `${attribute} should be ${JSON.stringify(from) ?? 'absent'} and is ${JSON.stringify(to) ?? 'absent'}`)
+  return `${describeFact(delta.id)}: ${attributes.join(', ')}`
+}
+
+function columnsOfNewKeys(before: FactBase, after: FactBase, moved: (id: FactId) => FactId): ReadonlySet<FactId> {
+  const found = new Set<FactId>()
+  for (const table of before.facts.values()) {
+    if (table.kind !== 'table') continue
+    const known = new Set(foreignKeys(before, table.id).map((key) => moved(key.id)))
+    const fresh = foreignKeys(after, moved(table.id)).filter((key) => !known.has(key.id)).flatMap((key) => key.payload.columns)
+    if (fresh.length === 0) continue
+    for (const column of childrenOfKind(before, table.id, 'column')) {
+      const later = after.facts.get(moved(column.id))
+      if (later !== undefined && fresh.includes(later.name)) found.add(column.id)
+    }
+  }
+  return found
+}
+
+/** A Down that adds NOT NULL columns without a default needs empty tables: what was in them is gone for good, and the plan says so. */
+async function emptyWhereNeeded({ before, after, dialect, scratch, down }: ProofRequest, tables: readonly SeededTable[], moved: (id: FactId) => FactId): Promise<string | undefined> {
+  const needy = [...before.facts.values()].filter(
+    (fact) => fact.kind === 'column' && fact.payload.notNull && fact.payload.default === undefined && fact.payload.identity === undefined && fact.payload.generated === undefined
+      && !after.facts.has(moved(fact.id)) && after.facts.has(moved(fact.parent ?? '')),
+  )
+  if (needy.length === 0 || !addsSomething(down)) return undefined
+  for (const { table } of tables.toReversed()) {
+    const now = after.facts.get(moved(table))
+    if (now !== undefined) await scratch.connection.execute(`DELETE FROM ${tableName(now, dialect)}`)
+  }
+  return `Down was proved on empty tables, because it adds ${needy.map((fact) => describeFact(fact.id)).join(', ')} as NOT NULL without a default.`
+}
+
+function addsSomething(plan: ChangePlan | undefined): boolean {
+  return plan?.deltas.some((delta) => delta.change === 'add' && delta.kind === 'column') ?? false
+}
+
+function summarise(up: number, down: number | undefined, rows: number, tables: readonly SeededTable[]): string {
+  const seeded = tables.filter((one) => one.rows > 0).length
+  const back = down === undefined ? 'there is no Down' : `Down (${down} statements) restores the start`
+  return `Up (${up} statements) leads to the wanted schema, ${back}, ${rows} rows in ${seeded} of ${tables.length} tables survive`
+}

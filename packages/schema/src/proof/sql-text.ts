@@ -1,0 +1,13 @@
+import type { SchemaDialect } from '../contract/schema-dialect.ts'
+
+/** A string literal; every server casts it to the column's type. */
+export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
+
+export function tableName({ schema, name }: { readonly schema: string; readonly name: string }, dialect: SchemaDialect): string {
+  return schema === '' ? dialect.quote(name) : `${dialect.quote(schema)}.${dialect.quote(name)}`
+}
+
+/** A column as text, so that drivers' own types do not matter. */
+export function asText(column: string, dialect: SchemaDialect): string {
+  return `CAST(${dialect.quote(column)} AS ${dialect.kind === 'mysql' || dialect.kind === 'mariadb' ? 'char' : 'text'})`
+}

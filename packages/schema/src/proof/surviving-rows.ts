@@ -1,0 +1,52 @@
+import type { Connection } from '@yama/core'
+import type { ChangePlan } from '../contract/change-plan.ts'
+import type { SchemaDialect } from '../contract/schema-dialect.ts'
+import { childrenOfKind } from '../facts/base-index.ts'
+import { describeFact } from '../facts/describe-fact.ts'
+import type { Fact, FactBase, FactId } from '../facts/fact.ts'
+import { asText, tableName } from './sql-text.ts'
+
+/** A table whose rows must be the same on both sides, with the columns that tell. */
+export interface Survivor {
+  readonly old: Fact<'table'>
+  readonly now: Fact<'table'>
+  readonly oldColumns: readonly string[]
+  readonly nowColumns: readonly string[]
+}
+
+/** Tables and columns that are there on both sides with one type, and of which no plan says that something is lost. */
+export function survivors(before: FactBase, after: FactBase, moved: (id: FactId) => FactId, plans: readonly ChangePlan[]): readonly Survivor[] {
+  const lossy = new Set(plans.flatMap((plan) => plan.losses.map((loss) => loss.fact)))
+  const found: Survivor[] = []
+  for (const old of before.facts.values()) {
+    const now = after.facts.get(moved(old.id))
+    if (old.kind !== 'table' || now?.kind !== 'table' || lossy.has(old.id) || lossy.has(now.id)) continue
+    const pairs = childrenOfKind(before, old.id, 'column')
+      .map((column) => [column, after.facts.get(moved(column.id)) as Fact<'column'> | undefined] as const)
+      .filter(([column, later]) => later?.payload.type === column.payload.type && later.payload.generated === undefined && !lossy.has(column.id) && !lossy.has(later.id))
+    found.push({ old, now, oldColumns: pairs.map(([column]) => column.name), nowColumns: pairs.map(([, later]) => later?.name ?? '') })
+  }
+  return found
+}
+
+/** Every row of every survivor as text, sorted; a table without comparable columns is counted. */
+export async function readRows(list: readonly Survivor[], side: 'old' | 'now', connection: Connection, dialect: SchemaDialect): Promise<ReadonlyMap<FactId, readonly string[]>> {
+  const found = new Map<FactId, readonly string[]>()
+  for (const one of list) {
+    const columns = side === 'old' ? one.oldColumns : one.nowColumns
+    const cells = columns.map((column, at) => `${asText(column, dialect)} AS c${at}`).join(', ')
+    const { rows } = await connection.execute(`SELECT ${cells === '' ? '1 AS c0' : cells} FROM ${tableName(one[side], dialect)}`)
+    found.set(one.old.id, rows.map((row) => JSON.stringify(columns.map((_, at) => row[`c${at}`] ?? null))).sort())
+  }
+  return found
+}
+
+/** Sentences about rows that are missing, additional or different. */
+export function compareRows(before: ReadonlyMap<FactId, readonly string[]>, after: ReadonlyMap<FactId, readonly string[]>): readonly string[] {
+  return [...before].flatMap(([table, rows]) => {
+    const now = after.get(table) ?? []
+    if (rows.length !== now.length) return [`${describeFact(table)} had ${rows.length} rows and has ${now.length}`]
+    const changed = rows.filter((row, index) => row !== now[index]).length
+    return changed === 0 ? [] : [`${changed} rows of ${describeFact(table)} have other values`]
+  })
+}
