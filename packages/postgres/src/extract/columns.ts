@@ -1,4 +1,5 @@
 import { memberId, type ColumnPayload, type Fact, type Identity } from '@yama/schema'
+import { canonicalExpression } from './canonical-expression.ts'
 import { CATALOGUE, address, given, register, type Catalogue } from './catalogue.ts'
 import type { OwnedSequence } from './sequences.ts'
 import { notOfExtension, type QueryScope } from './query-scope.ts'
@@ -23,6 +24,12 @@ export interface ColumnRow {
 
 const STORAGE = `CASE a.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'm' THEN 'main' WHEN 'x' THEN 'extended' END`
 
+/**
+ * Attribute options that somebody stated. Recent minor releases keep `pg_attver` among them, a number of the server's own
+ * that changes with every ALTER TABLE and that pg_dump leaves out as well.
+ */
+export const userOptions = (options: string): string => `SELECT string_agg(o, ', ' ORDER BY o) FROM unnest(${options}) o WHERE o NOT LIKE 'pg\\_%'`
+
 /** Columns of tables and materialized views, with everything that differs from what the type brings. */
 export function columnsQuery(scope: QueryScope): string {
   return `SELECT a.attrelid AS relation, a.attnum::int AS number, a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type, a.attnotnull AS not_null,
@@ -31,7 +38,7 @@ export function columnsQuery(scope: QueryScope): string {
         THEN CASE WHEN cn.nspname = 'pg_catalog' THEN '' ELSE quote_ident(cn.nspname) || '.' END || quote_ident(co.collname) END AS "collation",
       CASE WHEN a.attstorage <> t.typstorage THEN ${STORAGE} END AS storage,
       CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END AS compression,
-      nullif(a.attstattarget::int, -1)::text AS statistics, array_to_string(a.attoptions, ', ') AS options, d.description AS comment
+      nullif(a.attstattarget::int, -1)::text AS statistics, (${userOptions('a.attoptions')}) AS options, d.description AS comment
     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_type t ON t.oid = a.atttypid
       LEFT JOIN pg_attrdef def ON def.adrelid = a.attrelid AND def.adnum = a.attnum
       LEFT JOIN pg_collation co ON co.oid = a.attcollation LEFT JOIN pg_namespace cn ON cn.oid = co.collnamespace
@@ -67,7 +74,7 @@ export function addColumns(catalogue: Catalogue, rows: readonly ColumnRow[], own
 }
 
 function columnPayload(row: ColumnRow, identity: Identity | undefined): ColumnPayload {
-  const expression = row.default
+  const expression = row.default === null ? null : canonicalExpression(row.default)
   const generated = row.generated === '' || expression === null ? null : { expression, stored: row.generated === 's' }
   return {
     type: row.type,

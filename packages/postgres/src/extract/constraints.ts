@@ -1,4 +1,5 @@
 import { memberId, type ConstraintPayload, type Fact, type ForeignReference, type ReferentialAction } from '@yama/schema'
+import { canonicalExpression } from './canonical-expression.ts'
 import { CATALOGUE, address, given, register, storageOptions, type Catalogue } from './catalogue.ts'
 import type { QueryScope } from './query-scope.ts'
 
@@ -96,7 +97,7 @@ function constraintPayload(catalogue: Catalogue, row: ConstraintRow): Constraint
     type: TYPES[row.type],
     columns,
     ...given('references', row.type === 'f' ? reference(row) : null),
-    ...given('expression', row.type === 'x' ? exclusionText(row.expression ?? '') : row.expression),
+    ...given('expression', row.expression === null ? null : canonicalExpression(row.type === 'x' ? exclusionText(row.expression) : row.expression)),
     ...given('include', row.type === 'x' || row.include === null ? null : list(row.include)),
     ...given('deferrable', row.deferrable ? (row.deferred ? ('deferred' as const) : ('immediate' as const)) : null),
     ...given('nullsNotDistinct', row.nulls_not_distinct),

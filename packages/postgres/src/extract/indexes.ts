@@ -1,4 +1,5 @@
 import { memberId, type Fact, type IndexKey, type IndexPayload } from '@yama/schema'
+import { canonicalExpression } from './canonical-expression.ts'
 import { CATALOGUE, address, given, register, storageOptions, type Catalogue } from './catalogue.ts'
 import type { QueryScope } from './query-scope.ts'
 
@@ -25,6 +26,9 @@ type KeyRow = readonly [number: number, bits: number | null, operatorClass: stri
 const QUALIFIED_CLASS = `CASE WHEN ocn.nspname = 'pg_catalog' THEN '' ELSE quote_ident(ocn.nspname) || '.' END || quote_ident(oc.opcname)`
 const QUALIFIED_COLLATION = `CASE WHEN con.nspname = 'pg_catalog' THEN '' ELSE quote_ident(con.nspname) || '.' END || quote_ident(co.collname)`
 
+/** Parameters of the operator class, without what the server keeps there for itself. */
+const STATED = `(SELECT string_agg(split_part(o, '=', 1) || '=' || quote_literal(substr(o, strpos(o, '=') + 1)), ', ') FROM unnest(ia.attoptions) o WHERE o NOT LIKE 'pg\\_%')`
+
 /** Indexes which are not behind a constraint, of tables and materialized views. */
 export function indexesQuery(scope: QueryScope): string {
   return `SELECT i.indexrelid AS oid, i.indrelid AS relation, c.relname AS name, am.amname AS method, i.indisunique AS "unique", i.indnkeyatts::int AS key_count, k.keys,
@@ -33,7 +37,7 @@ export function indexesQuery(scope: QueryScope): string {
     FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid JOIN pg_am am ON am.oid = c.relam
       CROSS JOIN LATERAL (
         SELECT json_agg(json_build_array(x.number, x.bits,
-            CASE WHEN NOT oc.opcdefault OR ia.attoptions IS NOT NULL THEN ${QUALIFIED_CLASS} || coalesce((SELECT '(' || string_agg(split_part(o, '=', 1) || '=' || quote_literal(substr(o, strpos(o, '=') + 1)), ', ') || ')' FROM unnest(ia.attoptions) o), '') END,
+            CASE WHEN NOT oc.opcdefault OR ${STATED} IS NOT NULL THEN ${QUALIFIED_CLASS} || coalesce('(' || ${STATED} || ')', '') END,
             CASE WHEN x.collate_oid <> 0 AND x.collate_oid <> coalesce(ta.attcollation, ty.typcollation) THEN ${QUALIFIED_COLLATION} END,
             CASE WHEN x.number = 0 THEN pg_get_indexdef(i.indexrelid, x.ord::int, true) END) ORDER BY x.ord)::text AS keys
         FROM unnest(i.indkey::int2[], i.indoption::int2[], i.indclass::oid[], i.indcollation::oid[]) WITH ORDINALITY x(number, bits, class_oid, collate_oid, ord)
@@ -73,7 +77,7 @@ function indexPayload(catalogue: Catalogue, row: IndexRow): IndexPayload {
     const descending = ((bits ?? 0) & 1) !== 0
     const nullsFirst = ((bits ?? 0) & 2) !== 0
     return {
-      ...(number === 0 ? { expression: expression ?? '' } : { column: nameOf(number) }),
+      ...(number === 0 ? { expression: canonicalExpression(expression ?? '') } : { column: nameOf(number) }),
       ...given('descending', descending),
       ...given('nulls', nullsFirst === descending ? null : nullsFirst ? ('first' as const) : ('last' as const)),
       ...given('collation', collation),
@@ -86,7 +90,7 @@ function indexPayload(catalogue: Catalogue, row: IndexRow): IndexPayload {
     method: row.method,
     keys,
     ...given('include', include.length === 0 ? null : include),
-    ...given('where', row.where),
+    ...given('where', row.where === null ? null : canonicalExpression(row.where)),
     ...given('nullsNotDistinct', row.nulls_not_distinct),
     ...given('invalid', !row.valid),
     ...given('comment', row.comment),

@@ -1,4 +1,5 @@
 import { objectId, type Fact, type ViewPayload } from '@yama/schema'
+import { canonicalExpression } from './canonical-expression.ts'
 import { CATALOGUE, address, given, register, storageOptions, type Catalogue } from './catalogue.ts'
 import { OWN_VIEWS, notOfExtension, type QueryScope } from './query-scope.ts'
 
@@ -47,7 +48,7 @@ export function addViews(catalogue: Catalogue, rows: readonly ViewRow[], admits:
 function viewPayload(row: ViewRow): ViewPayload {
   const columns = JSON.parse(row.columns ?? '[]') as (readonly [name: string, type: string, comment: string | null])[]
   return {
-    query: row.query.trim().replace(/;$/, ''),
+    query: canonicalExpression(row.query.trim().replace(/;$/, '')),
     materialized: row.materialized,
     columns: columns.map(([name, type, comment]) => ({ name, type, ...given('comment', comment) })),
     ...given('comment', row.comment),

@@ -1,4 +1,4 @@
-import { objectId, type Action, type Fact, type Rule, type RuleContext } from '@yama/schema'
+import { objectId, type Action, type Fact, type FactBase, type Rule, type RuleContext } from '@yama/schema'
 import { identifier } from '../types/quoted.ts'
 import { action, changed } from './action.ts'
 import { columnDefinition } from './column-definition.ts'
@@ -6,7 +6,7 @@ import { columnExtras, renameSequence, serialOwner, serialSequence } from './col
 import { optionChanges } from './column-options.ts'
 import { conversion, mayLose, rewrites } from './column-type.ts'
 import { commentOn } from './comment.ts'
-import { enterIdentity, leaveIdentity } from './identity-change.ts'
+import { enterIdentity, leaveIdentity, narrowIdentity, takeOver, type Sides } from './identity-change.ts'
 import { spokenTable, tableOf } from './names.ts'
 import { sequenceOf, takenAlong } from './owned-sequences.ts'
 import { isVolatile } from './volatile-default.ts'
@@ -74,9 +74,10 @@ function alterColumn(from: Fact<'column'>, to: Fact<'column'>, context: RuleCont
   const set = (attribute: string, clause: string, before: unknown, after: unknown): Action =>
     action(to, 'alter', { sql: `ALTER TABLE ${tableOf(to)} ALTER COLUMN ${name} ${clause}`, title: `${attribute} of column ${to.name} of ${spokenTable(to)}`, lock: 'ACCESS EXCLUSIVE' }, changed(attribute, before, after))
   const retyped = old.type !== now.type || old.collation !== now.collation
-  const sides = { from, to, keepsSequence: keepsSequence(from, to, context) }
-  return [
+  const sides = sidesOf(from, to, context)
+  const actions = [
     ...leaveIdentity(sides),
+    ...narrowIdentity(sides),
     ...(old.generated !== undefined && now.generated === undefined ? [set('generated', 'DROP EXPRESSION', old.generated, undefined)] : []),
     ...(retyped ? [retype(from, to)] : []),
     ...(!retyped && old.default !== now.default ? defaultChange(set, old.default, now.default) : []),
@@ -88,19 +89,22 @@ function alterColumn(from: Fact<'column'>, to: Fact<'column'>, context: RuleCont
     ...optionChanges(to, 'alter', old.options, now.options, context),
     ...(old.comment === now.comment ? [] : [commentOn(to, 'alter', `COLUMN ${tableOf(to)}.${name}`, old.comment, now.comment)]),
   ]
+  return takeOver(sides, actions)
 }
 
 function defaultChange(set: (attribute: string, clause: string, from: unknown, to: unknown) => Action, from: string | undefined, to: string | undefined): readonly Action[] {
   return [set('default', to === undefined ? 'DROP DEFAULT' : `SET DEFAULT ${to}`, from, to)]
 }
 
-/** True where the sequence of a serial goes on by itself, or one that stood by itself becomes the serial's. */
-function keepsSequence(from: Fact<'column'>, to: Fact<'column'>, { before, after }: RuleContext): boolean {
-  const has = (base: RuleContext['before'], column: Fact<'column'>): boolean => {
+/** The sequence of a serial may go on by itself, or one that stood by itself become the serial's: then it is neither made nor dropped. */
+function sidesOf(from: Fact<'column'>, to: Fact<'column'>, { before, after }: RuleContext): Sides {
+  const standing = (base: FactBase, column: Fact<'column'>): Fact<'sequence'> | undefined => {
     const { schema, name } = sequenceOf(column)
-    return base.facts.has(objectId('sequence', schema, name))
+    const fact = base.facts.get(objectId('sequence', schema, name))
+    return fact?.kind === 'sequence' && column.payload.identity?.mode === 'serial' ? fact : undefined
   }
-  return (from.payload.identity?.mode === 'serial' && has(after, from)) || (to.payload.identity?.mode === 'serial' && has(before, to))
+  const adopted = standing(before, to)
+  return { from, to, keepsSequence: adopted !== undefined || standing(after, from) !== undefined, adopted }
 }
 
 export const columnRule: Rule<'column'> = (delta, context) => {

@@ -1,7 +1,8 @@
 import type { AlterDelta, Fact, FactId, Replacement, RuleContext } from '@yama/schema'
+import { printedType } from '../types/printed-type.ts'
 import { columnsOfEnum } from './swap-enum.ts'
 import { addedValues } from './enum-values.ts'
-import { printedType, sameFamily } from './column-type.ts'
+import { sameFamily } from './column-type.ts'
 import { canReplace } from './view.ts'
 
 const ITSELF: Replacement = { self: true, dependents: [] }

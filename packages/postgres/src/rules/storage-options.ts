@@ -8,12 +8,11 @@ const CLAUSES: ReadonlySet<string> = new Set([
   'storage', 'compression', 'statistics', 'attributes',
 ])
 
-/** The storage parameters among options, `fillfactor` or `toast.autovacuum_enabled`, in order of name. */
+/** The storage parameters among options, `fillfactor` or `toast.autovacuum_enabled`, in the order in which they were stated. */
 export function parameters(options: Options): readonly (readonly [name: string, value: string])[] {
   return Object.entries(options)
     .filter(([name]) => !CLAUSES.has(name))
     .map(([name, value]) => [name, String(value)] as const)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
 }
 
 const nameOf = (name: string): string => name.split('.').map(identifier).join('.')

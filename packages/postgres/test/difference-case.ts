@@ -1,0 +1,166 @@
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import type { Connection } from '@yama/core'
+import { difference, planChange, type Action, type AnyDelta, type FactBase } from '@yama/schema'
+import { canonicalExpression } from '../src/extract/canonical-expression.ts'
+import { extract } from '../src/extract/extract.ts'
+import { schemaDialect } from './dialect-under-test.ts'
+import { SERVER_URL, administer, connectTo } from './local-server.ts'
+
+export interface DifferenceCase {
+  readonly src: string
+  readonly dialect: string
+  readonly file?: string
+  readonly name: string
+  readonly a: string
+  readonly b: string
+  readonly setup?: string | null
+  readonly seed?: string | null
+  readonly roles?: readonly string[] | null
+  readonly minv?: number | null
+  readonly maxv?: number | null
+  readonly iso?: boolean
+  readonly err?: boolean
+}
+
+/**
+ * What came of a case. `unmanaged`: the two states differ in something that the model does not carry, so there is nothing to reach.
+ * `refused`: a plan was refused for a reason of its own.
+ */
+export interface CaseResult {
+  readonly case: DifferenceCase
+  readonly outcome: 'ok' | 'unloadable' | 'unmanaged' | 'refused' | 'error' | 'not-converged' | 'dump-differs' | 'down-refused' | 'down-error' | 'down-not-restored' | 'down-dump-differs'
+  readonly detail: string
+  readonly strict?: boolean
+  readonly statements: readonly string[]
+}
+
+export function differenceCases(corpus: string): readonly DifferenceCase[] {
+  const all = JSON.parse(readFileSync(join(corpus, 'difference-cases.json'), 'utf8')) as DifferenceCase[]
+  return all.filter((one) => one.dialect === 'pg')
+}
+
+const run = promisify(execFile)
+const urlOf = (database: string): string => {
+  const url = new URL(SERVER_URL)
+  url.pathname = `/${database}`
+  return url.href
+}
+
+/** The outside observer: `pg_dump`, without what only says when and by whom it was made. */
+export async function dump(database: string): Promise<readonly string[]> {
+  const { stdout } = await run('pg_dump', ['--schema-only', '--no-owner', urlOf(database)], { maxBuffer: 1 << 28 })
+  return canonicalExpression(stdout).split('\n').filter((line) => line !== '' && !line.startsWith('--') && !line.startsWith('SET ') && !line.startsWith('\\') && !line.startsWith('SELECT pg_catalog.set_config'))
+}
+
+export const asLines = (lines: readonly string[]): string => lines.map((line) => line.replace(/,$/, '').trim()).sort().join('\n')
+
+/** Runs actions as a migration would: in transactions that end where an action's effect needs it. */
+export async function runActions(connection: Connection, actions: readonly Action[]): Promise<void> {
+  await connection.execute('BEGIN')
+  for (const action of actions) {
+    try {
+      if (action.transaction === 'none') await connection.execute('COMMIT')
+      await connection.execute(action.sql)
+      if (action.transaction === 'commit-after') await connection.execute('COMMIT')
+      if (action.transaction !== 'any') await connection.execute('BEGIN')
+    } catch (error) {
+      await connection.execute('ROLLBACK')
+      throw new Error(`${(error as Error).message}\n    in: ${action.sql}`, { cause: error })
+    }
+  }
+  await connection.execute('COMMIT')
+}
+
+const EVERYTHING = { schemas: [], include: [], exclude: [] } as const
+const unmanagedOf = (base: FactBase): string => JSON.stringify(base.unmanaged.map(({ kind, name, definition }) => [kind, name, definition]).sort())
+export const shortly = (deltas: readonly AnyDelta[]): string =>
+  deltas.map((delta) => `${delta.change} ${delta.id}${delta.change === 'alter' ? ` ${delta.attributes.map((one) => `${one.attribute}: ${JSON.stringify(one.from)} → ${JSON.stringify(one.to)}`).join('; ')}` : ''}`).join(' | ')
+
+const nonRoles = /\b(?:CREATE\s+ROLE|CREATE\s+USER)\s+(?!MAPPING)"?(\w+)"?/gi
+
+/** Runs one case in two databases of its own, forwards and back. */
+export async function runCase(one: DifferenceCase, name: string, major: number): Promise<CaseResult> {
+  const statements: string[] = []
+  const result = (outcome: CaseResult['outcome'], detail = '', strict?: boolean): CaseResult => ({ case: one, outcome, detail, statements, ...(strict === undefined ? {} : { strict }) })
+  if (one.iso === true) return result('unloadable', 'needs a cluster of its own')
+  if ((one.minv ?? 0) > major || (one.maxv ?? 99) < major) return result('unloadable', 'other server version')
+  if (/CREATE\s+SUBSCRIPTION/i.test(one.a + one.b)) return result('unloadable', 'subscriptions hold their database')
+  const [first, second] = [`${name}_a`, `${name}_b`]
+  const made = new Set([...`${one.setup ?? ''}${one.a}${one.b}`.matchAll(nonRoles)].map((match) => match[1] ?? ''))
+  const roles = new Set([...(one.roles ?? []), ...made])
+  const dropRoles = async (names: Iterable<string>): Promise<void> => {
+    for (const role of names) await administer(`DROP ROLE IF EXISTS "${role}"`).catch(() => {})
+  }
+  for (const database of [first, second]) {
+    await administer(`DROP DATABASE IF EXISTS "${database}" WITH (FORCE)`)
+    await administer(`CREATE DATABASE "${database}" TEMPLATE template0`)
+  }
+  for (const role of one.roles ?? []) if (!made.has(role)) await administer(`CREATE ROLE "${role}"`).catch(() => {})
+  const left = await connectTo(first)
+  const right = await connectTo(second)
+  try {
+    try {
+      if (one.setup !== null && one.setup !== undefined) {
+        await left.execute(one.setup)
+        await right.execute(one.setup)
+      }
+      await left.execute(one.a)
+      // Roles belong to the cluster; the second state makes its own.
+      if (made.size > 0) await right.execute(one.b.replaceAll(/^\s*CREATE\s+(ROLE|USER)\s+(?!MAPPING)[^;]*;/gim, (text) => `DO $r$ BEGIN ${text} EXCEPTION WHEN duplicate_object THEN NULL; END $r$;`))
+      else await right.execute(one.b)
+      await left.execute('RESET ALL; RESET ROLE')
+      await right.execute('RESET ALL; RESET ROLE')
+    } catch (error) {
+      return result('unloadable', (error as Error).message)
+    }
+    const a = await extract(left, EVERYTHING)
+    const b = await extract(right, EVERYTHING)
+    const unmanaged = unmanagedOf(a) !== unmanagedOf(b)
+    const hasUnmanaged = a.unmanaged.length > 0 || b.unmanaged.length > 0
+    const worse = (outcome: CaseResult['outcome'], detail: string): CaseResult => result(unmanaged ? 'unmanaged' : outcome, `${unmanaged ? `(${outcome}) ` : ''}${detail}`)
+    const dumpA = await dump(first)
+    const dumpB = await dump(second)
+    if (one.seed !== null && one.seed !== undefined) await left.execute(one.seed).catch(() => {})
+    const up = planChange({ before: a, after: b, dialect: schemaDialect, renames: [] })
+    if (up.refusals.length > 0) return worse('refused', up.refusals.map((refusal) => refusal.message).join(' | '))
+    statements.push(...up.actions.map((action) => action.sql))
+    try {
+      await runActions(left, up.actions)
+    } catch (error) {
+      return worse('error', (error as Error).message)
+    }
+    const reached = await extract(left, EVERYTHING)
+    const rest = difference(reached, b)
+    if (rest.length > 0) return worse('not-converged', shortly(rest))
+    const dumpUp = await dump(first)
+    const strict = dumpUp.join('\n') === dumpB.join('\n')
+    const lines = strict || asLines(dumpUp) === asLines(dumpB)
+    if (!lines) {
+      const [have, want] = [new Set(asLines(dumpUp).split('\n')), new Set(asLines(dumpB).split('\n'))]
+      const detail = `extra: ${[...have].filter((line) => !want.has(line)).slice(0, 4).join(' ⏎ ')} missing: ${[...want].filter((line) => !have.has(line)).slice(0, 4).join(' ⏎ ')}`
+      if (unmanaged || (hasUnmanaged && up.actions.length === 0)) return result('unmanaged', detail)
+      return result('dump-differs', detail)
+    }
+    const down = planChange({ before: reached, after: a, dialect: schemaDialect, renames: [] })
+    statements.push('-- down', ...down.actions.map((action) => action.sql))
+    if (down.refusals.length > 0) return worse('down-refused', down.refusals.map((refusal) => refusal.message).join(' | '))
+    try {
+      await runActions(left, down.actions)
+    } catch (error) {
+      return worse('down-error', (error as Error).message)
+    }
+    const restored = difference(await extract(left, EVERYTHING), a)
+    if (restored.length > 0) return worse('down-not-restored', shortly(restored))
+    const dumpDown = await dump(first)
+    if (asLines(dumpDown) !== asLines(dumpA)) return worse('down-dump-differs', '')
+    return result(unmanaged ? 'unmanaged' : 'ok', '', strict)
+  } finally {
+    await left[Symbol.asyncDispose]()
+    await right[Symbol.asyncDispose]()
+    for (const database of [first, second]) await administer(`DROP DATABASE IF EXISTS "${database}" WITH (FORCE)`)
+    await dropRoles(roles)
+  }
+}
