@@ -1,1 +1,7 @@
 export { sourceYamlErrors } from './errors/errors.ts'
+export { yamlEntities, type YamlEntitiesOptions } from './load/yaml-entities.ts'
+export { yamlMigrationReader } from './migrations/yaml-migration-reader.ts'
+export { compactEntities, expandEntities, formatEntityFile, type FormatOptions } from './format/format-entity-file.ts'
+export { entityJsonSchema } from './json-schema/entity-json-schema.ts'
+export { projectJsonSchema } from './json-schema/project-json-schema.ts'
+export { editorSettings, modeline } from './json-schema/modeline.ts'

@@ -58,7 +58,7 @@ async function editorSupport(root: string): Promise<readonly string[]> {
   const { entityJsonSchema } = await import('@yama/source-yaml')
   const schema = '.yama/schema/entity.schema.json'
   await mkdir(join(root, dirname(schema)), { recursive: true })
-  await writeFile(join(root, schema), `${JSON.stringify(entityJsonSchema(), null, 2)}\n`)
+  await writeFile(join(root, schema), `${JSON.stringify(await entityJsonSchema(), null, 2)}\n`)
   const settings = '.vscode/settings.json'
   if (existsSync(join(root, settings))) return [schema]
   await mkdir(join(root, dirname(settings)), { recursive: true })

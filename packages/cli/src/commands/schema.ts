@@ -17,7 +17,7 @@ export const schema: CliCommand = {
   run: async (context, input) => {
     const yaml = await import('@yama/source-yaml')
     const project = await context.project()
-    const made = input.options['withNames'] === true ? await yaml.projectJsonSchema({ directory: project.entitiesDirectory, root: project.root }) : yaml.entityJsonSchema()
+    const made = input.options['withNames'] === true ? await yaml.projectJsonSchema({ directory: project.entitiesDirectory, root: project.root }) : await yaml.entityJsonSchema()
     const printed = JSON.stringify(made, null, 2)
     if (input.options['print'] === true) return { data: made, text: printed }
     const file = resolve(project.root, text(input.options['out']) ?? '.yama/schema/entity.schema.json')

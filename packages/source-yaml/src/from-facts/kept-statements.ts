@@ -1,0 +1,65 @@
+import type { AnyFact, FactBase, FactId, SchemaDialect } from '@yama/schema'
+import type { LoadedEntities } from '../load/load-entities.ts'
+import type { Placed } from '../model/model.ts'
+import { factKey, sameFact } from './same-fact.ts'
+
+/** A part of a file and the facts it states. */
+export interface Statement {
+  readonly by: Placed
+  readonly facts: readonly AnyFact[]
+  /** True where the database has exactly this. */
+  readonly holds: boolean
+}
+
+export interface Comparison {
+  readonly statements: readonly Statement[]
+  /** Facts of the database that no statement which holds says. */
+  readonly left: ReadonlySet<FactId>
+  /** Statements by the fact of the database that they are about. */
+  readonly about: ReadonlyMap<FactId, Placed>
+}
+
+const placeKey = ({ source, path }: Placed): string => `${source.file}#${source.index}#${path.join('\0')}`
+
+/** What a statement brings along without being about it. */
+const implied = (fact: AnyFact, by: Placed): boolean => (fact.kind === 'schema' && by.path[0] !== 'schemas') || (fact.kind === 'extension' && by.path[0] !== 'extensions')
+
+/** Sets the files against the database. An object that the database has, but Yama does not manage, leaves its statement alone. */
+export function compareStatements(loaded: LoadedEntities | undefined, found: FactBase, canonical: FactBase | undefined, dialect: SchemaDialect): Comparison {
+  const byKey = new Map([...found.facts.values()].map((fact) => [factKey(fact), fact]))
+  const canonicalByKey = new Map([...(canonical?.facts.values() ?? [])].map((fact) => [factKey(fact), fact]))
+  const unmanaged = new Set(found.unmanaged.flatMap((each) => [each.name, ...(each.table === undefined || each.kind !== 'table' ? [] : [each.table])]))
+  const isUnmanaged = (fact: AnyFact): boolean => {
+    const parent = fact.parent?.slice(fact.parent.indexOf(':') + 1) ?? ''
+    return [fact.name, `${fact.schema}.${fact.name}`, `${parent}.${fact.name}`].some((name) => unmanaged.has(name)) || (fact.parent !== undefined && unmanaged.has(parent))
+  }
+  const groups = new Map<string, { by: Placed; facts: AnyFact[] }>()
+  for (const fact of loaded?.facts ?? []) {
+    const by = loaded?.statedBy.get(fact.id)
+    if (by === undefined) continue
+    const key = placeKey(by)
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, { by, facts: [fact] })
+    else group.facts.push(fact)
+  }
+  const left = new Set(found.facts.keys())
+  const about = new Map<FactId, Placed>()
+  const statements: Statement[] = []
+  for (const { by, facts } of groups.values()) {
+    const own = facts.filter((fact) => !implied(fact, by))
+    const holds = own.every((fact) => {
+      const key = factKey(fact)
+      const there = byKey.get(key)
+      if (there === undefined) return isUnmanaged(fact)
+      return sameFact(fact, there, dialect, canonicalByKey.get(key))
+    })
+    for (const fact of facts) {
+      const there = byKey.get(factKey(fact))
+      if (there === undefined) continue
+      about.set(there.id, by)
+      if (holds) left.delete(there.id)
+    }
+    statements.push({ by, facts: own, holds })
+  }
+  return { statements, left, about }
+}

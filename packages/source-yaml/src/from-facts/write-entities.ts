@@ -1,0 +1,88 @@
+import { type AnyFact, type Fact, factBase, type FactBase, type FactId, type SchemaDialect } from '@yama/schema'
+import { loadEntities } from '../load/load-entities.ts'
+import { snakeCase } from '../model/letter-case.ts'
+import { createNaming } from '../model/naming.ts'
+import { entityFiles } from '../read/entity-files.ts'
+import { chooseEntityNames, chooseEnumNames, chooseFieldNames } from './choose-names.ts'
+import { type EntityStore, entityStore } from './entity-store.ts'
+import { type Comparison, compareStatements } from './kept-statements.ts'
+import { patchEntity } from './patch-entity.ts'
+import { writeObjects } from './write-objects.ts'
+import { relationFits } from './write-field.ts'
+import { entityValue } from './write-table.ts'
+import { childrenByParent, type WriteContext } from './write-context.ts'
+import { styledNode } from './yaml-style.ts'
+
+export interface WriteOptions {
+  readonly directory: string
+  readonly root: string
+  readonly naming: Readonly<Record<string, string>>
+  readonly dialect: SchemaDialect
+  readonly canonical?: ((desired: FactBase) => Promise<FactBase>) | undefined
+}
+
+/**
+ * Writes facts as entity files: one file per new table, and only what differs in the files that are there. Returns the
+ * files that changed. Rejects with YAMA_ENTITY_INVALID where existing files have mistakes.
+ */
+export async function writeEntities(found: FactBase, options: WriteOptions): Promise<readonly string[]> {
+  const { dialect, directory, root } = options
+  const naming = createNaming(options.naming, dialect)
+  const files = await entityFiles(directory, root, 'empty')
+  const loaded = files.length === 0 ? undefined : await loadEntities(files, dialect, options.naming)
+  const stated = loaded === undefined ? undefined : factBase(found.tag, loaded.facts)
+  const canonical = stated === undefined || stated.facts.size === 0 ? undefined : await options.canonical?.(stated)
+  const comparison = compareStatements(loaded, found, canonical, dialect)
+  const store = entityStore(files, directory, root)
+  const children = childrenByParent(found.facts.values())
+  const tables = [...found.facts.values()].filter((fact): fact is Fact<'table'> => fact.kind === 'table')
+  const taken = new Set([...(loaded?.model.entities.keys() ?? []), ...(loaded?.model.enums.keys() ?? []), ...(loaded?.model.silentEntities ?? []), ...(loaded?.model.silentEnums ?? [])])
+  const joined = new Set([...comparison.about].filter(([, by]) => by.path[2] === 'fields').map(([id]) => id).filter((id) => found.facts.get(id)?.kind === 'table' && !comparison.left.has(id)))
+  const entityNames = chooseEntityNames(tables.filter((table) => !joined.has(table.id)), comparison.about, taken, naming)
+  const enumNames = chooseEnumNames(found.facts, comparison.about, taken, { dialect, naming })
+  const draft: WriteContext = { dialect, naming, facts: found.facts, children, entityNames, fieldNames: new Map(), enumNames }
+  const isRelation = (column: Fact<'column'>): boolean =>
+    children(column.parent ?? '', 'constraint').some((key) => key.payload.type === 'foreign' && key.payload.columns.length === 1 && key.payload.columns[0] === column.name && relationFits(column, key, draft))
+  const reserved = (table: FactId): readonly string[] => {
+    const model = loaded?.model.entities.get(comparison.about.get(table)?.name ?? '')
+    return model === undefined ? [] : [...model.silent, ...[...model.fields.values()].filter((field) => field.spec.type.kind === 'named' && field.spec.type.array > 0).map((field) => field.name)]
+  }
+  const fieldNames = chooseFieldNames(tables, comparison.about, reserved, isRelation, { children, naming })
+  const context: WriteContext = { ...draft, fieldNames }
+  writeObjects(store, comparison, context)
+  writeTables(store, comparison, tables.filter((table) => !joined.has(table.id)), context)
+  removeGone(store, comparison, found)
+  return store.save()
+}
+
+function writeTables(store: EntityStore, comparison: Comparison, tables: readonly Fact<'table'>[], context: WriteContext): void {
+  for (const table of tables) {
+    const by = comparison.about.get(table.id)
+    const name = context.entityNames.get(table.id) ?? table.name
+    if (by?.path[0] === 'entities' && by.path.length === 2) {
+      patchEntity(store, comparison, table, by, context)
+      continue
+    }
+    const value = entityValue(table, context, name)
+    const document = store.open(fileFor(store, name))
+    document.setIn(['entities', name], styledNode(document, value, name))
+  }
+}
+
+/** One file per table; a file of that name that belongs to something else is not shared. */
+function fileFor(store: EntityStore, name: string): string {
+  const stem = snakeCase(name).replaceAll('_', '-')
+  for (let number = 1; ; number++) {
+    const file = `${stem}${number === 1 ? '' : `-${number}`}.yaml`
+    if (!store.has(file) && !['enums.yaml', 'views.yaml', 'database.yaml'].includes(file)) return file
+  }
+}
+
+/** Entities whose table is gone go with it. */
+function removeGone(store: EntityStore, { statements }: Comparison, found: FactBase): void {
+  for (const { by, facts, holds } of statements) {
+    const isEntity = by.path[0] === 'entities' && by.path.length === 2
+    if (!isEntity || holds || facts.some((fact: AnyFact) => found.facts.has(fact.id))) continue
+    store.touch(by.source.file, by.source.index).deleteIn([...by.path])
+  }
+}

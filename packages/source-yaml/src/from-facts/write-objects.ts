@@ -1,0 +1,127 @@
+import { type Fact, type FactKind, memberId, parseFactId } from '@yama/schema'
+import type { EnumData, SequenceData, ViewData } from '../schema/types.ts'
+import { patchMember } from './entity-patch.ts'
+import type { EntityStore } from './entity-store.ts'
+import type { Comparison } from './kept-statements.ts'
+import { writeIndex } from './write-members.ts'
+import type { WriteContext } from './write-context.ts'
+import { styledNode } from './yaml-style.ts'
+
+/** Everything beside tables: extensions, schemas and sequences, enums, views. */
+export function writeObjects(store: EntityStore, comparison: Comparison, context: WriteContext): void {
+  writeAll(store, comparison, context, 'extension', 'database.yaml', 'extensions', extensionValue)
+  writeAll(store, comparison, context, 'schema', 'database.yaml', 'schemas', schemaValue)
+  writeAll(store, comparison, context, 'sequence', 'database.yaml', 'sequences', sequenceValue)
+  writeAll(store, comparison, context, 'enum', 'enums.yaml', 'enums', enumValue)
+  writeAll(store, comparison, context, 'view', 'views.yaml', 'views', viewValue)
+  removeObjects(store, comparison, context)
+}
+
+/** The entry's key and value; undefined where other entries bring the object along. */
+type Write<K extends FactKind> = (fact: Fact<K>, context: WriteContext) => { readonly key: string; readonly value: unknown } | undefined
+
+function writeAll<K extends 'extension' | 'schema' | 'sequence' | 'enum' | 'view'>(store: EntityStore, { left, about }: Comparison, context: WriteContext, kind: K, file: string, section: string, write: Write<K>): void {
+  for (const fact of context.facts.values()) {
+    if (fact.kind !== kind) continue
+    const stale = left.has(fact.id) || (kind === 'view' && context.children(fact.id, 'index').some((index) => left.has(index.id)))
+    if (!stale) continue
+    const written = write(fact as unknown as Fact<K>, context)
+    if (written === undefined) continue
+    const by = about.get(fact.id)
+    if (by !== undefined && by.path[0] === section) {
+      const document = store.touch(by.source.file, by.source.index)
+      const node = document.getIn([...by.path])
+      if (typeof by.path.at(-1) === 'number') continue
+      if (kind === 'view') keepQueryByDatabase(node, written.value as { query: unknown }, context)
+      patchMember(document, by.path, written.value, context.dialect.kind)
+      continue
+    }
+    const document = store.open(file)
+    const list = document.get(section)
+    const isList = typeof list === 'object' && list !== null && 'items' in list && !('has' in list && typeof document.toJS()[section] === 'object' && !Array.isArray(document.toJS()[section]))
+    if (isList) {
+      const values = document.toJS()[section] as string[]
+      document.set(section, styledNode(document, { ...Object.fromEntries(values.map((each) => [each, null])), [written.key]: written.value }, section))
+    } else document.setIn([section, written.key], styledNode(document, written.value, written.key))
+  }
+}
+
+/** A query given for each database keeps the others. */
+function keepQueryByDatabase(node: unknown, value: { query: unknown }, { dialect }: WriteContext): void {
+  const before = typeof node === 'object' && node !== null && 'toJSON' in node && typeof node.toJSON === 'function' ? (node.toJSON() as { query?: unknown }) : {}
+  if (typeof before.query === 'object' && before.query !== null) value.query = { ...before.query, [dialect.kind]: value.query }
+}
+
+function removeObjects(store: EntityStore, { statements }: Comparison, { facts }: WriteContext): void {
+  for (const { by, facts: said, holds } of statements) {
+    const section = by.path[0]
+    if (holds || section === 'entities' || by.path.length !== 2 || said.some((fact) => facts.has(fact.id))) continue
+    store.touch(by.source.file, by.source.index).deleteIn([...by.path])
+  }
+}
+
+const home = (schema: string, { dialect }: WriteContext): { readonly schema?: string } => (schema === dialect.defaultSchema ? {} : { schema })
+const doc = (comment: string | undefined): { readonly doc?: string } => (comment === undefined ? {} : { doc: comment })
+
+const extensionValue: Write<'extension'> = (fact, context) => {
+  const value = home(fact.payload.schema, context)
+  return { key: fact.name, value: Object.keys(value).length === 0 ? null : value }
+}
+
+const schemaValue: Write<'schema'> = (fact, { facts }) => {
+  const used = [...facts.values()].some((each) => each.schema === fact.name && each.kind !== 'schema')
+  if (used && fact.payload.comment === undefined) return undefined
+  return { key: fact.name, value: fact.payload.comment === undefined ? null : doc(fact.payload.comment) }
+}
+
+const largest: Readonly<Record<string, string>> = { smallint: '32767', integer: '2147483647', bigint: '9223372036854775807' }
+
+const sequenceValue: Write<'sequence'> = (fact, context) => {
+  const { type, start, increment, min, max, cache, cycle, comment, ownedBy } = fact.payload
+  const own = ownedBy === undefined ? undefined : parseFactId(ownedBy)
+  const table = own === undefined ? undefined : [...context.facts.values()].find((each) => each.kind === 'table' && each.schema === own.schema && each.name === own.table)
+  const owner = own === undefined || table === undefined ? undefined : `${context.entityNames.get(table.id)}.${context.fieldNames.get(memberId('column', own.schema, own.table ?? '', own.name))}`
+  const value: SequenceData = {
+    ...home(fact.schema, context),
+    ...(type === 'bigint' ? {} : { type: type as NonNullable<SequenceData['type']> }),
+    ...(min === '1' ? {} : { min }),
+    ...(start === min ? {} : { start }),
+    ...(increment === '1' ? {} : { increment }),
+    ...(max === largest[type] ? {} : { max }),
+    ...(cache === '1' ? {} : { cache }),
+    ...(cycle ? { cycle } : {}),
+    ...(owner === undefined ? {} : { ownedBy: owner }),
+    ...doc(comment),
+  }
+  return { key: fact.name, value }
+}
+
+const enumValue: Write<'enum'> = (fact, context) => {
+  const chosen = context.enumNames.get(fact.id)
+  if (chosen === undefined || chosen === 'inline') return undefined
+  const value: Exclude<EnumData, readonly string[]> = {
+    values: [...fact.payload.values],
+    ...(context.naming.enumeration(chosen.name) === fact.name ? {} : { name: fact.name }),
+    ...home(fact.schema, context),
+    ...doc(fact.payload.comment),
+  }
+  return { key: chosen.name, value: Object.keys(value).length === 1 ? value.values : value }
+}
+
+const viewValue: Write<'view'> = (fact, context) => {
+  const { query, materialized, columns, comment, options } = fact.payload
+  const twice = [...context.facts.values()].some((each) => each.kind === 'view' && each.name === fact.name && each.id !== fact.id)
+  const comments = columns.flatMap((column) => (column.comment === undefined ? [] : [[column.name, column.comment] as const]))
+  const indexes = context.children(fact.id, 'index').map((index) => writeIndex(index, context).value)
+  const value: ViewData = {
+    ...(twice ? { name: fact.name } : {}),
+    ...home(fact.schema, context),
+    ...doc(comment),
+    query,
+    ...(materialized ? { materialized } : {}),
+    ...(indexes.length === 0 ? {} : { indexes: indexes as NonNullable<ViewData['indexes']> }),
+    ...(comments.length === 0 ? {} : { columns: Object.fromEntries(comments) }),
+    ...(Object.keys(options).length === 0 ? {} : { options }),
+  }
+  return { key: twice ? `${fact.schema}_${fact.name}` : fact.name, value }
+}

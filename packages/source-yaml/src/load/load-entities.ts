@@ -1,0 +1,32 @@
+import type { Diagnostic } from '@yama/core'
+import type { AnyFact, FactId, SchemaDialect } from '@yama/schema'
+import { createReport } from '../errors/report.ts'
+import { buildModel } from '../model/build-model.ts'
+import { createNaming } from '../model/naming.ts'
+import type { Model, Placed } from '../model/model.ts'
+import type { EntityText } from '../read/entity-files.ts'
+import { readDocuments } from '../read/read-documents.ts'
+import type { SourceDocument } from '../read/source-document.ts'
+import { validateDocument } from '../read/validate-document.ts'
+import { toFacts } from '../to-facts/to-facts.ts'
+
+export interface LoadedEntities {
+  readonly facts: readonly AnyFact[]
+  readonly statedBy: ReadonlyMap<FactId, Placed>
+  readonly model: Model
+  readonly documents: readonly SourceDocument[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Texts → facts of one database. Rejects once, with YAMA_ENTITY_INVALID, whose `data` lists every mistake. */
+export async function loadEntities(files: readonly EntityText[], dialect: SchemaDialect, naming: Readonly<Record<string, string>>): Promise<LoadedEntities> {
+  const policy = createNaming(naming, dialect)
+  const report = createReport()
+  const documents = files.flatMap((each) => readDocuments(each.text, each.file, report))
+  const checked = []
+  for (const document of documents) checked.push(await validateDocument(document, report))
+  const model = buildModel(checked, { dialect, naming: policy, report })
+  const { facts, statedBy } = toFacts(model)
+  report.throwIfAny()
+  return { facts, statedBy, model, documents, diagnostics: report.found }
+}

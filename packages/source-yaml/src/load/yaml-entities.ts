@@ -1,0 +1,35 @@
+import { factBase, type EntitySource } from '@yama/schema'
+import { entityFiles } from '../read/entity-files.ts'
+import { writeEntities } from '../from-facts/write-entities.ts'
+import { loadEntities } from './load-entities.ts'
+
+export interface YamlEntitiesOptions {
+  /** Absolute path of the directory of entity files. */
+  readonly directory: string
+  /** Absolute path of the project; positions are relative to it. */
+  readonly root: string
+  /** How names of entities become names of the database; see docs/reference/entities.md. */
+  readonly naming?: Readonly<Record<string, string>>
+}
+
+/**
+ * Entities in YAML files, one or many per file.
+ *
+ * `load` rejects once with YAMA_ENTITY_INVALID, whose `data` is the list of all mistakes with file, line and column;
+ * lossy types and keys that are not carried yet are warnings. `write` changes only what differs: files, comments, key
+ * order and what is only for people (doc, owner, ticket, …) stay.
+ *
+ * @example
+ * const entities = yamlEntities({ directory: '/app/schema', root: '/app' })
+ * const { desired, diagnostics } = await entities.load({ dialect: schemaDialect })
+ */
+export function yamlEntities({ directory, root, naming = {} }: YamlEntitiesOptions): EntitySource {
+  return {
+    async load({ dialect }) {
+      const files = await entityFiles(directory, root, 'refuse')
+      const { facts, diagnostics } = await loadEntities(files, dialect, naming)
+      return { desired: factBase(`${dialect.kind}:entities`, facts), diagnostics }
+    },
+    write: (facts, context) => writeEntities(facts, { directory, root, naming, dialect: context.dialect, canonical: context.canonical }),
+  }
+}
