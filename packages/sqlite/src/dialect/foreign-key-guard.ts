@@ -1,4 +1,5 @@
 import { sqliteErrors } from '../errors/errors.ts'
+import { brokenObjects } from './broken-objects.ts'
 import type { Database } from './open-database.ts'
 
 /** One row without its parent, as PRAGMA foreign_key_check names it. */
@@ -11,7 +12,7 @@ interface Violation {
 
 /** What a transaction needs around it. */
 export interface ForeignKeyGuard {
-  /** Inside the transaction, before COMMIT. Rejects with YAMA_SQLITE_FOREIGN_KEY_CHECK. */
+  /** Inside the transaction, before COMMIT. Rejects with YAMA_SQLITE_FOREIGN_KEY_CHECK and YAMA_SQLITE_BROKEN_OBJECTS. */
   check(): void
   /** After COMMIT or ROLLBACK. */
   restore(): void
@@ -40,13 +41,16 @@ export function switchForeignKeysOff(database: Database): ForeignKeyGuard {
   if (database.pragma('foreign_keys', { simple: true }) !== 0) {
     throw sqliteErrors.YAMA_SQLITE_FOREIGN_KEYS_STUCK({ database: database.name })
   }
-  let before: ReadonlyMap<string, number> | undefined = tally(database)
+  const before = tally(database)
+  const brokenBefore = brokenObjects(database)
   return {
     check: () => {
-      const known = before ?? new Map<string, number>()
-      const added = violations(database).filter(counter(known))
+      const added = violations(database).filter(counter(before))
       if (added.length > 0) throw sqliteErrors.YAMA_SQLITE_FOREIGN_KEY_CHECK({ violations: describe(added) }, { data: added })
-      before = undefined
+      const broken = [...brokenObjects(database)].filter(([object]) => !brokenBefore.has(object))
+      if (broken.length > 0) {
+        throw sqliteErrors.YAMA_SQLITE_BROKEN_OBJECTS({ objects: broken.map(([object, why]) => `${object}: ${why}`).join('; ') }, { data: broken })
+      }
     },
     restore: () => {
       if (wasOn) database.pragma('foreign_keys = ON')

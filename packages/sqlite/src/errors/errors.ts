@@ -62,6 +62,12 @@ export const sqliteErrors = defineErrors({
     explain: 'With foreign keys on, dropping the old table of a rebuild deletes the rows of child tables. Yama reads the pragma back after switching it off and refuses where it is still on.',
     exit: 8,
   },
+  YAMA_SQLITE_BROKEN_OBJECTS: {
+    message: 'The migration leaves objects which SQLite can no longer use: {objects}. It was rolled back, nothing is changed.',
+    hint: 'Drop or change them in the same migration.',
+    explain: 'A rebuild of a table leaves views and triggers as they are. SQLite would notice only when they are used that a column is gone which they name, so Yama lets it compile each of them before the commit. What was broken before the migration does not count.',
+    exit: 8,
+  },
   YAMA_SQLITE_REBUILD_ROWS: {
     message: 'The rebuild of table {table} copied {copied} of {expected} rows. It was rolled back, nothing is changed.',
     hint: 'Look for INSERT OR IGNORE or a WHERE in the edited migration.',
