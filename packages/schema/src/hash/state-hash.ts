@@ -1,6 +1,7 @@
-import { canonicalJson, sha256Hex } from '@yama/core'
+import { sha256Hex } from '@yama/core'
 import { childrenOf } from '../facts/base-index.ts'
 import type { AnyFact, FactBase, FactId } from '../facts/fact.ts'
+import { stableText } from './stable-text.ts'
 
 const states = new WeakMap<FactBase, string>()
 const subtrees = new WeakMap<FactBase, Map<FactId, string>>()
@@ -38,4 +39,4 @@ export function stateHash(base: FactBase): string {
   return hash
 }
 
-const line = (fact: AnyFact): string => `${fact.id}\t${canonicalJson(fact.payload)}`
+const line = (fact: AnyFact): string => `${fact.id}\t${stableText(fact.payload)}`

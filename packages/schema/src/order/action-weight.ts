@@ -1,6 +1,5 @@
 import type { Action } from '../contract/action.ts'
 import type { FactKind } from '../facts/fact.ts'
-import { parseFactId } from '../facts/parse-fact-id.ts'
 
 // Read as a migration should read: what stands in the way goes first, then things are made and changed, what is no longer wanted goes last.
 const DROP: Readonly<Record<FactKind, number>> = { view: 0, constraint: 1, index: 2, column: 50, table: 51, sequence: 52, enum: 53, extension: 54, schema: 55 }
@@ -10,7 +9,8 @@ const ALTER: Readonly<Record<FactKind, number>> = { schema: 10, extension: 11, e
 /** Ties in the order of actions: smaller first. */
 export function actionWeight(action: Action): number {
   if (action.weight !== undefined) return action.weight
-  const { kind } = parseFactId(action.because.fact)
+  const { fact } = action.because
+  const kind = fact.slice(0, fact.indexOf(':')) as FactKind
   if (action.produces.length > 0) return MAKE[kind] ?? 20
   return (action.destroys.length > 0 ? DROP[kind] : ALTER[kind]) ?? 20
 }
