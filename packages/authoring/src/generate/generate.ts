@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises'
-import { join, relative, sep } from 'node:path'
+import { relative, sep } from 'node:path'
 import type { Diagnostic, Phase, Reversibility } from '@yama/core'
 import { prove, type Action, type ProofReport } from '@yama/schema'
 import { schemaDialect, type AuthoringProject } from '../project/authoring-project.ts'
@@ -64,5 +64,5 @@ export async function generate(project: AuthoringProject, options: GenerateOptio
 async function proveGeneration(project: AuthoringProject, pool: ScratchPool, generation: Generation): Promise<ProofReport> {
   const clone = await pool.take()
   await replayInto(project, generation.nodes, clone)
-  return prove({ up: generation.up, down: generation.down, before: generation.before, after: generation.after, scratch: clone, dialect: schemaDialect(project.dialect), scope: project.scope, path: join(project.root, project.entitiesDirectory) })
+  return prove({ up: generation.up, down: generation.down, before: generation.before, after: generation.after, scratch: clone, dialect: schemaDialect(project.dialect), scope: project.scope })
 }
