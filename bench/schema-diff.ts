@@ -1,7 +1,5 @@
 // Run with: node --conditions=yama-source --import tsx bench/schema-diff.ts [tables…]
 // Difference, hash and plan over generated schemas, without a server.
-import tsx is not needed, run with `pnpm bench:schema` or
-// `npx vite-node bench/schema-diff.ts [tables…]`.
 import { difference, factBase, memberId, objectId, orderActions, planChange, stateHash, type Action, type AnyFact, type ConstraintPayload, type FactBase, type SchemaDialect } from '@yama/schema'
 
 const COLUMNS = 12
