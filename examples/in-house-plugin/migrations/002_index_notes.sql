@@ -1,0 +1,1 @@
+CREATE INDEX notes_written_on ON notes (written_on);
