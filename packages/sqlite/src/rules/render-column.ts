@@ -40,4 +40,4 @@ export function isLiteralDefault(expression: string): boolean {
 /** A default that ADD COLUMN takes for rows which are there already: the same for all of them. */
 export const isConstantDefault = (expression: string): boolean => isLiteralDefault(expression) && !/^CURRENT_/i.test(expression)
 
-const renderDefault = (expression: string): string => (isLiteralDefault(expression) ? expression.replace(/^([+-]) /, '$1') : `(${expression})`)
+const renderDefault = (expression: string): string => (isLiteralDefault(expression) ? expression : `(${expression})`)

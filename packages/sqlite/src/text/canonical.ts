@@ -19,12 +19,15 @@ export function canonical(tokens: readonly Token[], names: KnownNames, lines = f
   let text = ''
   let depth = 0
   let previous: Token | undefined
+  let sign = false
   for (const token of withoutOuterBrackets(tokens)) {
     const part = canonicalToken(token, names)
     const clause = lines && depth === 0 && token.kind === 'word' && CLAUSES.has(part)
     if (token.kind === 'close') depth--
-    if (previous !== undefined) text += clause ? '\n' : needsSpace(previous, token) ? ' ' : ''
+    // `- -1` keeps its space: two signs together would begin a comment.
+    if (previous !== undefined) text += clause ? '\n' : needsSpace(previous, token) && !(sign && token.kind !== 'operator') ? ' ' : ''
     text += part
+    sign = (token.text === '-' || token.text === '+') && startsOperand(previous)
     if (token.kind === 'open') depth++
     previous = token
   }
@@ -59,6 +62,12 @@ function needsSpace(previous: Token, token: Token): boolean {
   if (previous.kind !== 'word') return true
   const word = previous.text.toUpperCase()
   return KEYWORDS.has(word) && !CALLED_KEYWORDS.has(word)
+}
+
+/** True where a sign after this token is no operator between two values. */
+function startsOperand(previous: Token | undefined): boolean {
+  if (previous === undefined || previous.kind === 'operator' || previous.kind === 'open') return true
+  return previous.kind === 'word' && isReserved(previous.text)
 }
 
 function withoutOuterBrackets(tokens: readonly Token[]): readonly Token[] {
