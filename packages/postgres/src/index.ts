@@ -1,1 +1,5 @@
-export {}
+export { pglite, postgres } from './dialect/create-dialect.ts'
+export type { PgliteOptions, PostgresOptions, SharedOptions } from './dialect/dialect-options.ts'
+export type { ServerNotice } from './dialect/drivers/wire.ts'
+export { redactUrl } from './dialect/connect/redact.ts'
+export { postgresErrors } from './errors/errors.ts'

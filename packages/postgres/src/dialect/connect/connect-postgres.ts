@@ -1,0 +1,79 @@
+import type { ClientConfig } from 'pg'
+import type { Connection } from '@yama/core'
+import { identifier } from '../../types/quoted.ts'
+import { createConnection } from '../connection.ts'
+import type { PostgresOptions } from '../dialect-options.ts'
+import { connectPg } from '../drivers/pg.ts'
+import { Mutex } from '../mutex.ts'
+import { serverInfo } from '../server-info.ts'
+import { connectFailure, type ConnectAttempt } from './connect-failure.ts'
+import type { PostgresTarget } from './parse-url.ts'
+
+/** Connects, applies the settings of the session, asks who answers. Rejects with a YAMA_CONNECT_… code. */
+export async function connectPostgres(target: PostgresTarget, options: PostgresOptions, historySchema: string): Promise<Connection> {
+  const hostname = target.host ?? process.env['PGHOST'] ?? 'localhost'
+  const port = target.port ?? Number(process.env['PGPORT'] ?? 5432)
+  const attempt: ConnectAttempt = {
+    hostname,
+    port,
+    user: target.user ?? process.env['PGUSER'] ?? '(default)',
+    database: target.database ?? process.env['PGDATABASE'] ?? '(default)',
+    timeoutMs: target.connectTimeoutMs,
+    secrets: [target.password ?? '', process.env['PGPASSWORD'] ?? ''],
+  }
+  const pooler = options.pooler ?? target.pooler
+  const settings = sessionSettings(target, options)
+  try {
+    const wire = await connectWire(clientConfig(target, options, pooler ? [] : settings, hostname, port), target, options)
+    const server = await serverInfo(wire, { host: hostname, pooler, historySchema })
+    return createConnection({
+      wire, server, session: new Mutex(), inside: new Mutex(),
+      local: pooler ? settings.map(([name, value]) => `SET LOCAL ${name} = ${value}`) : [],
+      lockTimeout: pooler ? '' : String(options.lockTimeoutMs ?? 3000),
+      close: () => wire.close(),
+    })
+  } catch (error) {
+    throw connectFailure(error, attempt)
+  }
+}
+
+/** `sslmode=prefer` is an attempt with and one without. */
+async function connectWire(config: ClientConfig, target: PostgresTarget, options: PostgresOptions): ReturnType<typeof connectPg> {
+  const onNotice = options.onNotice ?? (() => undefined)
+  try {
+    return await connectPg(config, onNotice)
+  } catch (error) {
+    if (target.sslMode !== 'prefer' || options.ssl !== undefined || !/does not support SSL/.test(String((error as Error).message))) throw error
+    return await connectPg({ ...config, ssl: false }, onNotice)
+  }
+}
+
+type Setting = readonly [name: string, value: string]
+
+function sessionSettings(target: PostgresTarget, options: PostgresOptions): readonly Setting[] {
+  const path = options.searchPath ?? target.searchPath
+  const idle = options.idleInTransactionTimeoutMs ?? 0
+  return [
+    ['lock_timeout', String(options.lockTimeoutMs ?? 3000)],
+    ...(idle === 0 ? [] : [['idle_in_transaction_session_timeout', String(idle)] as const]),
+    ...(path.length === 0 ? [] : [['search_path', path.map((name) => identifier(name)).join(', ')] as const]),
+  ]
+}
+
+/** Settings go with the startup message, which costs no round trip; a transaction pooler would refuse them. */
+function clientConfig(target: PostgresTarget, options: PostgresOptions, settings: readonly Setting[], host: string, port: number): ClientConfig {
+  const ssl = options.ssl ?? target.ssl
+  const startup = [...(target.options === undefined ? [] : [target.options]), ...settings.map(([name, value]) => `-c ${name}=${value.replaceAll(/[\\ ]/g, '\\$&')}`)].join(' ')
+  return {
+    host,
+    port,
+    ...(target.user === undefined ? {} : { user: target.user }),
+    ...(target.password === undefined ? {} : { password: target.password }),
+    ...(target.database === undefined ? {} : { database: target.database }),
+    ...(ssl === undefined ? {} : { ssl }),
+    ...(startup === '' ? {} : { options: startup }),
+    application_name: options.applicationName ?? target.applicationName ?? 'yama',
+    connectionTimeoutMillis: target.connectTimeoutMs,
+    keepAlive: true,
+  }
+}

@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs'
+import type { ConnectionOptions as TlsOptions } from 'node:tls'
+import { postgresErrors } from '../../errors/errors.ts'
+import { redactText, redactUrl } from './redact.ts'
+
+export type SslMode = 'disable' | 'prefer' | 'require' | 'verify-ca' | 'verify-full'
+
+/** Where and as whom to connect. What is undefined is left to `pg`, which asks the PG… variables and `.pgpass`. */
+export interface PostgresTarget {
+  readonly host: string | undefined
+  readonly port: number | undefined
+  readonly user: string | undefined
+  readonly password: string | undefined
+  readonly database: string | undefined
+  readonly ssl: boolean | TlsOptions | undefined
+  readonly sslMode: SslMode | undefined
+  readonly connectTimeoutMs: number
+  readonly applicationName: string | undefined
+  readonly options: string | undefined
+  readonly searchPath: readonly string[]
+  readonly pooler: boolean
+}
+
+const MODES: Readonly<Record<string, SslMode>> = {
+  disable: 'disable', allow: 'prefer', prefer: 'prefer', require: 'require', 'verify-ca': 'verify-ca', 'verify-full': 'verify-full', 'no-verify': 'require',
+}
+
+/** Reads `postgres://…` as libpq does. Throws YAMA_CONNECT_POSTGRES_URL, without the password. */
+export function parsePostgresUrl(url: string): PostgresTarget {
+  const refuse = (reason: string): Error => postgresErrors.YAMA_CONNECT_POSTGRES_URL({ url: redactUrl(url), reason })
+  if (!/^postgres(?:ql)?:\/\//i.test(url)) throw refuse('it does not begin with postgres://')
+  // libpq takes a user without a host, which is then a socket; the URL standard does not.
+  const standard = url.replace(/^(\w+:\/\/[^/?#]*@)(?=[/?]|$)/, '$1localhost')
+  if (!URL.canParse(standard)) throw refuse('a part of it is no host, port or percent-encoded text')
+  const parsed = new URL(standard)
+  const query = parsed.searchParams
+  const decoded = (text: string): string | undefined => {
+    try {
+      return text === '' ? undefined : decodeURIComponent(text)
+    } catch {
+      throw refuse('a % in it is not followed by two hex digits')
+    }
+  }
+  const port = parsed.port === '' ? query.get('port') : parsed.port
+  const mode = query.get('sslmode') ?? (query.get('ssl') === 'true' ? 'require' : undefined)
+  const sslMode = mode === undefined ? undefined : MODES[mode]
+  if (mode !== undefined && sslMode === undefined) throw refuse(`sslmode=${mode} is not one of disable, prefer, require, verify-ca, verify-full`)
+  const timeout = Number(query.get('connect_timeout') ?? 10)
+  if (!Number.isFinite(timeout) || timeout < 0) throw refuse('connect_timeout is not a number of seconds')
+  const host = query.get('host') ?? decoded(parsed.hostname.replace(/^\[(.*)\]$/, '$1'))
+  return {
+    host,
+    port: port === null || port === '' ? undefined : Number(port),
+    user: decoded(parsed.username) ?? query.get('user') ?? undefined,
+    password: decoded(parsed.password) ?? query.get('password') ?? undefined,
+    database: decoded(parsed.pathname.slice(1)) ?? query.get('dbname') ?? undefined,
+    ssl: sslMode === undefined ? undefined : tlsOf(sslMode, query, refuse),
+    sslMode,
+    connectTimeoutMs: timeout === 0 ? 0 : Math.max(1, timeout) * 1000,
+    applicationName: query.get('application_name') ?? undefined,
+    options: query.get('options') ?? undefined,
+    searchPath: (query.get('search_path') ?? query.get('schema') ?? '').split(',').map((name) => name.trim()).filter((name) => name !== ''),
+    pooler: port === '6543' || query.get('pgbouncer') === 'true' || /-pooler(?:\.|$)/.test(host ?? ''),
+  }
+}
+
+function tlsOf(mode: SslMode, query: URLSearchParams, refuse: (reason: string) => Error): boolean | TlsOptions {
+  if (mode === 'disable') return false
+  const file = (name: string): Buffer | undefined => {
+    const path = query.get(name)
+    if (path === null || path === 'system') return undefined
+    try {
+      return readFileSync(path)
+    } catch (error) {
+      throw refuse(`the file ${path} of ${name} cannot be read (${redactText(String((error as { code?: unknown }).code), [])})`)
+    }
+  }
+  const authority = file('sslrootcert')
+  const certificate = file('sslcert')
+  const key = file('sslkey')
+  // libpq verifies with `require` only where an authority is given.
+  const verify = mode === 'verify-ca' || mode === 'verify-full' || (mode === 'require' && authority !== undefined)
+  return {
+    rejectUnauthorized: verify,
+    ...(authority === undefined ? {} : { ca: authority }),
+    ...(certificate === undefined ? {} : { cert: certificate }),
+    ...(key === undefined ? {} : { key }),
+    ...(verify && mode !== 'verify-full' ? { checkServerIdentity: () => undefined } : {}),
+  }
+}

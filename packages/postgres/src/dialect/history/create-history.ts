@@ -1,0 +1,37 @@
+import type { Connection, EventRow, HistoryStore, SnapshotRow } from '@yama/core'
+import { literal } from '../../types/quoted.ts'
+import type { ServerNotice } from '../drivers/wire.ts'
+import { encodeWrites } from './encode-writes.ts'
+import { ensureHistory } from './ensure-history.ts'
+import { fenceCommand } from './fence.ts'
+import { decodeRow, EVENT_COLUMNS, MIGRATION_COLUMNS, selectList, SNAPSHOT_COLUMNS } from './history-codec.ts'
+import { historyTables } from './history-tables.ts'
+import { readHistory, readRows } from './read-history.ts'
+
+const BODIES = MIGRATION_COLUMNS.filter(([member]) => member === 'body' || member === 'downBody')
+
+/** The history in the tables of one schema, by default `yama`; bodies and snapshots are deflated. */
+export function createHistory(connection: Connection, project: string, schema: string, onNotice: (notice: ServerNotice) => void): HistoryStore {
+  const tables = historyTables(schema)
+  const mine = `project = ${literal(project)}`
+  return {
+    ensure: () => ensureHistory(connection, tables, onNotice),
+    read: () => readHistory(connection, tables, project),
+    events: async ({ migrationId, limit } = {}) => {
+      const only = migrationId === undefined ? '' : ` AND migration_id = ${literal(migrationId)}`
+      const sql = `SELECT ${selectList(EVENT_COLUMNS)} FROM ${tables.event} e WHERE ${mine}${only} ORDER BY e.seq DESC${limit === undefined ? '' : ` LIMIT ${String(Math.trunc(limit))}`}`
+      return (await readRows(connection, tables, { sql })).map((row) => decodeRow<EventRow>(EVENT_COLUMNS, row)).reverse()
+    },
+    body: async (id) => {
+      const rows = await readRows(connection, tables, { sql: `SELECT body, down_body FROM ${tables.migration} WHERE ${mine} AND id = ${literal(id)}` })
+      const found = rows[0] === undefined ? {} : decodeRow<{ readonly body?: string; readonly downBody?: string }>(BODIES as never, rows[0])
+      return found.body === undefined ? undefined : { ...found, body: found.body }
+    },
+    snapshot: async () => {
+      const rows = await readRows(connection, tables, { sql: `SELECT ${selectList(SNAPSHOT_COLUMNS)} FROM ${tables.snapshot} WHERE ${mine}` })
+      return rows[0] === undefined ? undefined : decodeRow<SnapshotRow>(SNAPSHOT_COLUMNS, rows[0])
+    },
+    encode: (writes) => encodeWrites(tables, project, writes),
+    fence: (token) => fenceCommand(tables, project, token, connection.server.pooler),
+  }
+}

@@ -1,0 +1,83 @@
+import { CHAIN_START, HISTORY_FORMAT, type Command, type Connection, type HistoryState, type MigrationRow, type QueryResult, type StepRow } from '@yama/core'
+import { postgresErrors } from '../../errors/errors.ts'
+import { literal } from '../../types/quoted.ts'
+import { describeFailure } from '../failures.ts'
+import { noteHistory, sawHistory } from '../server-info.ts'
+import { decodeRow, isoTime, MIGRATION_COLUMNS, selectList, STEP_COLUMNS } from './history-codec.ts'
+import type { HistoryTables } from './history-tables.ts'
+
+const LISTED = MIGRATION_COLUMNS.filter(([member]) => member !== 'body' && member !== 'downBody')
+const NOW = `SELECT ${isoTime('clock_timestamp()')} AS now`
+
+/** Whether the tables are there: asked of the catalogue, so that it is no error where they are not, nor without any right on them. */
+async function historyExists(connection: Connection, schema: string): Promise<{ readonly exists: boolean; readonly now: string }> {
+  const { rows } = await connection.execute(`${NOW}, EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ${literal(schema)} AND c.relname = 'migration') AS found`)
+  const found = rows[0]?.['found'] === true
+  if (found) noteHistory(connection.server)
+  return { exists: found, now: String(rows[0]?.['now']) }
+}
+
+/** Everything that a plan needs, in one round trip where the connection saw the tables before. */
+export async function readHistory(connection: Connection, tables: HistoryTables, project: string): Promise<HistoryState> {
+  if (!sawHistory(connection.server)) {
+    const { exists, now } = await historyExists(connection, tables.schema)
+    if (!exists) return { exists: false, databaseId: '', environment: undefined, format: HISTORY_FORMAT, chainSeq: 0, chainHead: CHAIN_START, now, migrations: [], openSteps: [] }
+  }
+  const mine = `project = ${literal(project)}`
+  const [clock, meta, head, migrations, steps] = await asReader(connection, tables, () =>
+    connection.batch(
+      [
+        NOW,
+        `SELECT key, value FROM ${tables.meta} WHERE project IN ('', ${literal(project)}) ORDER BY project`,
+        `SELECT seq, encode(hash, 'hex') AS hash FROM ${tables.event} WHERE ${mine} ORDER BY seq DESC LIMIT 1`,
+        `SELECT ${selectList(LISTED)} FROM ${tables.migration} WHERE ${mine} ORDER BY applied_seq, id`,
+        `SELECT ${selectList(STEP_COLUMNS)} FROM ${tables.step} WHERE ${mine} AND state IN ('intent', 'failed') ORDER BY migration_id, attempt, n`,
+      ].map((sql) => ({ sql })),
+      { transaction: true },
+    ),
+  )
+  const values = new Map(rowsOf(meta).map((row) => [String(row['key']), String(row['value'])]))
+  const format = Number(values.get('format') ?? HISTORY_FORMAT)
+  requireFormat(format, tables)
+  const last = rowsOf(head)[0]
+  return {
+    exists: true,
+    databaseId: values.get('db_uuid') ?? '',
+    environment: values.get('environment'),
+    format,
+    chainSeq: Number(last?.['seq'] ?? 0),
+    chainHead: String(last?.['hash'] ?? CHAIN_START),
+    now: String(rowsOf(clock)[0]?.['now']),
+    migrations: rowsOf(migrations).map((row) => decodeRow<MigrationRow>(MIGRATION_COLUMNS, row)),
+    openSteps: rowsOf(steps).map((row) => decodeRow<StepRow>(STEP_COLUMNS, row)),
+  }
+}
+
+const rowsOf = (result: QueryResult | undefined): QueryResult['rows'] => result?.rows ?? []
+
+/** One query on the history; no rows where there is none. */
+export async function readRows(connection: Connection, tables: HistoryTables, command: Command): Promise<QueryResult['rows']> {
+  if (!sawHistory(connection.server) && !(await historyExists(connection, tables.schema)).exists) return []
+  return await asReader(connection, tables, async () => (await connection.execute(command.sql, command.parameters)).rows)
+}
+
+async function asReader<T>(connection: Connection, tables: HistoryTables, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    const described = describeFailure(error)
+    if (described.kind !== 'permission') throw error
+    throw postgresErrors.YAMA_POSTGRES_HISTORY_PERMISSION({ user: connection.server.user, action: 'read', schema: tables.schema, reason: described.message }, { cause: error })
+  }
+}
+
+export async function historyFormat(connection: Connection, tables: HistoryTables): Promise<number> {
+  const rows = await readRows(connection, tables, { sql: `SELECT value FROM ${tables.meta} WHERE project = '' AND key = 'format'` })
+  const found = Number(rows[0]?.['value'] ?? 0)
+  requireFormat(found, tables)
+  return found
+}
+
+export function requireFormat(found: number, tables: HistoryTables): void {
+  if (found > HISTORY_FORMAT) throw postgresErrors.YAMA_POSTGRES_HISTORY_FORMAT({ schema: tables.schema, found, known: HISTORY_FORMAT })
+}

@@ -1,0 +1,27 @@
+import type { Scratch, ScratchOptions, SchemaDialect } from '@yama/schema'
+import { extract } from '../extract/extract.ts'
+import { replaces } from '../rules/replaces.ts'
+import { rules } from '../rules/registry.ts'
+import { clear } from '../scratch/clear.ts'
+import { strategies } from '../strategies/registry.ts'
+import { defaultName } from '../types/default-name.ts'
+import { identifier } from '../types/quoted.ts'
+import { postgresTypes } from '../types/type-mapping.ts'
+
+/** What the schema engine needs to know of PostgreSQL; the drivers differ in where they get scratch databases from. */
+export function schemaDialect(scratch: (options: ScratchOptions) => Promise<Scratch>): SchemaDialect {
+  return Object.freeze<SchemaDialect>({
+    kind: 'postgres',
+    defaultSchema: 'public',
+    types: postgresTypes,
+    rules,
+    strategies,
+    replaces,
+    extract,
+    scratch,
+    clear,
+    quote: identifier,
+    defaultName,
+    identifierLimit: 63,
+  })
+}

@@ -1,0 +1,52 @@
+import type { Connection } from '@yama/core'
+import type { Scope } from '@yama/schema'
+import { notOfExtension, OWN_VIEWS, queryScope, scopeFilter } from '../extract/query-scope.ts'
+import { literal } from '../types/quoted.ts'
+
+/** Every drop takes locks on the object and its parts; a server keeps room for a few thousand per transaction. */
+const PER_TRANSACTION = 200
+
+const relationDrop = `CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'S' THEN 'SEQUENCE' WHEN 'f' THEN 'FOREIGN TABLE' ELSE 'TABLE' END`
+
+/** Each object of the namespaces as its DROP statement; IF EXISTS, because CASCADE may have taken it already. */
+function dropsQuery(namespaces: string): string {
+  const views = [...OWN_VIEWS].map((name) => literal(name)).join(', ')
+  return `WITH ns AS (${namespaces})
+SELECT 1 AS phase, n.nspname AS schema, c.relname AS name, 'DROP ' || ${relationDrop} || ' IF EXISTS ' || c.oid::regclass || ' CASCADE' AS drop
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relnamespace IN (SELECT oid FROM ns) AND c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f') AND NOT c.relispartition AND ${notOfExtension('pg_class', 'c.oid')}
+  AND NOT (c.relkind = 'v' AND c.relname IN (${views}))
+  AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'i')
+UNION ALL
+SELECT 2, n.nspname, p.proname, 'DROP ' || CASE p.prokind WHEN 'p' THEN 'PROCEDURE' WHEN 'a' THEN 'AGGREGATE' ELSE 'FUNCTION' END || ' IF EXISTS ' || p.oid::regprocedure || ' CASCADE'
+FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE p.pronamespace IN (SELECT oid FROM ns) AND ${notOfExtension('pg_proc', 'p.oid')}
+UNION ALL
+SELECT 3, n.nspname, t.typname, 'DROP TYPE IF EXISTS ' || t.oid::regtype || ' CASCADE'
+FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace LEFT JOIN pg_class c ON c.oid = t.typrelid
+WHERE t.typnamespace IN (SELECT oid FROM ns) AND (t.typtype IN ('e', 'd', 'r') OR c.relkind = 'c') AND ${notOfExtension('pg_type', 't.oid')}
+UNION ALL
+SELECT 4, n.nspname, e.extname, 'DROP EXTENSION IF EXISTS ' || quote_ident(e.extname) || ' CASCADE'
+FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extnamespace IN (SELECT oid FROM ns)
+UNION ALL
+SELECT 5, n.nspname, '', 'DROP SCHEMA IF EXISTS ' || quote_ident(n.nspname) || ' CASCADE'
+FROM pg_namespace n WHERE n.oid IN (SELECT oid FROM ns) AND n.nspname <> 'public'
+ORDER BY phase, schema, name`
+}
+
+/**
+ * Removes every object that the scope names, extensions and other schemas than `public` included where the scope has no
+ * patterns. What belongs to Yama stays. Not one transaction: a large schema has more objects than a transaction can lock.
+ * Rejects with the server's failure.
+ */
+export async function clear(connection: Connection, scope: Scope): Promise<void> {
+  const admits = scopeFilter(scope)
+  const everything = scope.include.length === 0 && scope.exclude.length === 0
+  const { rows } = await connection.execute(dropsQuery(queryScope(scope, connection.server.major).namespaces))
+  const drops = rows
+    .filter(({ phase, schema, name }) => everything || (Number(phase) < 4 && admits(String(schema), String(name))))
+    .map(({ drop }) => ({ sql: String(drop) }))
+  for (let at = 0; at < drops.length; at += PER_TRANSACTION) {
+    const quiet = [{ sql: 'SET LOCAL client_min_messages = warning' }]
+    await connection.batch([...quiet, ...drops.slice(at, at + PER_TRANSACTION)], { transaction: true })
+  }
+}

