@@ -48,8 +48,7 @@ export function corpusSchemas(corpus: string): readonly CorpusSchema[] {
     { name: 'conductor', files: sqlIn(at('conductor-flyway/postgres-persistence/migration_postgres')) },
     { name: 'conductor-scheduler', files: sqlIn(at('conductor-flyway/scheduler/postgres-persistence/migration_scheduler')) },
     {
-      name: 'crates-io', edit: (text) => text,
-      files: directories(at('crates-io-diesel/migrations')).sort((a, b) => (a.replaceAll(/\D/g, '').slice(0, 14) < b.replaceAll(/\D/g, '').slice(0, 14) ? -1 : 1)).map((name) => at('crates-io-diesel/migrations', name, 'up.sql')),
+      name: 'crates-io', files: directories(at('crates-io-diesel/migrations')).sort((a, b) => (a.replaceAll(/\D/g, '').slice(0, 14) < b.replaceAll(/\D/g, '').slice(0, 14) ? -1 : 1)).map((name) => at('crates-io-diesel/migrations', name, 'up.sql')),
     },
     { name: 'gitness', files: sqlIn(at('gitness-golang-migrate/postgres'), (name) => name.endsWith('.up.sql')) },
     ...sqlIn(at('history-memos/postgres')).map((file) => ({ name: `history-memos ${file.split('/').pop()}`, files: [file] })),
@@ -58,7 +57,7 @@ export function corpusSchemas(corpus: string): readonly CorpusSchema[] {
     { name: 'homarr', files: sqlIn(at('homarr-drizzle/postgresql')) },
     { name: 'kestra', files: sqlIn(at('kestra-flyway/postgres')) },
     { name: 'kratos', files: kratosFiles(at('kratos-pop/sql')) },
-    { name: 'liam', stubs: SUPABASE, files: sqlIn(at('liam-supabase/supabase/migrations')), edit: (text) => text.replaceAll(/(extensions\.|public\.|")?"?vector"?\(\d+\)/g, 'real[]') },
+    { name: 'liam', stubs: SUPABASE, files: sqlIn(at('liam-supabase/supabase/migrations')), edit: (text) => text.replaceAll(/^create extension.*(pg_net|vector|pg_graphql|supabase_vault|pg_stat_statements|pgjwt|pgsodium).*$/gim, '').replaceAll(/("?(extensions|public)"?\.)?"?vector"?\(\d+\)/g, 'real[]').replaceAll(/^(begin|commit);\s*$/gim, '') },
     { name: 'memos latest', files: [at('memos/postgres/LATEST.sql')] },
     { name: 'pocket-id', files: sqlIn(at('pocket-id-golang-migrate/postgres'), (name) => name.endsWith('.up.sql')) },
     { name: 'stellar-horizon', files: sqlIn(at('stellar-horizon-sql-migrate/migrations')), edit: upBefore },
@@ -76,7 +75,7 @@ export function corpusSchemas(corpus: string): readonly CorpusSchema[] {
 function kratosFiles(directory: string): readonly string[] {
   const byVersion = new Map<string, { file: string; special: boolean }>()
   for (const name of readdirSync(directory)) {
-    const parsed = /^(\d+_.*?)(?:\.(postgres|mysql|sqlite3|cockroach))?(?:\.autocommit)?\.up\.sql$/.exec(name)
+    const parsed = /^(\d+_.*?)(?:\.(postgres|mysql|sqlite3?|cockroach))?(?:\.autocommit)?\.up\.sql$/.exec(name)
     if (parsed === null || (parsed[2] !== undefined && parsed[2] !== 'postgres')) continue
     const version = parsed[1] ?? ''
     if (parsed[2] === 'postgres' || !(byVersion.get(version)?.special ?? false)) byVersion.set(version, { file: join(directory, name), special: parsed[2] === 'postgres' })

@@ -8,6 +8,7 @@ export interface UnmanagedRow {
   readonly name: string
   readonly relation: number | null
   readonly definition: string | null
+  readonly comment: string | null
 }
 
 /** The sentence for each word of the server; the words are those that people know from `CREATE …`. */
@@ -53,7 +54,7 @@ function parts(scope: QueryScope): readonly Part[] {
       name: `${named('x.proname')} || '(' || pg_get_function_identity_arguments(x.oid) || ')'`,
       // The constructors that come with a range type belong to it.
       where: `x.pronamespace IN (${scope.namespaces}) AND NOT EXISTS (SELECT FROM pg_depend i WHERE i.classid = 'pg_proc'::regclass AND i.objid = x.oid AND i.deptype = 'i')`,
-      definition: `CASE WHEN x.prokind <> 'a' THEN pg_get_functiondef(x.oid) END`,
+      definition: `CASE WHEN x.prokind <> 'a' THEN pg_get_functiondef(x.oid) ELSE '' END || coalesce('-- ' || array_to_string(x.proacl, ', '), '')`,
     },
     {
       kind: `'trigger'`,
@@ -104,6 +105,22 @@ function parts(scope: QueryScope): readonly Part[] {
       definition: `'-- ' || array_to_string(a.attacl, ', ')`,
     },
     {
+      kind: `'grant'`,
+      catalogue: 'pg_namespace',
+      from: 'pg_namespace n CROSS JOIN LATERAL (SELECT 0 AS oid) x',
+      name: `'schema ' || n.nspname`,
+      where: `n.oid IN (${scope.namespaces}) AND n.nspacl IS NOT NULL AND n.oid >= 16384 AND n.nspacl <> acldefault('n', n.nspowner)`,
+      definition: `'-- ' || array_to_string(n.nspacl, ', ')`,
+    },
+    {
+      kind: `'comment'`,
+      catalogue: 'pg_namespace',
+      from: `pg_namespace n CROSS JOIN LATERAL (SELECT 0 AS oid, obj_description(n.oid, 'pg_namespace') AS text) x`,
+      name: `'schema public'`,
+      where: `n.oid IN (${scope.namespaces}) AND n.nspname = 'public' AND x.text <> 'standard public schema'`,
+      definition: `'COMMENT ON SCHEMA public IS ' || quote_literal(x.text)`,
+    },
+    {
       kind: `'publication table'`,
       catalogue: 'pg_publication_rel',
       from: `pg_publication_rel x JOIN pg_publication p ON p.oid = x.prpubid ${onTable.replace('%s', 'x.prrelid')}`,
@@ -139,13 +156,14 @@ function parts(scope: QueryScope): readonly Part[] {
 
 /** Everything the model does not carry, by name. */
 export function unmanagedQuery(scope: QueryScope): string {
-  return parts(scope)
+  const all = parts(scope)
     .map(
       (part) => `SELECT '${part.catalogue}'::regclass::oid AS classid, x.oid::oid AS oid, ${part.kind}::text AS kind, (${part.name})::text AS name,
       ${part.relation ?? 'NULL'}::oid AS relation, ${part.definition === undefined ? 'NULL' : `(${part.definition})`}::text AS definition
     FROM ${part.from} WHERE ${part.where} AND (x.oid = 0 OR x.oid >= 16384) AND ${notOfExtension(part.catalogue, 'x.oid')}`,
     )
     .join('\n    UNION ALL\n    ')
+  return `SELECT u.*, d.description AS comment FROM (${all}) u LEFT JOIN pg_description d ON d.classoid = u.classid AND d.objoid = u.oid AND d.objsubid = 0 ORDER BY u.kind, u.name, u.oid`
 }
 
 export function addUnmanaged(catalogue: Catalogue, rows: readonly UnmanagedRow[]): void {
@@ -163,7 +181,7 @@ export function addUnmanaged(catalogue: Catalogue, rows: readonly UnmanagedRow[]
         name: row.name,
         reason: reasonFor(row.kind),
         ...(table === undefined ? {} : { table }),
-        ...(row.definition === null ? {} : { definition: row.definition }),
+        ...(row.definition === null && row.comment === null ? {} : { definition: [row.definition ?? [], row.comment === null ? [] : `-- comment: ${row.comment}`].flat().join('\n') }),
       },
       row.oid === 0 ? [] : [address(row.classid, row.oid)],
     )

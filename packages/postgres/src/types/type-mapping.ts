@@ -71,4 +71,4 @@ function toPortable(sql: string): PortableType | undefined {
 }
 
 /** Portable types and defaults as PostgreSQL prints them. */
-export const types: TypeMapping = { toNative, toPortable, defaultToNative, defaultToPortable, enums: 'native' }
+export const postgresTypes: TypeMapping = { toNative, toPortable, defaultToNative, defaultToPortable, enums: 'native' }
