@@ -1,0 +1,9 @@
+import { defineConfig } from '@yama/cli'
+
+export default defineConfig({
+  dialect: 'sqlite',
+  environments: {
+    dev: { url: 'sqlite:./dev.db' },
+    prod: { url: 'env:PROD_DATABASE_URL', production: true },
+  },
+})
