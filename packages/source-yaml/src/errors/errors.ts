@@ -209,8 +209,8 @@ export const sourceYamlErrors = defineErrors({
     exit: 0,
   },
   YAMA_ENTITY_LOSSY: {
-    message: 'The field `{field}` of type {type} becomes {native} on {database}: {loss}.',
-    hint: 'Accept it, or give another type under `overrides: { {database}: … }`.',
+    message: 'The field `{field}`{more} of type {type} becomes {native} on {database}: {loss}.',
+    hint: 'Accept it, or give another type under `overrides:`.',
     explain: 'The database has no exact counterpart of the portable type.',
     exit: 0,
   },

@@ -21,7 +21,7 @@ export function portableName(word: string, earlier: boolean): PortableTypeName |
 
 /** Least and most parameters. */
 const counts: Readonly<Partial<Record<PortableTypeName, readonly [number, number]>>> = {
-  string: [0, 1], char: [0, 1], decimal: [0, 2], time: [0, 1], timetz: [0, 1], timestamp: [0, 1], timestamplocal: [0, 1], interval: [0, 1], bit: [0, 1], varbit: [0, 1], binary: [0, 1],
+  string: [0, 1], char: [0, 1], decimal: [0, 2], time: [0, 1], timetz: [0, 1], timestamp: [0, 1], timestamplocal: [0, 1], interval: [0, 1], bit: [0, 1], varbit: [0, 1], binary: [0, 1], float: [0, 1],
 }
 
 /** What is wrong with the parameters, or undefined. */

@@ -25,6 +25,7 @@ export function compactField(object: FieldObject): string | undefined {
   const head = relation ?? type
   if (typeof head !== 'string' || (relation !== undefined && type !== undefined)) return undefined
   const parts: string[] = [head]
+  if (onDelete !== undefined) parts.push(onDelete)
   const left: Record<string, unknown> = { ...rest }
   for (const flag of flags) {
     if (left[flag] === true) parts.push(flag)
@@ -34,7 +35,6 @@ export function compactField(object: FieldObject): string | undefined {
   if (identity === true) parts.push('identity')
   else if (typeof identity === 'string') parts.push(`identity(${identity})`)
   else if (identity !== undefined) return undefined
-  if (onDelete !== undefined) parts.push(onDelete)
   if (deferrable !== undefined) parts.push(deferrable === true ? 'deferrable' : String(deferrable))
   if (preset !== undefined) {
     const text = presetText(preset)

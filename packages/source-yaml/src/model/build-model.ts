@@ -77,5 +77,5 @@ export function buildModel(documents: readonly Checked[], context: BuildContext)
     const entity = entities.get(name)
     if (entity !== undefined) placeOnce(new Map<string, Placed>([[name, each]]), entity, 'name of an enum and an entity', report)
   }
-  return { kind, dialect, naming, report, entities, silentEntities, enums, silentEnums, views: [...views.values()], sequences: [...sequences.values()], extensions, namespaces }
+  return { kind, dialect, naming, report, lossy: new Set(), entities, silentEntities, enums, silentEnums, views: [...views.values()], sequences: [...sequences.values()], extensions, namespaces }
 }

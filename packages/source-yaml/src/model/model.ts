@@ -1,4 +1,4 @@
-import type { DatabaseKind } from '@yama/core'
+import type { DatabaseKind, SourcePosition } from '@yama/core'
 import type { SchemaDialect } from '@yama/schema'
 import type { Report } from '../errors/report.ts'
 import type { FieldSpec } from '../field/field-spec.ts'
@@ -54,12 +54,23 @@ export interface SequenceModel extends Placed {
   readonly sequenceName: string
 }
 
+/** A portable type that the database has no exact counterpart of. */
+export interface LossyUse {
+  readonly key: string
+  readonly field: string
+  readonly type: string
+  readonly native: string
+  readonly loss: string
+  readonly at: SourcePosition
+}
+
 /** All files of one directory as one database sees them. */
 export interface Model {
   readonly kind: DatabaseKind
   readonly dialect: SchemaDialect
   readonly naming: Naming
   readonly report: Report
+  readonly lossy: Set<LossyUse>
   readonly entities: ReadonlyMap<string, EntityModel>
   /** Names of entities that exist for other databases, or cannot be read. */
   readonly silentEntities: ReadonlySet<string>

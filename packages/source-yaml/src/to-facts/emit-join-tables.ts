@@ -17,7 +17,7 @@ interface Side {
 /** `Tag[] through:post_tags`: the join table, unless an entity owns it. Both sides may say it. */
 export function emitJoinTables(emitter: Emitter, resolver: ColumnResolver): void {
   const { model } = emitter
-  const owned = new Set([...model.entities.values()].map((entity) => `${entity.schema}/${entity.table}`))
+  const owned = new Set([...model.entities.values()].flatMap((entity) => [entity.table, `${entity.schema}.${entity.table}`]))
   const made = new Map<string, string>()
   for (const entity of model.entities.values()) {
     for (const field of entity.fields.values()) {
@@ -31,7 +31,7 @@ export function emitJoinTables(emitter: Emitter, resolver: ColumnResolver): void
       }
       const table = through.includes('.') ? through.slice(through.indexOf('.') + 1) : through
       const schema = through.includes('.') ? through.slice(0, through.indexOf('.')) : entity.schema
-      if (owned.has(`${schema}/${table}`)) continue
+      if (owned.has(through)) continue
       const pair = [entity.name, target.name].toSorted().join('/')
       const known = made.get(`${schema}/${table}`)
       if (known === pair && entity !== target) continue

@@ -84,7 +84,10 @@ export function createColumnResolver(model: Model): ColumnResolver {
     if (kind === 'unknown') reportUnknownType(entity, field, model)
     if (kind === 'unknown' || kind === 'list') return []
     if (kind === 'column') {
-      const { native, ...type } = resolveType(entity, field, spec, inlineEnum(entity, field), model)
+      // SQLite numbers rows in a column of type INTEGER and in no other; what refers to it has the same type.
+      const rowNumber = model.kind === 'sqlite' && spec.identity !== undefined && spec.type.kind === 'portable'
+      const typed = rowNumber ? { ...spec, type: { kind: 'portable', type: { name: 'int', parameters: [], array: 0 } } as const } : spec
+      const { native, ...type } = resolveType(entity, field, typed, inlineEnum(entity, field), model)
       return [{ name: spec.column ?? model.naming.column(field.name), type: native, ...type }]
     }
     const other = target(entity, field)

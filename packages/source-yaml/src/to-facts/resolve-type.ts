@@ -4,7 +4,6 @@ import type { FieldSpec } from '../field/field-spec.ts'
 import { knownTypes } from '../field/parse-type.ts'
 import type { EntityModel, EnumModel, FieldModel, Model } from '../model/model.ts'
 import { specPosition } from '../model/spec-position.ts'
-import { productName } from './emitter.ts'
 
 /** The type of one column. */
 export interface ColumnType {
@@ -53,9 +52,14 @@ function lossy(entity: EntityModel, field: FieldModel, type: PortableType, model
   const native = model.dialect.types.toNative(type)
   if (native.lossy !== undefined) {
     const parameters = type.parameters.length === 0 ? '' : `(${type.parameters.join(', ')})`
-    const name = `${entity.name}.${field.name}`
-    const details = { field: name, type: `${type.name}${parameters}${'[]'.repeat(type.array)}`, native: native.sql, database: productName(model.kind), loss: native.lossy.replace(/\.$/, '') }
-    model.report.warning('YAMA_ENTITY_LOSSY', details, specPosition(field, field.spec.places['type']), name)
+    model.lossy.add({
+      field: `${entity.name}.${field.name}`,
+      type: `${type.name}${parameters}${'[]'.repeat(type.array)}`,
+      key: `${type.name}${type.array > 0 ? '[]' : ''}`,
+      native: native.sql,
+      loss: native.lossy.replace(/\.$/, ''),
+      at: specPosition(field, field.spec.places['type']),
+    })
   }
   return native.sql
 }

@@ -1,6 +1,6 @@
 import { type AnyFact, type Fact, type FactId, objectId } from '@yama/schema'
 import { textOptions } from '../field/parse-field.ts'
-import type { EntityModel, Model, Placed } from '../model/model.ts'
+import type { EntityModel, LossyUse, Model, Placed } from '../model/model.ts'
 import { words } from '../model/model.ts'
 import { emitChecks, emitEnumCheck, emitRawConstraints } from './emit-checks.ts'
 import { emitColumn } from './emit-column.ts'
@@ -10,7 +10,7 @@ import { emitJoinTables } from './emit-join-tables.ts'
 import { emitPrimary, emitUniques } from './emit-keys.ts'
 import { emitEnum, emitExtensions, emitLookupKeys, emitNamespaces, emitSequences, inSchema } from './emit-objects.ts'
 import { emitViews } from './emit-views.ts'
-import { createEmitter, type Emitter, tableId } from './emitter.ts'
+import { createEmitter, type Emitter, productName, tableId } from './emitter.ts'
 import { type ColumnResolver, createColumnResolver } from './resolve-columns.ts'
 import { fieldKind } from './resolve-type.ts'
 
@@ -37,7 +37,22 @@ export function toFacts(model: Model): StatedFacts {
   emitLookupKeys(emitter, resolver)
   emitViews(emitter)
   for (const entity of model.entities.values()) emitEntityIndexes(emitter, resolver, entity)
+  reportLossy(model)
   return { facts: withSequences([...emitter.facts.values()]), statedBy: emitter.statedBy }
+}
+
+/** One warning for each type, not one for each field. */
+function reportLossy(model: Model): void {
+  const byType = new Map<string, LossyUse[]>()
+  for (const use of model.lossy) byType.set(use.key, [...(byType.get(use.key) ?? []), use])
+  for (const uses of byType.values()) {
+    const [first] = uses
+    if (first === undefined) continue
+    const others = new Set(uses.map((use) => use.field)).size - 1
+    const { field, type, native, loss, at } = first
+    const more = others === 0 ? '' : ` (and ${others} more ${others === 1 ? 'field' : 'fields'})`
+    model.report.warning('YAMA_ENTITY_LOSSY', { field, more, type, native, database: productName(model.kind), loss }, at, field)
+  }
 }
 
 function emitTable(emitter: Emitter, resolver: ColumnResolver, entity: EntityModel): void {
