@@ -2,7 +2,6 @@ import type { GraphNode, MigrationGraph } from '../contract/graph.ts'
 import type { Migration } from '../contract/migration.ts'
 import { coreErrors } from '../errors/errors.ts'
 import { linkHash } from '../hash/link-hash.ts'
-import { sortMigrations } from './compare-migrations.ts'
 import { createGraph } from './create-graph.ts'
 import { findCycle } from './find-cycle.ts'
 import { resolveChain, type Chain } from './resolve-chain.ts'
@@ -16,7 +15,7 @@ import { topologicalOrder } from './topological-order.ts'
  * @example buildGraph(await source.load()).order().map((node) => node.migration.id)
  */
 export function buildGraph(migrations: readonly Migration[], chain: Chain = resolveChain(migrations)): MigrationGraph {
-  const sorted = sortMigrations(migrations)
+  const { sorted } = chain
   const rank = rankById(sorted)
   const parents = sorted.map((migration) => parentRanks(migration, chain, rank))
   const children = sorted.map((): number[] => [])
@@ -63,14 +62,16 @@ function rankById(sorted: readonly Migration[]): ReadonlyMap<string, number> {
 }
 
 function parentRanks(migration: Migration, chain: Chain, rank: ReadonlyMap<string, number>): readonly number[] {
-  const ids = new Set(chain.parents.get(migration.id) ?? migration.parents.map((parent) => parent.id))
-  return Array.from(ids, (parent) => {
+  const ids = chain.parents.get(migration.id) ?? []
+  const ranks = ids.map((parent) => {
     const found = rank.get(parent)
     if (found === undefined) {
       throw coreErrors.YAMA_GRAPH_MISSING_PARENT({ id: migration.id, file: migration.file, parent }, { position: start(migration) })
     }
     return found
-  }).sort((a, b) => a - b)
+  })
+  // A parent that is stated twice is one edge.
+  return ranks.length < 2 ? ranks : [...new Set(ranks)].sort((a, b) => a - b)
 }
 
 /** In topological order the first link that does not hold belongs to the edited migration itself: its own parents have held. */

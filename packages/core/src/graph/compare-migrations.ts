@@ -7,7 +7,9 @@ interface Key<T> {
   readonly digits: string
 }
 
-const key = <T extends Ordered>(item: T): Key<T> => ({ item, digits: item.version.replace(/^0+(?=\d)/, '') })
+const withoutZeros = (version: string): string => (version.startsWith('0') ? version.replace(/^0+(?=\d)/, '') : version)
+
+const key = <T extends Ordered>(item: T): Key<T> => ({ item, digits: withoutZeros(item.version) })
 
 const compareKeys = (a: Key<Ordered>, b: Key<Ordered>): number => {
   if (a.digits !== b.digits) {
@@ -40,5 +42,5 @@ export function sortMigrations<T extends Ordered>(migrations: readonly T[]): rea
 /** True where two versions are the same number: `7` and `007`. */
 export function sameVersion(a: string, b: string): boolean {
   const digits = /^\d+$/
-  return digits.test(a) && digits.test(b) && a.replace(/^0+(?=\d)/, '') === b.replace(/^0+(?=\d)/, '')
+  return digits.test(a) && digits.test(b) && withoutZeros(a) === withoutZeros(b)
 }

@@ -4,6 +4,8 @@ import { sortMigrations } from './compare-migrations.ts'
 
 /** Which parents each migration has in one database. */
 export interface Chain {
+  /** In natural order. */
+  readonly sorted: readonly Migration[]
   readonly parents: ReadonlyMap<MigrationId, readonly MigrationId[]>
   /** Files without a header that sort before something applied and are not applied themselves. */
   readonly late: ReadonlySet<MigrationId>
@@ -26,7 +28,8 @@ export function resolveChain(
   skipped: ReadonlySet<MigrationId> = new Set(),
 ): Chain {
   const sorted = sortMigrations(migrations)
-  const known = new Set(sorted.map((migration) => migration.id))
+  // Nothing but the history can name a migration that has no file.
+  const known = rows.length === 0 ? undefined : new Set(sorted.map((migration) => migration.id))
   const applied = new Map(rows.filter((row) => row.status !== 'reverted').map((row) => [row.id, row]))
   const lastApplied = sorted.findLastIndex((migration) => applied.has(migration.id))
   const parents = new Map<MigrationId, readonly MigrationId[]>()
@@ -36,19 +39,24 @@ export function resolveChain(
 
   const stated = (migration: Migration): readonly MigrationId[] | undefined => {
     if (!migration.headerless) {
-      for (const { id } of migration.parents) {
+      const ids = migration.parents.map(({ id }) => id)
+      if (known === undefined) return ids
+      for (const id of ids) {
         const row = known.has(id) ? undefined : applied.get(id)
         if (row !== undefined) external.set(id, row.link)
       }
-      return migration.parents.map(({ id }) => id).filter((id) => !external.has(id))
+      return ids.filter((id) => !external.has(id))
     }
     const recorded = applied.get(migration.id)?.parents.map((parent) => parent.split('@')[0] ?? parent)
-    return recorded?.every((id) => known.has(id)) === true ? recorded : undefined
+    return recorded?.every((id) => known?.has(id)) === true ? recorded : undefined
   }
 
-  const placed = new Set<MigrationId>()
+  if (sorted.every((migration) => !migration.headerless)) {
+    for (const migration of sorted) parents.set(migration.id, stated(migration) ?? [])
+    return { sorted, parents, late, external }
+  }
+
   const place = (migration: Migration, own: readonly MigrationId[] | undefined, index: number): void => {
-    placed.add(migration.id)
     if (own !== undefined) {
       parents.set(migration.id, own)
       return frontier.join(migration.id, own)
@@ -63,22 +71,24 @@ export function resolveChain(
   const later: (() => void)[] = []
   const visit = (migration: Migration, index: number): void => {
     const own = stated(migration)
-    const missing = own?.find((id) => !placed.has(id))
+    const missing = own?.find((id) => !parents.has(id))
     if (missing !== undefined) {
-      waiting.set(missing, [...(waiting.get(missing) ?? []), () => visit(migration, index)])
+      const others = waiting.get(missing)
+      const again = (): void => visit(migration, index)
+      if (others === undefined) waiting.set(missing, [again])
+      else others.push(again)
       return
     }
     place(migration, own, index)
-    later.push(...(waiting.get(migration.id) ?? []))
-    waiting.delete(migration.id)
+    for (const again of waiting.get(migration.id) ?? []) later.push(again)
   }
   for (const [index, migration] of sorted.entries()) {
     visit(migration, index)
     while (later.length > 0) later.pop()?.()
   }
   // What is left waits for itself or for nothing that exists; the graph names the circle or the missing parent.
-  for (const migration of sorted) if (!placed.has(migration.id)) parents.set(migration.id, stated(migration) ?? [])
-  return { parents, late, external }
+  for (const migration of sorted) if (!parents.has(migration.id)) parents.set(migration.id, stated(migration) ?? [])
+  return { sorted, parents, late, external }
 }
 
 /** The migrations without children so far. */
@@ -92,7 +102,7 @@ interface Frontier {
 }
 
 function createFrontier(): Frontier {
-  let heads = new Set<MigrationId>()
+  const heads = new Set<MigrationId>()
   let beside: { readonly id: MigrationId; readonly covers: boolean } | undefined
   return {
     join: (id, parents) => {
@@ -102,7 +112,8 @@ function createFrontier(): Frontier {
     },
     extend: (id) => {
       const parents = [...heads]
-      heads = new Set([id])
+      heads.clear()
+      heads.add(id)
       if (beside !== undefined) beside = { id: beside.id, covers: false }
       return parents
     },

@@ -7,5 +7,6 @@ import { sha256Hex } from './sha256.ts'
  * @example linkHash(migration.semanticHash, ['5e1f90c2aa01bd37'])
  */
 export function linkHash(semanticHash: string, parentLinks: readonly string[]): string {
-  return sha256Hex([semanticHash, ...[...parentLinks].sort()].join('\n')).slice(0, 16)
+  const links = parentLinks.length < 2 ? parentLinks : [...parentLinks].sort()
+  return sha256Hex([semanticHash, ...links].join('\n')).slice(0, 16)
 }

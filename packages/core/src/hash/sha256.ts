@@ -1,4 +1,6 @@
 interface NodeCrypto {
+  /** One call without an object; since Node 20.12. */
+  hash?(algorithm: 'sha256', data: Uint8Array | string, encoding: 'hex'): string
   createHash(algorithm: 'sha256'): { update(data: Uint8Array | string): { digest(encoding: 'hex'): string } }
 }
 
@@ -75,5 +77,6 @@ export function portableSha256Hex(data: string | Uint8Array): string {
  * @example sha256Hex('abc') // 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad'
  */
 export function sha256Hex(data: string | Uint8Array): string {
-  return crypto === undefined ? portableSha256Hex(data) : crypto.createHash('sha256').update(data).digest('hex')
+  if (crypto === undefined) return portableSha256Hex(data)
+  return crypto.hash?.('sha256', data, 'hex') ?? crypto.createHash('sha256').update(data).digest('hex')
 }

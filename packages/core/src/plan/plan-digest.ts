@@ -26,11 +26,11 @@ const stepText = (step: Step): string => {
  */
 export function planDigest(plan: Omit<Plan, 'digest' | 'diagnostics' | 'losses' | 'target'>): string {
   const { format, databaseId, environment, project } = plan
-  const migrations = plan.migrations.map(({ node, direction, groups }) => [
-    node.migration.id,
-    direction,
-    node.link,
-    groups.map((group) => [group.transactional, ...group.steps.map(({ step }) => stepText(step))]),
-  ])
-  return sha256Hex(canonicalJson({ format, databaseId, environment, project, applied: plan.appliedHash, migrations })).slice(0, 16)
+  const lines = [canonicalJson({ format, databaseId, environment, project, applied: plan.appliedHash })]
+  for (const { node, direction, groups } of plan.migrations) {
+    // Arrays of texts have one JSON form only, so the fast writer is canonical here.
+    const steps = groups.map((group) => [group.transactional, ...group.steps.map(({ step }) => stepText(step))])
+    lines.push(JSON.stringify([node.migration.id, direction, node.link, steps]))
+  }
+  return sha256Hex(lines.join('\n')).slice(0, 16)
 }

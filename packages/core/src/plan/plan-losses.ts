@@ -1,14 +1,15 @@
-import type { DataLoss, PlannedMigration, PlannedStep } from '../contract/plan.ts'
+import type { DataLoss, PlannedMigration } from '../contract/plan.ts'
 
 /**
- * What the statements of a plan lose, as far as the dialect knows from each alone. A table that is dropped and comes back
- * under its name by a later rename is a rebuild, and loses nothing by the drop. A rollback that stands in comments counts
- * too: nobody has run it.
+ * What the statements of a plan lose, as far as the dialect knows from each alone. A rollback that stands in comments
+ * counts too: nobody has run it.
  *
  * @example const confirmNeeded = planLosses(planned).length > 0
  */
 export function planLosses(migrations: readonly PlannedMigration[]): readonly DataLoss[] {
-  return migrations.flatMap((planned) => [...statementLosses(planned), ...commentedRollback(planned)])
+  const losses: DataLoss[] = []
+  for (const planned of migrations) losses.push(...statementLosses(planned), ...commentedRollback(planned))
+  return losses
 }
 
 function commentedRollback({ node: { migration }, direction }: PlannedMigration): readonly DataLoss[] {
@@ -19,24 +20,13 @@ function commentedRollback({ node: { migration }, direction }: PlannedMigration)
 }
 
 function statementLosses({ node, groups }: PlannedMigration): readonly DataLoss[] {
-  const steps = groups.flatMap((group) => group.steps)
-  return steps.flatMap((planned, index): readonly DataLoss[] => {
-    const { step, effect } = planned
-    if (step.kind !== 'sql' || effect === undefined || effect.loss === 'none') return []
-    if (effect.verb === 'DROP TABLE' && isRebuilt(effect.object, steps.slice(index + 1))) return []
-    const what = effect.loses ?? `${effect.verb} ${effect.object ?? ''}`.trim()
-    return [{ migration: node.migration.id, statement: step.text, loss: effect.loss, what }]
-  })
-}
-
-const RENAME = /^\s*ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?\S+\s+RENAME\s+TO\s+(\S+?)\s*;?\s*$/i
-
-const bare = (name: string): string => (name.split('.').at(-1) ?? name).replaceAll(/["`[\]]/g, '').toLowerCase()
-
-function isRebuilt(object: string | undefined, later: readonly PlannedStep[]): boolean {
-  if (object === undefined) return false
-  return later.some(({ step }) => {
-    const name = step.kind === 'sql' ? RENAME.exec(step.text)?.[1] : undefined
-    return name !== undefined && bare(name) === bare(object)
-  })
+  // Most migrations lose nothing, and a plan may have very many.
+  if (!groups.some((group) => group.steps.some(({ effect }) => effect !== undefined && effect.loss !== 'none'))) return []
+  return groups
+    .flatMap((group) => group.steps)
+    .flatMap(({ step, effect }): readonly DataLoss[] => {
+      if (step.kind !== 'sql' || effect === undefined || effect.loss === 'none') return []
+      const what = effect.loses ?? `${effect.verb} ${effect.object ?? ''}`.trim()
+      return [{ migration: node.migration.id, statement: step.text, loss: effect.loss, what }]
+    })
 }

@@ -58,13 +58,15 @@ export function refuseLate(chosen: readonly GraphNode[], status: Status, allow: 
 export function refuseSteps(planned: readonly PlannedMigration[], kinds: ReadonlySet<string>): void {
   for (const { node, direction, groups } of planned) {
     const { id, file, kind } = node.migration
-    const steps = groups.flatMap((group) => group.steps)
-    if (steps.length === 0 && direction === 'up' && kind !== 'merge') throw coreErrors.YAMA_MIGRATION_EMPTY({ id, file }, start(node))
-    for (const { step } of steps) {
-      // Plugins open the union of kinds by declaration merging, so any string may come.
-      const known: string = step.kind
-      if (known !== 'sql' && known !== 'code' && !kinds.has(known))
+    const empty = groups.every((group) => group.steps.length === 0)
+    if (empty && direction === 'up' && kind !== 'merge') throw coreErrors.YAMA_MIGRATION_EMPTY({ id, file }, start(node))
+    for (const group of groups) {
+      for (const { step } of group.steps) {
+        // Plugins open the union of kinds by declaration merging, so any string may come.
+        const known: string = step.kind
+        if (known === 'sql' || known === 'code' || kinds.has(known)) continue
         throw coreErrors.YAMA_STEP_UNKNOWN({ id, file, kind: known }, start(node))
+      }
     }
   }
 }
