@@ -9,7 +9,11 @@ const onlyTrivia = new Set(['space', 'comment', 'directive', 'hint', 'terminator
  * are only comments, white space and terminators. Returns the code where the text is refused.
  */
 export function expectLossless(text: string, rules: LexerRules): string | undefined {
-  expect(tokenize(text, rules).map((token) => token.text).join('')).toBe(text)
+  expect(
+    tokenize(text, rules)
+      .map((token) => token.text)
+      .join(''),
+  ).toBe(text)
   // Between statements there may also be a delimiter of the file's own.
   const delimiter = rules.delimiterCommand && /\bdelimiter\b/i.test(text)
   try {
@@ -21,7 +25,10 @@ export function expectLossless(text: string, rules: LexerRules): string | undefi
       if (!delimiter) expectTrivia(text.slice(at, statement.offset), rules)
       const lines = text.slice(0, statement.offset).split(/\r\n|\r|\n/)
       const last = lines.at(-1) ?? ''
-      expect([statement.line, statement.column]).toEqual([lines.length, last.length + (lines.length === 1 && text.startsWith('\ufeff') ? 0 : 1)])
+      expect([statement.line, statement.column]).toEqual([
+        lines.length,
+        last.length + (lines.length === 1 && text.startsWith('\ufeff') ? 0 : 1),
+      ])
       at = statement.offset + statement.text.length
     }
     if (!delimiter) expectTrivia(text.slice(at), rules)

@@ -12,7 +12,8 @@ run('atlas: statement splitting (YAMA_CORPUS_DIR)', () => {
   const files = hasCorpus ? corpusFiles('peer-atlas-lex').filter(({ file }) => !others.test(file)) : []
   for (const { file, text } of files) {
     test(file, () => {
-      const golden = corpusFiles('peer-atlas-lex', `${file.split('/').at(-1)}.golden`).find((each) => each.file === `${file}.golden`)?.text ?? ''
+      const golden =
+        corpusFiles('peer-atlas-lex', `${file.split('/').at(-1)}.golden`).find((each) => each.file === `${file}.golden`)?.text ?? ''
       const rules = /pg|dollar|paren/.test(file) ? lexerRules.postgres : lexerRules.mysql
       expect(splitStatements(text, rules).map((statement) => bare(statement.text))).toEqual(golden.split('-- end --').map(bare))
     })

@@ -1,6 +1,24 @@
 import {
-  AMPERSAND, AT, BACKSLASH, BACKTICK, BRACKET, CLOSE, continuesWord, DOLLAR, DOT, DOUBLE, HASH,
-  isDigit, isSpace, MINUS, OPEN, SEMICOLON, SINGLE, SLASH, STAR, startsWord,
+  AMPERSAND,
+  AT,
+  BACKSLASH,
+  BACKTICK,
+  BRACKET,
+  CLOSE,
+  continuesWord,
+  DOLLAR,
+  DOT,
+  DOUBLE,
+  HASH,
+  isDigit,
+  isSpace,
+  MINUS,
+  OPEN,
+  SEMICOLON,
+  SINGLE,
+  SLASH,
+  STAR,
+  startsWord,
 } from './characters.ts'
 import type { LexerRules } from './lexer-rules.ts'
 import { isDirective, scanBlockComment, scanConditionalComment, scanLineComment } from './scan-comment.ts'
@@ -9,9 +27,22 @@ import { scanOperator } from './scan-operator.ts'
 import { dollarTagLength, scanDoubled, scanEscaped } from './scan-quoted.ts'
 
 export type TokenKind =
-  | 'space' | 'comment' | 'directive' | 'hint' | 'conditional'
-  | 'word' | 'identifier' | 'string' | 'dollar' | 'number' | 'parameter'
-  | 'operator' | 'open' | 'close' | 'terminator' | 'psql'
+  | 'space'
+  | 'comment'
+  | 'directive'
+  | 'hint'
+  | 'conditional'
+  | 'word'
+  | 'identifier'
+  | 'string'
+  | 'dollar'
+  | 'number'
+  | 'parameter'
+  | 'operator'
+  | 'open'
+  | 'close'
+  | 'terminator'
+  | 'psql'
 
 /**
  * Walks over the text, one token per `next()`; `kind`, `start` and `end` are the current token. It never throws and
@@ -162,7 +193,8 @@ export class Scanner {
 
   /** `END$$`, `t1MySQL`: the client finds its delimiter also inside what would otherwise be one token. */
   private cutAtDelimiter(): void {
-    if (this.kind !== 'word' && this.kind !== 'space' && this.kind !== 'operator' && this.kind !== 'number' && this.kind !== 'parameter') return
+    if (this.kind !== 'word' && this.kind !== 'space' && this.kind !== 'operator' && this.kind !== 'number' && this.kind !== 'parameter')
+      return
     const { delimiter, sql, start } = this
     for (let at = start + 1; at < this.end; at++) {
       if (sql.startsWith(delimiter, at)) {

@@ -3,7 +3,15 @@ import { quoteIdentifier } from './quote-identifier.ts'
 import { quoteLiteral } from './quote-literal.ts'
 
 test('names are quoted only where they must be', () => {
-  expect(['users', 'user', 'User', 'a b', 'a"b', '1a', 'name'].map((name) => quoteIdentifier(name, 'postgres'))).toEqual(['users', '"user"', '"User"', '"a b"', '"a""b"', '"1a"', 'name'])
+  expect(['users', 'user', 'User', 'a b', 'a"b', '1a', 'name'].map((name) => quoteIdentifier(name, 'postgres'))).toEqual([
+    'users',
+    '"user"',
+    '"User"',
+    '"a b"',
+    '"a""b"',
+    '"1a"',
+    'name',
+  ])
   expect(['Users', 'order', 'key', 'a-b'].map((name) => quoteIdentifier(name, 'sqlite'))).toEqual(['Users', '"order"', 'key', '"a-b"'])
   expect(['Users', 'order', 'rank', 'a`b'].map((name) => quoteIdentifier(name, 'mysql'))).toEqual(['Users', '`order`', '`rank`', '`a``b`'])
   expect(() => quoteIdentifier('a\0b', 'postgres')).toThrow(expect.objectContaining({ code: 'YAMA_SQL_NUL' }))

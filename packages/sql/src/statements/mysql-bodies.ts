@@ -3,8 +3,24 @@ import type { BodyTracker } from './body-tracker.ts'
 
 const routines = new Set(['PROCEDURE', 'FUNCTION', 'TRIGGER', 'EVENT'])
 const otherObjects = new Set([
-  'TABLE', 'VIEW', 'INDEX', 'DATABASE', 'SCHEMA', 'USER', 'ROLE', 'SERVER', 'TEMPORARY', 'UNIQUE', 'FULLTEXT', 'SPATIAL',
-  'TABLESPACE', 'SEQUENCE', 'ALGORITHM', 'LOGFILE', 'RESOURCE', 'UNDO',
+  'TABLE',
+  'VIEW',
+  'INDEX',
+  'DATABASE',
+  'SCHEMA',
+  'USER',
+  'ROLE',
+  'SERVER',
+  'TEMPORARY',
+  'UNIQUE',
+  'FULLTEXT',
+  'SPATIAL',
+  'TABLESPACE',
+  'SEQUENCE',
+  'ALGORITHM',
+  'LOGFILE',
+  'RESOURCE',
+  'UNDO',
 ])
 const blocks = new Set(['IF', 'LOOP', 'REPEAT', 'WHILE', 'FOR'])
 const simpleStatements = new Set(['RETURN', 'SELECT', 'INSERT', 'UPDATE', 'DELETE', 'SET', 'CALL', 'REPLACE', 'SIGNAL', 'WITH', 'TRUNCATE'])
@@ -35,8 +51,7 @@ export function mysqlBodies(): BodyTracker {
     }
     if (!ready) {
       // A trigger's header has INSERT and UPDATE in it, a routine's has names: the body comes only after these.
-      ready =
-        routine === 'TRIGGER' ? word === 'ROW' : routine === 'EVENT' ? word === 'DO' : kind === 'close'
+      ready = routine === 'TRIGGER' ? word === 'ROW' : routine === 'EVENT' ? word === 'DO' : kind === 'close'
       return
     }
     // `END IF` has just closed the body itself.

@@ -11,7 +11,10 @@ const second =
 
 /** CREATE SUBSCRIPTION makes a slot on the publisher unless told not to; ALTER and DROP end the same way. */
 const keepsNoSlot: Question = (tokens) =>
-  tokens.some((token, i) => (token === 'CREATE_SLOT' || token === 'CONNECT') && tokens[i + 1] === '=' && /^(FALSE|OFF|0|')$/.test(tokens[i + 2] ?? ''))
+  tokens.some(
+    (token, i) =>
+      (token === 'CREATE_SLOT' || token === 'CONNECT') && tokens[i + 1] === '=' && /^(FALSE|OFF|0|')$/.test(tokens[i + 2] ?? ''),
+  )
 
 /** By first word; from the calls of PreventInTransactionBlock in PostgreSQL's sources. */
 const postgres: Readonly<Record<string, Question>> = {
@@ -27,8 +30,10 @@ const postgres: Readonly<Record<string, Question>> = {
     (tokens[1] === 'DATABASE' && tokens[3] === 'SET' && tokens[4] === 'TABLESPACE') ||
     (tokens[1] === 'SUBSCRIPTION' && (tokens.includes('REFRESH') || tokens.includes('PUBLICATION'))) ||
     (tokens[1] === 'TABLE' && tokens[tokens.indexOf('DETACH') + 1] === 'PARTITION' && tokens.at(-1) === 'CONCURRENTLY'),
-  REINDEX: (tokens) => tokens.includes('CONCURRENTLY') || tokens.some((token) => token === 'SCHEMA' || token === 'DATABASE' || token === 'SYSTEM'),
-  CLUSTER: (tokens) => tokens.length === 1 || (tokens.length === 2 && tokens[1] === 'VERBOSE') || (tokens[1] === '(' && tokens.at(-1) === ')'),
+  REINDEX: (tokens) =>
+    tokens.includes('CONCURRENTLY') || tokens.some((token) => token === 'SCHEMA' || token === 'DATABASE' || token === 'SYSTEM'),
+  CLUSTER: (tokens) =>
+    tokens.length === 1 || (tokens.length === 2 && tokens[1] === 'VERBOSE') || (tokens[1] === '(' && tokens.at(-1) === ')'),
   DISCARD: second('ALL'),
   COMMIT: second('PREPARED'),
   ROLLBACK: second('PREPARED'),

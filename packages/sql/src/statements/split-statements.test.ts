@@ -30,7 +30,10 @@ describe('every database', () => {
       ])
     })
     test(`${kind}: what is not closed is refused with its place`, () => {
-      expect(failure("select 1;\n  select 'a;", kind)).toEqual({ code: 'YAMA_SQL_UNTERMINATED', position: { file: '', line: 2, column: 10 } })
+      expect(failure("select 1;\n  select 'a;", kind)).toEqual({
+        code: 'YAMA_SQL_UNTERMINATED',
+        position: { file: '', line: 2, column: 10 },
+      })
     })
   }
   test('the place of a statement is that of its first token, or of the yama: directive before it', () => {
@@ -69,7 +72,10 @@ describe('postgres', () => {
     expect(texts(statements.join(';\n'), 'postgres')).toEqual(statements)
   })
   test('psql commands and COPY FROM stdin are refused by name', () => {
-    expect(failure('select 1;\n\\restrict abc\nselect 2;', 'postgres')).toEqual({ code: 'YAMA_SQL_PSQL_COMMAND', position: { file: '', line: 2, column: 1 } })
+    expect(failure('select 1;\n\\restrict abc\nselect 2;', 'postgres')).toEqual({
+      code: 'YAMA_SQL_PSQL_COMMAND',
+      position: { file: '', line: 2, column: 1 },
+    })
     expect(failure('COPY t (a, b) FROM stdin;\n1\t2\n\\.\n', 'postgres')).toMatchObject({ code: 'YAMA_SQL_COPY_STDIN' })
     expect(texts("COPY (select * from stdin) TO '/tmp/x'; COPY t FROM '/tmp/x'", 'postgres')).toHaveLength(2)
   })
@@ -100,7 +106,7 @@ describe('sqlite', () => {
 
 describe('mysql', () => {
   test('comments, strings, conditional comments', () => {
-    const statements = ["select 'a\\';', \"b;\\\"\", `c;`", "/*!40101 SET NAMES utf8; '*/' */", 'select 1--1', 'select $a']
+    const statements = ['select \'a\\\';\', "b;\\"", `c;`', "/*!40101 SET NAMES utf8; '*/' */", 'select 1--1', 'select $a']
     expect(texts(`# a;\n-- b;\n${statements.join(';\n')}`, 'mysql')).toEqual(statements)
   })
   test('routines without DELIMITER', () => {
@@ -118,9 +124,9 @@ describe('mysql', () => {
     expect(texts(statements.join(';\n'), 'mariadb')).toEqual(statements)
   })
   test('DELIMITER', () => {
-    expect(texts('DELIMITER $$\nCREATE PROCEDURE p() BEGIN SELECT 1; END$$\nselect 2 $$\nDELIMITER ;\nselect 3; select 4', 'mysql')).toEqual([
-      'CREATE PROCEDURE p() BEGIN SELECT 1; END', 'select 2', 'select 3', 'select 4',
-    ])
+    expect(
+      texts('DELIMITER $$\nCREATE PROCEDURE p() BEGIN SELECT 1; END$$\nselect 2 $$\nDELIMITER ;\nselect 3; select 4', 'mysql'),
+    ).toEqual(['CREATE PROCEDURE p() BEGIN SELECT 1; END', 'select 2', 'select 3', 'select 4'])
     expect(failure('DELIMITER\nselect 1', 'mysql')).toEqual({ code: 'YAMA_SQL_DELIMITER', position: { file: '', line: 1, column: 1 } })
   })
 })

@@ -57,7 +57,8 @@ export function splitStatements(sql: string, rules: LexerRules): SplitStatement[
       if (draft.start < 0) draft.start = scanner.start
       continue
     }
-    if (kind === 'psql') throw sqlFailure('YAMA_SQL_PSQL_COMMAND', sql, scanner.start, sql.slice(scanner.start, scanner.end).split(/\s/, 1)[0])
+    if (kind === 'psql')
+      throw sqlFailure('YAMA_SQL_PSQL_COMMAND', sql, scanner.start, sql.slice(scanner.start, scanner.end).split(/\s/, 1)[0])
     if (kind === 'terminator' && (scanner.delimiter !== '' || (draft.depth === 0 && body.splits()))) {
       finish()
       continue
@@ -74,10 +75,12 @@ export function splitStatements(sql: string, rules: LexerRules): SplitStatement[
     draft.end = scanner.end
     if (kind === 'open') draft.depth++
     else if (kind === 'close') draft.depth = Math.max(0, draft.depth - 1)
-    else if (kind === 'word' && draft.copy > 0 && draft.depth === 0) draft.copy = nextCopy(draft.copy, sql.slice(scanner.start, scanner.end).toUpperCase())
+    else if (kind === 'word' && draft.copy > 0 && draft.depth === 0)
+      draft.copy = nextCopy(draft.copy, sql.slice(scanner.start, scanner.end).toUpperCase())
     if (body.watching) follow(body, scanner)
   }
-  if (draft.first !== '' && scanner.delimiter === '' && !body.splits()) throw unterminated(sql, draft.start, 'body of the statement', 'END;')
+  if (draft.first !== '' && scanner.delimiter === '' && !body.splits())
+    throw unterminated(sql, draft.start, 'body of the statement', 'END;')
   finish()
   return statements
 }

@@ -9,7 +9,12 @@ const place = (sql: string, offset: number): { line: number; column: number } =>
 }
 
 /** An error of this package at an offset; its position has an empty `file`, which the reader of the file fills in. */
-export function sqlFailure(code: 'YAMA_SQL_PSQL_COMMAND' | 'YAMA_SQL_COPY_STDIN' | 'YAMA_SQL_DELIMITER', sql: string, offset: number, command = ''): YamaError {
+export function sqlFailure(
+  code: 'YAMA_SQL_PSQL_COMMAND' | 'YAMA_SQL_COPY_STDIN' | 'YAMA_SQL_DELIMITER',
+  sql: string,
+  offset: number,
+  command = '',
+): YamaError {
   const at = place(sql, offset)
   return sqlErrors[code]({ ...at, command }, { position: { file: '', ...at } })
 }
