@@ -7,10 +7,18 @@ import { fileDialect } from './file-dialect.ts'
 const load = async (folder: string, kind: DatabaseKind, skip: readonly string[] = []) => {
   const root = corpusPath(folder.split('/')[0] ?? '')
   try {
-    return { migrations: await migrationFiles({ directory: corpusPath(folder), root, dialect: fileDialect(kind), skip }).load(), refused: [] }
+    return {
+      migrations: await migrationFiles({ directory: corpusPath(folder), root, dialect: fileDialect(kind), skip }).load(),
+      refused: [],
+    }
   } catch (error) {
     if (!YamaError.is(error)) throw error
-    return { migrations: [], refused: (error.data as Diagnostic[]).map(({ code, message, position }) => `${code} ${position?.file}:${position?.line}:${position?.column} ${message}`) }
+    return {
+      migrations: [],
+      refused: (error.data as Diagnostic[]).map(
+        ({ code, message, position }) => `${code} ${position?.file}:${position?.line}:${position?.column} ${message}`,
+      ),
+    }
   }
 }
 

@@ -1,7 +1,5 @@
-export const TAB = 9
 export const LF = 10
 export const CR = 13
-export const SPACE = 32
 export const DOUBLE = 34
 export const HASH = 35
 export const DOLLAR = 36
@@ -14,7 +12,6 @@ export const PLUS = 43
 export const MINUS = 45
 export const DOT = 46
 export const SLASH = 47
-export const COLON = 58
 export const SEMICOLON = 59
 export const AT = 64
 export const BRACKET = 91

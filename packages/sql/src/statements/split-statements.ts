@@ -3,11 +3,12 @@ import type { LexerRules } from '../lexer/lexer-rules.ts'
 import { Scanner } from '../lexer/scanner.ts'
 import { readDelimiter } from './read-delimiter.ts'
 import { refuseUnclosed } from './refuse-unclosed.ts'
-import { type BodyTracker, bodyTracker } from './body-tracker.ts'
+import type { BodyTracker } from './body-tracker.ts'
 import { LineCounter } from './line-counter.ts'
 import { transactionOf } from './outside-transaction.ts'
 import { sqlFailure, unterminated } from './sql-failure.ts'
 import { transactionControl } from './transaction-control.ts'
+import { trackerOf } from './tracker-of.ts'
 
 const controlVerbs = new Set(['BEGIN', 'START', 'COMMIT', 'END', 'ROLLBACK', 'ABORT', 'PREPARE'])
 
@@ -35,7 +36,7 @@ interface Draft {
 export function splitStatements(sql: string, rules: LexerRules): SplitStatement[] {
   const scanner = new Scanner(sql, rules)
   const lines = new LineCounter(sql)
-  const body = bodyTracker(rules.kind)
+  const body = trackerOf(rules.kind)
   const statements: SplitStatement[] = []
   const draft: Draft = { start: -1, end: -1, first: '', depth: 0, copy: 0 }
 
