@@ -8,6 +8,7 @@ import { bringDependencies, pnpm, root } from './bring-dependencies.mjs'
 
 const fast = ['types', 'lint', 'format', 'layers', 'unused', 'workspace', 'house', 'errors']
 const onBuild = ['browser', 'packages', 'install', 'size', 'api']
+const shownLines = 60
 const gates = process.argv.includes('--fast') ? fast : [...fast, ...onBuild]
 
 function runGate(command) {
@@ -44,7 +45,9 @@ for (const gate of gates) {
   console.log(`${passed ? 'ok    ' : 'FAILED'} ${gate} (${((Date.now() - started) / 1000).toFixed(1)} s)`)
   if (passed) continue
   failed.push(gate)
-  console.log(`${stdout}${stderr}${error?.message ?? ''}`.trimEnd().replaceAll(/^/gm, '       '))
+  const lines = `${stdout}${stderr}${error?.message ?? ''}`.trim().split('\n')
+  console.log(lines.slice(0, shownLines).join('\n').replaceAll(/^/gm, '       '))
+  if (lines.length > shownLines) console.log(`       … ${lines.length - shownLines} more lines: pnpm check:${gate}`)
 }
 console.log(failed.length === 0 ? `\n${gates.length} gates passed` : `\n${failed.length} gates failed: ${failed.join(', ')}`)
 process.exit(failed.length)
