@@ -74,6 +74,8 @@ export interface Migration {
   readonly up: readonly Step[]
   /** Absent: there is no way back in the file. */
   readonly down?: readonly Step[]
+  /** The file has no statement and says so in a comment: recorded, nothing runs. */
+  readonly noop?: true
   readonly reversibility?: Reversibility
   readonly transaction: Readonly<Record<Direction, TransactionMode>>
   readonly metadata: MigrationMetadata

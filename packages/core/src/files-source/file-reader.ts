@@ -27,6 +27,8 @@ export interface MigrationDraft {
   readonly parents?: readonly ParentLink[]
   readonly up: readonly Step[]
   readonly down?: readonly Step[]
+  /** `up` is empty on purpose. */
+  readonly noop?: true
   readonly phase?: Migration['phase']
   readonly transaction?: Partial<Readonly<Record<Direction, TransactionMode>>>
   readonly reversibility?: Migration['reversibility']

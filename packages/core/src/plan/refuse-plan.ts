@@ -57,9 +57,9 @@ export function refuseLate(chosen: readonly GraphNode[], status: Status, allow: 
 /** Refuses migrations that could only be recorded, not run. */
 export function refuseSteps(planned: readonly PlannedMigration[], kinds: ReadonlySet<string>): void {
   for (const { node, direction, groups } of planned) {
-    const { id, file, kind } = node.migration
+    const { id, file, kind, noop } = node.migration
     const empty = groups.every((group) => group.steps.length === 0)
-    if (empty && direction === 'up' && kind !== 'merge') throw coreErrors.YAMA_MIGRATION_EMPTY({ id, file }, start(node))
+    if (empty && direction === 'up' && kind !== 'merge' && noop !== true) throw coreErrors.YAMA_MIGRATION_EMPTY({ id, file }, start(node))
     for (const group of groups) {
       for (const { step } of group.steps) {
         // Plugins open the union of kinds by declaration merging, so any string may come.

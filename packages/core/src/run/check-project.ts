@@ -16,7 +16,7 @@ export function checkProject(graph: MigrationGraph, status: Status): readonly Di
     ...sameVersions(graph),
     ...graph
       .order()
-      .filter(({ migration }) => migration.up.length === 0 && migration.kind !== 'merge')
+      .filter(({ migration }) => migration.up.length === 0 && migration.kind !== 'merge' && migration.noop !== true)
       .map((node) =>
         toDiagnostic(coreErrors.YAMA_MIGRATION_EMPTY({ id: node.migration.id, file: node.migration.file }, at(node)), 'error'),
       ),

@@ -1,0 +1,106 @@
+import { type Dirent, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { DatabaseKind } from '../../contract/dialect.ts'
+import { coreErrors } from '../../errors/errors.ts'
+import type { YamaError } from '../../errors/yama-error.ts'
+import type { FileReader } from '../file-reader.ts'
+import { isIgnoredDirectory, isIgnoredFile } from './ignored.ts'
+import { sqlUnits } from './sql-units.ts'
+
+/** A migration to read; paths are relative to the directory, with `/`. */
+export interface MigrationFiles {
+  readonly name: string
+  /** The file that a reader reads; absent for SQL. */
+  readonly reader?: FileReader
+  readonly up: string
+  readonly down?: string
+  /** `migration.yaml` beside the SQL files of a migration's own directory. */
+  readonly header?: string
+  readonly none: boolean
+}
+
+export interface FoundMigrations {
+  readonly migrations: readonly MigrationFiles[]
+  /** Names which are none of a migration. */
+  readonly unknown: readonly string[]
+  readonly problems: readonly YamaError[]
+}
+
+export interface FindOptions {
+  /** Absolute. */
+  readonly directory: string
+  /** How messages name a file of the directory. */
+  readonly shown: (file: string) => string
+  readonly kind: DatabaseKind
+  readonly readers: readonly FileReader[]
+  readonly skip: ReadonlySet<string>
+}
+
+const extensionOf = (name: string): string => name.slice(name.lastIndexOf('.')).toLowerCase()
+const stemOf = (name: string): string => name.slice(0, name.lastIndexOf('.'))
+/** Kinds of files that some host has a reader for. */
+const readable = new Set(['.yaml', '.yml', '.ts', '.mts', '.cts', '.js', '.mjs', '.cjs'])
+
+/** Says which migrations a directory holds, from names alone. Throws what the file system throws. */
+export function findMigrations(options: FindOptions): FoundMigrations {
+  const { directory, kind, readers, shown, skip } = options
+  const migrations: MigrationFiles[] = []
+  const unknown: string[] = []
+  const problems: YamaError[] = []
+  const sql: string[] = []
+  // By code unit: the same order on every file system.
+  const entries = readdirSync(directory, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))
+  for (const entry of entries) {
+    const { name } = entry
+    if (skip.has(name) || skip.has(stemOf(name))) continue
+    if (entry.isDirectory()) {
+      const own = isIgnoredDirectory(name) ? undefined : ownDirectory(options, name)
+      if (own === undefined) continue
+      if ('unknown' in own) unknown.push(`${name}/`)
+      else if ('problem' in own) problems.push(own.problem)
+      else migrations.push(own)
+      continue
+    }
+    if (isIgnoredFile(name)) continue
+    const extension = extensionOf(name)
+    const reader = readers.find((each) => each.extensions.includes(extension))
+    if (extension === '.sql') sql.push(name)
+    else if (reader !== undefined) migrations.push({ name: stemOf(name), reader, up: name, none: false })
+    else if (readable.has(extension)) problems.push(coreErrors.YAMA_SOURCE_NO_READER({ file: shown(name), extension }, { position: { file: shown(name), line: 1, column: 1 } }))
+    else unknown.push(name)
+  }
+  const { units, alone } = sqlUnits(sql, kind)
+  for (const { base, up, down, none } of units) {
+    if (up !== undefined && !skip.has(base)) migrations.push({ name: base, up, ...(down === undefined ? {} : { down }), none })
+  }
+  for (const name of alone) {
+    problems.push(coreErrors.YAMA_SOURCE_DOWN_ALONE({ file: shown(name) }, { position: { file: shown(name), line: 1, column: 1 } }))
+  }
+  return { migrations, unknown, problems }
+}
+
+/** A directory that is one migration: `up.sql` and `down.sql`, each also by database, `migration.sql`, `migration.yaml`. */
+const ownDirectory = ({ directory, kind, readers, shown }: FindOptions, name: string): MigrationFiles | { unknown: true } | { problem: YamaError } | undefined => {
+  const files = readdirSync(join(directory, name), { withFileTypes: true }).filter((entry: Dirent) => entry.isFile()).map((entry: Dirent) => entry.name)
+  const sql = files.filter((file) => extensionOf(file) === '.sql')
+  const yaml = files.find((file) => /^migration\.ya?ml$/i.test(file))
+  const inside = (file: string): string => `${name}/${file}`
+  const { units } = sqlUnits(sql, kind)
+  const unit = units.find(({ base }) => base === '') ?? units.find(({ base }) => base === 'migration')
+  if (unit?.up !== undefined) {
+    return {
+      name, up: inside(unit.up), none: unit.none,
+      ...(unit.down === undefined ? {} : { down: inside(unit.down) }), ...(yaml === undefined ? {} : { header: inside(yaml) }),
+    }
+  }
+  const sqlOfOthers = sql.some((file) => /^(?:up|down)\b/i.test(file))
+  if (yaml !== undefined && !sqlOfOthers) {
+    const reader = readers.find((each) => each.extensions.includes(extensionOf(yaml)))
+    if (reader !== undefined) return { name, reader, up: inside(yaml), none: false }
+  }
+  if (sqlOfOthers) {
+    const file = shown(name)
+    return { problem: coreErrors.YAMA_SOURCE_DIALECT({ file, dialect: kind, expected: `up.${kind}.sql or up.sql` }, { position: { file, line: 1, column: 1 } }) }
+  }
+  return sql.length > 0 || yaml !== undefined ? { unknown: true } : undefined
+}

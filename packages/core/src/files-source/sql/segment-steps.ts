@@ -1,0 +1,47 @@
+import type { SplitStatement } from '../../contract/dialect.ts'
+import type { SqlStep, TransactionMode } from '../../contract/migration.ts'
+import { coreErrors } from '../../errors/errors.ts'
+import { YamaError } from '../../errors/yama-error.ts'
+import type { FileDialect } from '../file-reader.ts'
+import { inFile } from '../problems.ts'
+import { dropTransactionControl } from './drop-transaction-control.ts'
+import type { Segment } from './sql-layout.ts'
+
+export interface SegmentSteps {
+  readonly steps: readonly SqlStep[]
+  readonly mode: TransactionMode
+}
+
+/** Splits a segment by the dialect; lines are those of the file because as many line ends stand before the text. */
+const splitSegment = (segment: Segment, dialect: FileDialect): readonly SplitStatement[] => {
+  const text = '\n'.repeat(segment.line - 1) + segment.text
+  const statements = dialect.splitStatements(text)
+  const [first] = statements
+  if (!segment.whole || first === undefined || statements.length === 1) return statements
+  // Whoever wrote StatementBegin wants it to be one statement, whatever the lexer thinks.
+  const { control: _, ...whole } = first
+  const alone = statements.some(({ transaction }) => transaction === 'none')
+  return [{ ...whole, text: text.slice(first.offset).trimEnd(), transaction: alone ? 'none' : 'any' }]
+}
+
+/** The steps of one direction. Problems are pushed, not thrown, so that the other direction is read too. */
+export function segmentSteps(segments: readonly Segment[], mode: TransactionMode, file: string, dialect: FileDialect, problems: YamaError[]): SegmentSteps {
+  const statements: SplitStatement[] = []
+  for (const segment of segments) {
+    try {
+      statements.push(...splitSegment(segment, dialect))
+    } catch (error) {
+      if (!YamaError.is(error)) throw error
+      problems.push(inFile(error, file))
+    }
+  }
+  const result = dropTransactionControl(statements, mode)
+  if (result.refused !== undefined) {
+    const { text, line, column } = result.refused
+    problems.push(coreErrors.YAMA_SOURCE_TRANSACTION({ file, statement: text }, { position: { file, line, column } }))
+  }
+  const steps = result.statements.map(
+    ({ text, line, column, transaction }): SqlStep => ({ kind: 'sql', text, position: { file, line, column }, transaction }),
+  )
+  return { steps, mode: result.mode }
+}

@@ -1,0 +1,78 @@
+import type { TransactionMode } from '../../contract/migration.ts'
+import { coreErrors } from '../../errors/errors.ts'
+import type { YamaError } from '../../errors/yama-error.ts'
+import type { FileDialect, MigrationDraft } from '../file-reader.ts'
+import { commentedRollback } from './commented-rollback.ts'
+import { draftFromHeader } from './draft-from-header.ts'
+import { headerFields } from './header-fields.ts'
+import { parseMarker } from './parse-marker.ts'
+import { segmentSteps } from './segment-steps.ts'
+import { type Segment, sqlLayout } from './sql-layout.ts'
+
+export interface SqlFile {
+  readonly file: string
+  readonly text: string
+}
+
+export interface SqlDraft {
+  readonly draft: MigrationDraft
+  /** True where the file has a header or markers: then its name needs no number. */
+  readonly placed: boolean
+  readonly problems: readonly YamaError[]
+}
+
+/** Reads one SQL migration: a file, or an up file with its down file. Never throws for what stands in the files. */
+export function sqlDraft(up: SqlFile, down: SqlFile | undefined, name: string, dialect: FileDialect, forced?: TransactionMode): SqlDraft {
+  const layout = sqlLayout(up.text, up.file)
+  const header = headerFields(layout.header, up.file)
+  const read = draftFromHeader(header, up.file, name)
+  const problems: YamaError[] = [...layout.problems, ...read.problems]
+  if (layout.marked && segmentSteps([layout.before], 'auto', up.file, dialect, problems).steps.length > 0) {
+    problems.push(coreErrors.YAMA_SOURCE_OUTSIDE({ file: up.file }, { position: { file: up.file, line: 1, column: 1 } }))
+  }
+  const stated = read.draft.transaction
+  const forward = segmentSteps(layout.up, layout.transaction.up ?? forced ?? stated?.up ?? 'auto', up.file, dialect, problems)
+  const back = downSegments(layout.down, down, problems)
+  const backward = segmentSteps(back.segments, layout.transaction.down ?? back.mode ?? forced ?? stated?.down ?? 'auto', back.file ?? up.file, dialect, problems)
+  const noop = forward.steps.length === 0 && hasRemark(up.text)
+  if (forward.steps.length === 0 && !noop && problems.length === 0) {
+    problems.push(coreErrors.YAMA_SOURCE_EMPTY({ file: up.file }, { position: { file: up.file, line: 1, column: 1 } }))
+  }
+  const rollback = commentedRollback(up.text)
+  return {
+    placed: header.hasId || layout.marked,
+    problems,
+    draft: {
+      ...read.draft,
+      kind: 'sql',
+      up: forward.steps,
+      ...(noop ? { noop } : {}),
+      ...(backward.steps.length === 0 && !back.noop ? {} : { down: backward.steps }),
+      transaction: { up: forward.mode, down: backward.mode },
+      metadata: { ...read.draft.metadata, ...(rollback === undefined ? {} : { commentedRollback: rollback }) },
+    },
+  }
+}
+
+interface DownSegments {
+  readonly segments: readonly Segment[]
+  readonly file?: string
+  readonly mode?: TransactionMode
+  /** The down file says that nothing has to be undone. */
+  readonly noop: boolean
+}
+
+/** A comment which is neither header nor marker: whoever wrote it left the file empty on purpose. */
+const hasRemark = (text: string): boolean =>
+  text.split(/\r?\n/).some((line) => /^\s*(--|\/\*|#)\s*\w/.test(line) && parseMarker(line.trim()) === undefined && !/^--\s*[a-z][a-z-]*:/.test(line))
+
+/** The Down section of the file, or the down file: its own Down section, or all of it. */
+const downSegments = (section: readonly Segment[] | undefined, down: SqlFile | undefined, problems: YamaError[]): DownSegments => {
+  if (down === undefined) return { segments: section ?? [], noop: false }
+  const layout = sqlLayout(down.text, down.file)
+  // In a down file markers are not needed, and `Down` alone is no mistake.
+  const sections = layout.marked ? (layout.down ?? layout.up) : layout.up
+  if (!layout.marked) problems.push(...layout.problems)
+  const none = headerFields(layout.header, down.file).fields.get('transaction')?.value === 'none' || layout.transaction.down === 'none'
+  return { segments: [...(section ?? []), ...sections], file: down.file, ...(none ? { mode: 'none' } : {}), noop: /\bno-?op\b|\bnothing to (?:do|undo|revert)\b/i.test(down.text) }
+}
