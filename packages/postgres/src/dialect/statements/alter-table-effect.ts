@@ -114,6 +114,7 @@ function alterColumn(words: readonly Word[], table: string): AlterEffect {
     return { action: 'ALTER COLUMN TYPE', lock: AE, loss: 'possible', loses: `what does not fit the new type of column ${name} of ${table}` }
   }
   const statistics = follows(words, end, ['SET', 'STATISTICS']) ?? follows(words, end, ['SET', '(']) ?? follows(words, end, ['RESET', '('])
-  const action = words.slice(end, end + 3).map((word) => word.text).filter((word) => /^[A-Z]+$/.test(word)).slice(0, 2).join(' ')
+  const length = words[end + 1]?.text === 'NOT' ? 3 : 2
+  const action = words.slice(end, end + length).map((word) => word.text).filter((word) => /^[A-Z]+$/.test(word)).join(' ')
   return { action: `ALTER COLUMN ${action}`.trim(), lock: statistics === undefined ? AE : SUE, loss: 'none', rewrites: false }
 }
