@@ -1,3 +1,8 @@
 export type { FileDialect, FileInput, FileReader, MigrationDraft } from './files-source/file-reader.ts'
 export { migrationFiles, type MigrationFilesOptions } from './files-source/migration-files.ts'
 export { parseSqlMigration } from './files-source/parse-sql-migration.ts'
+export { seedFiles } from './files-source/seed/seed-files.ts'
+export { supabaseConfig, type SupabaseConfig } from './files-source/seed/supabase-config.ts'
+export { newMigrationId } from './files-source/write/new-migration-id.ts'
+export { type NextName, nextMigrationName } from './files-source/write/next-migration-name.ts'
+export { type MigrationText, writeMigration, type WrittenStatement } from './files-source/write/write-migration.ts'
