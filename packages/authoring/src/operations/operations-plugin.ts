@@ -1,4 +1,4 @@
-import { commitGroups, definePlugin, resealPlan, type PlannedMigration, type Plugin } from '@yama/core'
+import { commitGroups, definePlugin, planLosses, type PlannedMigration, type Plugin } from '@yama/core'
 import type { OperationStep } from '@yama/schema'
 import { authoringErrors } from '../errors/errors.ts'
 import { schemaDialect, type AuthoringProject } from '../project/authoring-project.ts'
@@ -20,7 +20,7 @@ export function operationsPlugin(project: () => Promise<AuthoringProject>): Plug
         try {
           const migrations: PlannedMigration[] = []
           for (const planned of plan.migrations) migrations.push(hasOperations(planned) ? await compile(planned, authoring, pool) : planned)
-          return resealPlan({ ...plan, migrations })
+          return { ...plan, migrations, losses: planLosses(migrations) }
         } finally {
           await pool[Symbol.asyncDispose]()
         }
