@@ -6,6 +6,7 @@ import { schemaErrors } from '../errors/errors.ts'
 import { childrenOfKind } from '../facts/base-index.ts'
 import { describeFact } from '../facts/describe-fact.ts'
 import type { FactBase, FactId } from '../facts/fact.ts'
+import { invertRenames } from '../renames/apply-renames.ts'
 import { renameFacts } from '../renames/rename-facts.ts'
 import { runActions } from './run-actions.ts'
 import { seedRows } from './seed-rows.ts'
@@ -24,8 +25,9 @@ export async function prove(request: ProofRequest): Promise<ProofReport> {
   const notes: string[] = []
   await expectState(request, before, 'before it began')
   const { id: moved } = renameFacts(before, up.renames)
+  const states = { before, after, afterInOldNames: renameFacts(after, invertRenames(up.renames)).base, moved }
   const kept = survivors(before, after, moved, down === undefined ? [up] : [up, down])
-  const tables = await seedRows(seedTables(before, after, moved, dialect), { connection, dialect, before, seed, newKeyColumns: columnsOfNewKeys(before, after, moved) })
+  const tables = await seedRows(seedTables(states, dialect), { connection, dialect, before, seed, newKeyColumns: columnsOfNewKeys(before, after, moved) })
   const rows = await readRows(kept, 'old', connection, dialect)
   const ranUp = await runActions(up.actions, connection, 'while running Up')
   await expectState(request, after, 'after Up')

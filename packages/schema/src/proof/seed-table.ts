@@ -17,12 +17,24 @@ export interface SeedTable {
   readonly fields: readonly SeedField[]
   readonly keys: readonly Fact<'constraint'>[]
   readonly wanted: number
+  /** Checks that the change adds, in the old names: rows must meet them already. */
+  readonly newChecks: readonly string[]
   /** Why it gets no rows at all. */
   readonly obstacle: string | undefined
 }
 
+/** The states around a change, and how names move between them. */
+export interface SeedStates {
+  readonly before: FactBase
+  readonly after: FactBase
+  /** `after` in the names of `before`. */
+  readonly afterInOldNames: FactBase
+  readonly moved: (id: FactId) => FactId
+}
+
 /** Tables in the order in which rows can be inserted: what a foreign key points to comes first, where there is no circle. */
-export function seedTables(before: FactBase, after: FactBase, moved: (id: FactId) => FactId, dialect: SchemaDialect): readonly SeedTable[] {
+export function seedTables(states: SeedStates, dialect: SchemaDialect): readonly SeedTable[] {
+  const { before } = states
   const tables = [...before.facts.values()].filter((fact): fact is Fact<'table'> => fact.kind === 'table')
   const ordered: Fact<'table'>[] = []
   const seen = new Set<FactId>()
@@ -37,7 +49,7 @@ export function seedTables(before: FactBase, after: FactBase, moved: (id: FactId
     ordered.push(table)
   }
   for (const table of tables.toSorted((a, b) => (a.id < b.id ? -1 : 1))) visit(table, 0)
-  return ordered.map((table) => seedTable(table, before, after, moved, dialect))
+  return ordered.map((table) => seedTable(table, states, dialect))
 }
 
 export function targetOf({ payload }: Fact<'constraint'>): FactId {
@@ -48,8 +60,12 @@ export function foreignKeys(base: FactBase, table: FactId): readonly Fact<'const
   return childrenOfKind(base, table, 'constraint').filter((fact) => fact.payload.type === 'foreign')
 }
 
-function seedTable(table: Fact<'table'>, before: FactBase, after: FactBase, moved: (id: FactId) => FactId, dialect: SchemaDialect): SeedTable {
-  const checks = [...childrenOfKind(before, table.id, 'constraint'), ...childrenOfKind(after, moved(table.id), 'constraint')].filter((fact) => fact.payload.type === 'check')
+function seedTable(table: Fact<'table'>, { before, after, afterInOldNames, moved }: SeedStates, dialect: SchemaDialect): SeedTable {
+  const old = childrenOfKind(before, table.id, 'constraint')
+  const now = childrenOfKind(afterInOldNames, table.id, 'constraint')
+  const checks = [...old, ...now].filter((fact) => fact.payload.type === 'check')
+  const met = new Set(old.map((fact) => fact.payload.expression))
+  const newChecks = now.flatMap(({ payload }) => (payload.type === 'check' && payload.expression !== undefined && !met.has(payload.expression) ? [payload.expression] : []))
   const fields = childrenOfKind(before, table.id, 'column')
     .filter((column) => column.payload.generated === undefined && column.payload.identity === undefined)
     .map((column): SeedField => {
@@ -59,7 +75,7 @@ function seedTable(table: Fact<'table'>, before: FactBase, after: FactBase, move
       return { column, required: column.payload.notNull || later?.payload.notNull === true || isKey(before, column), seed: { type, values, hints: hintsFor(column, checks) } }
     })
   const added = addedKeys(table, before, after, moved)
-  return { table, fields, keys: foreignKeys(before, table.id), wanted: added ? 1 : 3, obstacle: obstacleOf(table, before, after, moved, dialect) }
+  return { table, fields, keys: foreignKeys(before, table.id), wanted: added ? 1 : 3, newChecks, obstacle: obstacleOf(table, before, after, moved, dialect) }
 }
 
 /** The one that accepts less: what fits it fits the other. */
