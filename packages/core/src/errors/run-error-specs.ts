@@ -8,7 +8,7 @@ export const runErrorSpecs = {
     exit: 6,
   },
   YAMA_LOCK_LOST: {
-    message: 'The lock was taken over by another run while {id} ran. {effects}',
+    message: 'Another run has taken the lock over; it was noticed at {id}. {effects}',
     hint: 'Run `yama status` to see what the other run has done, then run again.',
     explain:
       "Every commit checks that the lock is still this run's own. A run that was stopped for a long time, or a connection that broke, loses it.",

@@ -6,6 +6,7 @@ import type { Plan, PlannedMigration } from '../contract/plan.ts'
 import type { HookBus } from '../hooks/hook-bus.ts'
 import type { StepRunner } from '../plugins/resolve-plugins.ts'
 import type { Emit } from './emitter.ts'
+import { historyFailure } from './history-failure.ts'
 import type { Journal, JournalEntry } from './journal.ts'
 import { migrationRow } from './migration-row.ts'
 
@@ -35,7 +36,11 @@ export interface ActiveRun {
 /** Writes history alone, in a transaction, if the lock is still this run's. */
 export async function writeHistory(run: ActiveRun, writes: readonly HistoryWrite[], entries: readonly JournalEntry[] = []): Promise<void> {
   const events = run.journal.prepare(entries)
-  await run.connection.batch([run.history.fence(run.token), ...run.history.encode([...writes, ...events.writes])], { transaction: true })
+  try {
+    await run.connection.batch([run.history.fence(run.token), ...run.history.encode([...writes, ...events.writes])], { transaction: true })
+  } catch (error) {
+    throw historyFailure(run.config.dialect, error, entries[0]?.migrationId ?? 'the run')
+  }
   events.commit()
 }
 

@@ -6,6 +6,7 @@ import { coreErrors } from '../errors/errors.ts'
 import { recordedParents, presentRows } from '../plan/compare-history.ts'
 import { refuseHistory } from '../plan/refuse-plan.ts'
 import { resolveTarget } from '../plan/resolve-target.ts'
+import { historyFailure } from './history-failure.ts'
 import { createJournal, type Journal, type JournalEntry } from './journal.ts'
 import { linkLookup, type LoadedProject } from './load-project.ts'
 import { migrationRow } from './migration-row.ts'
@@ -124,12 +125,16 @@ const pinned = ({ environment }: YamaConfig): readonly HistoryWrite[] =>
   environment === undefined ? [] : [{ write: 'meta', key: 'environment', value: environment.name }]
 
 async function write(
-  { connection, history, lock }: Locked,
+  { dialect, connection, history, lock }: Locked,
   journal: Journal,
   writes: readonly HistoryWrite[],
   entries: readonly JournalEntry[],
 ): Promise<void> {
   const events = journal.prepare(entries)
-  await connection.batch([history.fence(lock.token), ...history.encode([...writes, ...events.writes])], { transaction: true })
+  try {
+    await connection.batch([history.fence(lock.token), ...history.encode([...writes, ...events.writes])], { transaction: true })
+  } catch (error) {
+    throw historyFailure(dialect, error, entries[0]?.migrationId ?? 'the run')
+  }
   events.commit()
 }

@@ -1,5 +1,5 @@
 import type { YamaConfig } from '../contract/config.ts'
-import type { Connection, Lock } from '../contract/dialect.ts'
+import type { Connection, Dialect, Lock } from '../contract/dialect.ts'
 import type { Actor, HistoryState, HistoryStore } from '../contract/history.ts'
 import { coreErrors } from '../errors/errors.ts'
 import { YamaError } from '../errors/yama-error.ts'
@@ -36,6 +36,7 @@ export function createSession({ dialect, project = 'default' }: YamaConfig): Ses
 
 /** What holds while work runs under the lock: the history as it was read after the lock was taken. */
 export interface Locked {
+  readonly dialect: Dialect
   readonly connection: Connection
   readonly history: HistoryStore
   readonly state: HistoryState
@@ -66,7 +67,7 @@ export async function underLock<T>(
   })
   try {
     const state = await history.read()
-    return await work({ connection, history, state, lock, actor: { databaseUser: server.user, ...config.actor } })
+    return await work({ dialect: config.dialect, connection, history, state, lock, actor: { databaseUser: server.user, ...config.actor } })
   } catch (error) {
     broken = YamaError.is(error) && error.code === 'YAMA_RUN_DISCONNECTED'
     throw error
