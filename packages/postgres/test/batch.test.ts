@@ -43,7 +43,7 @@ describe.each(await postgresTargets())('a batch on $name', ({ url, driver }) => 
     ['a command that ends in a comment', [ok, 'SELECT 1 -- one', 'SELECT nope'], 2, '42703', 7],
     ['empty commands are nobody', ['-- nothing', ok, '/* a; b */', ' ', 'SELECT nope'], 4, '42703', 7],
     ['parameters', [{ sql: 'INSERT INTO t (id, note) VALUES ($1, $2)', parameters: [1, "it's \\ $1"] }, { sql: 'SELECT 1/$1::integer', parameters: [0] }], 1, '22012', undefined],
-    ['a deferred constraint at COMMIT counts for the last', [ok, 'INSERT INTO t (id, up) VALUES (2, 99)', 'SELECT 1'], 2, '23503', undefined],
+    ['a deferred constraint, which fails at COMMIT', [ok, 'INSERT INTO t (id, up) VALUES (2, 99)', 'SELECT 1'], 3, '23503', undefined],
     ['COPY FROM STDIN', [ok, 'COPY t FROM STDIN'], 1, driver === 'pglite' ? '' : '57014', undefined],
   ].filter(([title]) => driver === 'pg' || title !== 'COPY FROM STDIN') as never)('%s', async (_, commands, index, code, offset) => {
     expect(await failure(...commands)).toEqual({ index, code, offset })

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest'
+import { defaultName, defaultSequenceName } from './default-name.ts'
+
+const long = 'a'.repeat(70)
+
+it.each([
+  ['primary', 'users', ['id'], 'users_pkey'],
+  ['unique', 'users', ['tenant', 'email'], 'users_tenant_email_key'],
+  ['foreign', 'posts', ['author_id'], 'posts_author_id_fkey'],
+  ['check', 'users', ['age'], 'users_age_check'],
+  ['check', 'users', ['age', 'name'], 'users_check'],
+  ['index', 'users', ['email'], 'users_email_idx'],
+  ['exclusion', 'rooms', ['room', 'during'], 'rooms_room_during_excl'],
+  ['primary', long, ['id'], `${'a'.repeat(58)}_pkey`],
+  ['unique', long, [long], `${'a'.repeat(29)}_${'a'.repeat(29)}_key`],
+] as const)('%s of %s', (kind, table, columns, expected) => {
+  expect(defaultName(kind, table, columns)).toBe(expected)
+})
+
+it('never splits a character', () => {
+  expect(defaultSequenceName('ü'.repeat(40), 'id')).toBe(`${'ü'.repeat(28)}_id_seq`)
+})
