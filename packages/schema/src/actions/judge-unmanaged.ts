@@ -2,7 +2,9 @@ import type { YamaError } from '@yama/core'
 import type { Action } from '../contract/action.ts'
 import { schemaErrors } from '../errors/errors.ts'
 import { describeFact } from '../facts/describe-fact.ts'
+import { objectId } from '../facts/fact-id.ts'
 import type { FactBase, FactId, Unmanaged } from '../facts/fact.ts'
+import { parseFactId } from '../facts/parse-fact-id.ts'
 
 // They are nothing without their object: dropping it is enough of a statement about them, replacing it is not.
 const SATELLITES: ReadonlySet<string> = new Set(['grant', 'comment'])
@@ -30,6 +32,7 @@ export function judgeUnmanaged(before: FactBase, actions: readonly Action[], dis
     refuse(action.destroys, action, (one) => action.because.change === 'replace' || !SATELLITES.has(one.kind))
     if (action.needs !== undefined) refuse([action.needs.subject], action, (one) => one.definition === undefined && !SATELLITES.has(one.kind))
   }
+  refusals.push(...takenNames(before, actions))
   for (const id of disturbed) refuse([id], undefined, (one) => !SATELLITES.has(one.kind))
   return refusals
 }
@@ -37,11 +40,28 @@ export function judgeUnmanaged(before: FactBase, actions: readonly Action[], dis
 function groupDependents(unmanaged: readonly Unmanaged[]): ReadonlyMap<FactId, readonly Unmanaged[]> {
   const groups = new Map<FactId, Unmanaged[]>()
   for (const one of unmanaged) {
-    for (const id of new Set([...one.dependsOn, ...(one.table === undefined ? [] : [one.table])])) {
+    // An object keeps the schema it is in, whether the server says so or not.
+    const schema = one.name.includes('.') ? [objectId('schema', '', one.name.slice(0, one.name.indexOf('.')))] : []
+    for (const id of new Set([...one.dependsOn, ...(one.table === undefined ? [] : [one.table]), ...schema])) {
       const group = groups.get(id)
       if (group === undefined) groups.set(id, [one])
       else group.push(one)
     }
   }
   return groups
+}
+
+// Functions and triggers have names of their own; these share theirs with tables.
+const RELATIONS = /table|view|sequence|type|domain|partition/
+
+function takenNames(before: FactBase, actions: readonly Action[]): readonly YamaError[] {
+  const names = new Map(before.unmanaged.filter((one) => RELATIONS.test(one.kind)).map((one) => [one.name, one]))
+  return actions.flatMap((action) =>
+    action.produces.flatMap((id) => {
+      const { kind, schema, name } = parseFactId(id)
+      const taken = kind === 'column' || kind === 'constraint' ? undefined : names.get(schema === '' ? name : `${schema}.${name}`)
+      if (taken === undefined) return []
+      return [schemaErrors.YAMA_SCHEMA_UNMANAGED_NAME({ fact: describeFact(id), unmanaged: `${taken.kind} ${taken.name}` }, { position: action.because.origin, data: { unmanaged: [taken] } })]
+    }),
+  )
 }

@@ -26,6 +26,12 @@ export const schemaErrors = defineErrors({
     explain: 'Yama never drops what it cannot recreate. Objects outside the model are named and left alone, so a change that would take them along is refused.',
     exit: 65,
   },
+  YAMA_SCHEMA_UNMANAGED_NAME: {
+    message: '{fact} cannot be made, because {unmanaged}, which Yama does not manage, has that name. No statement was planned.',
+    hint: 'Choose another name, or drop or rename {unmanaged} in a SQL migration first.',
+    explain: 'Partitioned or foreign tables, domains and other objects outside the model share one space of names with tables, views and indexes.',
+    exit: 65,
+  },
   YAMA_SCHEMA_REPLACE_REFUSED: {
     message: 'Changing {cause} would mean to drop {fact} and make it again, which loses rows. No statement was planned.',
     hint: 'Split the change: add the new object, move the data, then remove the old one.',

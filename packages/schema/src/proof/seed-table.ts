@@ -86,7 +86,8 @@ function narrower(old: string, now: string): string {
 }
 
 function commonValues(old: readonly string[] | undefined, now: readonly string[] | undefined): readonly string[] | undefined {
-  return old === undefined || now === undefined ? old : old.filter((value) => now.includes(value))
+  if (old === undefined || now === undefined) return old ?? now
+  return old.filter((value) => now.includes(value))
 }
 
 function enumValues(base: FactBase, column: Fact<'column'>): readonly string[] | undefined {
