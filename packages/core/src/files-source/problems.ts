@@ -23,8 +23,15 @@ export function inFile(error: YamaError, file: string): YamaError {
   return rewrite(error, { position: position.file === '' ? { ...position, file } : position })
 }
 
-/** One error for all problems: the problem itself where there is one, YAMA_SOURCE_INVALID otherwise; `data` lists them. */
-export function combineProblems(problems: readonly YamaError[], directory: string): YamaError {
+const byPlace = ({ position: a }: YamaError, { position: b }: YamaError): number => {
+  if (a === undefined || b === undefined) return Number(b === undefined) - Number(a === undefined)
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1
+  return a.line - b.line || a.column - b.column
+}
+
+/** One error for all problems: the problem itself where there is one, YAMA_SOURCE_INVALID otherwise; `data` lists them by file and line. */
+export function combineProblems(unsorted: readonly YamaError[], directory: string): YamaError {
+  const problems = unsorted.toSorted(byPlace)
   const data = problems.flatMap((problem) => (isDiagnostics(problem.data) ? problem.data : [toDiagnostic(problem, 'error')]))
   const [first] = problems
   if (first !== undefined && problems.length === 1) return rewrite(first, { data })
