@@ -56,7 +56,7 @@ export interface Connection extends AsyncDisposable {
   transaction<T>(work: () => Promise<T>, options?: { readonly statements?: readonly string[] }): Promise<T>
 }
 
-/** Why a batch stopped: `index` is the command, `cause` the driver's own error. */
+/** Why a batch stopped: `index` is the command, or the number of commands where COMMIT itself failed; `cause` is the driver's own error. */
 export interface BatchFailure extends Error {
   readonly isBatchFailure: true
   readonly index: number

@@ -77,7 +77,7 @@ export function createConnection({ wire, server, session, inside, local, lockTim
     if (failure !== undefined) {
       // A text that does not parse never got to its BEGIN.
       if (outer && results.length > 0) await wire.simple('ROLLBACK')
-      throw locatedFailure(batch, results.length, failure)
+      throw locatedFailure(batch, commands.length, results.length, failure)
     }
     if (outer && results.at(-1)?.tag === 'ROLLBACK') throw postgresErrors.YAMA_POSTGRES_COMMIT_ROLLED_BACK({})
     const byCommand = new Map(batch.commands.map((index, position) => [index, results[batch.opening + position]]))
@@ -126,11 +126,10 @@ export function createConnection({ wire, server, session, inside, local, lockTim
  * Which command a failure belongs to. The server stops at the first error, so the statements that were completed say how
  * far it came; a syntax error anywhere is found before anything runs, and only its position says where it is.
  */
-function locatedFailure(batch: ReturnType<typeof batchText>, completed: number, failure: ServerFailure): Error {
+function locatedFailure(batch: ReturnType<typeof batchText>, count: number, completed: number, failure: ServerFailure): Error {
   const place = failure.offset === undefined ? undefined : batch.locate(failure.offset)
-  // What fails at COMMIT, a deferred constraint, is nobody's in particular: it counts for the last command.
-  const last = Math.max(0, batch.commands.length - 1)
-  const index = place?.index ?? batch.commands[Math.min(Math.max(0, completed - batch.opening), last)] ?? 0
+  // What fails at COMMIT, a deferred constraint, is no command's: it counts as the one after the last.
+  const index = place?.index ?? batch.commands[Math.max(0, completed - batch.opening)] ?? count
   const { message, code, severity, detail, hint, schema, table, constraint, cause } = failure
   return batchFailure(index, serverFailure(message, { code, severity, detail, hint, schema, table, constraint, offset: place?.offset }, cause))
 }
