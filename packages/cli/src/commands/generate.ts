@@ -2,6 +2,7 @@ import type { Answers, Decision, GenerateReport } from '@yama/authoring'
 import type { CliCommand, CommandOutcome } from '../program/command.ts'
 import type { CliContext } from '../program/cli-context.ts'
 import { text } from '../program/option-values.ts'
+import { gatherLossy } from '../output/gather-lossy.ts'
 import { readAnswers } from '../config/read-answers.ts'
 import { askDecisions } from '../output/ask-decisions.ts'
 
@@ -49,7 +50,7 @@ function optional<K extends string, V>(key: K, value: V | undefined): { readonly
 
 function describe(context: CliContext, report: GenerateReport): CommandOutcome {
   if (report.status === 'empty') {
-    return { data: { status: 'empty' }, text: 'Nothing to generate: the migrations already lead to the entities.', diagnostics: report.diagnostics, reason: 'no changes' }
+    return { data: { status: 'empty' }, text: 'Nothing to generate: the migrations already lead to the entities.', diagnostics: gatherLossy(report.diagnostics), reason: 'no changes' }
   }
   const { color } = context
   const actions = report.up.map((action) => `  ${action.loss === 'certain' ? color.red(action.title) : action.title}${action.loss === 'none' ? '' : color.red(`  loses ${action.loses ?? 'data'}`)}`)
@@ -68,6 +69,6 @@ function describe(context: CliContext, report: GenerateReport): CommandOutcome {
       report.status === 'preview'
         ? report.migrations.map(({ text: sql }) => sql).join('\n')
         : [...report.files.map((file) => `${color.green('wrote')} ${file}`), ...actions, `way back: ${reversible}`, ...(report.proof === undefined ? [] : [`proved: ${report.proof.summary}`])].join('\n'),
-    diagnostics: report.diagnostics,
+    diagnostics: gatherLossy(report.diagnostics),
   }
 }

@@ -1,0 +1,81 @@
+import { join } from 'node:path'
+import { linkHash, type GraphNode, type ParentLink } from '@yama/core'
+import { newMigrationId, nextMigrationName, parseSqlMigration, writeMigration, type WrittenStatement } from '@yama/core/files'
+import { stateHash, type Action } from '@yama/schema'
+import type { AuthoringProject } from '../project/authoring-project.ts'
+import type { GenerateOptions } from './generate.ts'
+import { gitAuthor } from './git-author.ts'
+import type { Generation } from './plan-generation.ts'
+import { splitSegments } from './split-segments.ts'
+
+export interface RenderedMigration {
+  readonly id: string
+  readonly name: string
+  /** Absolute. */
+  readonly path: string
+  readonly text: string
+}
+
+const ways = {
+  lossless: undefined,
+  lossy: 'This brings the schema back, but not the data that Up removed.',
+  irreversible: 'There is no way back: a step of Up cannot be undone.',
+} as const
+
+/** The text of a change: one migration, or several where a commit has to come in between. The last one carries the way back. */
+export async function renderMigrations(project: AuthoringProject, generation: Generation, options: GenerateOptions): Promise<readonly RenderedMigration[]> {
+  const { nodes, before, after, up, down } = generation
+  const segments = splitSegments(up.actions)
+  const author = await gitAuthor(project.root)
+  const existing = nodes.map(({ migration }) => migration.name)
+  const states = { before: stateHash(before), after: stateHash(after) }
+  const rendered: RenderedMigration[] = []
+  let parents: readonly ParentLink[] = headLinks(nodes)
+  for (const [index, actions] of segments.entries()) {
+    const last = index === segments.length - 1
+    const words = options.name ?? (up.summary === '' ? 'change_schema' : up.summary)
+    const name = nextMigrationName({
+      existing: [...existing, ...rendered.map((migration) => migration.name)],
+      action: segments.length > 1 ? `${words}_${index + 1}` : words,
+      now: new Date(),
+      ...(options.numbering === undefined ? {} : { numbering: options.numbering }),
+    })
+    const id = newMigrationId()
+    const downComment = last ? ways[up.reversibility] : undefined
+    const text = writeMigration({
+      id,
+      parents,
+      metadata: {
+        description: options.description ?? describe(actions),
+        ...(author === undefined ? {} : { author }),
+        ...(options.ticket === undefined ? {} : { ticket: options.ticket }),
+      },
+      ...(segments.length === 1 ? { state: states } : {}),
+      ...(options.phase === undefined ? {} : { phase: options.phase }),
+      ...(up.reversibility === 'lossless' ? {} : { reversibility: up.reversibility }),
+      up: actions.map(statement),
+      down: last ? down.actions.map(statement) : [],
+      ...(downComment === undefined ? {} : { downComment }),
+    })
+    const path = join(project.migrationsDirectory, `${name}.sql`)
+    rendered.push({ id, name, path, text })
+    const { semanticHash } = parseSqlMigration(text, `${name}.sql`, project.dialect)
+    parents = [{ id, link: linkHash(semanticHash, parents.flatMap(({ link }) => (link === undefined ? [] : [link]))) }]
+  }
+  return rendered
+}
+
+/** All heads become parents: generating merges them. */
+function headLinks(nodes: readonly GraphNode[]): readonly ParentLink[] {
+  const inner = new Set(nodes.flatMap(({ parents }) => parents))
+  return nodes.filter(({ migration }) => !inner.has(migration.id)).map(({ migration, link }) => ({ id: migration.id, link }))
+}
+
+const statement = (action: Action): WrittenStatement => ({ text: action.sql, comment: action.loss === 'none' ? action.title : `${action.title}: loses ${action.loses ?? 'data'}` })
+
+function describe(actions: readonly Action[]): string {
+  const titles = [...new Set(actions.map(({ title }) => title))]
+  const shown = titles.slice(0, 3).join('; ')
+  const text = titles.length > 3 ? `${shown}; and ${titles.length - 3} more` : shown
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+}
