@@ -1,7 +1,7 @@
 import { NOT_SUPPORTED, type RuleRegistry } from '@yama/schema'
 import { column } from './column.ts'
 import { constraint } from './constraint.ts'
-import { index } from './index-rule.ts'
+import { index } from './index.ts'
 import { table } from './table.ts'
 import { view } from './view.ts'
 

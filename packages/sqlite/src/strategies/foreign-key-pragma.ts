@@ -10,7 +10,7 @@ export const KEYS_ON: FactId = 'pragma:foreign_keys_on'
  * begins the transaction, switches the keys off there, where it works, and checks them before the commit.
  */
 export function pragmaActions(subject: FactId): { readonly first: Action; readonly last: Action } {
-  const because = { fact: subject, change: 'alter' } as const
+  const because = { fact: subject, change: 'replace' } as const
   const common = { rewrite: false, sequence: 'foreign keys' }
   return {
     first: action('PRAGMA foreign_keys = OFF', 'rebuild tables with foreign keys off, so that no cascade deletes rows of other tables', because, { ...common, produces: [KEYS_OFF], weight: 3 }),

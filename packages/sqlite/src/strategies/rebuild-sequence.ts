@@ -1,9 +1,9 @@
-import type { Action, FactId, RuleContext } from '@yama/schema'
+import type { Action, FactId, Reason, RuleContext } from '@yama/schema'
 import { REBUILD_PREFIX } from '../dialect/rebuild-guard.ts'
 import { action } from '../rules/action.ts'
 import { renderIndex } from '../rules/render-index.ts'
 import { renderTable } from '../rules/render-table.ts'
-import { quoteName, quoteNames } from '../text/names.ts'
+import { quoteName, quoteNames, sameName } from '../text/names.ts'
 import { KEYS_OFF, KEYS_ON } from './foreign-key-pragma.ts'
 import { rebuiltMark } from '../dialect/rebuilt-mark.ts'
 
@@ -19,7 +19,8 @@ export function rebuildSequence(tableId: FactId, absorbed: readonly Action[], co
   const lossy = absorbed.filter((one) => one.loss !== 'none')
   const loses = lossy.map((one) => one.loses ?? one.title).join('; ')
   const loss = lossy.length === 0 ? {} : { loss: lossy.some((one) => one.loss === 'certain') ? ('certain' as const) : ('possible' as const), loses, reversibility: 'lossy' as const }
-  const because = absorbed[0]?.because ?? { fact: tableId, change: 'alter' }
+  // Not `alter`: with foreign keys off the order of rebuilds among each other is free, and stays so.
+  const because: Reason = { ...(absorbed[0]?.because ?? { fact: tableId }), change: 'replace' }
   const why = absorbed.map((one) => one.title).join('; ')
   const indexIds = new Set(indexes.map((one) => one.id))
   const made = absorbed.flatMap((one) => one.produces).filter((id) => !indexIds.has(id))
@@ -32,12 +33,12 @@ export function rebuildSequence(tableId: FactId, absorbed: readonly Action[], co
     action(sql, title, because, { rewrite: true, together: `rebuild ${tableId}`, weight: 17, consumes: [KEYS_OFF], releases: [KEYS_ON], ...more })
   return [
     step(renderTable({ table, columns, constraints }, REBUILD_PREFIX + name), `rebuild table ${name}: ${why}`, { consumes: [KEYS_OFF, ...absorbed.flatMap((one) => one.consumes)] }),
-    step(copyRows(tableId, quoted, copy, context), `copy the rows of ${name}`),
+    ...copyRows(tableId, quoted, copy, context).map((sql) => step(sql, `copy the rows of ${name}`)),
     ...(autoincrement('before') && autoincrement('after') ? keepSequence(name, step) : []),
     step(`DROP TABLE ${quoted} ${rebuiltMark(lossy.length === 0 ? '' : loses)}`, `drop the old table ${name}`, { destroys: [...new Set(absorbed.flatMap((one) => one.destroys))], ...loss }),
     // Views and triggers of other tables name the table that is missing just now; without this SQLite refuses the rename.
     step('PRAGMA legacy_alter_table = ON', 'leave views and triggers alone'),
-    step(`ALTER TABLE ${copy} RENAME TO ${quoted}`, `put the new table ${name} in its place`, { produces: [...new Set(made)] }),
+    step(`ALTER TABLE ${copy} RENAME TO ${quoted}`, `put the new table ${name} in its place`, { produces: [...new Set(made), rebuiltName(tableId)] }),
     step('PRAGMA legacy_alter_table = OFF', 'rename as usual again'),
     ...indexes.map((index) => step(renderIndex(index, name), `create index ${index.name}`, context.isAdded(index.id) ? { produces: [index.id] } : {})),
     ...context.before.unmanaged
@@ -46,12 +47,25 @@ export function rebuildSequence(tableId: FactId, absorbed: readonly Action[], co
   ]
 }
 
-function copyRows(tableId: FactId, from: string, to: string, context: RuleContext): string {
+/** No fact: a second name beside a single foreign key tells the order that the key stands inside a larger statement. */
+const rebuiltName = (tableId: FactId): FactId => `rebuilt:${tableId}`
+
+function copyRows(tableId: FactId, from: string, to: string, context: RuleContext): readonly string[] {
   const old = new Set(context.children(tableId, 'column', 'before').map((column) => column.name))
   const kept = context.children(tableId, 'column', 'after').filter((column) => column.payload.generated === undefined && old.has(column.name))
-  // No column stays: the rows do, with the defaults of the new columns.
-  const names = kept.length === 0 ? 'rowid' : quoteNames(kept.map((column) => column.name))
-  return `INSERT INTO ${to} (${names})\nSELECT ${names} FROM ${from}`
+  const names = kept.length > 0 ? quoteNames(kept.map((column) => column.name)) : sharedRowid(tableId, context)
+  // Without anything in common only an empty table can be rebuilt: the connection counts, and refuses one with rows.
+  return names === undefined ? [] : [`INSERT INTO ${to} (${names})\nSELECT ${names} FROM ${from}`]
+}
+
+/** Where no column stays the rows do, with the defaults of the new columns. */
+function sharedRowid(tableId: FactId, context: RuleContext): string | undefined {
+  const has = (base: 'before' | 'after'): boolean => {
+    const table = context[base].facts.get(tableId)
+    const without = table?.kind === 'table' && table.payload.options['withoutRowid'] === true
+    return !without && !context.children(tableId, 'column', base).some((column) => sameName(column.name, 'rowid'))
+  }
+  return has('before') && has('after') ? 'rowid' : undefined
 }
 
 /** AUTOINCREMENT never gives a number twice: the highest one that was ever given is kept, also where its row is gone. */
