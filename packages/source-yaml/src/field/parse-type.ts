@@ -1,4 +1,5 @@
 import { PORTABLE_TYPES } from '@yama/schema'
+import { didYouMean } from '../errors/did-you-mean.ts'
 import { earlierAliases, parameterProblem, portableName, typeAliases } from './type-names.ts'
 import type { TypeSpec } from './field-spec.ts'
 
@@ -25,7 +26,7 @@ export function parseType(text: string, earlier: boolean): ParsedType | TypeProb
   if (word === 'enum') return enumType(group ?? list, array, nullable)
   const name = portableName(word, earlier)
   if (name === undefined) {
-    if (group !== undefined || list !== undefined) return { code: 'YAMA_ENTITY_TYPE_UNKNOWN', details: { type: word } }
+    if (group !== undefined || list !== undefined) return { code: 'YAMA_ENTITY_TYPE_UNKNOWN', details: { type: word, fix: didYouMean(word, knownTypes, 'Use a portable type, or `type: { sql: "…" }` for a type of the database.') } }
     return { type: { kind: 'named', name: word, array, relation: false }, nullable }
   }
   const parameters: number[] = []

@@ -61,6 +61,7 @@ export function buildEntity(placed: Placed, written: EntityData, document: Check
     table: data.table ?? naming.table(name),
     fields,
     silent,
+    brokenIndexes: [...document.broken].some((each) => each.startsWith(`entities.${name}.indexes.`)),
     primary: primaryFields(placed, data, fields, silent, context),
   }
 }

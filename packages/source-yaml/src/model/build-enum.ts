@@ -5,12 +5,13 @@ import type { BuildContext } from './build-model.ts'
 import { type EnumModel, type Placed, words } from './model.ts'
 
 /** Undefined for an enum of another database. */
-export function buildEnum(placed: Placed, data: EnumData, { dialect, naming, report }: BuildContext): EnumModel | undefined {
+export function buildEnum(placed: Placed, data: EnumData, broken: ReadonlySet<string>, { dialect, naming, report }: BuildContext): EnumModel | undefined {
   const settings = Array.isArray(data) ? { values: data } : data
   if (!appliesTo(settings, dialect.kind)) return undefined
   const { source, path, name } = placed
   const list = Array.isArray(data) ? path : [...path, 'values']
-  if (settings.values.length === 0) report.error('YAMA_ENTITY_ENUM_EMPTY', { enum: name }, source.keyAt(list))
+  const isBroken = [...broken].some((each) => each.startsWith(`enums.${name}.`))
+  if (settings.values.length === 0 && !isBroken) report.error('YAMA_ENTITY_ENUM_EMPTY', { enum: name }, source.keyAt(list))
   for (const [index, value] of settings.values.entries()) {
     if (settings.values.indexOf(value) !== index) report.error('YAMA_ENTITY_ENUM_DUPLICATE', { enum: name, value }, source.at([...list, index]))
   }

@@ -43,7 +43,7 @@ export function buildModel(documents: readonly Checked[], context: BuildContext)
       if (section === 'enums' && name !== undefined) silentEnums.add(name)
     }
     for (const [name, each] of Object.entries(data.enums ?? {})) {
-      const model = buildEnum({ name, source, path: ['enums', name] }, each, context)
+      const model = buildEnum({ name, source, path: ['enums', name] }, each, broken, context)
       if (model === undefined) silentEnums.add(name)
       else placeOnce(enums, model, 'enum', report)
     }

@@ -26,6 +26,8 @@ export interface EntityModel extends Placed {
   readonly fields: ReadonlyMap<string, FieldModel>
   /** Names of fields that are written but cannot be used: broken, or of other databases. Nothing complains about them twice. */
   readonly silent: ReadonlySet<string>
+  /** True where an entry of `indexes:` was refused in part. */
+  readonly brokenIndexes: boolean
   /** Fields of the primary key, in order. */
   readonly primary: readonly string[]
 }

@@ -1,4 +1,4 @@
-import { type Document, isMap, LineCounter, parseAllDocuments, visit, type YAMLError } from 'yaml'
+import { type Document, isMap, isScalar, LineCounter, parseAllDocuments, visit, type YAMLError } from 'yaml'
 import type { SourcePosition } from '@yama/core'
 import type { Report } from '../errors/report.ts'
 import { mendFlowTrap } from './mend-flow-trap.ts'
@@ -53,8 +53,12 @@ function reportProblem(problem: YAMLError, text: string, place: (offset: number)
     default: {
       // A tab between tokens comes under several codes of the parser.
       if (text[from] === '\t' || /^\t/.test(text.slice(text.lastIndexOf('\n', from - 1) + 1))) return report.error('YAMA_ENTITY_TAB', {}, place(from))
-      const sentence = problem.message.split('\n')[0] ?? problem.code
-      report.error('YAMA_ENTITY_YAML', { problem: /[.!?]$/.test(sentence) ? sentence : `${sentence}.` }, place(from))
+      // The parser notices an open quote at the end of the file; the mistake is where it opens.
+      const quote = /^Missing closing (["'])/.exec(problem.message)?.[1]
+      const line = text.slice(text.lastIndexOf('\n', from - 1) + 1)
+      const start = quote !== undefined ? text.lastIndexOf(quote, from - 1) : problem.code === 'BAD_INDENT' && text[from] === ' ' ? from + (/^ */.exec(line)?.[0].length ?? 0) : from
+      const sentence = problem.message.replace(/closing (["'])quote/, 'closing $1').split('\n')[0] ?? problem.code
+      report.error('YAMA_ENTITY_YAML', { problem: /[.!?]$/.test(sentence) ? sentence : `${sentence}.` }, place(start))
     }
   }
 }
@@ -72,7 +76,10 @@ function reportTagsAndAliases(yaml: Document.Parsed, text: string, place: (offse
       if (!('tag' in node) || typeof node.tag !== 'string' || node.range == null) return
       const before = text.slice(0, node.range[0]).trimEnd()
       const tag = /![^\s]*$/.exec(before)?.[0]
-      if (tag !== undefined) report.error('YAMA_ENTITY_TAG', { tag }, place(before.length - tag.length))
+      if (tag === undefined) return
+      report.error('YAMA_ENTITY_TAG', { tag }, place(before.length - tag.length))
+      // Read on as if the mark stood where it belongs, so that nothing else complains about it.
+      if (isScalar(node)) node.value = tag === '!' ? `${String(node.value)}!` : `${tag.slice(1)}! ${String(node.value ?? '')}`.trim()
     },
   })
   return resolved

@@ -4,6 +4,7 @@ import { didYouMean } from '../errors/did-you-mean.ts'
 import type { Report } from '../errors/report.ts'
 import type { EntityFileData } from '../schema/types.ts'
 import { describePath, describeValue } from './describe.ts'
+import { keyHint } from './key-hint.ts'
 import type { Path, SourceDocument } from './source-document.ts'
 
 export interface Checked {
@@ -48,9 +49,15 @@ export async function validateDocument(document: SourceDocument, report: Report)
   for (let round = 0; round < 20; round++) {
     const result = entityFile.safeParse(data)
     if (result.success) return { source, data: result.data, broken }
-    for (const issue of result.error.issues.flatMap(meant)) {
+    const issues = result.error.issues.flatMap(meant)
+    const mistyped = new Set(issues.filter((issue) => issue.code === 'unrecognized_keys').map((issue) => issue.path.join('.')))
+    for (const issue of issues) {
       const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part))
-      for (const gone of reportIssue(issue, path, data, source, report)) {
+      const parent = path.slice(0, -1)
+      // A key that is missing because it is mistyped, or because its value was refused, is one mistake.
+      const known = issue.code !== 'unrecognized_keys' && get(data, path) === undefined && typeof path.at(-1) === 'string' && (mistyped.has(parent.join('.')) || broken.has(path.join('.')))
+      const emptied = issue.code === 'too_small' && [...broken].some((each) => each.startsWith(`${path.join('.')}.`))
+      for (const gone of emptied ? [path] : known ? [parent] : reportIssue(issue, path, data, source, report)) {
         broken.add(gone.join('.'))
         remove(data, gone)
       }
@@ -92,7 +99,7 @@ function reportIssue(issue: $ZodIssue, path: Path, data: unknown, source: Source
   const found = get(data, path)
   if (issue.code === 'unrecognized_keys') {
     const known = issue.message.split(' ')
-    for (const key of issue.keys) report.error('YAMA_ENTITY_UNKNOWN_KEY', { where, key, fix: didYouMean(key, known) }, source.keyAt([...path, key]))
+    for (const key of issue.keys) report.error('YAMA_ENTITY_UNKNOWN_KEY', { where, key, fix: keyHint(key, known) }, source.keyAt([...path, key]))
     return issue.keys.map((key) => [...path, key])
   }
   const position = (): SourcePosition => (found === null && source.sourceOf(path) === '' ? source.keyAt(path) : source.at(path))

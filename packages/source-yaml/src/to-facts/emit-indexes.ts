@@ -12,13 +12,15 @@ export interface IndexOwner extends Placed {
   readonly schema: string
   readonly table: string
   readonly id: FactId
+  /** True where a part of the entry was refused, so that what is missing in it is known already. */
+  readonly broken: boolean
   /** Columns of a field; undefined where it is unknown, which was reported. */
   columns(names: readonly string[], where: string, at: (index: number) => ReturnType<Placed['source']['at']>): readonly string[] | undefined
 }
 
 export function entityOwner(emitter: Emitter, resolver: ColumnResolver, entity: EntityModel): IndexOwner {
   const { name, source, path, schema, table } = entity
-  return { name, source, path, schema, table, id: tableId(entity), columns: (names, where, at) => fieldColumns(emitter.model, resolver, entity, names, where, at) }
+  return { name, source, path, schema, table, id: tableId(entity), broken: entity.brokenIndexes, columns: (names, where, at) => fieldColumns(emitter.model, resolver, entity, names, where, at) }
 }
 
 function emitIndex(emitter: Emitter, owner: IndexOwner, name: string | undefined, payload: IndexPayload, by: Placed, was: readonly string[] = []): void {
@@ -67,7 +69,7 @@ const keyPattern = /^(\S+)(?:\s+(asc|desc))?(?:\s+nulls\s+(first|last))?$/i
 
 function indexKeys({ model }: Emitter, owner: IndexOwner, data: IndexData, where: string, by: Placed): readonly IndexKey[] | undefined {
   const conflict = (problem: string, fix: string): undefined => void model.report.error('YAMA_ENTITY_CONFLICT', { where, problem, fix }, by.source.keyAt(by.path))
-  if (data.fields === undefined && data.expression === undefined) return conflict('it has neither `fields:` nor `expression:`', 'Add one of them.')
+  if (data.fields === undefined && data.expression === undefined) return owner.broken ? undefined : conflict('it has neither `fields:` nor `expression:`', 'Add one of them.')
   if (data.fields !== undefined && data.expression !== undefined) return conflict('it has both `fields:` and `expression:`', 'Write the expression as an item of `fields:`: { expression: "…" }.')
   if (data.expression !== undefined) return [{ expression: data.expression }]
   const keys: IndexKey[] = []

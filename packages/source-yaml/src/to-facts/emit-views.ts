@@ -79,7 +79,7 @@ function emitView(emitter: Emitter, view: ViewModel, dependsOn: readonly FactId[
   }
   const id = viewId(view)
   emitter.add<'view'>({ kind: 'view', id, schema: view.schema, name: view.viewName, payload, dependsOn, ...(was.length === 0 ? {} : { was }) }, view)
-  const owner: IndexOwner = { name: view.name, source: view.source, path: view.path, schema: view.schema, table: view.viewName, id, columns: (names) => names }
+  const owner: IndexOwner = { name: view.name, source: view.source, path: view.path, schema: view.schema, table: view.viewName, id, broken: false, columns: (names) => names }
   if (materialized) emitIndexes(emitter, owner, data.indexes)
   else if (data.indexes !== undefined) model.report.error('YAMA_ENTITY_CONFLICT', { where: `The view ${view.name}`, problem: 'only a materialized view has indexes', fix: 'Add `materialized: true`, or move the indexes to the entity.' }, view.source.keyAt([...view.path, 'indexes']))
 }

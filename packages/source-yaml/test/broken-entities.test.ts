@@ -1,0 +1,37 @@
+import { type Diagnostic, YamaError } from '@yama/core'
+import { describe, expect, it } from 'vitest'
+import { sourceYamlErrors } from '../src/errors/errors.ts'
+import { brokenCases } from './broken-entities.ts'
+import { loadText } from './load-text.ts'
+
+/** The line and a caret, as the command line prints it. */
+function excerpt(texts: string | Readonly<Record<string, string>>, { position }: Diagnostic): string {
+  const text = typeof texts === 'string' ? texts : texts[position?.file ?? '']
+  const line = text?.split('\n')[(position?.line ?? 1) - 1] ?? ''
+  return `  ${line}\n  ${line.slice(0, (position?.column ?? 1) - 1).replaceAll(/[^\t]/g, ' ')}^`
+}
+
+async function refusal(text: string | Readonly<Record<string, string>>): Promise<YamaError> {
+  try {
+    await loadText(text)
+  } catch (error) {
+    if (YamaError.is(error)) return error
+    throw error
+  }
+  throw new Error('The file was accepted.')
+}
+
+describe('broken entity files', () => {
+  it('are at least a hundred', () => expect(brokenCases.length).toBeGreaterThanOrEqual(100))
+
+  it.each(brokenCases)('%s', async (_, text) => {
+    const error = await refusal(text)
+    expect(error.code).toBe('YAMA_ENTITY_INVALID')
+    const found = error.data as readonly Diagnostic[]
+    for (const each of found) {
+      expect(sourceYamlErrors.specs).toHaveProperty(each.code)
+      expect(`${each.message} ${each.hint}`).not.toMatch(/undefined|\[object|NaN|\{\w+\}\s/)
+    }
+    expect(`\n${found.map((each) => `${each.code} ${each.position?.file}:${each.position?.line}:${each.position?.column}\n${excerpt(text, each)}\n  ${each.message}\n  ${each.hint}`).join('\n')}\n`).toMatchSnapshot()
+  })
+})
