@@ -14,6 +14,12 @@ export const schemaErrors = defineErrors({
     explain: 'A column, constraint or index exists only with its table. A filter that hides the table must hide them as well.',
     exit: 65,
   },
+  YAMA_SCHEMA_INVALID: {
+    message: '{fact}: {problem}.',
+    hint: 'Correct {fact} where it is declared.',
+    explain: 'No database takes this description, so it is refused before one is asked.',
+    exit: 65,
+  },
   YAMA_SCHEMA_UNSUPPORTED: {
     message: 'Yama cannot {change} {fact} on {dialect}. No statement was planned.',
     hint: 'Write this part as SQL in a migration (`yama new`), or remove it from the entities for {dialect}.',
