@@ -18,11 +18,6 @@ declare module '@yama/core' {
   }
 }
 
-/** Open set of operations, name → input as written. A plugin adds its own by declaration merging on '@yama/schema'. */
-export interface OperationKinds {
-  sql: string | { readonly up: string; readonly down?: string }
-}
-
 export interface OperationContext {
   readonly base: FactBase
   readonly dialect: SchemaDialect

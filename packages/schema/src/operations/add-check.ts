@@ -2,10 +2,11 @@ import type { Operation } from '../contract/operation.ts'
 import { newConstraint } from './new-constraint.ts'
 import { readInput } from './read-input.ts'
 
-declare module '../contract/operation.ts' {
-  interface OperationKinds {
-    addCheck: { readonly table: string; readonly expression: string; readonly name?: string }
-  }
+/** Under `addCheck:` in a YAML migration. */
+export interface AddCheckInput {
+  readonly table: string
+  readonly expression: string
+  readonly name?: string
 }
 
 export const addCheck: Operation = {

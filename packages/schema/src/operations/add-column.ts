@@ -6,10 +6,16 @@ import { findObject } from './find-object.ts'
 import { nativeType, parsePortableType } from './native-type.ts'
 import { readInput } from './read-input.ts'
 
-declare module '../contract/operation.ts' {
-  interface OperationKinds {
-    addColumn: { readonly table: string; readonly column: string; readonly type: string; readonly notNull?: boolean; readonly default?: unknown; readonly generated?: string; readonly stored?: boolean; readonly comment?: string }
-  }
+/** Under `addColumn:` in a YAML migration. */
+export interface AddColumnInput {
+  readonly table: string
+  readonly column: string
+  readonly type: string
+  readonly notNull?: boolean
+  readonly default?: unknown
+  readonly generated?: string
+  readonly stored?: boolean
+  readonly comment?: string
 }
 
 export const addColumn: Operation = {

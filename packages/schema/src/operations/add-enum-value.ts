@@ -3,10 +3,12 @@ import { replaceFact } from './edit-facts.ts'
 import { findObject, notFound } from './find-object.ts'
 import { readInput } from './read-input.ts'
 
-declare module '../contract/operation.ts' {
-  interface OperationKinds {
-    addEnumValue: { readonly enum: string; readonly value: string; readonly before?: string; readonly after?: string }
-  }
+/** Under `addEnumValue:` in a YAML migration. */
+export interface AddEnumValueInput {
+  readonly enum: string
+  readonly value: string
+  readonly before?: string
+  readonly after?: string
 }
 
 export const addEnumValue: Operation = {

@@ -5,10 +5,15 @@ import { findMember, findObject } from './find-object.ts'
 import { newConstraint } from './new-constraint.ts'
 import { readInput, type InputReader } from './read-input.ts'
 
-declare module '../contract/operation.ts' {
-  interface OperationKinds {
-    addForeignKey: { readonly table: string; readonly columns: string | readonly string[]; readonly references: { readonly table: string; readonly columns: string | readonly string[] }; readonly name?: string; readonly onDelete?: string; readonly onUpdate?: string; readonly deferrable?: string }
-  }
+/** Under `addForeignKey:` in a YAML migration. */
+export interface AddForeignKeyInput {
+  readonly table: string
+  readonly columns: string | readonly string[]
+  readonly references: { readonly table: string; readonly columns?: string | readonly string[] }
+  readonly name?: string
+  readonly onDelete?: string
+  readonly onUpdate?: string
+  readonly deferrable?: string
 }
 
 export const addForeignKey: Operation = {

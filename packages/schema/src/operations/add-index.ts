@@ -5,10 +5,16 @@ import { addFact } from './edit-facts.ts'
 import { findMember, findObject } from './find-object.ts'
 import { readInput } from './read-input.ts'
 
-declare module '../contract/operation.ts' {
-  interface OperationKinds {
-    addIndex: { readonly table: string; readonly columns: string | readonly string[]; readonly name?: string; readonly unique?: boolean; readonly method?: string; readonly where?: string; readonly include?: readonly string[]; readonly nullsNotDistinct?: boolean }
-  }
+/** Under `addIndex:` in a YAML migration. */
+export interface AddIndexInput {
+  readonly table: string
+  readonly columns: string | readonly string[]
+  readonly name?: string
+  readonly unique?: boolean
+  readonly method?: string
+  readonly where?: string
+  readonly include?: readonly string[]
+  readonly nullsNotDistinct?: boolean
 }
 
 export const addIndex: Operation = {

@@ -2,10 +2,11 @@ import type { Operation } from '../contract/operation.ts'
 import { newConstraint } from './new-constraint.ts'
 import { readInput } from './read-input.ts'
 
-declare module '../contract/operation.ts' {
-  interface OperationKinds {
-    addPrimaryKey: { readonly table: string; readonly columns: string | readonly string[]; readonly name?: string }
-  }
+/** Under `addPrimaryKey:` in a YAML migration. */
+export interface AddPrimaryKeyInput {
+  readonly table: string
+  readonly columns: string | readonly string[]
+  readonly name?: string
 }
 
 export const addPrimaryKey: Operation = {

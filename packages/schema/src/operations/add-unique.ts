@@ -2,10 +2,12 @@ import type { Operation } from '../contract/operation.ts'
 import { newConstraint } from './new-constraint.ts'
 import { readInput } from './read-input.ts'
 
-declare module '../contract/operation.ts' {
-  interface OperationKinds {
-    addUnique: { readonly table: string; readonly columns: string | readonly string[]; readonly name?: string; readonly nullsNotDistinct?: boolean }
-  }
+/** Under `addUnique:` in a YAML migration. */
+export interface AddUniqueInput {
+  readonly table: string
+  readonly columns: string | readonly string[]
+  readonly name?: string
+  readonly nullsNotDistinct?: boolean
 }
 
 export const addUnique: Operation = {

@@ -4,10 +4,14 @@ import { findMember, findObject } from './find-object.ts'
 import { nativeType, parsePortableType } from './native-type.ts'
 import { readInput } from './read-input.ts'
 
-declare module '../contract/operation.ts' {
-  interface OperationKinds {
-    alterColumn: { readonly table: string; readonly column: string; readonly type?: string; readonly notNull?: boolean; readonly default?: unknown; readonly comment?: string }
-  }
+/** Under `alterColumn:` in a YAML migration. */
+export interface AlterColumnInput {
+  readonly table: string
+  readonly column: string
+  readonly type?: string
+  readonly notNull?: boolean
+  readonly default?: unknown
+  readonly comment?: string
 }
 
 export const alterColumn: Operation = {

@@ -4,10 +4,10 @@ import { addFact } from './edit-facts.ts'
 import { qualifiedName } from './find-object.ts'
 import { readInput } from './read-input.ts'
 
-declare module '../contract/operation.ts' {
-  interface OperationKinds {
-    createEnum: { readonly name: string; readonly values: readonly string[] }
-  }
+/** Under `createEnum:` in a YAML migration. */
+export interface CreateEnumInput {
+  readonly name: string
+  readonly values: readonly string[]
 }
 
 export const createEnum: Operation = {

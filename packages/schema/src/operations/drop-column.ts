@@ -3,10 +3,10 @@ import { removeFact } from './edit-facts.ts'
 import { findMember, findObject } from './find-object.ts'
 import { readInput } from './read-input.ts'
 
-declare module '../contract/operation.ts' {
-  interface OperationKinds {
-    dropColumn: { readonly table: string; readonly column: string }
-  }
+/** Under `dropColumn:` in a YAML migration. */
+export interface DropColumnInput {
+  readonly table: string
+  readonly column: string
 }
 
 export const dropColumn: Operation = {

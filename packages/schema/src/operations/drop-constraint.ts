@@ -3,10 +3,10 @@ import { removeFact } from './edit-facts.ts'
 import { findMember, findObject } from './find-object.ts'
 import { readInput } from './read-input.ts'
 
-declare module '../contract/operation.ts' {
-  interface OperationKinds {
-    dropConstraint: { readonly table: string; readonly name: string }
-  }
+/** Under `dropConstraint:` in a YAML migration. */
+export interface DropConstraintInput {
+  readonly table: string
+  readonly name: string
 }
 
 export const dropConstraint: Operation = {

@@ -3,10 +3,9 @@ import { removeFact } from './edit-facts.ts'
 import { findObject } from './find-object.ts'
 import { readInput } from './read-input.ts'
 
-declare module '../contract/operation.ts' {
-  interface OperationKinds {
-    dropEnum: { readonly enum: string }
-  }
+/** Under `dropEnum:` in a YAML migration. */
+export interface DropEnumInput {
+  readonly enum: string
 }
 
 export const dropEnum: Operation = {

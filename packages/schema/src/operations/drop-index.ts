@@ -3,10 +3,10 @@ import { removeFact } from './edit-facts.ts'
 import { findMember, findObject } from './find-object.ts'
 import { readInput } from './read-input.ts'
 
-declare module '../contract/operation.ts' {
-  interface OperationKinds {
-    dropIndex: { readonly table: string; readonly name: string }
-  }
+/** Under `dropIndex:` in a YAML migration. */
+export interface DropIndexInput {
+  readonly table: string
+  readonly name: string
 }
 
 export const dropIndex: Operation = {

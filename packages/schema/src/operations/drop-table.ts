@@ -3,10 +3,9 @@ import { removeFact } from './edit-facts.ts'
 import { findObject } from './find-object.ts'
 import { readInput } from './read-input.ts'
 
-declare module '../contract/operation.ts' {
-  interface OperationKinds {
-    dropTable: { readonly table: string }
-  }
+/** Under `dropTable:` in a YAML migration. */
+export interface DropTableInput {
+  readonly table: string
 }
 
 export const dropTable: Operation = {

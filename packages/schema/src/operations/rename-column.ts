@@ -4,10 +4,11 @@ import { findMember, findObject } from './find-object.ts'
 import { readInput } from './read-input.ts'
 import { renamed } from './renamed.ts'
 
-declare module '../contract/operation.ts' {
-  interface OperationKinds {
-    renameColumn: { readonly table: string; readonly from: string; readonly to: string }
-  }
+/** Under `renameColumn:` in a YAML migration. */
+export interface RenameColumnInput {
+  readonly table: string
+  readonly from: string
+  readonly to: string
 }
 
 export const renameColumn: Operation = {

@@ -4,10 +4,10 @@ import { findObject } from './find-object.ts'
 import { readInput } from './read-input.ts'
 import { renamed } from './renamed.ts'
 
-declare module '../contract/operation.ts' {
-  interface OperationKinds {
-    renameTable: { readonly from: string; readonly to: string }
-  }
+/** Under `renameTable:` in a YAML migration. */
+export interface RenameTableInput {
+  readonly from: string
+  readonly to: string
 }
 
 export const renameTable: Operation = {
