@@ -105,7 +105,7 @@ describe('a directory of migrations', () => {
     const migrations = await migrationFiles({ directory: 'migrations', root, dialect: fileDialect('postgres') }).load()
     console.log(`10,000 files: ${Math.round(performance.now() - start)} ms`)
     expect(migrations).toHaveLength(10_000)
-    expect(performance.now() - start).toBeLessThan(10_000)
+    expect(performance.now() - start).toBeLessThan(30_000)
   })
 })
 

@@ -6,8 +6,8 @@ const startsComment = (sql: string, at: number): boolean => {
   return (code === MINUS && sql.charCodeAt(at + 1) === MINUS) || (code === SLASH && sql.charCodeAt(at + 1) === STAR)
 }
 
-/** NAMEDATALEN of PostgreSQL, which refuses longer operators; keeps a long run of signs linear. */
-const LONGEST = 64
+/** PostgreSQL allows 63 characters and none is in use with more than five; the limit keeps a long run of signs linear. */
+const LONGEST = 16
 
 /** PostgreSQL, 4.1.3: the longest run of operator characters, cut before a comment and before a trailing sign. */
 const scanLongest = (sql: string, from: number): number => {

@@ -27,7 +27,7 @@ export function sqlDraft(up: SqlFile, down: SqlFile | undefined, name: string, d
   const header = headerFields(layout.header, up.file)
   const read = draftFromHeader(header, up.file, name)
   const problems: YamaError[] = [...layout.problems, ...read.problems]
-  if (layout.marked && segmentSteps([layout.before], 'auto', up.file, dialect, problems).steps.length > 0) {
+  if (layout.marked && layout.contentBefore && segmentSteps([layout.before], 'auto', up.file, dialect, problems).steps.length > 0) {
     problems.push(coreErrors.YAMA_SOURCE_OUTSIDE({ file: up.file }, { position: { file: up.file, line: 1, column: 1 } }))
   }
   const stated = read.draft.transaction

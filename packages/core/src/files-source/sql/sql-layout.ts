@@ -24,6 +24,8 @@ export interface SqlLayout {
   readonly header: readonly CommentLine[]
   /** What stands before the first marker; everything where there is none. */
   readonly before: Segment
+  /** Something but line comments stands there. */
+  readonly contentBefore: boolean
   readonly up: readonly Segment[]
   readonly down: readonly Segment[] | undefined
   readonly transaction: { up?: TransactionMode; down?: TransactionMode }
@@ -41,6 +43,7 @@ export function sqlLayout(text: string, file: string): SqlLayout {
   let startLine = 1
   let whole: { line: number; marker: string } | undefined
   let inHeader = true
+  let contentBefore = false
   let dbmate = false
 
   const close = (end: number): void => {
@@ -100,8 +103,10 @@ export function sqlLayout(text: string, file: string): SqlLayout {
       start = next
       startLine = line + 1
     } else if (inHeader) {
+      const blank = comment === undefined && text.slice(at, next).trim() === ''
       if (comment !== undefined) header.push({ text: comment, line })
-      else if (section === 'up' || text.slice(at, next).trim() !== '') inHeader = false
+      else if (section === 'up' || !blank) inHeader = false
+      contentBefore ||= section === 'before' && !inHeader
     }
     at = next
   }
@@ -109,5 +114,5 @@ export function sqlLayout(text: string, file: string): SqlLayout {
   if (whole !== undefined) refuse(whole.marker, whole.line, 'has no StatementEnd')
   const [before = { text: '', line: 1, whole: false }] = sections.before
   const marked = sections.up !== undefined || sections.down !== undefined
-  return { marked, header, before, up: marked ? (sections.up ?? []) : [before], down: sections.down, transaction, problems }
+  return { marked, header, before, contentBefore, up: marked ? (sections.up ?? []) : [before], down: sections.down, transaction, problems }
 }
