@@ -22,7 +22,8 @@ export function address(catalogue: number, oid: number, column = 0): Address {
 export interface CatalogueNode {
   readonly fact?: AnyFact
   unmanaged?: Omit<Unmanaged, 'dependsOn'>
-  readonly uses: Set<CatalogueNode>
+  /** What it needs; the same node may stand here twice. */
+  readonly uses: CatalogueNode[]
 }
 
 /** A table or view whose members are looked at. */
@@ -49,7 +50,7 @@ export function createCatalogue(): Catalogue {
 
 /** Adds a fact or an unmanaged object under each of its addresses. */
 export function register(catalogue: Catalogue, content: AnyFact | Omit<Unmanaged, 'dependsOn'>, addresses: readonly Address[]): CatalogueNode {
-  const node: CatalogueNode = 'payload' in content ? { fact: content, uses: new Set() } : { unmanaged: content, uses: new Set() }
+  const node: CatalogueNode = 'payload' in content ? { fact: content, uses: [] } : { unmanaged: content, uses: [] }
   catalogue.nodes.push(node)
   for (const each of addresses) catalogue.byAddress.set(each, node)
   return node
@@ -59,8 +60,8 @@ export function register(catalogue: Catalogue, content: AnyFact | Omit<Unmanaged
 export function nodeAt(catalogue: Catalogue, found: Address): CatalogueNode | undefined {
   const node = catalogue.byAddress.get(found)
   if (node !== undefined) return node
-  const [kind, oid, column] = found.split('/')
-  return column === undefined ? undefined : catalogue.byAddress.get(`${kind}/${oid}`)
+  const column = found.indexOf('/', found.indexOf('/') + 1)
+  return column === -1 ? undefined : catalogue.byAddress.get(found.slice(0, column))
 }
 
 /** Qualified name for messages. */

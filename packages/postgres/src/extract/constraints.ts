@@ -73,7 +73,7 @@ export function addConstraints(catalogue: Catalogue, rows: readonly ConstraintRo
     if (row.index !== 0) addresses.push(address(CATALOGUE.relation, row.index))
     if (row.temporal) {
       const node = register(catalogue, { kind: 'constraint', name: `${table.schema}.${table.name}.${row.name}`, reason: 'A temporal constraint is not part of the model.', table: table.id }, addresses)
-      node.uses.add(table.node)
+      node.uses.push(table.node)
       continue
     }
     const fact: Fact<'constraint'> = {

@@ -1,13 +1,10 @@
 import type { AnyFact, FactId, Unmanaged } from '@yama/schema'
-import { address, describeNode, nodeAt, type Catalogue, type CatalogueNode } from './catalogue.ts'
+import { describeNode, nodeAt, type Catalogue, type CatalogueNode } from './catalogue.ts'
 
 export interface DependencyRow {
-  readonly classid: number
-  readonly objid: number
-  readonly objsubid: number
-  readonly refclassid: number
-  readonly refobjid: number
-  readonly refobjsubid: number
+  /** Addresses, as `address` writes them. */
+  readonly user: string
+  readonly used: string
 }
 
 /**
@@ -16,7 +13,8 @@ export interface DependencyRow {
  * cycle with the column's default.
  */
 export function dependenciesQuery(): string {
-  return `SELECT classid, objid, objsubid, refclassid, refobjid, refobjsubid FROM pg_depend
+  const written = (prefix: string): string => `${prefix}classid || '/' || ${prefix}objid || CASE ${prefix}objsubid WHEN 0 THEN '' ELSE '/' || ${prefix}objsubid END`
+  return `SELECT ${written('')} AS "user", ${written('ref')} AS used FROM pg_depend
     WHERE objid >= 16384 AND refobjid >= 16384 AND deptype IN ('n', 'a') AND refclassid <> 'pg_namespace'::regclass
       AND NOT (deptype = 'a' AND classid = 'pg_class'::regclass AND refclassid = 'pg_class'::regclass AND refobjsubid > 0
         AND objid IN (SELECT seqrelid FROM pg_sequence))`
@@ -24,10 +22,10 @@ export function dependenciesQuery(): string {
 
 export function addDependencies(catalogue: Catalogue, rows: readonly DependencyRow[]): void {
   for (const row of rows) {
-    const user = nodeAt(catalogue, address(row.classid, row.objid, row.objsubid))
+    const user = nodeAt(catalogue, row.user)
     if (user === undefined) continue
-    const used = nodeAt(catalogue, address(row.refclassid, row.refobjid, row.refobjsubid))
-    if (used !== undefined && used !== user) user.uses.add(used)
+    const used = nodeAt(catalogue, row.used)
+    if (used !== undefined && used !== user) user.uses.push(used)
   }
 }
 
@@ -36,6 +34,8 @@ export function addDependencies(catalogue: Catalogue, rows: readonly DependencyR
  * columns: it is managed without them.
  */
 export function spreadUnmanaged(nodes: readonly CatalogueNode[]): void {
+  const queue = nodes.filter((node) => node.unmanaged !== undefined)
+  if (queue.length === 0) return
   const users = new Map<CatalogueNode, CatalogueNode[]>()
   for (const node of nodes) {
     for (const used of node.uses) {
@@ -44,7 +44,6 @@ export function spreadUnmanaged(nodes: readonly CatalogueNode[]): void {
       else list.push(node)
     }
   }
-  const queue = nodes.filter((node) => node.unmanaged !== undefined)
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
     for (const user of users.get(next) ?? []) {
       if (user.unmanaged !== undefined || user.fact === undefined) continue
@@ -59,14 +58,23 @@ export function spreadUnmanaged(nodes: readonly CatalogueNode[]): void {
   }
 }
 
-const idsOf = (node: CatalogueNode, parent: FactId | undefined): readonly FactId[] =>
-  [...new Set([...node.uses].flatMap((used) => (used.unmanaged === undefined && used.fact !== undefined && used.fact.id !== parent ? [used.fact.id] : [])))].sort()
+const NONE: readonly FactId[] = Object.freeze([])
+
+function idsOf(node: CatalogueNode, parent: FactId | undefined): readonly FactId[] {
+  if (node.uses.length === 0) return NONE
+  const ids: FactId[] = []
+  for (const { unmanaged, fact } of node.uses) if (unmanaged === undefined && fact !== undefined && fact.id !== parent && !ids.includes(fact.id)) ids.push(fact.id)
+  return ids.sort()
+}
 
 export function managedFacts(nodes: readonly CatalogueNode[]): readonly AnyFact[] {
-  return nodes.flatMap((node): readonly AnyFact[] => {
-    if (node.fact === undefined || node.unmanaged !== undefined) return []
-    return [{ ...node.fact, dependsOn: idsOf(node, node.fact.parent) }]
-  })
+  const facts: AnyFact[] = []
+  for (const node of nodes) {
+    if (node.fact === undefined || node.unmanaged !== undefined) continue
+    const dependsOn = idsOf(node, node.fact.parent)
+    facts.push(dependsOn === NONE ? node.fact : { ...node.fact, dependsOn })
+  }
+  return facts
 }
 
 export function unmanagedObjects(nodes: readonly CatalogueNode[]): readonly Unmanaged[] {

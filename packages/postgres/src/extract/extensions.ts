@@ -40,7 +40,7 @@ export function addExtensions(catalogue: Catalogue, rows: readonly ExtensionRow[
     }
     const node = register(catalogue, fact, [address(CATALOGUE.extension, row.oid)])
     const home = catalogue.byAddress.get(address(CATALOGUE.namespace, row.namespace))
-    if (home !== undefined) node.uses.add(home)
+    if (home !== undefined) node.uses.push(home)
   }
   for (const member of members) {
     const extension = catalogue.byAddress.get(address(CATALOGUE.extension, member.extension))

@@ -92,6 +92,6 @@ function addSchemaDependencies(catalogue: Catalogue, rows: readonly SchemaRow[])
   const byName = new Map(rows.map((row) => [row.name, catalogue.byAddress.get(address(CATALOGUE.namespace, row.oid))]))
   for (const node of catalogue.nodes) {
     const home = node.fact === undefined || node.fact.parent !== undefined ? undefined : byName.get(node.fact.schema)
-    if (home !== undefined) node.uses.add(home)
+    if (home !== undefined) node.uses.push(home)
   }
 }

@@ -66,7 +66,7 @@ export function addIndexes(catalogue: Catalogue, rows: readonly IndexRow[]): voi
       dependsOn: [],
     }
     const node = register(catalogue, fact, [address(CATALOGUE.relation, row.oid)])
-    if (table.node.fact?.kind === 'view') node.uses.add(table.node)
+    if (table.node.fact?.kind === 'view') node.uses.push(table.node)
   }
 }
 

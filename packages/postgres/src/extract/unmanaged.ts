@@ -185,6 +185,6 @@ export function addUnmanaged(catalogue: Catalogue, rows: readonly UnmanagedRow[]
       },
       row.oid === 0 ? [] : [address(row.classid, row.oid)],
     )
-    if (host !== undefined) node.uses.add(host)
+    if (host !== undefined) node.uses.push(host)
   }
 }
