@@ -10,6 +10,8 @@ import { databases, story } from './quickstart/story.mjs'
 
 const bin = join(root, 'packages', 'cli', 'dist', 'bin.js')
 const commandMinutes = 2
+// A database that this machine is set up for must not be found.
+const { DATABASE_URL: _, ...environment } = process.env
 const paint = (code, text) => (process.stdout.isTTY ? `\x1b[${code}m${text}\x1b[0m` : text)
 const indented = (text) => text.trimEnd().replaceAll(/^/gm, '  ')
 
@@ -20,7 +22,7 @@ function yama(arguments_, directory) {
       cwd: directory,
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: commandMinutes * 60_000,
-      env: { ...process.env, DATABASE_URL: '', ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}) },
+      env: { ...environment, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}) },
     })
     let stdout = ''
     let shown = ''
