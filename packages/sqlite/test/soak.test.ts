@@ -108,7 +108,7 @@ it('any schema becomes any other and comes back, and its rows stay', async () =>
       await change(from, before)
       expect(difference(await facts(from), before)).toEqual([])
     }),
-    { numRuns: 150, seed: 20261121 },
+    { numRuns: Number(process.env['YAMA_SOAK_RUNS'] ?? 60), seed: Number(process.env['YAMA_SOAK_SEED'] ?? 20261121) },
   )
 })
 
@@ -132,6 +132,6 @@ it('changes of columns keep every row', async () => {
       expect((await from.execute("SELECT seq FROM sqlite_sequence WHERE name = 't0'")).rows).toEqual(rows.length === 0 ? [] : [{ seq: 20 }])
       await run(from, 'INSERT INTO t0 DEFAULT VALUES')
     }),
-    { numRuns: 100, seed: 20261121 },
+    { numRuns: Number(process.env['YAMA_SOAK_RUNS'] ?? 60), seed: Number(process.env['YAMA_SOAK_SEED'] ?? 20261121) },
   )
 })

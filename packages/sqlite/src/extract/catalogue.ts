@@ -38,9 +38,9 @@ export interface IndexKeyRow {
 const TABLES = "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND rootpage > 0"
 
 const QUERIES = {
-  objects: `SELECT s.type, s.name, s.tbl_name, s.sql, coalesce(l.type, '') AS shape
-    FROM main.sqlite_schema AS s LEFT JOIN pragma_table_list AS l ON l.schema = 'main' AND l.name = s.name
-    WHERE s.sql IS NOT NULL ORDER BY s.rowid`,
+  objects: 'SELECT type, name, tbl_name, sql FROM main.sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid',
+  // Not joined: as the inner side of a join the list of all tables would be made again for each of them.
+  shapes: "SELECT name, type FROM pragma_table_list WHERE schema = 'main'",
   columns: `SELECT t.name AS tbl, x.cid, x.name, x.type, x."notnull" AS not_null, x.dflt_value, x.pk
     FROM (${TABLES}) AS t JOIN pragma_table_xinfo(t.name, 'main') AS x ORDER BY t.name, x.cid`,
   indexKeys: `SELECT i.name AS idx, i."unique" AS is_unique, k.name, k."desc" AS descending, k.coll
@@ -48,12 +48,20 @@ const QUERIES = {
     WHERE i.origin = 'c' AND k.key = 1 ORDER BY i.name, k.seqno`,
   foreignKeys: `SELECT t.name AS tbl, count(DISTINCT f.id) AS keys
     FROM (${TABLES}) AS t JOIN pragma_foreign_key_list(t.name, 'main') AS f GROUP BY t.name`,
-  temporary: "SELECT type, name, tbl_name, sql, 'table' AS shape FROM temp.sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid",
+  temporary: "SELECT type, name, tbl_name, sql FROM temp.sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid",
 } as const
 
 /** Reads everything; inside one transaction when the caller wants one moment in time. */
 export async function readCatalogue(connection: Connection): Promise<Catalogue> {
   const rows = async (query: keyof typeof QUERIES): Promise<QueryResult['rows']> => (await connection.execute(QUERIES[query], [])).rows
+  const shapes = new Map((await rows('shapes')).map((row) => [String(row['name']), String(row['type'])]))
+  const toObject = (row: Readonly<Record<string, unknown>>): SchemaObject => ({
+    type: String(row['type']) as SchemaObject['type'],
+    name: String(row['name']),
+    table: String(row['tbl_name']),
+    sql: String(row['sql']),
+    shape: shapes.get(String(row['name'])) ?? '',
+  })
   return {
     objects: (await rows('objects')).map(toObject),
     columns: (await rows('columns')).map((row) => ({
@@ -76,11 +84,3 @@ export async function readCatalogue(connection: Connection): Promise<Catalogue> 
     temporary: (await rows('temporary')).map(toObject),
   }
 }
-
-const toObject = (row: Readonly<Record<string, unknown>>): SchemaObject => ({
-  type: String(row['type']) as SchemaObject['type'],
-  name: String(row['name']),
-  table: String(row['tbl_name']),
-  sql: String(row['sql']),
-  shape: String(row['shape']),
-})

@@ -7,9 +7,9 @@ import { quoteName } from '../text/names.ts'
 export async function clear(connection: Connection, scope: Scope): Promise<void> {
   const seen = inScope(scope)
   const { rows } = await connection.execute(
-    `SELECT s.type, s.name FROM main.sqlite_schema AS s LEFT JOIN pragma_table_list AS l ON l.schema = 'main' AND l.name = s.name
-    WHERE s.type IN ('view', 'table', 'trigger') AND coalesce(l.type, '') <> 'shadow'
-    ORDER BY CASE s.type WHEN 'trigger' THEN 0 WHEN 'view' THEN 1 ELSE 2 END, s.rowid DESC`,
+    `SELECT type, name FROM main.sqlite_schema
+    WHERE type IN ('view', 'table', 'trigger') AND name NOT IN (SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'shadow')
+    ORDER BY CASE type WHEN 'trigger' THEN 0 WHEN 'view' THEN 1 ELSE 2 END, rowid DESC`,
     [],
   )
   const drops = rows
