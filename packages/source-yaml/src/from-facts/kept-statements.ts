@@ -47,7 +47,12 @@ export function compareStatements(loaded: LoadedEntities | undefined, found: Fac
   const statements: Statement[] = []
   for (const { by, facts } of groups.values()) {
     const own = facts.filter((fact) => !implied(fact, by))
-    const holds = own.every((fact) => {
+    // A join table in one field says all of it; more in the database needs an entity.
+    const isJoin = by.path[2] === 'fields' && own.some((fact) => fact.kind === 'table')
+    const keys = new Set(own.map(factKey))
+    const parents = new Set(own.map((fact) => fact.parent))
+    const more = isJoin && [...byKey].some(([key, fact]) => fact.parent !== undefined && parents.has(fact.parent) && !keys.has(key))
+    const holds = !more && own.every((fact) => {
       const key = factKey(fact)
       const there = byKey.get(key)
       if (there === undefined) return isUnmanaged(fact)

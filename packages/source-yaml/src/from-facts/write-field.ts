@@ -42,7 +42,25 @@ export function relationFits(column: Fact<'column'>, key: Fact<'constraint'>, co
   if (references.onDelete === 'set null' && column.payload.notNull) return false
   const table = objectId('table', references.schema, references.table)
   const target = context.facts.get(memberId('column', references.schema, references.table, references.columns[0] ?? ''))
-  return context.entityNames.has(table) && target?.kind === 'column' && target.payload.type === type
+  return context.entityNames.has(table) && target?.kind === 'column' && target.payload.type === type && !refersBack(column.id, target, context)
+}
+
+/** A relation takes its type from what it refers to; columns that refer to each other in a circle must say their types themselves. */
+function refersBack(start: FactId, target: Fact<'column'>, context: WriteContext): boolean {
+  const seen = new Set<FactId>()
+  const open: Fact<'column'>[] = [target]
+  for (let column = open.pop(); column !== undefined; column = open.pop()) {
+    if (column.id === start) return true
+    if (seen.has(column.id)) continue
+    seen.add(column.id)
+    for (const { payload } of context.children(column.parent ?? '', 'constraint')) {
+      if (payload.type !== 'foreign' || payload.references === undefined || payload.columns.length !== 1 || payload.columns[0] !== column.name) continue
+      const { schema, table, columns } = payload.references
+      const next = context.facts.get(memberId('column', schema, table, columns[0] ?? ''))
+      if (next?.kind === 'column') open.push(next)
+    }
+  }
+  return false
 }
 
 export interface WrittenField {
