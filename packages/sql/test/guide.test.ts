@@ -14,6 +14,12 @@ test('every SQL example of the guide is named', () => {
 for (const { name, text } of blocks) {
   test(`the guide's ${name} is a migration`, () => {
     const migration = parseSqlMigration(text, `migrations/${name}`, fileDialect('postgres'))
-    expect({ id: migration.id, up: migration.up.length, down: migration.down?.length ?? 0, transaction: migration.transaction.up, noop: migration.noop ?? false }).toMatchSnapshot()
+    expect({
+      id: migration.id,
+      up: migration.up.length,
+      down: migration.down?.length ?? 0,
+      transaction: migration.transaction.up,
+      noop: migration.noop ?? false,
+    }).toMatchSnapshot()
   })
 }

@@ -19,7 +19,11 @@ const project = (files: Readonly<Record<string, string | Uint8Array>>): string =
   }
   return root
 }
-const load = async (files: Readonly<Record<string, string | Uint8Array>>, kind: DatabaseKind = 'postgres', options: Partial<MigrationFilesOptions> = {}): Promise<readonly Migration[]> =>
+const load = async (
+  files: Readonly<Record<string, string | Uint8Array>>,
+  kind: DatabaseKind = 'postgres',
+  options: Partial<MigrationFilesOptions> = {},
+): Promise<readonly Migration[]> =>
   migrationFiles({ directory: 'migrations', root: project(files), dialect: fileDialect(kind), ...options }).load()
 const refused = async (...parameters: Parameters<typeof load>): Promise<readonly string[]> => {
   try {
@@ -31,75 +35,171 @@ const refused = async (...parameters: Parameters<typeof load>): Promise<readonly
 }
 const jsonReader: FileReader = {
   extensions: ['.yaml'],
-  read: async ({ text, name }) => ({ kind: 'yaml', id: `id_${name}`, up: [{ kind: 'sql', text, transaction: 'any' }], meaning: { up: text } }),
+  read: async ({ text, name }) => ({
+    kind: 'yaml',
+    id: `id_${name}`,
+    up: [{ kind: 'sql', text, transaction: 'any' }],
+    meaning: { up: text },
+  }),
 }
 
 describe('a directory of migrations', () => {
   test('all forms together, in natural order; notes, journals, seeds and archives are left out', async () => {
     const migrations = await load(
       {
-        'migrations/10_b.sql': 'SELECT 10', 'migrations/9_a.sql': 'SELECT 9', 'migrations/011_c.up.sql': 'SELECT 11', 'migrations/011_c.down.sql': 'SELECT -11',
-        'migrations/12_d.yaml': 'SELECT 12', 'migrations/13_e/up.postgres.sql': 'SELECT 13', 'migrations/13_e/down.sql': 'SELECT -13', 'migrations/13_e/up.mysql.sql': 'SELECT',
-        'migrations/13_e/migration.yaml': 'id: m_E\nparents:\n  - 12_d\ndescription: "Differs"\nphase: contract # later\n', 'migrations/14_f/migration.sql': 'SELECT 14',
-        'migrations/named.sql': '-- id: m_N\nSELECT 1', 'migrations/README.md': '', 'migrations/meta/_journal.json': '{}', 'migrations/archive/001_old.sql': 'x', 'migrations/seed.sql': 'x',
-        'migrations/.keep': '', 'migrations/15_g.mysql.sql': 'SELECT', 'migrations/16_h.sqlite.up.sql': 'SELECT', 'migrations/16_h.up.sql': 'SELECT 16', 'migrations/17_i.autocommit.up.sql': 'SELECT 17',
+        'migrations/10_b.sql': 'SELECT 10',
+        'migrations/9_a.sql': 'SELECT 9',
+        'migrations/011_c.up.sql': 'SELECT 11',
+        'migrations/011_c.down.sql': 'SELECT -11',
+        'migrations/12_d.yaml': 'SELECT 12',
+        'migrations/13_e/up.postgres.sql': 'SELECT 13',
+        'migrations/13_e/down.sql': 'SELECT -13',
+        'migrations/13_e/up.mysql.sql': 'SELECT',
+        'migrations/13_e/migration.yaml': 'id: m_E\nparents:\n  - 12_d\ndescription: "Differs"\nphase: contract # later\n',
+        'migrations/14_f/migration.sql': 'SELECT 14',
+        'migrations/named.sql': '-- id: m_N\nSELECT 1',
+        'migrations/README.md': '',
+        'migrations/meta/_journal.json': '{}',
+        'migrations/archive/001_old.sql': 'x',
+        'migrations/seed.sql': 'x',
+        'migrations/.keep': '',
+        'migrations/15_g.mysql.sql': 'SELECT',
+        'migrations/16_h.sqlite.up.sql': 'SELECT',
+        'migrations/16_h.up.sql': 'SELECT 16',
+        'migrations/17_i.autocommit.up.sql': 'SELECT 17',
       },
       'postgres',
       { readers: [jsonReader] },
     )
     expect(migrations.map(({ id, version, file, kind }) => [id, version, file, kind])).toEqual([
-      ['9_a', '9', 'migrations/9_a.sql', 'sql'], ['10_b', '10', 'migrations/10_b.sql', 'sql'], ['011_c', '011', 'migrations/011_c.up.sql', 'sql'],
-      ['id_12_d', '12', 'migrations/12_d.yaml', 'yaml'], ['m_E', '13', 'migrations/13_e/up.postgres.sql', 'sql'], ['14_f', '14', 'migrations/14_f/migration.sql', 'sql'],
-      ['16_h', '16', 'migrations/16_h.up.sql', 'sql'], ['17_i', '17', 'migrations/17_i.autocommit.up.sql', 'sql'], ['m_N', '', 'migrations/named.sql', 'sql'],
+      ['9_a', '9', 'migrations/9_a.sql', 'sql'],
+      ['10_b', '10', 'migrations/10_b.sql', 'sql'],
+      ['011_c', '011', 'migrations/011_c.up.sql', 'sql'],
+      ['id_12_d', '12', 'migrations/12_d.yaml', 'yaml'],
+      ['m_E', '13', 'migrations/13_e/up.postgres.sql', 'sql'],
+      ['14_f', '14', 'migrations/14_f/migration.sql', 'sql'],
+      ['16_h', '16', 'migrations/16_h.up.sql', 'sql'],
+      ['17_i', '17', 'migrations/17_i.autocommit.up.sql', 'sql'],
+      ['m_N', '', 'migrations/named.sql', 'sql'],
     ])
-    expect(migrations[2]).toMatchObject({ down: [{ text: 'SELECT -11', position: { file: 'migrations/011_c.down.sql', line: 1 } }], downBody: 'SELECT -11;\n' })
-    expect(migrations[4]).toMatchObject({ name: '13_e', parents: [{ id: '12_d' }], metadata: { description: 'Differs' }, phase: 'contract', down: [{ text: 'SELECT -13' }] })
+    expect(migrations[2]).toMatchObject({
+      down: [{ text: 'SELECT -11', position: { file: 'migrations/011_c.down.sql', line: 1 } }],
+      downBody: 'SELECT -11;\n',
+    })
+    expect(migrations[4]).toMatchObject({
+      name: '13_e',
+      parents: [{ id: '12_d' }],
+      metadata: { description: 'Differs' },
+      phase: 'contract',
+      down: [{ text: 'SELECT -13' }],
+    })
     expect(migrations[7]?.transaction).toEqual({ up: 'none', down: 'none' })
   })
 
   test('the same directory for another database', async () => {
-    const files = { 'migrations/1_a/up.sql': 'SELECT 1', 'migrations/1_a/up.mariadb.sql': 'SELECT 2', 'migrations/2_b.mysql.sql': 'SELECT 3', 'migrations/2_b.sql': 'SELECT 4' }
+    const files = {
+      'migrations/1_a/up.sql': 'SELECT 1',
+      'migrations/1_a/up.mariadb.sql': 'SELECT 2',
+      'migrations/2_b.mysql.sql': 'SELECT 3',
+      'migrations/2_b.sql': 'SELECT 4',
+    }
     expect((await load(files, 'mariadb')).map(({ up }) => (up[0] as { text: string }).text)).toEqual(['SELECT 2', 'SELECT 3'])
     expect((await load(files, 'sqlite')).map(({ up }) => (up[0] as { text: string }).text)).toEqual(['SELECT 1', 'SELECT 4'])
   })
 
   test('versions that are dates with hyphens, repeated numbers, pairs with other words', async () => {
     const migrations = await load({
-      'migrations/2017-09-23-182408_y/up.sql': 'SELECT 1', 'migrations/2017-09-23-182408_y/down.sql': 'SELECT 1', 'migrations/20170804200817_x/up.sql': 'SELECT 1',
-      'migrations/20180101000000_b.sql': 'SELECT 1', 'migrations/20180101000000_a.sql': 'SELECT 1', 'migrations/20190101000000_join.up.sql': 'SELECT 1', 'migrations/20190101000000_join_id.down.sql': 'SELECT 1',
+      'migrations/2017-09-23-182408_y/up.sql': 'SELECT 1',
+      'migrations/2017-09-23-182408_y/down.sql': 'SELECT 1',
+      'migrations/20170804200817_x/up.sql': 'SELECT 1',
+      'migrations/20180101000000_b.sql': 'SELECT 1',
+      'migrations/20180101000000_a.sql': 'SELECT 1',
+      'migrations/20190101000000_join.up.sql': 'SELECT 1',
+      'migrations/20190101000000_join_id.down.sql': 'SELECT 1',
     })
-    expect(migrations.map(({ id }) => id)).toEqual(['20170804200817_x', '2017-09-23-182408_y', '20180101000000_a', '20180101000000_b', '20190101000000_join'])
+    expect(migrations.map(({ id }) => id)).toEqual([
+      '20170804200817_x',
+      '2017-09-23-182408_y',
+      '20180101000000_a',
+      '20180101000000_b',
+      '20190101000000_join',
+    ])
     expect(migrations[4]?.down).toHaveLength(1)
   })
 
   test('what cannot be meant is refused, all of it at once', async () => {
-    expect(await refused({ 'migrations/create_users.sql': 'SELECT 1', 'migrations/V1__x.sql': 'SELECT 1', 'migrations/001_a.py': '', 'migrations/sub/001_a.sql': 'SELECT 1' })).toEqual(['YAMA_SOURCE_NAMES migrations/001_a.py:1:1'])
-    expect(await refused({ 'migrations/001_a.down.sql': 'SELECT 1', 'migrations/002_b.ts': '', 'migrations/003_c.sql': ' \n', 'migrations/004_d/up.mysql.sql': 'SELECT 1', 'migrations/005_e.sql': "SELECT '" })).toEqual([
-      'YAMA_SOURCE_DOWN_ALONE migrations/001_a.down.sql:1:1', 'YAMA_SOURCE_NO_READER migrations/002_b.ts:1:1',
-      'YAMA_SOURCE_EMPTY migrations/003_c.sql:1:1', 'YAMA_SOURCE_DIALECT migrations/004_d:1:1', 'YAMA_SQL_UNTERMINATED migrations/005_e.sql:1:8',
+    expect(
+      await refused({
+        'migrations/create_users.sql': 'SELECT 1',
+        'migrations/V1__x.sql': 'SELECT 1',
+        'migrations/001_a.py': '',
+        'migrations/sub/001_a.sql': 'SELECT 1',
+      }),
+    ).toEqual(['YAMA_SOURCE_NAMES migrations/001_a.py:1:1'])
+    expect(
+      await refused({
+        'migrations/001_a.down.sql': 'SELECT 1',
+        'migrations/002_b.ts': '',
+        'migrations/003_c.sql': ' \n',
+        'migrations/004_d/up.mysql.sql': 'SELECT 1',
+        'migrations/005_e.sql': "SELECT '",
+      }),
+    ).toEqual([
+      'YAMA_SOURCE_DOWN_ALONE migrations/001_a.down.sql:1:1',
+      'YAMA_SOURCE_NO_READER migrations/002_b.ts:1:1',
+      'YAMA_SOURCE_EMPTY migrations/003_c.sql:1:1',
+      'YAMA_SOURCE_DIALECT migrations/004_d:1:1',
+      'YAMA_SQL_UNTERMINATED migrations/005_e.sql:1:8',
     ])
-    expect(await refused({ 'migrations/001_a.sql': '-- id: m_A\nSELECT 1', 'migrations/002_b.sql': '-- id: m_A\nSELECT 1', 'migrations/001_c.up.sql': 'SELECT 1', 'migrations/001_c.sql': 'SELECT 1' })).toEqual([
-      'YAMA_GRAPH_DUPLICATE_ID migrations/001_c.up.sql:1:1', 'YAMA_GRAPH_DUPLICATE_ID migrations/002_b.sql:1:1',
-    ])
-    expect(await refused({ 'migrations/001_a.sql': new Uint8Array([0xff, 0xfe, 65, 0]), 'migrations/002_b.sql': new Uint8Array([65, 0xe4, 66]) })).toEqual(['YAMA_SOURCE_ENCODING migrations/001_a.sql:1:1', 'YAMA_SOURCE_ENCODING migrations/002_b.sql:1:1'])
+    expect(
+      await refused({
+        'migrations/001_a.sql': '-- id: m_A\nSELECT 1',
+        'migrations/002_b.sql': '-- id: m_A\nSELECT 1',
+        'migrations/001_c.up.sql': 'SELECT 1',
+        'migrations/001_c.sql': 'SELECT 1',
+      }),
+    ).toEqual(['YAMA_GRAPH_DUPLICATE_ID migrations/001_c.up.sql:1:1', 'YAMA_GRAPH_DUPLICATE_ID migrations/002_b.sql:1:1'])
+    expect(
+      await refused({
+        'migrations/001_a.sql': new Uint8Array([0xff, 0xfe, 65, 0]),
+        'migrations/002_b.sql': new Uint8Array([65, 0xe4, 66]),
+      }),
+    ).toEqual(['YAMA_SOURCE_ENCODING migrations/001_a.sql:1:1', 'YAMA_SOURCE_ENCODING migrations/002_b.sql:1:1'])
     const failing: FileReader = { extensions: ['.yaml'], read: () => Promise.reject(new TypeError('broken')) }
-    expect(await refused({ 'migrations/001_a.yaml': 'x' }, 'postgres', { readers: [failing] })).toEqual(['YAMA_SOURCE_READ migrations/001_a.yaml:1:1'])
+    expect(await refused({ 'migrations/001_a.yaml': 'x' }, 'postgres', { readers: [failing] })).toEqual([
+      'YAMA_SOURCE_READ migrations/001_a.yaml:1:1',
+    ])
   })
 
   test('skip by file name, stem or id; a directory that is not there', async () => {
-    expect(await load({ 'migrations/001_a.sql': '', 'migrations/b.sql': 'SELECT 1', 'migrations/003_c.sql': '-- id: m_C\nSELECT 1' }, 'postgres', { skip: ['001_a', 'b.sql', 'm_C'] })).toEqual([])
+    expect(
+      await load(
+        { 'migrations/001_a.sql': '', 'migrations/b.sql': 'SELECT 1', 'migrations/003_c.sql': '-- id: m_C\nSELECT 1' },
+        'postgres',
+        { skip: ['001_a', 'b.sql', 'm_C'] },
+      ),
+    ).toEqual([])
     expect(await load({ 'other/x': '' })).toEqual([])
     await expect(load({ 'other/x': '' }, 'postgres', { mustExist: true })).rejects.toMatchObject({ code: 'YAMA_SOURCE_DIRECTORY' })
     await expect(load({ migrations: 'a file' })).rejects.toMatchObject({ code: 'YAMA_SOURCE_DIRECTORY' })
   })
 
   test('a signal stops the reading', async () => {
-    const source = migrationFiles({ directory: 'migrations', root: project({ 'migrations/001_a.sql': 'SELECT 1' }), dialect: fileDialect('postgres') })
+    const source = migrationFiles({
+      directory: 'migrations',
+      root: project({ 'migrations/001_a.sql': 'SELECT 1' }),
+      dialect: fileDialect('postgres'),
+    })
     await expect(source.load(AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' })
   })
 
   test('10,000 files load in seconds', async () => {
-    const files = Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`migrations/${i}_t.sql`, `-- id: m_${i}\n-- parents: ${i === 0 ? 'none' : `m_${i - 1}`}\n-- +migrate Up\nCREATE TABLE t${i} (id INTEGER PRIMARY KEY, name TEXT NOT NULL);\n-- +migrate Down\nDROP TABLE t${i};\n`]))
+    const files = Object.fromEntries(
+      Array.from({ length: 10_000 }, (_, i) => [
+        `migrations/${i}_t.sql`,
+        `-- id: m_${i}\n-- parents: ${i === 0 ? 'none' : `m_${i - 1}`}\n-- +migrate Up\nCREATE TABLE t${i} (id INTEGER PRIMARY KEY, name TEXT NOT NULL);\n-- +migrate Down\nDROP TABLE t${i};\n`,
+      ]),
+    )
     const root = project(files)
     const start = performance.now()
     const migrations = await migrationFiles({ directory: 'migrations', root, dialect: fileDialect('postgres') }).load()
@@ -112,10 +212,19 @@ describe('a directory of migrations', () => {
 describe('seeds', () => {
   test('beside or above the directory, and what supabase/config.toml says', async () => {
     const root = project({
-      'migrations/001_a.sql': 'x', 'seed.sql': 'x', 'b/migrations/seed.sql': 'x', 'c/migrations/001_a.sql': 'x',
-      'd/config.toml': '[db]\nmajor_version = 17\n[db.seed]\n# enabled = false\nsql_paths = ["./seeds/*.sql", \'./x.sql\']\n', 'd/seeds/2.sql': 'x', 'd/seeds/1.sql': 'x', 'd/x.sql': 'x', 'e/config.toml': '[db.seed]\nenabled = false', 'e/seed.sql': 'x',
+      'migrations/001_a.sql': 'x',
+      'seed.sql': 'x',
+      'b/migrations/seed.sql': 'x',
+      'c/migrations/001_a.sql': 'x',
+      'd/config.toml': '[db]\nmajor_version = 17\n[db.seed]\n# enabled = false\nsql_paths = ["./seeds/*.sql", \'./x.sql\']\n',
+      'd/seeds/2.sql': 'x',
+      'd/seeds/1.sql': 'x',
+      'd/x.sql': 'x',
+      'e/config.toml': '[db.seed]\nenabled = false',
+      'e/seed.sql': 'x',
     })
-    const found = async (directory: string): Promise<readonly string[]> => (await seedFiles(join(root, directory))).map((path) => path.slice(root.length + 1))
+    const found = async (directory: string): Promise<readonly string[]> =>
+      (await seedFiles(join(root, directory))).map((path) => path.slice(root.length + 1))
     expect(await found('migrations')).toEqual(['seed.sql'])
     expect(await found('b/migrations')).toEqual(['b/migrations/seed.sql'])
     expect(await found('c/migrations')).toEqual([])
@@ -125,7 +234,13 @@ describe('seeds', () => {
     expect(supabaseConfig(root)).toBeUndefined()
   })
   test.skipIf(!hasCorpus)('the requirement example (YAMA_CORPUS_DIR)', async () => {
-    expect(supabaseConfig(corpusPath('requirement-examples/supabase'))).toEqual({ majorVersion: 15, seedEnabled: true, seedPaths: ['./seed.sql'] })
-    expect(await seedFiles(corpusPath('requirement-examples/supabase/migrations'))).toEqual([corpusPath('requirement-examples/supabase/seed.sql')])
+    expect(supabaseConfig(corpusPath('requirement-examples/supabase'))).toEqual({
+      majorVersion: 15,
+      seedEnabled: true,
+      seedPaths: ['./seed.sql'],
+    })
+    expect(await seedFiles(corpusPath('requirement-examples/supabase/migrations'))).toEqual([
+      corpusPath('requirement-examples/supabase/seed.sql'),
+    ])
   })
 })

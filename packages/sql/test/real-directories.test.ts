@@ -27,7 +27,7 @@ run('directories of real projects, untouched (YAMA_CORPUS_DIR)', () => {
   const whole: readonly [folder: string, kind: DatabaseKind, count: number, downs: number][] = [
     ['stellar-horizon-sql-migrate/migrations', 'postgres', 72, 71],
     ['gitness-golang-migrate/postgres', 'postgres', 96, 65],
-        ['pocket-id-golang-migrate/postgres', 'postgres', 64, 62],
+    ['pocket-id-golang-migrate/postgres', 'postgres', 64, 62],
     ['pocket-id-golang-migrate/sqlite', 'sqlite', 72, 71],
     ['supabase-storage/tenant', 'postgres', 63, 0],
     ['supabase-storage/multitenant', 'postgres', 28, 0],
@@ -49,7 +49,8 @@ run('directories of real projects, untouched (YAMA_CORPUS_DIR)', () => {
   }
 
   test('files without a statement or a remark, and names without a number, are refused by name and can be skipped', async () => {
-    const refused = async (folder: string, kind: DatabaseKind) => (await load(folder, kind)).refused.map((each) => each.split(' ').slice(0, 2).join(' '))
+    const refused = async (folder: string, kind: DatabaseKind) =>
+      (await load(folder, kind)).refused.map((each) => each.split(' ').slice(0, 2).join(' '))
     expect(await refused('gitness-golang-migrate/sqlite', 'sqlite')).toEqual(['YAMA_SOURCE_EMPTY sqlite/0053_alter_cde_tables.up.sql:1:1'])
     expect((await load('gitness-golang-migrate/sqlite', 'sqlite', ['0053_alter_cde_tables'])).migrations).toHaveLength(92)
     expect(await refused('crates-io-diesel/migrations', 'postgres')).toEqual(['YAMA_SOURCE_NAMES migrations/data_oauth_github.sql:1:1'])
@@ -65,7 +66,9 @@ run('directories of real projects, untouched (YAMA_CORPUS_DIR)', () => {
     const { migrations } = await load('pocket-id-golang-migrate/sqlite', 'sqlite')
     const steps = migrations.flatMap((each) => [...each.up, ...(each.down ?? [])])
     expect(steps.filter((step) => step.kind === 'sql' && /^(BEGIN|COMMIT)\b/i.test(step.text))).toEqual([])
-    const modes = migrations.find((each) => each.name === '20251024000000_webauthn_credential_params')?.up.map((step) => (step.kind === 'sql' ? step.transaction : ''))
+    const modes = migrations
+      .find((each) => each.name === '20251024000000_webauthn_credential_params')
+      ?.up.map((step) => (step.kind === 'sql' ? step.transaction : ''))
     expect(modes).toEqual(['none', 'any', 'none'])
   })
 })

@@ -1,7 +1,7 @@
 import type { Direction, Migration, Step, TransactionMode } from '../contract/migration.ts'
 import { rawHash, semanticHash } from '../hash/semantic-hash.ts'
 import type { FileDialect, MigrationDraft } from './file-reader.ts'
-import { versionOf } from './migration-name.ts'
+import { versionOf } from './version-of.ts'
 
 export interface DraftOrigin {
   readonly name: string
@@ -13,7 +13,13 @@ export interface DraftOrigin {
 }
 
 /** The tokens of SQL steps; a step of another kind has no tokens, so the text of the file stands for it. */
-const meaningOf = (direction: Direction, steps: readonly Step[] | undefined, draft: MigrationDraft, origin: DraftOrigin, dialect: FileDialect): readonly string[] | undefined => {
+const meaningOf = (
+  direction: Direction,
+  steps: readonly Step[] | undefined,
+  draft: MigrationDraft,
+  origin: DraftOrigin,
+  dialect: FileDialect,
+): readonly string[] | undefined => {
   const given = draft.meaning?.[direction]
   if (given !== undefined) return [given]
   return steps?.map((step) => (step.kind === 'sql' ? dialect.semanticTokens(step.text) : origin.raw.replaceAll(/\r\n?/g, '\n')))

@@ -4,7 +4,9 @@ import { coreErrors } from '../errors/errors.ts'
 import type { Diagnostic } from '../contract/diagnostic.ts'
 
 const isDiagnostics = (data: unknown): data is readonly Diagnostic[] =>
-  Array.isArray(data) && data.length > 0 && data.every((each) => typeof each === 'object' && each !== null && 'code' in each && 'message' in each)
+  Array.isArray(data) &&
+  data.length > 0 &&
+  data.every((each) => typeof each === 'object' && each !== null && 'code' in each && 'message' in each)
 
 /** The same error with other context; errors are values and never changed. */
 const rewrite = (error: YamaError, change: { readonly position?: YamaError['position']; readonly data?: unknown }): YamaError => {

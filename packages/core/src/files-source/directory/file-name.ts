@@ -8,7 +8,15 @@ const names = {
   mariadb: ['mariadb', 'mysql'],
 } satisfies Record<DatabaseKind, readonly string[]>
 
-const databases: ReadonlySet<string> = new Set([...Object.values(names).flat(), 'cockroach', 'cockroachdb', 'mssql', 'sqlserver', 'oracle', 'h2'])
+const databases: ReadonlySet<string> = new Set([
+  ...Object.values(names).flat(),
+  'cockroach',
+  'cockroachdb',
+  'mssql',
+  'sqlserver',
+  'oracle',
+  'h2',
+])
 
 /** What the name of a SQL file says: `20260703_x.sqlite3.autocommit.up.sql`. */
 export interface SqlFileName {
@@ -31,7 +39,8 @@ export function sqlFileName(file: string, kind: DatabaseKind): SqlFileName {
     const last = parts.at(-1)!.toLowerCase()
     if ((last === 'up' || last === 'down') && direction === undefined) direction = last
     else if (last === 'autocommit' && parts.length > 1) none = true
-    else if (databases.has(last) && rank === undefined && (parts.length > 1 || direction !== undefined)) rank = (names[kind] as readonly string[]).indexOf(last)
+    else if (databases.has(last) && rank === undefined && (parts.length > 1 || direction !== undefined))
+      rank = (names[kind] as readonly string[]).indexOf(last)
     else break
     parts.pop()
   }

@@ -66,7 +66,10 @@ export function findMigrations(options: FindOptions): FoundMigrations {
     const reader = readers.find((each) => each.extensions.includes(extension))
     if (extension === '.sql') sql.push(name)
     else if (reader !== undefined) migrations.push({ name: stemOf(name), reader, up: name, none: false })
-    else if (readable.has(extension)) problems.push(coreErrors.YAMA_SOURCE_NO_READER({ file: shown(name), extension }, { position: { file: shown(name), line: 1, column: 1 } }))
+    else if (readable.has(extension))
+      problems.push(
+        coreErrors.YAMA_SOURCE_NO_READER({ file: shown(name), extension }, { position: { file: shown(name), line: 1, column: 1 } }),
+      )
     else unknown.push(name)
   }
   const { units, alone } = sqlUnits(sql, kind)
@@ -80,8 +83,13 @@ export function findMigrations(options: FindOptions): FoundMigrations {
 }
 
 /** A directory that is one migration: `up.sql` and `down.sql`, each also by database, `migration.sql`, `migration.yaml`. */
-const ownDirectory = ({ directory, kind, readers, shown }: FindOptions, name: string): MigrationFiles | { unknown: true } | { problem: YamaError } | undefined => {
-  const files = readdirSync(join(directory, name), { withFileTypes: true }).filter((entry: Dirent) => entry.isFile()).map((entry: Dirent) => entry.name)
+const ownDirectory = (
+  { directory, kind, readers, shown }: FindOptions,
+  name: string,
+): MigrationFiles | { unknown: true } | { problem: YamaError } | undefined => {
+  const files = readdirSync(join(directory, name), { withFileTypes: true })
+    .filter((entry: Dirent) => entry.isFile())
+    .map((entry: Dirent) => entry.name)
   const sql = files.filter((file) => extensionOf(file) === '.sql')
   const yaml = files.find((file) => /^migration\.ya?ml$/i.test(file))
   const inside = (file: string): string => `${name}/${file}`
@@ -89,8 +97,11 @@ const ownDirectory = ({ directory, kind, readers, shown }: FindOptions, name: st
   const unit = units.find(({ base }) => base === '') ?? units.find(({ base }) => base === 'migration')
   if (unit?.up !== undefined) {
     return {
-      name, up: inside(unit.up), none: unit.none,
-      ...(unit.down === undefined ? {} : { down: inside(unit.down) }), ...(yaml === undefined ? {} : { header: inside(yaml) }),
+      name,
+      up: inside(unit.up),
+      none: unit.none,
+      ...(unit.down === undefined ? {} : { down: inside(unit.down) }),
+      ...(yaml === undefined ? {} : { header: inside(yaml) }),
     }
   }
   const sqlOfOthers = sql.some((file) => /^(?:up|down)\b/i.test(file))
@@ -100,7 +111,12 @@ const ownDirectory = ({ directory, kind, readers, shown }: FindOptions, name: st
   }
   if (sqlOfOthers) {
     const file = shown(name)
-    return { problem: coreErrors.YAMA_SOURCE_DIALECT({ file, dialect: kind, expected: `up.${kind}.sql or up.sql` }, { position: { file, line: 1, column: 1 } }) }
+    return {
+      problem: coreErrors.YAMA_SOURCE_DIALECT(
+        { file, dialect: kind, expected: `up.${kind}.sql or up.sql` },
+        { position: { file, line: 1, column: 1 } },
+      ),
+    }
   }
   return sql.length > 0 || yaml !== undefined ? { unknown: true } : undefined
 }

@@ -1,4 +1,5 @@
-const ignoredFiles = /^\.|^readme|^licen[cs]e|\.(?:md|mdx|txt|json|toml|sum|lock|map|bak|orig|rej|swp)$|~$|\.d\.[cm]?ts$|\.(?:test|spec)\.[cm]?[jt]s$|^seeds?\.sql$/i
+const ignoredFiles =
+  /^\.|^readme|^licen[cs]e|\.(?:md|mdx|txt|json|toml|sum|lock|map|bak|orig|rej|swp)$|~$|\.d\.[cm]?ts$|\.(?:test|spec)\.[cm]?[jt]s$|^seeds?\.sql$/i
 const ignoredDirectories = /^\.|^(?:archive|meta|node_modules|seeds?|__tests__|tests?)$/i
 
 /** What stands beside migrations and is none: readmes, journals and snapshots of other tools, seeds, notes. */

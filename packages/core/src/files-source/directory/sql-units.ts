@@ -1,5 +1,5 @@
 import type { DatabaseKind } from '../../contract/dialect.ts'
-import { versionOf } from '../migration-name.ts'
+import { versionOf } from '../version-of.ts'
 import { type SqlFileName, sqlFileName } from './file-name.ts'
 
 /** The SQL files of one migration in one directory, by name. */
@@ -29,7 +29,10 @@ const withUnderscore = (named: Named, all: ReadonlySet<string>): Named => {
  * one for all, files for other databases are not looked at. An up and a down left alone with the same number belong
  * together although their words differ, as golang-migrate has it.
  */
-export function sqlUnits(files: readonly string[], kind: DatabaseKind): { readonly units: readonly SqlUnit[]; readonly alone: readonly string[] } {
+export function sqlUnits(
+  files: readonly string[],
+  kind: DatabaseKind,
+): { readonly units: readonly SqlUnit[]; readonly alone: readonly string[] } {
   const all = new Set(files)
   const best = new Map<string, Named>()
   for (const file of files) {

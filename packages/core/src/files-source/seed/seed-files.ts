@@ -35,5 +35,8 @@ const matching = (path: string): readonly string[] => {
     }
     return true
   }
-  return readdirSync(directory).filter(fits).toSorted().map((name) => join(directory, name))
+  return readdirSync(directory)
+    .filter(fits)
+    .toSorted()
+    .map((name) => join(directory, name))
 }

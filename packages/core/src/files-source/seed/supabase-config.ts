@@ -31,7 +31,8 @@ export function supabaseConfig(directory: string): SupabaseConfig | undefined {
   return {
     ...(major === undefined ? {} : { majorVersion: Number(major) }),
     seedEnabled: !/^\s*enabled\s*=\s*false\b/m.test(seed),
-    seedPaths: paths === undefined ? ['./seed.sql'] : Array.from(paths.matchAll(/"([^"]*)"|'([^']*)'/g), (found) => found[1] ?? found[2] ?? ''),
+    seedPaths:
+      paths === undefined ? ['./seed.sql'] : Array.from(paths.matchAll(/"([^"]*)"|'([^']*)'/g), (found) => found[1] ?? found[2] ?? ''),
   }
 }
 

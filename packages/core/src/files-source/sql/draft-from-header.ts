@@ -10,7 +10,11 @@ export interface HeaderDraft {
 }
 
 const list = (value: string): readonly string[] =>
-  value.replaceAll(/^\[|\]$/g, '').split(',').map((item) => item.trim()).filter((item) => item !== '')
+  value
+    .replaceAll(/^\[|\]$/g, '')
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
 
 /** What the header's fields mean; several mistakes are found in one go. */
 export function draftFromHeader({ fields, hasId, other, problems: found }: HeaderFields, file: string, name: string): HeaderDraft {
@@ -25,7 +29,9 @@ export function draftFromHeader({ fields, hasId, other, problems: found }: Heade
   }
   const withoutId = hasId ? undefined : fields.get('parents')
   if (withoutId !== undefined) {
-    problems.push(coreErrors.YAMA_SOURCE_HEADER_ID({ file, key: 'parents', id: name }, { position: { file, line: withoutId.line, column: 4 } }))
+    problems.push(
+      coreErrors.YAMA_SOURCE_HEADER_ID({ file, key: 'parents', id: name }, { position: { file, line: withoutId.line, column: 4 } }),
+    )
   }
   const parents = readParents(fields.get('parents'), file, problems)
   const state = readState(fields.get('state'), file, problems)
@@ -33,15 +39,23 @@ export function draftFromHeader({ fields, hasId, other, problems: found }: Heade
   const transaction = oneOf<TransactionMode>('transaction', ['auto', 'none'])
   const reversibility = oneOf<Reversibility>('reversibility', ['lossless', 'lossy', 'irreversible'])
   const metadata = {
-    ...pick('description', value('description')), ...pick('author', value('author')),
-    ...pick('date', value('date')), ...pick('ticket', value('ticket')), other,
+    ...pick('description', value('description')),
+    ...pick('author', value('author')),
+    ...pick('date', value('date')),
+    ...pick('ticket', value('ticket')),
+    other,
   }
   return {
     draft: {
-      ...pick('id', hasId ? value('id') : undefined), ...pick('parents', parents), ...pick('phase', phase),
+      ...pick('id', hasId ? value('id') : undefined),
+      ...pick('parents', parents),
+      ...pick('phase', phase),
       ...pick('transaction', transaction === undefined ? undefined : { up: transaction, down: transaction }),
-      ...pick('reversibility', reversibility), ...pick('state', state), ...pick('appliesTo', value('applies-to')),
-      requires: list(value('requires') ?? ''), metadata,
+      ...pick('reversibility', reversibility),
+      ...pick('state', state),
+      ...pick('appliesTo', value('applies-to')),
+      requires: list(value('requires') ?? ''),
+      metadata,
     },
     problems,
   }

@@ -5,7 +5,18 @@ import type { CommentLine } from './sql-layout.ts'
 
 /** Keys of the header, in the order in which they are written. */
 export const headerKeys = [
-  'id', 'parents', 'description', 'author', 'date', 'ticket', 'state', 'phase', 'transaction', 'reversibility', 'applies-to', 'requires',
+  'id',
+  'parents',
+  'description',
+  'author',
+  'date',
+  'ticket',
+  'state',
+  'phase',
+  'transaction',
+  'reversibility',
+  'applies-to',
+  'requires',
 ] as const
 export type HeaderKey = (typeof headerKeys)[number]
 
@@ -55,7 +66,8 @@ export function headerFields(lines: readonly CommentLine[], file: string): Heade
     if (field === undefined) continue
     const lower = field.key.toLowerCase()
     const people = forPeople.has(lower)
-    const wanted = strict.has(field) || people || (idIndex < 0 && (exact[field.key]?.includes(field.value) === true || field.key === 'parents'))
+    const wanted =
+      strict.has(field) || people || (idIndex < 0 && (exact[field.key]?.includes(field.value) === true || field.key === 'parents'))
     if (!wanted) continue
     const key = people ? lower : field.key
     if (!known.has(key)) {
@@ -77,4 +89,7 @@ const unknownKey = (field: HeaderField, file: string): YamaError => {
 
 /** YAMA_SOURCE_HEADER_VALUE for a field. */
 export const invalidValue = (field: HeaderField, file: string, expected: string): YamaError =>
-  coreErrors.YAMA_SOURCE_HEADER_VALUE({ file, key: field.key, value: field.value, expected }, { position: { file, line: field.line, column: 4 } })
+  coreErrors.YAMA_SOURCE_HEADER_VALUE(
+    { file, key: field.key, value: field.value, expected },
+    { position: { file, line: field.line, column: 4 } },
+  )

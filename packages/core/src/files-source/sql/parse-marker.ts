@@ -18,13 +18,20 @@ export function parseMarker(comment: string): Marker | undefined {
   const dbmate = /^--\s*migrate:(up|down)(?:\s+(.*))?$/.exec(comment)
   if (dbmate !== null) {
     const word = dbmate[1] ?? ''
-    return { dialect: 'dbmate', command: word === 'up' ? 'up' : 'down', none: /\btransaction:false\b/.test(dbmate[2] ?? ''), word, text: comment }
+    return {
+      dialect: 'dbmate',
+      command: word === 'up' ? 'up' : 'down',
+      none: /\btransaction:false\b/.test(dbmate[2] ?? ''),
+      word,
+      text: comment,
+    }
   }
   const found = /^--\s*\+(migrate|goose)\b\s*(\S*)\s*(.*)$/i.exec(comment)
   if (found === null) return undefined
   const [, tool = '', word = '', rest = ''] = found
   const dialect = tool.toLowerCase() === 'goose' ? 'goose' : 'migrate'
-  if (dialect === 'goose' && /^no$/i.test(word) && /^transaction$/i.test(rest)) return { dialect, command: 'none', none: true, word, text: comment }
+  if (dialect === 'goose' && /^no$/i.test(word) && /^transaction$/i.test(rest))
+    return { dialect, command: 'none', none: true, word, text: comment }
   const key = word.toLowerCase()
   const command = Object.hasOwn(commands, key) ? (commands[key] ?? 'unknown') : 'unknown'
   const none = /^notransaction$/i.test(rest)

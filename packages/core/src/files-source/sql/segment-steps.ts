@@ -25,7 +25,13 @@ const splitSegment = (segment: Segment, dialect: FileDialect): readonly SplitSta
 }
 
 /** The steps of one direction. Problems are pushed, not thrown, so that the other direction is read too. */
-export function segmentSteps(segments: readonly Segment[], mode: TransactionMode, file: string, dialect: FileDialect, problems: YamaError[]): SegmentSteps {
+export function segmentSteps(
+  segments: readonly Segment[],
+  mode: TransactionMode,
+  file: string,
+  dialect: FileDialect,
+  problems: YamaError[],
+): SegmentSteps {
   const statements: SplitStatement[] = []
   for (const segment of segments) {
     try {
@@ -40,8 +46,11 @@ export function segmentSteps(segments: readonly Segment[], mode: TransactionMode
     const { text, line, column } = result.refused
     problems.push(coreErrors.YAMA_SOURCE_TRANSACTION({ file, statement: text }, { position: { file, line, column } }))
   }
-  const steps = result.statements.map(
-    ({ text, line, column, transaction }): SqlStep => ({ kind: 'sql', text, position: { file, line, column }, transaction }),
-  )
+  const steps = result.statements.map(({ text, line, column, transaction }): SqlStep => ({
+    kind: 'sql',
+    text,
+    position: { file, line, column },
+    transaction,
+  }))
   return { steps, mode: result.mode }
 }

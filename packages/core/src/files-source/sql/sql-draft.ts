@@ -33,7 +33,13 @@ export function sqlDraft(up: SqlFile, down: SqlFile | undefined, name: string, d
   const stated = read.draft.transaction
   const forward = segmentSteps(layout.up, layout.transaction.up ?? forced ?? stated?.up ?? 'auto', up.file, dialect, problems)
   const back = downSegments(layout.down, down, problems)
-  const backward = segmentSteps(back.segments, layout.transaction.down ?? back.mode ?? forced ?? stated?.down ?? 'auto', back.file ?? up.file, dialect, problems)
+  const backward = segmentSteps(
+    back.segments,
+    layout.transaction.down ?? back.mode ?? forced ?? stated?.down ?? 'auto',
+    back.file ?? up.file,
+    dialect,
+    problems,
+  )
   const noop = forward.steps.length === 0 && hasRemark(up.text)
   if (forward.steps.length === 0 && !noop && problems.length === 0) {
     problems.push(coreErrors.YAMA_SOURCE_EMPTY({ file: up.file }, { position: { file: up.file, line: 1, column: 1 } }))
@@ -64,7 +70,9 @@ interface DownSegments {
 
 /** A comment which is neither header nor marker: whoever wrote it left the file empty on purpose. */
 const hasRemark = (text: string): boolean =>
-  text.split(/\r?\n/).some((line) => /^\s*(--|\/\*|#)\s*\w/.test(line) && parseMarker(line.trim()) === undefined && !/^--\s*[a-z][a-z-]*:/.test(line))
+  text
+    .split(/\r?\n/)
+    .some((line) => /^\s*(--|\/\*|#)\s*\w/.test(line) && parseMarker(line.trim()) === undefined && !/^--\s*[a-z][a-z-]*:/.test(line))
 
 /** The Down section of the file, or the down file: its own Down section, or all of it. */
 const downSegments = (section: readonly Segment[] | undefined, down: SqlFile | undefined, problems: YamaError[]): DownSegments => {
@@ -74,5 +82,10 @@ const downSegments = (section: readonly Segment[] | undefined, down: SqlFile | u
   const sections = layout.marked ? (layout.down ?? layout.up) : layout.up
   if (!layout.marked) problems.push(...layout.problems)
   const none = headerFields(layout.header, down.file).fields.get('transaction')?.value === 'none' || layout.transaction.down === 'none'
-  return { segments: [...(section ?? []), ...sections], file: down.file, ...(none ? { mode: 'none' } : {}), noop: /\bno-?op\b|\bnothing to (?:do|undo|revert)\b/i.test(down.text) }
+  return {
+    segments: [...(section ?? []), ...sections],
+    file: down.file,
+    ...(none ? { mode: 'none' } : {}),
+    noop: /\bno-?op\b|\bnothing to (?:do|undo|revert)\b/i.test(down.text),
+  }
 }

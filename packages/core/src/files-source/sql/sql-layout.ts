@@ -37,7 +37,11 @@ export function sqlLayout(text: string, file: string): SqlLayout {
   const problems: YamaError[] = []
   const header: CommentLine[] = []
   const transaction: { up?: TransactionMode; down?: TransactionMode } = {}
-  const sections: { before: Segment[]; up: Segment[] | undefined; down: Segment[] | undefined } = { before: [], up: undefined, down: undefined }
+  const sections: { before: Segment[]; up: Segment[] | undefined; down: Segment[] | undefined } = {
+    before: [],
+    up: undefined,
+    down: undefined,
+  }
   let section = 'before' as 'before' | 'up' | 'down'
   let start = 0
   let startLine = 1

@@ -1,4 +1,4 @@
-import { versionOf } from '../migration-name.ts'
+import { versionOf } from '../version-of.ts'
 
 export interface NextName {
   /** Names or file names that are there, with or without extension. */
@@ -30,10 +30,24 @@ export function nextMigrationName({ existing, action, numbering, now }: NextName
 
 /** Lower case letters, digits and underscores; `migration` where nothing is left. */
 const slug = (action: string): string =>
-  action.normalize('NFKD').replaceAll(/[\u0300-\u036f]/g, '').replaceAll(/[^\p{L}\p{N}]+/gu, '_').replaceAll(/^_+|_+$/g, '').toLowerCase().slice(0, 60).replace(/_+$/, '') || 'migration'
+  action
+    .normalize('NFKD')
+    .replaceAll(/[\u0300-\u036f]/g, '')
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '_')
+    .replaceAll(/^_+|_+$/g, '')
+    .toLowerCase()
+    .slice(0, 60)
+    .replace(/_+$/, '') || 'migration'
 
 const nextNumber = (versions: readonly string[]): string => {
-  const width = versions.length === 0 ? 3 : Math.max(...versions.map((version) => (version.startsWith('0') || versions.every((each) => each.length === version.length) ? version.length : 1)))
+  const width =
+    versions.length === 0
+      ? 3
+      : Math.max(
+          ...versions.map((version) =>
+            version.startsWith('0') || versions.every((each) => each.length === version.length) ? version.length : 1,
+          ),
+        )
   const numbers = versions.map(Number)
   const top = Math.max(0, ...numbers)
   // 900 to 999 are kept for what has to stay last, unless everything up to there is taken.

@@ -32,10 +32,28 @@ export interface MigrationText {
  * writeMigration({ id: newMigrationId(), parents: [], up: [{ text: 'CREATE TABLE users (id INTEGER PRIMARY KEY)' }] })
  */
 export function writeMigration(migration: MigrationText): string {
-  const { id, parents, metadata = {}, state, phase, transaction, reversibility, requires = [], appliesTo, up, down, downComment } = migration
+  const {
+    id,
+    parents,
+    metadata = {},
+    state,
+    phase,
+    transaction,
+    reversibility,
+    requires = [],
+    appliesTo,
+    up,
+    down,
+    downComment,
+  } = migration
   const header: readonly (readonly [key: string, value: string | undefined])[] = [
     ['id', id],
-    ['parents', parents.length === 0 ? 'none' : parents.map((parent) => (parent.link === undefined ? parent.id : `${parent.id}@${parent.link}`)).join(', ')],
+    [
+      'parents',
+      parents.length === 0
+        ? 'none'
+        : parents.map((parent) => (parent.link === undefined ? parent.id : `${parent.id}@${parent.link}`)).join(', '),
+    ],
     ['description', metadata.description],
     ['author', metadata.author],
     ['date', metadata.date],
@@ -58,6 +76,10 @@ export function writeMigration(migration: MigrationText): string {
 
 const oneLine = (value: string): string => value.replaceAll(/\s*[\r\n]+\s*/g, ' ').trim()
 
-const comment = (text: string): string => text.split(/\r?\n/).map((line) => `-- ${line}`.trimEnd()).join('\n')
+const comment = (text: string): string =>
+  text
+    .split(/\r?\n/)
+    .map((line) => `-- ${line}`.trimEnd())
+    .join('\n')
 
 const statement = ({ text, comment: above }: WrittenStatement): string => `${above === undefined ? '' : `${comment(above)}\n`}${text};`
