@@ -28,9 +28,12 @@ export function planDigest(plan: Omit<Plan, 'digest' | 'diagnostics' | 'losses' 
   const { format, databaseId, environment, project } = plan
   const lines = [canonicalJson({ format, databaseId, environment, project, applied: plan.appliedHash })]
   for (const { node, direction, groups } of plan.migrations) {
-    // Arrays of texts have one JSON form only, so the fast writer is canonical here.
-    const steps = groups.map((group) => [group.transactional, ...group.steps.map(({ step }) => stepText(step))])
-    lines.push(JSON.stringify([node.migration.id, direction, node.link, steps]))
+    lines.push(JSON.stringify([node.migration.id, direction, node.link]))
+    for (const group of groups) {
+      // One text has one JSON form, so the fast writer is canonical here; its quotes keep lines apart.
+      lines.push(group.transactional ? 'together' : 'alone')
+      for (const { step } of group.steps) lines.push(JSON.stringify(stepText(step)))
+    }
   }
   return sha256Hex(lines.join('\n')).slice(0, 16)
 }

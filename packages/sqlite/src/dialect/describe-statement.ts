@@ -26,9 +26,11 @@ export function describeStatement(sql: string): StatementEffect {
   if (QUERY.has(first)) return { verb: first, class: 'query', loss: 'none' }
   if (CONTROL.has(first)) return { verb: first, class: 'control', loss: 'none' }
   if (first === 'DELETE') {
-    return { verb: first, ...named, class: 'dml', lock: FILE_LOCK, loss: 'certain', loses: `rows of ${object ?? 'a table'}` }
+    // With a condition it is an ordinary data step; without one it empties the table.
+    const all = !/\bWHERE\b/i.test(sql)
+    return { verb: first, ...named, class: 'dml', lock: FILE_LOCK, ...(all ? { loss: 'certain', loses: `every row of ${object ?? 'a table'}` } : { loss: 'none' }) }
   }
-  if (DML.has(first) || first === 'WITH') return { verb: first, ...named, class: 'dml', lock: FILE_LOCK, loss: first === 'UPDATE' || first === 'REPLACE' ? 'possible' : 'none' }
+  if (DML.has(first) || first === 'WITH') return { verb: first, ...named, class: 'dml', lock: FILE_LOCK, loss: 'none' }
   if (!DDL.has(first)) return { verb: first, class: 'other', loss: 'none' }
   return { ...ddl(first, second, sql, object), ...named, class: 'ddl', lock: FILE_LOCK }
 }
