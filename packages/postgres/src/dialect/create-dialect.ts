@@ -27,7 +27,7 @@ interface Driver {
 const scratchFor =
   (prefers: Driver['prefers']) =>
   (options: ScratchOptions): Promise<Scratch> =>
-    chooseScratch(options, { prefers, postgres: (url) => postgres({ url, lockTimeoutMs: 0 }), pglite: (url) => pglite({ url }) })
+    chooseScratch(options, { prefers, postgres: (url) => postgres({ url, lockTimeoutMs: 0 }), pglite: (url) => pgliteDialect({ url }, true) })
 
 function createDialect(driver: Driver, { historySchema = 'yama', onNotice = () => undefined }: SharedOptions): Dialect {
   return Object.freeze<Dialect>({
@@ -69,7 +69,11 @@ export function postgres(options: PostgresOptions): Dialect {
  * const dialect = pglite({ dataDir: './data' })
  */
 export function pglite(options: PgliteOptions = {}): Dialect {
-  const holder = pgliteHolder(pgliteDirectory(options))
+  return pgliteDialect(options, false)
+}
+
+function pgliteDialect(options: PgliteOptions, once: boolean): Dialect {
+  const holder = pgliteHolder(pgliteDirectory(options), once)
   const taken = new Set<string>()
   return createDialect({ taken, prefers: 'pglite', connect: (historySchema) => connectPglite(holder, historySchema, options.onNotice) }, options)
 }

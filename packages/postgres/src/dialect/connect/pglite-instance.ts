@@ -13,14 +13,15 @@ export interface PgliteInstance {
   readonly inside: Mutex
 }
 
-/** Counts the connections of one database; the last one closes it, unless it lives in memory. */
+/** Counts the connections of one database; the last one closes it, unless it lives in memory and is wanted again. */
 export interface PgliteHolder {
   readonly directory: string | undefined
   open(): Promise<PgliteInstance>
   release(): Promise<void>
 }
 
-export function pgliteHolder(dataDir: string | undefined): PgliteHolder {
+/** `once`: a database in memory ends with its last connection instead of with its holder. */
+export function pgliteHolder(dataDir: string | undefined, once: boolean): PgliteHolder {
   const directory = dataDir === undefined ? undefined : resolve(dataDir)
   let running: Promise<PgliteInstance> | undefined
   let users = 0
@@ -38,13 +39,20 @@ export function pgliteHolder(dataDir: string | undefined): PgliteHolder {
       }
     },
     release: async () => {
-      if (--users > 0 || directory === undefined || running === undefined) return
-      const ending = running
+      if (--users > 0 || running === undefined) return
+      const { pglite } = await running
+      if (directory === undefined && !once) return stopTimer(pglite)
       running = undefined
-      await (await ending).pglite.close()
-      rmSync(lockFile(directory), { force: true })
+      await pglite.close()
+      if (directory !== undefined) rmSync(lockFile(directory), { force: true })
     },
   }
+}
+
+/** The server's timer for its statistics would keep an idle process alive for ten seconds more. */
+function stopTimer(pglite: PGlite): void {
+  const { _clear_setitimer: clear } = pglite.Module as { readonly _clear_setitimer?: () => void }
+  clear?.()
 }
 
 async function start(directory: string | undefined): Promise<PgliteInstance> {
