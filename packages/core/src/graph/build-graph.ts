@@ -27,21 +27,21 @@ export function buildGraph(migrations: readonly Migration[], chain: Chain = reso
     throw coreErrors.YAMA_GRAPH_CYCLE({ path: path.join(' → ') }, { position: start(sorted[rank.get(path[0] ?? '') ?? 0]), data: path })
   }
 
-  const nodes: GraphNode[] = new Array(sorted.length)
-  const id = (node: number): string => sorted[node]!.id
+  const nodes = new Map<string, GraphNode>()
+  const ids = (ranks: readonly number[]): readonly string[] => (ranks.length === 0 ? NONE : ranks.map((node) => sorted[node]!.id))
   for (const node of order) {
     const migration = sorted[node]!
-    const level = parents[node]!.reduce((highest, parent) => Math.max(highest, nodes[parent]!.level + 1), 0)
-    nodes[node] = {
-      migration,
-      parents: parents[node]!.map(id),
-      children: children[node]!.map(id),
-      link: verifiedLink(migration, (parent) => nodes[rank.get(parent) ?? -1], chain),
-      level,
-    }
+    const parentIds = ids(parents[node]!)
+    let level = 0
+    for (const parent of parentIds) level = Math.max(level, nodes.get(parent)!.level + 1)
+    const link = verifiedLink(migration, nodes, chain)
+    nodes.set(migration.id, { migration, parents: parentIds, children: ids(children[node]!), link, level })
   }
-  return createGraph(order.map((node) => nodes[node]!))
+  // A map keeps the order in which it was filled.
+  return createGraph(nodes)
 }
+
+const NONE: readonly string[] = Object.freeze([])
 
 const start = (migration: Migration | undefined): { readonly file: string; readonly line: 1; readonly column: 1 } | undefined =>
   migration === undefined ? undefined : { file: migration.file, line: 1, column: 1 }
@@ -49,10 +49,10 @@ const start = (migration: Migration | undefined): { readonly file: string; reado
 function rankById(sorted: readonly Migration[]): ReadonlyMap<string, number> {
   const rank = new Map<string, number>()
   for (const [index, migration] of sorted.entries()) {
-    const other = sorted[rank.get(migration.id) ?? -1]
-    if (other !== undefined) {
+    const earlier = rank.get(migration.id)
+    if (earlier !== undefined) {
       throw coreErrors.YAMA_GRAPH_DUPLICATE_ID(
-        { id: migration.id, first: other.file, second: migration.file },
+        { id: migration.id, first: sorted[earlier]?.file ?? '', second: migration.file },
         { position: start(migration) },
       )
     }
@@ -75,11 +75,11 @@ function parentRanks(migration: Migration, chain: Chain, rank: ReadonlyMap<strin
 }
 
 /** In topological order the first link that does not hold belongs to the edited migration itself: its own parents have held. */
-function verifiedLink(migration: Migration, node: (id: string) => GraphNode | undefined, chain: Chain): string {
+function verifiedLink(migration: Migration, nodes: ReadonlyMap<string, GraphNode>, chain: Chain): string {
   const links = migration.headerless
-    ? []
+    ? NONE
     : migration.parents.map((parent) => {
-        const found = node(parent.id)
+        const found = nodes.get(parent.id)
         const actual = found?.link ?? chain.external.get(parent.id) ?? ''
         if (parent.link !== undefined && parent.link !== actual) {
           throw coreErrors.YAMA_GRAPH_LINK(

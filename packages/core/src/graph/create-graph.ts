@@ -2,8 +2,8 @@ import type { GraphNode, MigrationGraph } from '../contract/graph.ts'
 import type { MigrationId } from '../contract/migration.ts'
 
 /** The answers of a graph, over nodes in topological order. */
-export function createGraph(order: readonly GraphNode[]): MigrationGraph {
-  const nodes = new Map(order.map((node) => [node.migration.id, node]))
+export function createGraph(nodes: ReadonlyMap<MigrationId, GraphNode>): MigrationGraph {
+  const order = [...nodes.values()]
 
   const reach = (start: Iterable<MigrationId>, next: (node: GraphNode) => readonly MigrationId[]): Set<MigrationId> => {
     const seen = new Set<MigrationId>()
