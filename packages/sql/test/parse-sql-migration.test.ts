@@ -161,6 +161,8 @@ describe('a SQL migration', () => {
 test('what is wrong is refused with its place, everything in one go', () => {
   const cases: readonly [text: string, expected: readonly string[]][] = [
     ['', ['YAMA_SOURCE_EMPTY migrations/001_x.sql:1:1']],
+    ['-- Description: x\n', ['YAMA_SOURCE_EMPTY migrations/001_x.sql:1:1']],
+    ['-- +migrate Up\n-- +migrate Down\n-- cannot be undone', ['YAMA_SOURCE_EMPTY migrations/001_x.sql:1:1']],
     ['-- +migrate Up\n-- +migrate Down\nSELECT 1;', ['YAMA_SOURCE_EMPTY migrations/001_x.sql:1:1']],
     ['-- id: a\n-- parents: none\n-- +migrate Up\n', ['YAMA_SOURCE_EMPTY migrations/001_x.sql:1:1']],
     ['-- parents: a\nSELECT 1;', ['YAMA_SOURCE_HEADER_ID migrations/001_x.sql:1:4']],

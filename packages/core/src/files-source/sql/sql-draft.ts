@@ -4,8 +4,7 @@ import type { YamaError } from '../../errors/yama-error.ts'
 import type { FileDialect, MigrationDraft } from '../file-reader.ts'
 import { commentedRollback } from './commented-rollback.ts'
 import { draftFromHeader } from './draft-from-header.ts'
-import { headerFields } from './header-fields.ts'
-import { parseMarker } from './parse-marker.ts'
+import { headerFields, headerKeys } from './header-fields.ts'
 import { segmentSteps } from './segment-steps.ts'
 import { type Segment, sqlLayout } from './sql-layout.ts'
 
@@ -40,7 +39,7 @@ export function sqlDraft(up: SqlFile, down: SqlFile | undefined, name: string, d
     dialect,
     problems,
   )
-  const noop = forward.steps.length === 0 && hasRemark(up.text)
+  const noop = forward.steps.length === 0 && hasRemark([layout.before, ...layout.up])
   if (forward.steps.length === 0 && !noop && problems.length === 0) {
     problems.push(coreErrors.YAMA_SOURCE_EMPTY({ file: up.file }, { position: { file: up.file, line: 1, column: 1 } }))
   }
@@ -68,11 +67,11 @@ interface DownSegments {
   readonly noop: boolean
 }
 
-/** A comment which is neither header nor marker: whoever wrote it left the file empty on purpose. */
-const hasRemark = (text: string): boolean =>
-  text
-    .split(/\r?\n/)
-    .some((line) => /^\s*(--|\/\*|#)\s*\w/.test(line) && parseMarker(line.trim()) === undefined && !/^--\s*[a-z][a-z-]*:/.test(line))
+const headerLine = new RegExp(`^--\\s*(?:${headerKeys.join('|')}|x-[a-z-]+)\\s*:`, 'i')
+
+/** A comment which is not part of the header: whoever wrote it left the file empty on purpose. */
+const hasRemark = (segments: readonly Segment[]): boolean =>
+  segments.some(({ text }) => text.split(/\r?\n/).some((line) => /^\s*(--|\/\*|#)\s*\w/.test(line) && !headerLine.test(line)))
 
 /** The Down section of the file, or the down file: its own Down section, or all of it. */
 const downSegments = (section: readonly Segment[] | undefined, down: SqlFile | undefined, problems: YamaError[]): DownSegments => {
