@@ -51,10 +51,21 @@ const uses = {
     import { sqlite } from '@yama/sqlite'
     export const config = defineConfig({ environments: { dev: { url: 'sqlite:./dev.db' } } })
     export const yama: Yama = createYama({ dialect: sqlite({ url: 'sqlite::memory:' }), sources: [] })
-    export const plan: Promise<Plan> = yama.plan()
+    export const plan: Promise<Plan> = yama.plan({ up: 'latest' })
     export const others = [migrationFiles, postgres]`,
-  'tsconfig.json':
-    '{ "compilerOptions": { "module": "nodenext", "target": "es2022", "strict": true, "noEmit": true, "skipLibCheck": false, "types": [] }, "files": ["use.ts"] }',
+  'tsconfig.json': JSON.stringify({
+    compilerOptions: {
+      module: 'nodenext',
+      target: 'es2022',
+      strict: true,
+      noEmit: true,
+      skipLibCheck: false,
+      // The options of drivers speak of node:tls.
+      types: ['node'],
+      typeRoots: [join(root, 'node_modules', '@types')],
+    },
+    files: ['use.ts'],
+  }),
 }
 
 function tryOut(manager) {
