@@ -36,7 +36,8 @@ export function historySets(root: string): readonly { readonly name: string; rea
   return ['history-memos/sqlite', 'history-temporal/sqlite', 'history-temporal/sqlite-visibility'].map((name) => ({ name, files: sqlFiles(join(root, name)) }))
 }
 
-export const readSql = (file: string): string => readFileSync(file, 'utf8')
+/** Temporal writes JSON paths in double quotes, which better-sqlite3 takes as names only (SQLITE_DQS=0). */
+export const readSql = (file: string): string => readFileSync(file, 'utf8').replaceAll(/"(\$\.\w+)"/g, "'$1'")
 
 function memosChain(root: string): string[] {
   const versions = readdirSync(join(root, 'memos/sqlite')).filter((name) => /^0\.\d+$/.test(name) && Number(name.slice(2)) >= 19)

@@ -24,7 +24,7 @@ export function createHistory(connection: Connection, project: string): HistoryS
     },
     read: async () => {
       const now = String((await connection.execute(`SELECT ${NOW} AS now`, [])).rows[0]?.['now'])
-      if (!(await exists())) return { ...EMPTY, now }
+      if (!(await exists())) return { ...EMPTY, now, emptyDatabase: await hasNoTables(connection) }
       await format(connection)
       const meta = await readMeta(connection, project)
       const migrations = await connection.execute(
@@ -73,6 +73,11 @@ export function createHistory(connection: Connection, project: string): HistoryS
 
 const EMPTY: Omit<HistoryState, 'now'> = {
   exists: false, databaseId: '', environment: undefined, format: HISTORY_FORMAT, chainSeq: 0, chainHead: CHAIN_START, migrations: [], openSteps: [],
+}
+
+async function hasNoTables(connection: Connection): Promise<boolean> {
+  const { rows } = await connection.execute("SELECT count(*) AS tables FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'", [])
+  return Number(rows[0]?.['tables']) === 0
 }
 
 async function chain(connection: Connection, project: string): Promise<Pick<HistoryState, 'chainSeq' | 'chainHead'>> {

@@ -1,4 +1,4 @@
-import type { Action, FactId, Reason, RuleContext } from '@yama/schema'
+import type { Action, FactBase, FactId, Reason, RuleContext, Unmanaged } from '@yama/schema'
 import { REBUILD_PREFIX } from '../dialect/rebuild-guard.ts'
 import { action } from '../rules/action.ts'
 import { renderIndex } from '../rules/render-index.ts'
@@ -41,14 +41,21 @@ export function rebuildSequence(tableId: FactId, absorbed: readonly Action[], co
     step(`ALTER TABLE ${copy} RENAME TO ${quoted}`, `put the new table ${name} in its place`, { produces: [...new Set(made), rebuiltName(tableId)] }),
     step('PRAGMA legacy_alter_table = OFF', 'rename as usual again'),
     ...indexes.map((index) => step(renderIndex(index, name), `create index ${index.name}`, context.isAdded(index.id) ? { produces: [index.id] } : {})),
-    ...context.before.unmanaged
-      .filter((one) => one.kind === 'trigger' && one.table === tableId)
-      .map((one) => step(one.definition ?? '', `create trigger ${one.name} again`)),
+    ...triggersOf(tableId, context).map((one) => step(one.definition ?? '', `create trigger ${one.name} again`)),
   ]
 }
 
 /** No fact: a second name beside a single foreign key tells the order that the key stands inside a larger statement. */
 const rebuiltName = (tableId: FactId): FactId => `rebuilt:${tableId}`
+
+/**
+ * The triggers that go with the old table. No plan makes or drops a trigger, so on the way back, which starts from entities that
+ * do not describe them, they are those of the state that is returned to.
+ */
+function triggersOf(tableId: FactId, { before, after }: RuleContext): readonly Unmanaged[] {
+  const own = ({ unmanaged }: FactBase): readonly Unmanaged[] => unmanaged.filter((one) => one.kind === 'trigger' && one.table === tableId)
+  return own(before).length > 0 ? own(before) : own(after)
+}
 
 function copyRows(tableId: FactId, from: string, to: string, context: RuleContext): readonly string[] {
   const old = new Set(context.children(tableId, 'column', 'before').map((column) => column.name))
