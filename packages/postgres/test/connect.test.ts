@@ -42,6 +42,17 @@ describe('a connection that cannot be made', () => {
     silent.close()
   })
 
+  it('is given up when the signal says so', async () => {
+    const silent = createServer().listen(0, '127.0.0.1')
+    await new Promise((listening) => silent.once('listening', listening))
+    const address = silent.address()
+    const port = typeof address === 'object' && address !== null ? address.port : 0
+    const started = performance.now()
+    await expect(postgres({ url: `postgres://a@127.0.0.1:${String(port)}/db` }).connect(AbortSignal.timeout(100))).rejects.toMatchObject({ name: 'TimeoutError' })
+    expect(performance.now() - started).toBeLessThan(5000)
+    silent.close()
+  })
+
   describe.each(servers)('$name', ({ url }) => {
     it('names a missing database and how to create it', async () => {
       const error = await failureOf(withPath(url, 'yama_no_such_database'))

@@ -57,7 +57,7 @@ function createDialect(driver: Driver, { historySchema = 'yama', onNotice = () =
  */
 export function postgres(options: PostgresOptions): Dialect {
   const target = parsePostgresUrl(options.url)
-  return createDialect({ taken: undefined, prefers: 'postgres', connect: (historySchema) => connectPostgres(target, options, historySchema) }, options)
+  return createDialect({ taken: undefined, prefers: 'postgres', connect: (historySchema, signal) => connectPostgres(target, options, historySchema, signal) }, options)
 }
 
 /**

@@ -10,7 +10,7 @@ import { connectFailure, type ConnectAttempt } from './connect-failure.ts'
 import type { PostgresTarget } from './parse-url.ts'
 
 /** Connects, applies the settings of the session, asks who answers. Rejects with a YAMA_CONNECT_… code. */
-export async function connectPostgres(target: PostgresTarget, options: PostgresOptions, historySchema: string): Promise<Connection> {
+export async function connectPostgres(target: PostgresTarget, options: PostgresOptions, historySchema: string, signal: AbortSignal | undefined): Promise<Connection> {
   const hostname = target.host ?? process.env['PGHOST'] ?? 'localhost'
   const port = target.port ?? Number(process.env['PGPORT'] ?? 5432)
   const attempt: ConnectAttempt = {
@@ -24,7 +24,7 @@ export async function connectPostgres(target: PostgresTarget, options: PostgresO
   const pooler = options.pooler ?? target.pooler
   const settings = sessionSettings(target, options)
   try {
-    const wire = await connectWire(clientConfig(target, options, pooler ? [] : settings, hostname, port), target, options)
+    const wire = await connectWire(clientConfig(target, options, pooler ? [] : settings, hostname, port), target, options, signal)
     const server = await serverInfo(wire, { host: hostname, pooler, historySchema })
     return createConnection({
       wire, server, session: new Mutex(), inside: new Mutex(),
@@ -33,18 +33,19 @@ export async function connectPostgres(target: PostgresTarget, options: PostgresO
       close: () => wire.close(),
     })
   } catch (error) {
+    signal?.throwIfAborted()
     throw connectFailure(error, attempt)
   }
 }
 
 /** `sslmode=prefer` is an attempt with and one without. */
-async function connectWire(config: ClientConfig, target: PostgresTarget, options: PostgresOptions): ReturnType<typeof connectPg> {
+async function connectWire(config: ClientConfig, target: PostgresTarget, options: PostgresOptions, signal: AbortSignal | undefined): ReturnType<typeof connectPg> {
   const onNotice = options.onNotice ?? (() => undefined)
   try {
-    return await connectPg(config, onNotice)
+    return await connectPg(config, onNotice, signal)
   } catch (error) {
     if (target.sslMode !== 'prefer' || options.ssl !== undefined || !/does not support SSL/.test(String((error as Error).message))) throw error
-    return await connectPg({ ...config, ssl: false }, onNotice)
+    return await connectPg({ ...config, ssl: false }, onNotice, signal)
   }
 }
 

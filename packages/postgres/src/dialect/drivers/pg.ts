@@ -18,7 +18,7 @@ interface Protocol {
 }
 
 /** Opens a session with `pg`. Rejects with the driver's own error; the caller gives it a code. */
-export async function connectPg(config: ClientConfig, onNotice: (notice: ServerNotice) => void): Promise<Wire> {
+export async function connectPg(config: ClientConfig, onNotice: (notice: ServerNotice) => void, signal: AbortSignal | undefined): Promise<Wire> {
   const { default: pg } = await import('pg').catch((error: unknown) => {
     throw postgresErrors.YAMA_POSTGRES_DRIVER_MISSING({ driver: 'pg', reason: error instanceof Error ? error.message.split('\n')[0] ?? '' : String(error) }, { cause: error })
   })
@@ -26,11 +26,17 @@ export async function connectPg(config: ClientConfig, onNotice: (notice: ServerN
   // A lost connection fails the statement that runs, or the next one; an idle one has nobody to tell.
   client.on('error', () => undefined)
   client.on('notice', (message) => onNotice(noticeOf(message as ErrorMessage)))
+  // Ending in order would wait for the server's answer.
+  const giveUp = (): void => (client as unknown as { readonly connection: { readonly stream: { destroy(): void } } }).connection.stream.destroy()
+  signal?.addEventListener('abort', giveUp, { once: true })
   try {
     await client.connect()
   } catch (error) {
     await client.end().catch(() => undefined)
+    signal?.throwIfAborted()
     throw error
+  } finally {
+    signal?.removeEventListener('abort', giveUp)
   }
   return pgWire(client)
 }
