@@ -4,6 +4,7 @@ import { didYouMean } from '../errors/did-you-mean.ts'
 import type { Report } from '../errors/report.ts'
 import type { EntityFileData } from '../schema/types.ts'
 import { describePath, describeValue } from './describe.ts'
+import { fromEarlierFormat } from './earlier-format.ts'
 import { keyHint } from './key-hint.ts'
 import type { Path, SourceDocument } from './source-document.ts'
 
@@ -42,9 +43,11 @@ function meant(issue: $ZodIssue): readonly $ZodIssue[] {
 /** Checks the shape of a document; every mistake is reported at its place and taken out of the data. */
 export async function validateDocument(document: SourceDocument, report: Report): Promise<Checked> {
   const { entityFile } = await import('../schema/file-schema.ts')
-  const data = structuredClone(document.data)
+  const isEarlier = typeof document.data === 'object' && document.data !== null && 'compat' in document.data && document.data.compat === 'yamajs'
+  const earlier = isEarlier ? fromEarlierFormat(document, report) : undefined
+  const data = structuredClone(earlier?.data ?? document.data)
   const original = new WeakMap<object, number[]>()
-  const source = translated(document, data, original)
+  const source = translated(document, data, original, earlier?.back)
   const broken = new Set<string>()
   for (let round = 0; round < 20; round++) {
     const result = entityFile.safeParse(data)
@@ -82,14 +85,14 @@ function compactLists(value: unknown, original: WeakMap<object, number[]>): void
   for (const each of Object.values(value)) compactLists(each, original)
 }
 
-function translated(source: SourceDocument, data: unknown, original: WeakMap<object, number[]>): SourceDocument {
+function translated(source: SourceDocument, data: unknown, original: WeakMap<object, number[]>, earlier: (path: Path) => Path = (path) => path): SourceDocument {
   const back = (path: Path): Path => {
     let at = data
-    return path.map((part) => {
+    return earlier(path.map((part) => {
       const places = typeof at === 'object' && at !== null ? original.get(at) : undefined
       at = get(at, [part])
       return places === undefined ? part : (places[Number(part)] ?? part)
-    })
+    }))
   }
   return { ...source, at: (path, offset) => source.at(back(path), offset), keyAt: (path) => source.keyAt(back(path)), sourceOf: (path) => source.sourceOf(back(path)) }
 }
