@@ -104,6 +104,8 @@ export type HistoryWrite =
 export interface HistoryState {
   /** False where Yama's tables do not exist yet; everything else is then empty. */
   readonly exists: boolean
+  /** True where there is no history and no table of anybody either: whatever a plan drops there, nobody's data is lost. */
+  readonly emptyDatabase?: boolean
   readonly databaseId: string
   readonly environment: string | undefined
   readonly format: number

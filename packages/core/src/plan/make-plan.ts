@@ -37,7 +37,7 @@ export function makePlan(input: PlanInput): Plan {
     target,
     appliedHash: appliedHash(history),
     migrations,
-    losses: planLosses(migrations),
+    losses: history.emptyDatabase === true ? [] : planLosses(migrations),
     diagnostics: [...diagnostics, ...cosmetic],
   })
 }
