@@ -7,6 +7,14 @@ const CACHE_FORMAT = 1
 /** Names cached facts by everything that decides them: what was run, where, and what was looked at. */
 export function cacheKey(purpose: 'history' | 'entities', project: AuthoringProject, inputs: readonly string[]): string {
   const { scratch, scope, dialect } = project
-  const context = { format: CACHE_FORMAT, purpose, kind: dialect.kind, major: scratch.major ?? 0, devUrl: scratch.devUrl !== undefined, setup: scratch.setup, scope: { ...scope } }
+  const context = {
+    format: CACHE_FORMAT,
+    purpose,
+    kind: dialect.kind,
+    major: scratch.major ?? 0,
+    devUrl: scratch.devUrl !== undefined,
+    setup: scratch.setup,
+    scope: { ...scope },
+  }
   return `${purpose}-${sha256Hex(canonicalJson({ context, inputs })).slice(0, 32)}`
 }

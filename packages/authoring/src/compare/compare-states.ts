@@ -1,4 +1,13 @@
-import { difference, findRenames, planChange, type AnyDelta, type ChangePlan, type FactBase, type SchemaDialect, type Unmanaged } from '@yama/schema'
+import {
+  difference,
+  findRenames,
+  planChange,
+  type AnyDelta,
+  type ChangePlan,
+  type FactBase,
+  type SchemaDialect,
+  type Unmanaged,
+} from '@yama/schema'
 import { authoringErrors } from '../errors/errors.ts'
 
 export interface Comparison {
@@ -11,9 +20,15 @@ export interface Comparison {
 }
 
 /** Compares two states of one dialect. Rejects with YAMA_STATE_INCOMPARABLE where different databases printed them. */
-export function compareStates(from: FactBase, to: FactBase, dialect: SchemaDialect, names: { readonly from: string; readonly to: string }): Comparison {
+export function compareStates(
+  from: FactBase,
+  to: FactBase,
+  dialect: SchemaDialect,
+  names: { readonly from: string; readonly to: string },
+): Comparison {
   const family = (tag: string): string => tag.replace(/\d+(?=:)/, '')
-  if (family(from.tag) !== family(to.tag)) throw authoringErrors.YAMA_STATE_INCOMPARABLE({ from: names.from, fromTag: from.tag, to: names.to, toTag: to.tag })
+  if (family(from.tag) !== family(to.tag))
+    throw authoringErrors.YAMA_STATE_INCOMPARABLE({ from: names.from, fromTag: from.tag, to: names.to, toTag: to.tag })
   const { renames } = findRenames(from, to)
   return {
     deltas: difference(from, to),

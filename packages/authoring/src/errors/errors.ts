@@ -32,31 +32,36 @@ export const authoringErrors = defineErrors({
   YAMA_DECISION_FILE: {
     message: 'The decisions file {file} cannot be read: {reason}. Nothing was written.',
     hint: 'It holds one line per question: `<id>: rename` or `<id>: drop`.',
-    explain: 'The file given with `--decide` is YAML or JSON: a map from the id of each question to `rename` (with the candidate, where there are several: `rename from <old>`) or `drop`.',
+    explain:
+      'The file given with `--decide` is YAML or JSON: a map from the id of each question to `rename` (with the candidate, where there are several: `rename from <old>`) or `drop`.',
     exit: 65,
   },
   YAMA_OPERATION_UNCOMPILED: {
     message: 'The operation {operation} reached the run without being compiled to SQL. No statement of it was run.',
     hint: 'Add `operationsPlugin` of @yama/authoring to the plugins, or use the command line, which brings it.',
-    explain: 'Operations of YAML migrations are compiled to SQL when a plan is made, so that the SQL can be reviewed and the digest covers it. A plan from elsewhere still had an operation in it.',
+    explain:
+      'Operations of YAML migrations are compiled to SQL when a plan is made, so that the SQL can be reviewed and the digest covers it. A plan from elsewhere still had an operation in it.',
     exit: 78,
   },
   YAMA_OPERATION_NO_WAY_BACK: {
     message: 'The migration {migration} has a step without an inverse and states no `down`. Nothing was reverted.',
     hint: 'Add `down:` to the file, or revert by hand and run `yama repair mark-reverted`.',
-    explain: 'The inverse of an operation is known; of a plain SQL step or a function in a YAML migration it is not. Such a file has to say how to go back.',
+    explain:
+      'The inverse of an operation is known; of a plain SQL step or a function in a YAML migration it is not. Such a file has to say how to go back.',
     exit: 65,
   },
   YAMA_STATE_UNKNOWN: {
     message: '{text} names no state that can be compared.',
     hint: 'Use `entities`, `migrations`, `migration:ID`, `env:NAME`, `git:REF` or a database URL.',
-    explain: '`yama diff` compares two states of a schema. A state is the entity files, the replayed history up to a migration, an environment of the configuration, the entities at a git revision, or a database given by its URL.',
+    explain:
+      '`yama diff` compares two states of a schema. A state is the entity files, the replayed history up to a migration, an environment of the configuration, the entities at a git revision, or a database given by its URL.',
     exit: 64,
   },
   YAMA_STATE_INCOMPARABLE: {
     message: 'The states {from} ({fromTag}) and {to} ({toTag}) are printed by different databases and cannot be compared.',
     hint: 'Compare states of one dialect; pull one of them into entities first.',
-    explain: 'Two states are compared only in the form in which one kind of server prints them. A SQLite file and a PostgreSQL database have no common form.',
+    explain:
+      'Two states are compared only in the form in which one kind of server prints them. A SQLite file and a PostgreSQL database have no common form.',
     exit: 64,
   },
   YAMA_GIT_FAILED: {
@@ -68,7 +73,8 @@ export const authoringErrors = defineErrors({
   YAMA_DIALECT_NO_SCHEMA: {
     message: 'The dialect {dialect} cannot read or change schemas, only run migrations.',
     hint: 'Use a dialect package with a schema extension, or write the migration with `yama new`.',
-    explain: 'Generating, comparing and pulling need the schema part of a dialect (`extensions.schema`). A dialect written only for running SQL does not have it.',
+    explain:
+      'Generating, comparing and pulling need the schema part of a dialect (`extensions.schema`). A dialect written only for running SQL does not have it.',
     exit: 78,
   },
 })

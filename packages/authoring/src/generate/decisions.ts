@@ -45,11 +45,11 @@ export function decisionsFrom(candidates: readonly RenameCandidate[]): readonly 
   }))
 }
 
-/** The renames that the answers say, and the questions that stay open. Rejects with YAMA_DECISION_UNKNOWN for stale answers. */
-export function answerDecisions(decisions: readonly Decision[], answers: Answers): { readonly renames: readonly Rename[]; readonly open: readonly Decision[] } {
-  const known = new Map(decisions.map((decision) => [decision.id, decision]))
-  const stale = Object.keys(answers).find((key) => !known.has(key))
-  if (stale !== undefined) throw authoringErrors.YAMA_DECISION_UNKNOWN({ key: stale })
+/** The renames that the answers say, and the questions that stay open. */
+export function answerDecisions(
+  decisions: readonly Decision[],
+  answers: Answers,
+): { readonly renames: readonly Rename[]; readonly open: readonly Decision[] } {
   const renames: Rename[] = []
   const open: Decision[] = []
   for (const decision of decisions) {
@@ -65,12 +65,17 @@ export function answerDecisions(decisions: readonly Decision[], answers: Answers
 function chosenCandidate(decision: Decision, answer: string): DecisionCandidate | undefined {
   if (answer === 'rename') return decision.candidates.length === 1 ? decision.candidates[0] : undefined
   const name = /^rename to (.+)$/.exec(answer)?.[1]
-  return decision.candidates.find(({ to, object }) => name !== undefined && (to === name || object === name || to.endsWith(`.${name}`) || to.endsWith(`:${name}`)))
+  return decision.candidates.find(
+    ({ to, object }) => name !== undefined && (to === name || object === name || to.endsWith(`.${name}`) || to.endsWith(`:${name}`)),
+  )
 }
 
 /** The error that lists every open question with the lines that answer it. */
 export function decisionNeeded(open: readonly Decision[]): Error {
-  return authoringErrors.YAMA_DECISION_NEEDED({ count: open.length }, { data: { decisions: open, text: open.map(describeDecision).join('\n\n') } })
+  return authoringErrors.YAMA_DECISION_NEEDED(
+    { count: open.length },
+    { data: { decisions: open, text: open.map(describeDecision).join('\n\n') } },
+  )
 }
 
 function describeDecision(decision: Decision): string {
@@ -78,5 +83,7 @@ function describeDecision(decision: Decision): string {
     const place = file === undefined ? '' : ` at ${file}:${line ?? 1}`
     return `  renamed to ${object} (${Math.round(score * 100)} %: ${evidence.join(', ')})\n    add \`${snippet}\`${place}`
   })
-  return [`${decision.object} is gone:`, ...lines, `  or really dropped: \`"${decision.id}": drop\` in the file given with --decide`].join('\n')
+  return [`${decision.object} is gone:`, ...lines, `  or really dropped: \`"${decision.id}": drop\` in the file given with --decide`].join(
+    '\n',
+  )
 }

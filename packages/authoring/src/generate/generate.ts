@@ -5,10 +5,11 @@ import { prove, type Action, type ProofReport } from '@yama/schema'
 import { schemaDialect, type AuthoringProject } from '../project/authoring-project.ts'
 import { replayInto } from '../replay/replay-history.ts'
 import { scratchPool, type ScratchPool } from '../replay/scratch-pool.ts'
-import { planGeneration, type Generation, type GenerationChoices } from './plan-generation.ts'
+import type { DecisionChoices } from './decide-renames.ts'
+import { planGeneration, type Generation } from './plan-generation.ts'
 import { renderMigrations, type RenderedMigration } from './render-migrations.ts'
 
-export interface GenerateOptions extends GenerationChoices {
+export interface GenerateOptions extends DecisionChoices {
   /** Words for the file's name; made from the change where absent. */
   readonly name?: string
   readonly phase?: Phase
@@ -55,7 +56,17 @@ export async function generate(project: AuthoringProject, options: GenerateOptio
       for (const { path, text } of migrations) await writeFile(path, text, { flag: 'wx' })
     }
     const status = options.preview === true ? 'preview' : 'written'
-    return { status, files, migrations, up: up.actions, down: down.actions, reversibility: up.reversibility, proof, diagnostics, scratch: pool.description() }
+    return {
+      status,
+      files,
+      migrations,
+      up: up.actions,
+      down: down.actions,
+      reversibility: up.reversibility,
+      proof,
+      diagnostics,
+      scratch: pool.description(),
+    }
   } finally {
     await pool[Symbol.asyncDispose]()
   }
@@ -64,5 +75,13 @@ export async function generate(project: AuthoringProject, options: GenerateOptio
 async function proveGeneration(project: AuthoringProject, pool: ScratchPool, generation: Generation): Promise<ProofReport> {
   const clone = await pool.take()
   await replayInto(project, generation.nodes, clone)
-  return prove({ up: generation.up, down: generation.down, before: generation.before, after: generation.after, scratch: clone, dialect: schemaDialect(project.dialect), scope: project.scope })
+  return prove({
+    up: generation.up,
+    down: generation.down,
+    before: generation.before,
+    after: generation.after,
+    scratch: clone,
+    dialect: schemaDialect(project.dialect),
+    scope: project.scope,
+  })
 }

@@ -3,9 +3,18 @@ import { historyNodes, replayHistory, replayInto } from '../replay/replay-histor
 import type { ScratchPool } from '../replay/scratch-pool.ts'
 import { entitiesState } from '../states/entities-state.ts'
 import { schemaDialect, type AuthoringProject } from '../project/authoring-project.ts'
-import { answerDecisions, decisionNeeded, decisionsFrom, type Answers, type Decision } from './decisions.ts'
+import { decideRenames, type DecisionChoices } from './decide-renames.ts'
 import type { Diagnostic, GraphNode } from '@yama/core'
-import { findRenames, invertRenames, planChange, planRenames, requirePlan, type ChangePlan, type FactBase, type Rename, type Scratch } from '@yama/schema'
+import {
+  invertRenames,
+  planChange,
+  planRenames,
+  requirePlan,
+  type ChangePlan,
+  type FactBase,
+  type Rename,
+  type Scratch,
+} from '@yama/schema'
 
 export interface Generation {
   readonly nodes: readonly GraphNode[]
@@ -16,36 +25,19 @@ export interface Generation {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-export interface GenerationChoices {
-  readonly answers?: Answers
-  /** Asks a person; absent where there is none. Returns answers, or undefined when they left. */
-  readonly ask?: (open: readonly Decision[]) => Promise<Answers | undefined>
-}
-
 /** History against entities: what has to change, and the way back. Rejects with YAMA_DECISION_NEEDED rather than guess a rename. */
-export async function planGeneration(project: AuthoringProject, pool: ScratchPool, choices: GenerationChoices): Promise<Generation> {
+export async function planGeneration(project: AuthoringProject, pool: ScratchPool, choices: DecisionChoices): Promise<Generation> {
   const dialect = schemaDialect(project.dialect)
   const nodes = await historyNodes(project)
   const { facts: after, diagnostics } = await entitiesState(project, project.entities, pool)
   const before = await replayHistory(project, nodes, pool)
-  const found = findRenames(before, after)
-  const renames = [...found.renames, ...(await decide(decisionsFrom(found.candidates), choices))]
+  const renames = await decideRenames(before, after, choices)
   if (renames.length === 0) {
     const up = requirePlan(planChange({ before, after, dialect, renames }))
     const down = requirePlan(planChange({ before: after, after: before, dialect, renames }))
     return { nodes, before, after, up, down, diagnostics }
   }
   return { nodes, before, after, diagnostics, ...(await planWithRenames(project, pool, nodes, before, after, renames)) }
-}
-
-async function decide(decisions: readonly Decision[], choices: GenerationChoices): Promise<readonly Rename[]> {
-  const first = answerDecisions(decisions, choices.answers ?? {})
-  if (first.open.length === 0) return first.renames
-  const answers = await choices.ask?.(first.open)
-  if (answers === undefined) throw decisionNeeded(first.open)
-  const second = answerDecisions(decisions, { ...choices.answers, ...answers })
-  if (second.open.length > 0) throw decisionNeeded(second.open)
-  return second.renames
 }
 
 /** Renames are executed in a clone, so that the server itself rewrites the names inside expressions and views. */

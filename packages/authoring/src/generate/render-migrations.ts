@@ -23,7 +23,11 @@ const ways = {
 } as const
 
 /** The text of a change: one migration, or several where a commit has to come in between. The last one carries the way back. */
-export async function renderMigrations(project: AuthoringProject, generation: Generation, options: GenerateOptions): Promise<readonly RenderedMigration[]> {
+export async function renderMigrations(
+  project: AuthoringProject,
+  generation: Generation,
+  options: GenerateOptions,
+): Promise<readonly RenderedMigration[]> {
   const { nodes, before, after, up, down } = generation
   const segments = splitSegments(up.actions)
   const author = await gitAuthor(project.root)
@@ -60,7 +64,15 @@ export async function renderMigrations(project: AuthoringProject, generation: Ge
     const path = join(project.migrationsDirectory, `${name}.sql`)
     rendered.push({ id, name, path, text })
     const { semanticHash } = parseSqlMigration(text, `${name}.sql`, project.dialect)
-    parents = [{ id, link: linkHash(semanticHash, parents.flatMap(({ link }) => (link === undefined ? [] : [link]))) }]
+    parents = [
+      {
+        id,
+        link: linkHash(
+          semanticHash,
+          parents.flatMap(({ link }) => (link === undefined ? [] : [link])),
+        ),
+      },
+    ]
   }
   return rendered
 }
@@ -71,7 +83,10 @@ function headLinks(nodes: readonly GraphNode[]): readonly ParentLink[] {
   return nodes.filter(({ migration }) => !inner.has(migration.id)).map(({ migration, link }) => ({ id: migration.id, link }))
 }
 
-const statement = (action: Action): WrittenStatement => ({ text: action.sql, comment: action.loss === 'none' ? action.title : `${action.title}: loses ${action.loses ?? 'data'}` })
+const statement = (action: Action): WrittenStatement => ({
+  text: action.sql,
+  comment: action.loss === 'none' ? action.title : `${action.title}: loses ${action.loses ?? 'data'}`,
+})
 
 function describe(actions: readonly Action[]): string {
   const titles = [...new Set(actions.map(({ title }) => title))]

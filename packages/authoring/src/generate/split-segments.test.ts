@@ -17,7 +17,8 @@ const action = (title: string, over: Partial<Action>): Action => ({
   because: { fact: 'enum:role', change: 'alter' },
   ...over,
 })
-const titles = (actions: readonly Action[]): readonly (readonly string[])[] => splitSegments(actions).map((segment) => segment.map(({ title }) => title))
+const titles = (actions: readonly Action[]): readonly (readonly string[])[] =>
+  splitSegments(actions).map((segment) => segment.map(({ title }) => title))
 
 test('a new enum value and its first use are two migrations', () => {
   const add = action('add value', { transaction: 'commit-after' })

@@ -31,7 +31,12 @@ export async function compileMigration(project: AuthoringProject, node: GraphNod
   return { up: up.flatMap((compiled) => compiled.up), down: down.flatMap((compiled) => compiled.up) }
 }
 
-async function compileSteps(project: AuthoringProject, migration: Migration, steps: readonly Step[], scratch: Scratch): Promise<readonly CompiledMigration[]> {
+async function compileSteps(
+  project: AuthoringProject,
+  migration: Migration,
+  steps: readonly Step[],
+  scratch: Scratch,
+): Promise<readonly CompiledMigration[]> {
   const schema = schemaDialect(project.dialect)
   const facts = (): Promise<FactBase> => schema.extract(scratch.connection, project.scope)
   const compiled: CompiledMigration[] = []
@@ -40,7 +45,10 @@ async function compileSteps(project: AuthoringProject, migration: Migration, ste
     const up = parts?.up ?? [step]
     compiled.push({ up, down: parts?.down })
     const signal = project.scratch.signal ?? new AbortController().signal
-    await runSteps({ ...migration, up }, { connection: scratch.connection, dialect: project.dialect, scratch: scratch.description, facts, signal })
+    await runSteps(
+      { ...migration, up },
+      { connection: scratch.connection, dialect: project.dialect, scratch: scratch.description, facts, signal },
+    )
   }
   return compiled
 }

@@ -25,7 +25,10 @@ export async function executeActions(project: AuthoringProject, actions: readonl
 
 async function executeSegment(project: AuthoringProject, actions: readonly Action[], scratch: Scratch): Promise<void> {
   try {
-    await scratch.connection.batch(actions.map((action) => ({ sql: action.sql })), { transaction: actions[0]?.transaction !== 'none' })
+    await scratch.connection.batch(
+      actions.map((action) => ({ sql: action.sql })),
+      { transaction: actions[0]?.transaction !== 'none' },
+    )
   } catch (error) {
     const failed = isBatchFailure(error) ? error : undefined
     const action = actions[failed?.index ?? 0]

@@ -22,7 +22,11 @@ export async function historyNodes(project: AuthoringProject, upTo?: readonly Mi
  * Rejects with YAMA_REPLAY_FAILED at the statement that failed.
  */
 export async function replayHistory(project: AuthoringProject, nodes: readonly GraphNode[], pool: ScratchPool): Promise<FactBase> {
-  const key = cacheKey('history', project, nodes.map((node) => node.link))
+  const key = cacheKey(
+    'history',
+    project,
+    nodes.map((node) => node.link),
+  )
   const cached = await readCachedFacts(project.cacheDirectory, key)
   if (cached !== undefined) return cached
   const scratch = await pool.take()

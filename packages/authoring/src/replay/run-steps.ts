@@ -51,7 +51,11 @@ async function compile(step: OperationStep, run: ScratchRun): Promise<readonly S
 
 async function runGroup(migration: Migration, steps: readonly SqlStep[], transaction: boolean, run: ScratchRun): Promise<void> {
   try {
-    await run.connection.batch(steps.map((step) => ({ sql: step.text })), { transaction }, run.signal)
+    await run.connection.batch(
+      steps.map((step) => ({ sql: step.text })),
+      { transaction },
+      run.signal,
+    )
   } catch (error) {
     const index = isBatchFailure(error) ? error.index : 0
     const described = run.dialect.describeFailure(isBatchFailure(error) ? error.cause : error)

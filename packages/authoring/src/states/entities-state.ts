@@ -25,7 +25,9 @@ export async function entitiesState(project: AuthoringProject, source: EntitySou
   if (cached !== undefined) return { facts: withOrigins(cached, desired), diagnostics }
   const database = await pool.take()
   const empty = await schema.extract(database.connection, project.scope)
-  const change = requirePlan(planChange({ before: empty, after: desired, dialect: schema, renames: [], server: database.connection.server }))
+  const change = requirePlan(
+    planChange({ before: empty, after: desired, dialect: schema, renames: [], server: database.connection.server }),
+  )
   await executeActions(project, change.actions, database)
   const facts = await schema.extract(database.connection, project.scope)
   await writeCachedFacts(project.cacheDirectory, key, facts)
@@ -33,7 +35,11 @@ export async function entitiesState(project: AuthoringProject, source: EntitySou
 }
 
 function withoutOrigins(base: FactBase): FactBase {
-  return factBase(base.tag, [...base.facts.values()].map(({ origin: _, was: __, ...fact }) => fact as AnyFact), base.unmanaged)
+  return factBase(
+    base.tag,
+    [...base.facts.values()].map(({ origin: _, was: __, renamedValues: ___, ...fact }) => fact as AnyFact),
+    base.unmanaged,
+  )
 }
 
 /** Canonical facts carry no places and no former names; the entities' facts of the same id do. */
@@ -41,7 +47,12 @@ function withOrigins(canonical: FactBase, desired: FactBase): FactBase {
   const facts = [...canonical.facts.values()].map((fact) => {
     const stated = desired.facts.get(fact.id)
     if (stated === undefined) return fact
-    return { ...fact, ...(stated.origin === undefined ? {} : { origin: stated.origin }), ...(stated.was === undefined ? {} : { was: stated.was }) } as AnyFact
+    return {
+      ...fact,
+      ...(stated.origin === undefined ? {} : { origin: stated.origin }),
+      ...(stated.was === undefined ? {} : { was: stated.was }),
+      ...(stated.renamedValues === undefined ? {} : { renamedValues: stated.renamedValues }),
+    } as AnyFact
   })
   return factBase(canonical.tag, facts, canonical.unmanaged)
 }

@@ -8,13 +8,21 @@ import { authoringErrors } from '../errors/errors.ts'
 const run = promisify(execFile)
 
 /** The entity directory of a git revision, written to a temporary directory while `work` runs. Rejects with YAMA_GIT_FAILED. */
-export async function withGitDirectory<T>(root: string, reference: string, directory: string, work: (directory: string) => Promise<T>): Promise<T> {
+export async function withGitDirectory<T>(
+  root: string,
+  reference: string,
+  directory: string,
+  work: (directory: string) => Promise<T>,
+): Promise<T> {
   const git = async (words: readonly string[]): Promise<string> => {
     try {
       return (await run('git', [...words], { cwd: root, maxBuffer: 256 * 1024 * 1024 })).stdout
     } catch (error) {
       const reason = error instanceof Error && 'stderr' in error ? String(error.stderr).trim().split('\n')[0] : String(error)
-      throw authoringErrors.YAMA_GIT_FAILED({ reference, reason: reason === undefined || reason === '' ? 'git is not installed' : reason }, { cause: error })
+      throw authoringErrors.YAMA_GIT_FAILED(
+        { reference, reason: reason === undefined || reason === '' ? 'git is not installed' : reason },
+        { cause: error },
+      )
     }
   }
   const listing = await git(['ls-tree', '-r', '-z', '--name-only', '--end-of-options', `${reference}^{commit}`, '--', directory])

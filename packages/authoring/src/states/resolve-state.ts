@@ -11,7 +11,12 @@ import type { StateReference } from './parse-state.ts'
 export type LiveFacts = (reference: { readonly kind: 'env' | 'url'; readonly value: string }) => Promise<FactBase>
 
 /** The schema of a state, as the server prints it. */
-export async function resolveState(reference: StateReference, project: AuthoringProject, pool: ScratchPool, live: LiveFacts): Promise<FactBase> {
+export async function resolveState(
+  reference: StateReference,
+  project: AuthoringProject,
+  pool: ScratchPool,
+  live: LiveFacts,
+): Promise<FactBase> {
   switch (reference.kind) {
     case 'entities':
       return (await entitiesState(project, project.entities, pool)).facts
@@ -20,7 +25,12 @@ export async function resolveState(reference: StateReference, project: Authoring
     case 'migration':
       return replayHistory(project, await historyNodes(project, [reference.value]), pool)
     case 'git':
-      return withGitDirectory(project.root, reference.value, project.entitiesDirectory, async (directory) => (await entitiesState(project, project.entitiesAt(directory), pool)).facts)
+      return withGitDirectory(
+        project.root,
+        reference.value,
+        project.entitiesDirectory,
+        async (directory) => (await entitiesState(project, project.entitiesAt(directory), pool)).facts,
+      )
     case 'empty': {
       const scratch = await pool.take()
       const base = await schemaDialect(project.dialect).extract(scratch.connection, project.scope)
