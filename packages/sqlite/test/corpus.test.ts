@@ -1,10 +1,10 @@
 import { basename } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Connection } from '@yama/core'
-import { difference, planChange, requirePlan, stateHash } from '@yama/schema'
+import { difference, factBase, stateHash } from '@yama/schema'
 import { observe } from './observe.ts'
 import { corpusSets, historySets, readSql } from './corpus-sets.ts'
-import { change, dialect, facts, run, schema } from './open-memory.ts'
+import { change, dialect, facts, run } from './open-memory.ts'
 
 const root = process.env['YAMA_CORPUS_DIR']
 if (root === undefined) console.warn('packages/sqlite/test/corpus.test.ts: skipped, YAMA_CORPUS_DIR is not set')
@@ -43,8 +43,8 @@ describe.skipIf(root === undefined)(root === undefined ? 'corpus (YAMA_CORPUS_DI
     for (const [index, file] of set.files.slice(0, -1).entries()) {
       await using a = (await loadFiles([file])).connection
       await using b = (await loadFiles([set.files[index + 1] ?? ''])).connection
-      const [before, after] = [await facts(a), await facts(b)]
-      requirePlan(planChange({ before, after, dialect: schema, renames: [] }))
+      // As entities state it: without the triggers and virtual tables that they do not describe.
+      const [before, after] = [await facts(a), factBase((await facts(b)).tag, (await facts(b)).facts.values())]
       await change(a, after)
       expect(difference(await facts(a), after)).toEqual([])
       await change(a, before)

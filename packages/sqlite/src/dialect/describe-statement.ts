@@ -39,10 +39,7 @@ function ddl(first: string, second: string, sql: string, object: string | undefi
   if (first === 'VACUUM') return { verb: 'VACUUM', rewrites: true, loss: 'none' }
   if (first === 'DROP' && second === 'TABLE') {
     const rebuilt = readRebuiltMark(sql)
-    if (rebuilt !== undefined) {
-      const { loses } = rebuilt
-      return { verb: 'DROP TABLE', rewrites: true, ...(loses === undefined ? { loss: 'none' } : { loss: 'certain', loses }) }
-    }
+    if (rebuilt !== undefined) return { verb: 'DROP TABLE', rewrites: true, ...rebuilt }
     return { verb: 'DROP TABLE', loss: 'certain', loses: `table ${object ?? ''} with its rows` }
   }
   if (first === 'ALTER') {

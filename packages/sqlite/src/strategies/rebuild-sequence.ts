@@ -18,7 +18,8 @@ export function rebuildSequence(tableId: FactId, absorbed: readonly Action[], co
   const [quoted, copy] = [quoteName(name), quoteName(REBUILD_PREFIX + name)]
   const lossy = absorbed.filter((one) => one.loss !== 'none')
   const loses = lossy.map((one) => one.loses ?? one.title).join('; ')
-  const loss = lossy.length === 0 ? {} : { loss: lossy.some((one) => one.loss === 'certain') ? ('certain' as const) : ('possible' as const), loses, reversibility: 'lossy' as const }
+  const worst: Action['loss'] = lossy.length === 0 ? 'none' : lossy.some((one) => one.loss === 'certain') ? 'certain' : 'possible'
+  const loss = worst === 'none' ? {} : { loss: worst, loses, reversibility: 'lossy' as const }
   // Not `alter`: with foreign keys off the order of rebuilds among each other is free, and stays so.
   const because: Reason = { ...(absorbed[0]?.because ?? { fact: tableId }), change: 'replace' }
   const why = absorbed.map((one) => one.title).join('; ')
@@ -35,7 +36,7 @@ export function rebuildSequence(tableId: FactId, absorbed: readonly Action[], co
     step(renderTable({ table, columns, constraints }, REBUILD_PREFIX + name), `rebuild table ${name}: ${why}`, { consumes: [KEYS_OFF, ...absorbed.flatMap((one) => one.consumes)] }),
     ...copyRows(tableId, quoted, copy, context).map((sql) => step(sql, `copy the rows of ${name}`)),
     ...(autoincrement('before') && autoincrement('after') ? keepSequence(name, step) : []),
-    step(`DROP TABLE ${quoted} ${rebuiltMark(lossy.length === 0 ? '' : loses)}`, `drop the old table ${name}`, { destroys: [...new Set(absorbed.flatMap((one) => one.destroys))], ...loss }),
+    step(`DROP TABLE ${quoted} ${rebuiltMark(worst, loses)}`, `drop the old table ${name}`, { destroys: [...new Set(absorbed.flatMap((one) => one.destroys))], ...loss }),
     // Views and triggers of other tables name the table that is missing just now; without this SQLite refuses the rename.
     step('PRAGMA legacy_alter_table = ON', 'leave views and triggers alone'),
     step(`ALTER TABLE ${copy} RENAME TO ${quoted}`, `put the new table ${name} in its place`, { produces: [...new Set(made), rebuiltName(tableId)] }),
