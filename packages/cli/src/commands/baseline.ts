@@ -5,7 +5,8 @@ import type { CliCommand } from '../program/command.ts'
 export const baseline: CliCommand = {
   name: 'baseline',
   summary: 'Record migrations as applied without running them.',
-  description: 'For a database that exists already: records migrations as applied, with a reason, without running a statement. Where the project has no migrations yet, first writes one from the entities, so that an empty database reaches the same schema.',
+  description:
+    'For a database that exists already: records migrations as applied, with a reason, without running a statement. Where the project has no migrations yet, first writes one from the entities, so that an empty database reaches the same schema.',
   arguments: [{ name: '[migrations...]', description: 'which, default all' }],
   options: [{ flags: '--reason <text>', description: 'why; kept in the history', default: 'baseline of an existing database' }],
   examples: ['yama baseline', 'yama baseline 20261120093000_create_users --reason "created by hand"'],
@@ -14,7 +15,10 @@ export const baseline: CliCommand = {
     const written = named.length === 0 ? await writeFirst(context) : undefined
     const yama = await context.yama()
     const report = await yama.baseline(named.length === 0 ? 'all' : named, { reason: text(input.options['reason']) ?? '' })
-    const lines = report.applied.length === 0 ? ['Nothing to record: every migration is applied already.'] : report.applied.map((id) => `  recorded ${id}`)
+    const lines =
+      report.applied.length === 0
+        ? ['Nothing to record: every migration is applied already.']
+        : report.applied.map((id) => `  recorded ${id}`)
     return {
       data: { recorded: report.applied, ...(written === undefined ? {} : { written }) },
       text: [await header(context), ...(written === undefined ? [] : [`wrote ${written}`]), ...lines].join('\n'),

@@ -6,7 +6,8 @@ import { validate } from './validate.ts'
 export const check: CliCommand = {
   name: 'check',
   summary: 'Check files, graph and history, for CI.',
-  description: 'Validates the files, compares the replayed history with the entities, and, where a database is named with `--env` or `--url`, the files with its history; runs the checks of the plugins. Errors exit 3.',
+  description:
+    'Validates the files, compares the replayed history with the entities, and, where a database is named with `--env` or `--url`, the files with its history; runs the checks of the plugins. Errors exit 3.',
   options: [{ flags: '--files-only', description: 'contact no database, not even a scratch database' }],
   examples: ['yama check', 'yama check --env prod --json'],
   run: async (context, input) => {
@@ -26,7 +27,12 @@ async function uncommitted(context: CliContext): Promise<readonly Diagnostic[]> 
   if (report.status === 'empty') return report.diagnostics
   return [
     ...report.diagnostics,
-    { code: 'YAMA_CHECK_UNGENERATED', severity: 'error', message: `The entities say more than the migrations: ${report.up.map(({ title }) => title).join('; ')}.`, hint: 'Run `yama generate` and commit the migration.' },
+    {
+      code: 'YAMA_CHECK_UNGENERATED',
+      severity: 'error',
+      message: `The entities say more than the migrations: ${report.up.map(({ title }) => title).join('; ')}.`,
+      hint: 'Run `yama generate` and commit the migration.',
+    },
   ]
 }
 

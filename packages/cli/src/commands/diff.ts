@@ -10,7 +10,8 @@ import { text } from '../program/option-values.ts'
 export const diff: CliCommand = {
   name: 'diff',
   summary: 'Compare two states: entities, migrations, databases, git revisions.',
-  description: 'Compares any two states: `entities`, `migrations`, `migration:ID`, `env:NAME`, `git:REF`, a database URL. Default: what the migrations say against what the entities say. Two URLs need no project and no scratch database.',
+  description:
+    'Compares any two states: `entities`, `migrations`, `migration:ID`, `env:NAME`, `git:REF`, a database URL. Default: what the migrations say against what the entities say. Two URLs need no project and no scratch database.',
   arguments: [
     { name: '[from]', description: 'first state, default `migrations`' },
     { name: '[to]', description: 'second state, default `entities`' },
@@ -20,7 +21,12 @@ export const diff: CliCommand = {
     { flags: '--down', description: 'with --sql: the way back' },
     { flags: '--exit-code', description: 'exit 2 where they differ' },
   ],
-  examples: ['yama diff', 'yama diff entities env:prod', 'yama diff postgres://localhost/a postgres://localhost/b --sql', 'yama diff git:main entities'],
+  examples: [
+    'yama diff',
+    'yama diff entities env:prod',
+    'yama diff postgres://localhost/a postgres://localhost/b --sql',
+    'yama diff git:main entities',
+  ],
   run: async (context, input) => {
     const authoring = await import('@yama/authoring')
     const names = { from: text(input.arguments[0]) ?? 'migrations', to: text(input.arguments[1]) ?? 'entities' }
@@ -29,7 +35,8 @@ export const diff: CliCommand = {
     const schema = authoring.schemaDialect(project.dialect)
     const pool = authoring.scratchPool(schema, project.scratch, project.notice)
     try {
-      const resolve = (reference: StateReference): ReturnType<typeof authoring.resolveState> => authoring.resolveState(reference, project, pool, (live) => liveFacts(context, live))
+      const resolve = (reference: StateReference): ReturnType<typeof authoring.resolveState> =>
+        authoring.resolveState(reference, project, pool, (live) => liveFacts(context, live))
       const [from, to] = [await resolve(references.from), await resolve(references.to)]
       const comparison = authoring.compareStates(from, to, schema, names)
       return describe(comparison, names, input.options, authoring.describeDelta)
@@ -41,12 +48,23 @@ export const diff: CliCommand = {
 
 type Comparison = ReturnType<(typeof import('@yama/authoring'))['compareStates']>
 
-function describe(comparison: Comparison, names: { readonly from: string; readonly to: string }, options: Readonly<Record<string, unknown>>, line: (typeof import('@yama/authoring'))['describeDelta']): CommandOutcome {
+function describe(
+  comparison: Comparison,
+  names: { readonly from: string; readonly to: string },
+  options: Readonly<Record<string, unknown>>,
+  line: (typeof import('@yama/authoring'))['describeDelta'],
+): CommandOutcome {
   const { deltas, up, down, unmanaged } = comparison
   const plan = options['down'] === true ? down : up
   const outside = [...new Set([...unmanaged.from, ...unmanaged.to].map(({ kind, name }) => `${kind} ${name}`))]
-  const notes = outside.length === 0 ? [] : [`not managed, not compared: ${outside.slice(0, 20).join(', ')}${outside.length > 20 ? ` and ${outside.length - 20} more` : ''}`]
-  const shown = options['sql'] === true ? plan.actions.map(({ sql }) => `${sql};`).join('\n') : [...(deltas.length === 0 ? [`No difference between ${names.from} and ${names.to}.`] : deltas.map(line)), ...notes].join('\n')
+  const notes =
+    outside.length === 0
+      ? []
+      : [`not managed, not compared: ${outside.slice(0, 20).join(', ')}${outside.length > 20 ? ` and ${outside.length - 20} more` : ''}`]
+  const shown =
+    options['sql'] === true
+      ? plan.actions.map(({ sql }) => `${sql};`).join('\n')
+      : [...(deltas.length === 0 ? [`No difference between ${names.from} and ${names.to}.`] : deltas.map(line)), ...notes].join('\n')
   return {
     data: {
       ...names,
@@ -59,17 +77,31 @@ function describe(comparison: Comparison, names: { readonly from: string; readon
     text: shown,
     exitCode: options['exitCode'] === true && deltas.length > 0 ? 2 : 0,
     reason: deltas.length === 0 ? 'no changes' : 'differences',
-    diagnostics: (options['sql'] === true ? plan.refusals : []).map((error) => ({ code: error.code, severity: 'error', message: error.message, hint: error.hint })),
+    diagnostics: (options['sql'] === true ? plan.refusals : []).map((error) => ({
+      code: error.code,
+      severity: 'error',
+      message: error.message,
+      hint: error.hint,
+    })),
   }
 }
 
-async function liveFacts(context: CliContext, reference: { readonly kind: 'env' | 'url'; readonly value: string }): ReturnType<import('@yama/authoring').LiveFacts> {
+async function liveFacts(
+  context: CliContext,
+  reference: { readonly kind: 'env' | 'url'; readonly value: string },
+): ReturnType<import('@yama/authoring').LiveFacts> {
   const environment = reference.kind === 'env' ? await context.environment(reference.value) : undefined
-  const dialect = environment === undefined ? await openDialect(parseDatabaseUrl(reference.value, context.globals.cwd)) : (await context.database(reference.value)).dialect
+  const dialect =
+    environment === undefined
+      ? await openDialect(parseDatabaseUrl(reference.value, context.globals.cwd))
+      : (await context.database(reference.value)).dialect
   const { schemaDialect } = await import('@yama/authoring')
   const connection = await dialect.connect(context.signal)
   try {
-    return await schemaDialect(dialect).extract(connection, environment === undefined ? { schemas: [], include: [], exclude: [] } : environmentScope(environment))
+    return await schemaDialect(dialect).extract(
+      connection,
+      environment === undefined ? { schemas: [], include: [], exclude: [] } : environmentScope(environment),
+    )
   } finally {
     await connection[Symbol.asyncDispose]()
   }

@@ -13,7 +13,13 @@ export const doctor: CliCommand = {
     const bad = found.filter(({ state }) => state === 'error').length
     return {
       data: found,
-      text: columns(found.map(({ state, subject, finding, next }) => [marks[state], subject, next === undefined ? finding : `${finding}  ${context.color.cyan('next:')} ${next}`])),
+      text: columns(
+        found.map(({ state, subject, finding, next }) => [
+          marks[state],
+          subject,
+          next === undefined ? finding : `${finding}  ${context.color.cyan('next:')} ${next}`,
+        ]),
+      ),
       exitCode: bad === 0 ? 0 : 78,
       reason: bad === 0 ? 'ok' : 'something is wrong',
     }

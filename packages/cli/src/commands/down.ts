@@ -6,7 +6,8 @@ import { runPlan } from '../program/run-plan.ts'
 export const down: CliCommand = {
   name: 'down',
   summary: 'Revert applied migrations.',
-  description: 'Reverts the last applied migration, or several, newest first, with the Down of each. What loses data needs the digest of the plan.',
+  description:
+    'Reverts the last applied migration, or several, newest first, with the Down of each. What loses data needs the digest of the plan.',
   options: [
     { flags: '--to <migration>', description: 'revert everything applied after this one; "base" reverts all' },
     { flags: '--steps <count>', description: 'how many, default 1' },

@@ -24,6 +24,9 @@ export const explain: CliCommand = {
       const near = closestName(asked, known.keys())
       throw cliErrors.YAMA_EXPLAIN_UNKNOWN({ code: asked, suggestion: near === undefined ? '' : `; did you mean ${near}?` })
     }
-    return { data: { code, ...spec }, text: [code, '', `  ${spec.message}`, '', spec.explain, '', `Next: ${spec.hint}`, `Exit code: ${spec.exit}`].join('\n') }
+    return {
+      data: { code, ...spec },
+      text: [code, '', `  ${spec.message}`, '', spec.explain, '', `Next: ${spec.hint}`, `Exit code: ${spec.exit}`].join('\n'),
+    }
   },
 }

@@ -7,7 +7,8 @@ import { cliErrors } from '../errors/errors.ts'
 export const fmt: CliCommand = {
   name: 'fmt',
   summary: 'Format entity files: canonical, expanded or compact.',
-  description: 'Rewrites entity files in canonical form, keeping comments. `--expand` writes every field as an object, `--compact` as shorthand where that loses nothing.',
+  description:
+    'Rewrites entity files in canonical form, keeping comments. `--expand` writes every field as an object, `--compact` as shorthand where that loses nothing.',
   arguments: [{ name: '[files...]', description: 'default: every entity file' }],
   options: [
     { flags: '--expand', description: 'objects instead of shorthand' },

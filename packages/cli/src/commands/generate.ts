@@ -21,7 +21,12 @@ export const generate: CliCommand = {
     { flags: '--ticket <id>', description: 'ticket, for the header' },
     { flags: '--description <text>', description: 'description, for the header' },
   ],
-  examples: ['yama generate', 'yama generate add_phone --ticket IDN-12', 'yama generate --preview', 'yama generate --decide decisions.yaml'],
+  examples: [
+    'yama generate',
+    'yama generate add_phone --ticket IDN-12',
+    'yama generate --preview',
+    'yama generate --decide decisions.yaml',
+  ],
   run: async (context, input) => {
     const authoring = await import('@yama/authoring')
     const project = await context.authoring()
@@ -50,17 +55,34 @@ function optional<K extends string, V>(key: K, value: V | undefined): { readonly
 
 function describe(context: CliContext, report: GenerateReport): CommandOutcome {
   if (report.status === 'empty') {
-    return { data: { status: 'empty' }, text: 'Nothing to generate: the migrations already lead to the entities.', diagnostics: gatherLossy(report.diagnostics), reason: 'no changes' }
+    return {
+      data: { status: 'empty' },
+      text: 'Nothing to generate: the migrations already lead to the entities.',
+      diagnostics: gatherLossy(report.diagnostics),
+      reason: 'no changes',
+    }
   }
   const { color } = context
-  const actions = report.up.map((action) => `  ${action.loss === 'certain' ? color.red(action.title) : action.title}${action.loss === 'none' ? '' : color.red(`  loses ${action.loses ?? 'data'}`)}`)
+  const actions = report.up.map(
+    (action) =>
+      `  ${action.loss === 'certain' ? color.red(action.title) : action.title}${action.loss === 'none' ? '' : color.red(`  loses ${action.loses ?? 'data'}`)}`,
+  )
   const reversible = { lossless: 'lossless', lossy: 'lossy: it cannot bring data back', irreversible: 'not possible' }[report.reversibility]
   return {
     data: {
       status: report.status,
       files: report.files,
       sql: report.migrations.map(({ text: sql }) => sql),
-      actions: report.up.map(({ title, sql, lock, rewrite, loss, loses, reversibility, because }) => ({ title, sql, lock, rewrite, loss, ...(loses === undefined ? {} : { loses }), reversibility, because })),
+      actions: report.up.map(({ title, sql, lock, rewrite, loss, loses, reversibility, because }) => ({
+        title,
+        sql,
+        lock,
+        rewrite,
+        loss,
+        ...(loses === undefined ? {} : { loses }),
+        reversibility,
+        because,
+      })),
       reversibility: report.reversibility,
       proof: report.proof ?? null,
       scratch: report.scratch ?? null,
@@ -68,7 +90,12 @@ function describe(context: CliContext, report: GenerateReport): CommandOutcome {
     text:
       report.status === 'preview'
         ? report.migrations.map(({ text: sql }) => sql).join('\n')
-        : [...report.files.map((file) => `${color.green('wrote')} ${file}`), ...actions, `way back: ${reversible}`, ...(report.proof === undefined ? [] : [`proved: ${report.proof.summary}`])].join('\n'),
+        : [
+            ...report.files.map((file) => `${color.green('wrote')} ${file}`),
+            ...actions,
+            `way back: ${reversible}`,
+            ...(report.proof === undefined ? [] : [`proved: ${report.proof.summary}`]),
+          ].join('\n'),
     diagnostics: gatherLossy(report.diagnostics),
   }
 }

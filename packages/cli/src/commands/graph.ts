@@ -8,7 +8,8 @@ import { migrationSource } from '../program/migration-source.ts'
 export const graph: CliCommand = {
   name: 'graph',
   summary: 'Draw the graph of migrations.',
-  description: 'Draws roots, branches, merges and heads. `--applied` asks the database what is applied; without it no database is contacted.',
+  description:
+    'Draws roots, branches, merges and heads. `--applied` asks the database what is applied; without it no database is contacted.',
   options: [
     { flags: '--format <format>', description: 'how to draw', choices: graphFormats, default: 'ascii' },
     { flags: '--applied', description: 'mark what is applied in the environment' },
@@ -17,7 +18,8 @@ export const graph: CliCommand = {
   run: async (context, input) => {
     const project = await context.project()
     const environment = await context.environment()
-    const applied = input.options['applied'] === true ? new Set((await (await context.yama()).status()).applied.map((row) => row.id)) : undefined
+    const applied =
+      input.options['applied'] === true ? new Set((await (await context.yama()).status()).applied.map((row) => row.id)) : undefined
     const dialect = applied === undefined ? await offlineDialect(projectKind(project, environment)) : (await context.database()).dialect
     const built = buildGraph(await migrationSource(project, dialect).load(context.signal))
     const nodes = built.order().map((node) => ({

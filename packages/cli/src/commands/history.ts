@@ -18,9 +18,14 @@ export const history: CliCommand = {
     const named = text(input.arguments[0])
     const limit = number(input.options['limit'], '--limit') ?? 50
     const status = await yama.status()
-    const id = named === undefined ? undefined : (status.applied.find((row) => row.id === named || row.name === named || row.version === named)?.id ?? named)
+    const id =
+      named === undefined
+        ? undefined
+        : (status.applied.find((row) => row.id === named || row.name === named || row.version === named)?.id ?? named)
     const all = await yama.history({ limit, ...(id === undefined ? {} : { migrationId: id }) })
-    const events = (input.options['applied'] === true ? all.filter(({ type }) => type === 'migration.succeeded' || type === 'migration.reverted') : all).toSorted((a, b) => b.seq - a.seq)
+    const events = (
+      input.options['applied'] === true ? all.filter(({ type }) => type === 'migration.succeeded' || type === 'migration.reverted') : all
+    ).toSorted((a, b) => b.seq - a.seq)
     const rows = events.map((event) => [
       context.color.dim(event.at.replace('T', ' ').slice(0, 19)),
       event.type.includes('failed') ? context.color.red(event.type) : event.type,

@@ -14,7 +14,8 @@ const run = promisify(execFile)
 export const init: CliCommand = {
   name: 'init',
   summary: 'Set up a project: configuration, directories, driver, editor support.',
-  description: 'Writes yama.config.ts, the directories and an example entity, the JSON Schema for editors, and adds the driver. A wizard on a terminal, options otherwise. A database URL that is set is detected and can be introspected.',
+  description:
+    'Writes yama.config.ts, the directories and an example entity, the JSON Schema for editors, and adds the driver. A wizard on a terminal, options otherwise. A database URL that is set is detected and can be introspected.',
   options: [
     { flags: '--dialect <database>', description: 'which database', choices: databases },
     { flags: '--from-db <url>', description: 'introspect this database and write its entities' },

@@ -10,7 +10,8 @@ const formats = ['sql', 'yaml', 'ts'] as const satisfies readonly MigrationForma
 export const newMigration: CliCommand = {
   name: 'new',
   summary: 'Write an empty SQL, YAML or TypeScript migration.',
-  description: 'Writes an empty migration after the current heads, with its header. In a directory of numbered files it takes the next free number, below a 9xx block.',
+  description:
+    'Writes an empty migration after the current heads, with its header. In a directory of numbered files it takes the next free number, below a 9xx block.',
   arguments: [{ name: '<name>', description: 'words for the file name: create_users' }],
   options: [
     { flags: '--format <format>', description: 'kind of file', choices: formats, default: 'sql' },
@@ -37,7 +38,8 @@ export const newMigration: CliCommand = {
     try {
       await writeFile(file.path, file.text, { flag: 'wx' })
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'EEXIST') throw cliErrors.YAMA_FILE_EXISTS({ file: shown }, { cause: error })
+      if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
+        throw cliErrors.YAMA_FILE_EXISTS({ file: shown }, { cause: error })
       throw error
     }
     return { data: { file: shown, id: file.id }, text: `wrote ${shown}` }

@@ -10,7 +10,8 @@ import { openWithOptions } from '../program/open-with-options.ts'
 export const plan: CliCommand = {
   name: 'plan',
   summary: 'Show what would run, where, and what it locks and loses.',
-  description: 'Shows what `yama up` (or `yama down`) would run now: the SQL, what it locks or rewrites as far as known, what data it loses, and the digest that confirms exactly this plan.',
+  description:
+    'Shows what `yama up` (or `yama down`) would run now: the SQL, what it locks or rewrites as far as known, what data it loses, and the digest that confirms exactly this plan.',
   options: [
     { flags: '--to <migration>', description: 'up to and including this one' },
     { flags: '--steps <count>', description: 'at most this many' },
@@ -30,7 +31,10 @@ export const plan: CliCommand = {
     const { environment, dialect } = await context.database()
     const status = await yama.status()
     return {
-      data: { ...planData(made), where: { environment: environment.name, production: environment.production, dialect: dialect.kind, applied: status.applied.length } },
+      data: {
+        ...planData(made),
+        where: { environment: environment.name, production: environment.production, dialect: dialect.kind, applied: status.applied.length },
+      },
       text: input.options['sql'] === true ? planSql(made) : `${await header(context)}\n${renderPlan(made, context.color)}`,
       diagnostics: made.diagnostics,
     }

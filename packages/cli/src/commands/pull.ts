@@ -5,7 +5,8 @@ import { environmentScope } from '../program/open-database.ts'
 export const pull: CliCommand = {
   name: 'pull',
   summary: 'Write the entities of a database that exists.',
-  description: 'Reads the schema of the environment\'s database and writes it as entities, one file for each table. Files that exist keep their comments and order. What the model does not carry is listed by name, and never touched.',
+  description:
+    "Reads the schema of the environment's database and writes it as entities, one file for each table. Files that exist keep their comments and order. What the model does not carry is listed by name, and never touched.",
   examples: ['yama pull', 'yama pull --url postgres://localhost/shop', 'yama pull --json'],
   run: async (context) => {
     const authoring = await import('@yama/authoring')
@@ -18,10 +19,17 @@ export const pull: CliCommand = {
       const outside = report.unmanaged.map(({ kind, name, reason }) => `  ${kind} ${name}: ${reason}`)
       const share = managed + outside.length === 0 ? 100 : (100 * managed) / (managed + outside.length)
       return {
-        data: { files: report.files, managed, unmanaged: report.unmanaged.map(({ kind, name, reason }) => ({ kind, name, reason })), managedShare: Number(share.toFixed(1)) },
+        data: {
+          files: report.files,
+          managed,
+          unmanaged: report.unmanaged.map(({ kind, name, reason }) => ({ kind, name, reason })),
+          managedShare: Number(share.toFixed(1)),
+        },
         text: [
           await header(context),
-          ...(report.files.length === 0 ? ['The entities already say what the database has.'] : report.files.map((file) => `${context.color.green('wrote')} ${file}`)),
+          ...(report.files.length === 0
+            ? ['The entities already say what the database has.']
+            : report.files.map((file) => `${context.color.green('wrote')} ${file}`)),
           ...(outside.length === 0 ? [] : [`${outside.length} object(s) stay outside the entities and are never touched:`, ...outside]),
           `${managed} managed (${share.toFixed(1)} %)`,
         ].join('\n'),

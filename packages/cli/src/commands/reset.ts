@@ -12,7 +12,8 @@ import { authoringErrors } from '@yama/authoring'
 export const reset: CliCommand = {
   name: 'reset',
   summary: 'Empty a development database, migrate and seed it.',
-  description: 'Drops everything that Yama manages in the database, with its history, applies all migrations and runs the seeds. Refused where the environment is marked production; otherwise the name of the environment confirms it.',
+  description:
+    'Drops everything that Yama manages in the database, with its history, applies all migrations and runs the seeds. Refused where the environment is marked production; otherwise the name of the environment confirms it.',
   options: [
     { flags: '--confirm <environment>', description: 'the name of the environment that may be emptied' },
     { flags: '--no-seed', description: 'leave the seeds out' },
@@ -41,7 +42,8 @@ async function confirmed(context: Parameters<CliCommand['run']>[0], name: string
   if (given === name) return
   const { environment } = await context.database()
   const consequence = `everything in ${redactUrl(environment.database?.url ?? '')} is dropped`
-  if (given !== undefined || !context.globals.interactive) throw cliErrors.YAMA_CONFIRM_TEXT_NEEDED({ command: 'reset', consequence, expected: name })
+  if (given !== undefined || !context.globals.interactive)
+    throw cliErrors.YAMA_CONFIRM_TEXT_NEEDED({ command: 'reset', consequence, expected: name })
   const { text: ask, isCancel } = await import('@clack/prompts')
   const answer = await ask({ message: `${consequence}. Type ${name} to go on` })
   if (isCancel(answer) || answer.trim() !== name) throw cliErrors.YAMA_CONFIRM_REFUSED({})

@@ -6,11 +6,17 @@ import { runSeeds } from '../program/run-seeds.ts'
 export const seed: CliCommand = {
   name: 'seed',
   summary: 'Run the seed files of a development database.',
-  description: 'Runs seed.sql (beside or above the migrations, or as configured), each file in one transaction. Refused where the environment is marked production.',
+  description:
+    'Runs seed.sql (beside or above the migrations, or as configured), each file in one transaction. Refused where the environment is marked production.',
   examples: ['yama seed', 'yama seed --env dev'],
   run: async (context) => {
     await refuseProduction(context, 'seed')
     const files = await runSeeds(context)
-    return { data: { files }, text: [await header(context), ...(files.length === 0 ? ['There is no seed file.'] : files.map((file) => `  seeded ${file}`))].join('\n') }
+    return {
+      data: { files },
+      text: [await header(context), ...(files.length === 0 ? ['There is no seed file.'] : files.map((file) => `  seeded ${file}`))].join(
+        '\n',
+      ),
+    }
   },
 }

@@ -6,7 +6,8 @@ import { closestName } from '@yama/core'
 export const show: CliCommand = {
   name: 'show',
   summary: 'Show what an entity resolves to, as data or SQL.',
-  description: 'Prints what the entities mean for the dialect: every table, column, constraint and index with native types and names, or the SQL that would create them. No database is contacted.',
+  description:
+    'Prints what the entities mean for the dialect: every table, column, constraint and index with native types and names, or the SQL that would create them. No database is contacted.',
   arguments: [{ name: '[table]', description: 'only this table and what belongs to it' }],
   options: [{ flags: '--sql', description: 'the statements that create it' }],
   examples: ['yama show', 'yama show users --sql', 'yama show users --json'],
@@ -20,18 +21,35 @@ export const show: CliCommand = {
     const tables = [...desired.facts.values()].filter(({ kind }) => kind === 'table' || kind === 'view')
     const table = tables.find(({ id, name }) => name === wanted || id.endsWith(`:${wanted ?? ''}`))
     if (wanted !== undefined && table === undefined) {
-      const near = closestName(wanted, tables.map(({ name }) => name))
-      throw cliErrors.YAMA_CLI_USAGE({ problem: `The entities have no table ${wanted}.`, next: near === undefined ? '`yama show` lists them all.' : `Did you mean ${near}?` })
+      const near = closestName(
+        wanted,
+        tables.map(({ name }) => name),
+      )
+      throw cliErrors.YAMA_CLI_USAGE({
+        problem: `The entities have no table ${wanted}.`,
+        next: near === undefined ? '`yama show` lists them all.' : `Did you mean ${near}?`,
+      })
     }
-    const belongs = (fact: { readonly id: string; readonly parent?: string }): boolean => table === undefined || fact.id === table.id || fact.parent === table.id
+    const belongs = (fact: { readonly id: string; readonly parent?: string }): boolean =>
+      table === undefined || fact.id === table.id || fact.parent === table.id
     const facts = [...desired.facts.values()].filter(belongs)
-    const data = facts.map(({ id, kind, name, payload, origin }) => ({ id, kind, name, ...payload, ...(origin === undefined ? {} : { origin: `${origin.file}:${origin.line}` }) }))
+    const data = facts.map(({ id, kind, name, payload, origin }) => ({
+      id,
+      kind,
+      name,
+      ...payload,
+      ...(origin === undefined ? {} : { origin: `${origin.file}:${origin.line}` }),
+    }))
     if (input.options['sql'] !== true) {
-      const lines = facts.map((fact) => `${fact.parent === undefined ? '' : '  '}${describeFact(fact.id)}  ${context.color.dim(JSON.stringify(fact.payload))}`)
+      const lines = facts.map(
+        (fact) => `${fact.parent === undefined ? '' : '  '}${describeFact(fact.id)}  ${context.color.dim(JSON.stringify(fact.payload))}`,
+      )
       return { data, text: lines.join('\n'), diagnostics }
     }
     const change = requirePlan(planChange({ before: factBase(desired.tag, []), after: desired, dialect, renames: [] }))
-    const actions = change.actions.filter(({ produces, because }) => table === undefined || [...produces, because.fact].some((id) => facts.some((fact) => fact.id === id)))
+    const actions = change.actions.filter(
+      ({ produces, because }) => table === undefined || [...produces, because.fact].some((id) => facts.some((fact) => fact.id === id)),
+    )
     return { data: actions.map(({ sql }) => sql), text: actions.map(({ sql }) => `${sql};`).join('\n\n'), diagnostics }
   },
 }

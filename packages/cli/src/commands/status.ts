@@ -11,7 +11,8 @@ import { statusData } from '../output/status-data.ts'
 export const status: CliCommand = {
   name: 'status',
   summary: 'Show what is applied, pending, edited and missing.',
-  description: 'Compares the files with the history of the database in both directions. Exits 0 unless `--exit-code` or `--require` asks for more; then 2 for "not there".',
+  description:
+    'Compares the files with the history of the database in both directions. Exits 0 unless `--exit-code` or `--require` asks for more; then 2 for "not there".',
   options: [
     { flags: '--all', description: 'one line for each environment' },
     { flags: '--require <migration>', description: 'exit 2 while it is not applied', repeatable: true },
@@ -23,7 +24,8 @@ export const status: CliCommand = {
     if (input.options['all'] === true) return (await import('../output/status-all.ts')).statusAll(context)
     const yama = await context.yama()
     const required = texts(input.options['require'])
-    const wait = input.options['wait'] === undefined ? 0 : input.options['wait'] === true ? 300_000 : (duration(input.options['wait'], '--wait') ?? 0)
+    const wait =
+      input.options['wait'] === undefined ? 0 : input.options['wait'] === true ? 300_000 : (duration(input.options['wait'], '--wait') ?? 0)
     const found = await waitFor(yama, required, wait, context)
     return describe(context, found, input.options['exitCode'] === true)
   },
@@ -47,11 +49,16 @@ async function describe(context: CliContext, found: Status, strict: boolean): Pr
     ...found.edited.map((node) => [color.red('edited'), node.migration.name, 'means something else than what was applied']),
     ...found.cosmetic.map((node) => [color.dim('cosmetic'), node.migration.name, 'differs in comments or formatting only']),
     ...found.late.map((node) => [color.yellow('late'), node.migration.name, 'sorts before applied ones']),
-    ...found.pending.filter((node) => !found.late.includes(node)).map((node) => [color.cyan('pending'), node.migration.name, node.migration.phase === 'expand' ? '' : node.migration.phase]),
+    ...found.pending
+      .filter((node) => !found.late.includes(node))
+      .map((node) => [color.cyan('pending'), node.migration.name, node.migration.phase === 'expand' ? '' : node.migration.phase]),
   ]
   const clean = found.pending.length === 0 && found.edited.length === 0 && found.missing.length === 0
   const counts = `${found.applied.length} applied, ${found.pending.length} pending${found.edited.length === 0 ? '' : `, ${found.edited.length} edited`}${found.missing.length === 0 ? '' : `, ${found.missing.length} missing`}`
-  const at = found.heads.length === 0 ? 'nothing is applied yet' : `at ${found.heads.map((id) => found.applied.find((row) => row.id === id)?.name ?? id).join(', ')}`
+  const at =
+    found.heads.length === 0
+      ? 'nothing is applied yet'
+      : `at ${found.heads.map((id) => found.applied.find((row) => row.id === id)?.name ?? id).join(', ')}`
   return {
     data: statusData(found),
     text: [await header(context), ...(rows.length === 0 ? [] : [columns(rows)]), `${counts}; ${at}`].join('\n'),

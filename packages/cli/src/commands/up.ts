@@ -6,7 +6,8 @@ import { number, text } from '../program/option-values.ts'
 export const up: CliCommand = {
   name: 'up',
   summary: 'Apply pending migrations.',
-  description: 'Applies pending migrations in the order of the graph, each in its own transaction with its history row. Nothing pending takes no lock and writes nothing.',
+  description:
+    'Applies pending migrations in the order of the graph, each in its own transaction with its history row. Nothing pending takes no lock and writes nothing.',
   options: [
     { flags: '--to <migration>', description: 'up to and including this one and what it needs: id, name or version' },
     { flags: '--steps <count>', description: 'at most this many' },
@@ -23,7 +24,8 @@ export const up: CliCommand = {
     const steps = number(input.options['steps'], '--steps')
     const phase = text(input.options['phase']) as 'expand' | 'migrate' | 'contract' | undefined
     const filter = phase === undefined ? {} : { phase }
-    const target: Target = to !== undefined ? { up: to, ...filter } : steps !== undefined ? { upSteps: steps, ...filter } : { up: 'latest', ...filter }
+    const target: Target =
+      to !== undefined ? { up: to, ...filter } : steps !== undefined ? { upSteps: steps, ...filter } : { up: 'latest', ...filter }
     return runPlan(context, target, input.options)
   },
 }

@@ -13,11 +13,16 @@ export async function loadConfig(file: string, cwd: string): Promise<ProjectConf
   try {
     if (file.endsWith('.json')) value = JSON.parse(await readFile(file, 'utf8'))
     else {
-      const module = await (/\.[cm]?ts$/.test(file) ? importModule(file) : (import(pathToFileURL(file).href) as Promise<Record<string, unknown>>))
+      const module = await (/\.[cm]?ts$/.test(file)
+        ? importModule(file)
+        : (import(pathToFileURL(file).href) as Promise<Record<string, unknown>>))
       value = 'default' in module ? module['default'] : module
     }
   } catch (error) {
-    throw cliErrors.YAMA_CONFIG_LOAD({ file: shown, reason: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error) }, { cause: error })
+    throw cliErrors.YAMA_CONFIG_LOAD(
+      { file: shown, reason: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error) },
+      { cause: error },
+    )
   }
   return validateConfig(value, shown)
 }

@@ -21,5 +21,7 @@ test.each(['oracle://host/db', 'just words', '', 'postgres://[bad'])('%s is refu
 })
 
 test('a refused URL does not print its password', () => {
-  expect(() => parseDatabaseUrl('oracle://me:hunter2@host/db', '/project')).toThrow(expect.objectContaining({ message: expect.not.stringContaining('hunter2') as string }))
+  expect(() => parseDatabaseUrl('oracle://me:hunter2@host/db', '/project')).toThrow(
+    expect.objectContaining({ message: expect.not.stringContaining('hunter2') as string }),
+  )
 })

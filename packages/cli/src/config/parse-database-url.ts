@@ -19,7 +19,8 @@ export function parseDatabaseUrl(text: string, root: string): DatabaseUrl {
   if (scheme === 'sqlite' || scheme === 'sqlite3' || scheme === 'file') {
     return { kind: 'sqlite', driver: 'better-sqlite3', url: `sqlite:${path(text.slice(scheme.length + 1), root)}` }
   }
-  if (scheme === undefined && (text === ':memory:' || /\.(db|sqlite3?)$/.test(text))) return { kind: 'sqlite', driver: 'better-sqlite3', url: `sqlite:${path(text, root)}` }
+  if (scheme === undefined && (text === ':memory:' || /\.(db|sqlite3?)$/.test(text)))
+    return { kind: 'sqlite', driver: 'better-sqlite3', url: `sqlite:${path(text, root)}` }
   const reason = scheme === undefined ? 'it has no scheme' : `nothing answers to the scheme ${scheme}`
   throw cliErrors.YAMA_URL_INVALID({ url: redactUrl(text), reason })
 }

@@ -33,10 +33,16 @@ export function environmentNames(config: ProjectConfig): readonly string[] {
 /** The environment that was asked for, with its secrets resolved. `--url` wins over the environment's URL. */
 export async function resolveEnvironment(config: ProjectConfig, request: EnvironmentRequest): Promise<Environment> {
   const known = environmentNames(config)
-  const name = request.name ?? request.variables['YAMA_ENV'] ?? config.defaultEnvironment ?? (known.includes('dev') ? 'dev' : (known[0] ?? 'default'))
+  const name =
+    request.name ?? request.variables['YAMA_ENV'] ?? config.defaultEnvironment ?? (known.includes('dev') ? 'dev' : (known[0] ?? 'default'))
   if (!known.includes(name)) {
     const near = closestName(name, known)
-    throw cliErrors.YAMA_ENVIRONMENT_UNKNOWN({ name, file: request.file ?? 'the configuration', suggestion: near === undefined ? '' : `; did you mean ${near}?`, known: known.join(', ') })
+    throw cliErrors.YAMA_ENVIRONMENT_UNKNOWN({
+      name,
+      file: request.file ?? 'the configuration',
+      suggestion: near === undefined ? '' : `; did you mean ${near}?`,
+      known: known.join(', '),
+    })
   }
   const environment = config.environments?.[name] ?? {}
   const where = `environment ${name}`
@@ -60,7 +66,14 @@ async function readSetup(setup: EnvironmentConfig['setup'], root: string): Promi
       try {
         return await readFile(join(root, entry), 'utf8')
       } catch (error) {
-        throw cliErrors.YAMA_CONFIG_INVALID({ file: 'yama.config', problem: `setup names ${entry}, which cannot be read`, next: 'Correct the path; it is relative to the configuration.' }, { cause: error })
+        throw cliErrors.YAMA_CONFIG_INVALID(
+          {
+            file: 'yama.config',
+            problem: `setup names ${entry}, which cannot be read`,
+            next: 'Correct the path; it is relative to the configuration.',
+          },
+          { cause: error },
+        )
       }
     }),
   )

@@ -18,7 +18,13 @@ test('a variable, a file, a command and a plain text', async () => {
   }
 })
 
-test.each(['env:MISSING', 'env:EMPTY', 'file:/nowhere/url', 'exec:echo hunter2; exit 3'])('%s without a value is refused, and says no secret', async (reference) => {
-  const refused = expect.objectContaining({ code: 'YAMA_SECRET_MISSING', message: expect.not.stringMatching(/hunter2(?!; exit)/) as string })
-  await expect(resolveSecret(reference, 'dev', { EMPTY: '' })).rejects.toEqual(refused)
-})
+test.each(['env:MISSING', 'env:EMPTY', 'file:/nowhere/url', 'exec:echo hunter2; exit 3'])(
+  '%s without a value is refused, and says no secret',
+  async (reference) => {
+    const refused = expect.objectContaining({
+      code: 'YAMA_SECRET_MISSING',
+      message: expect.not.stringMatching(/hunter2(?!; exit)/) as string,
+    })
+    await expect(resolveSecret(reference, 'dev', { EMPTY: '' })).rejects.toEqual(refused)
+  },
+)

@@ -9,7 +9,11 @@ const run = promisify(execFile)
  * The value behind a reference: `env:NAME`, `file:/run/secrets/url`, `exec:command`, or the text itself.
  * Rejects with YAMA_SECRET_MISSING, which names the reference and never the value.
  */
-export async function resolveSecret(reference: string, where: string, variables: Readonly<Record<string, string | undefined>>): Promise<string> {
+export async function resolveSecret(
+  reference: string,
+  where: string,
+  variables: Readonly<Record<string, string | undefined>>,
+): Promise<string> {
   const missing = (reason: string, cause?: unknown): Error => cliErrors.YAMA_SECRET_MISSING({ reference, where, reason }, { cause })
   if (reference.startsWith('env:')) {
     const value = variables[reference.slice(4)]

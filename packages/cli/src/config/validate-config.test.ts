@@ -2,7 +2,12 @@ import { expect, test } from 'vitest'
 import { validateConfig } from './validate-config.ts'
 
 test('a configuration that is right is given back', () => {
-  const config = { dialect: 'sqlite', environments: { dev: { url: 'sqlite:./dev.db', scratch: { allow: true }, setup: ['a.sql'] } }, late: ['022_x'], plugins: [false, null] }
+  const config = {
+    dialect: 'sqlite',
+    environments: { dev: { url: 'sqlite:./dev.db', scratch: { allow: true }, setup: ['a.sql'] } },
+    late: ['022_x'],
+    plugins: [false, null],
+  }
   expect(validateConfig(config, 'yama.config.ts')).toBe(config)
 })
 
@@ -21,7 +26,9 @@ test.each([
   [{ environments: { dev: { production: 'yes' } } }, 'environments.dev.production is the string yes'],
   [{ environments: { dev: {} }, defaultEnvironment: 'prod' }, 'defaultEnvironment names prod'],
 ])('%j is refused: %s', (config, problem) => {
-  expect(() => validateConfig(config, 'yama.config.ts')).toThrow(expect.objectContaining({ code: 'YAMA_CONFIG_INVALID', message: expect.stringContaining(problem) as string }))
+  expect(() => validateConfig(config, 'yama.config.ts')).toThrow(
+    expect.objectContaining({ code: 'YAMA_CONFIG_INVALID', message: expect.stringContaining(problem) as string }),
+  )
 })
 
 test('a misspelt key is answered with the one that was meant', () => {

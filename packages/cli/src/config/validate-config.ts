@@ -5,15 +5,38 @@ import { cliErrors } from '../errors/errors.ts'
 type Shape = 'text' | 'flag' | 'number' | 'texts' | 'text-or-texts' | 'map' | 'list' | 'late' | 'environments' | 'scratch'
 
 const projectKeys = {
-  project: 'text', dialect: 'text', migrations: 'text', entities: 'text', seed: 'text-or-texts', defaultEnvironment: 'text', environments: 'environments',
-  plugins: 'list', naming: 'map', numbering: 'text', late: 'late', skip: 'texts', lockWaitMs: 'number', docs: 'text',
+  project: 'text',
+  dialect: 'text',
+  migrations: 'text',
+  entities: 'text',
+  seed: 'text-or-texts',
+  defaultEnvironment: 'text',
+  environments: 'environments',
+  plugins: 'list',
+  naming: 'map',
+  numbering: 'text',
+  late: 'late',
+  skip: 'texts',
+  lockWaitMs: 'number',
+  docs: 'text',
 } as const satisfies Record<keyof ProjectConfig, Shape>
 
 const environmentKeys = {
-  url: 'text', directUrl: 'text', devUrl: 'text', production: 'flag', setup: 'text-or-texts', scratch: 'scratch', schemas: 'texts', include: 'texts', exclude: 'texts',
+  url: 'text',
+  directUrl: 'text',
+  devUrl: 'text',
+  production: 'flag',
+  setup: 'text-or-texts',
+  scratch: 'scratch',
+  schemas: 'texts',
+  include: 'texts',
+  exclude: 'texts',
 } as const satisfies Record<keyof NonNullable<ProjectConfig['environments']>[string], Shape>
 
-const choices: Readonly<Record<string, readonly string[]>> = { dialect: ['postgres', 'sqlite', 'mysql', 'mariadb'], numbering: ['timestamp', 'sequential'] }
+const choices: Readonly<Record<string, readonly string[]>> = {
+  dialect: ['postgres', 'sqlite', 'mysql', 'mariadb'],
+  numbering: ['timestamp', 'sequential'],
+}
 
 /** Refuses what would otherwise be ignored: unknown keys, wrong types, unknown choices. Names the key. */
 export function validateConfig(value: unknown, file: string): ProjectConfig {
@@ -33,7 +56,11 @@ export function validateConfig(value: unknown, file: string): ProjectConfig {
     }
     const chosen = value['defaultEnvironment']
     if (typeof chosen === 'string' && !(chosen in environments)) {
-      throw invalid(file, `defaultEnvironment names ${chosen}, which is not in environments`, `There are ${Object.keys(environments).join(', ')}.`)
+      throw invalid(
+        file,
+        `defaultEnvironment names ${chosen}, which is not in environments`,
+        `There are ${Object.keys(environments).join(', ')}.`,
+      )
     }
   }
   return value as ProjectConfig
@@ -44,27 +71,55 @@ function checkKeys(value: Readonly<Record<string, unknown>>, keys: Readonly<Reco
     const shape = keys[key]
     if (shape === undefined) {
       const near = closestName(key, Object.keys(keys))
-      throw invalid(file, `unknown key ${prefix}${key}`, near === undefined ? `Known keys: ${Object.keys(keys).join(', ')}.` : `Did you mean ${prefix}${near}?`)
+      throw invalid(
+        file,
+        `unknown key ${prefix}${key}`,
+        near === undefined ? `Known keys: ${Object.keys(keys).join(', ')}.` : `Did you mean ${prefix}${near}?`,
+      )
     }
-    if (given !== undefined && !fits(given, shape)) throw invalid(file, `${prefix}${key} is ${describe(given)}`, `It must be ${wanted[shape]}.`)
+    if (given !== undefined && !fits(given, shape))
+      throw invalid(file, `${prefix}${key} is ${describe(given)}`, `It must be ${wanted[shape]}.`)
   }
 }
 
 const wanted = {
-  text: 'a text', flag: 'true or false', number: 'a number of milliseconds', texts: 'a list of texts', 'text-or-texts': 'a text or a list of texts', map: 'an object of texts',
-  list: 'a list', late: '"refuse", "allow" or a list of migrations', environments: 'an object of environments', scratch: 'an object such as { allow: true }',
+  text: 'a text',
+  flag: 'true or false',
+  number: 'a number of milliseconds',
+  texts: 'a list of texts',
+  'text-or-texts': 'a text or a list of texts',
+  map: 'an object of texts',
+  list: 'a list',
+  late: '"refuse", "allow" or a list of migrations',
+  environments: 'an object of environments',
+  scratch: 'an object such as { allow: true }',
 } as const satisfies Record<Shape, string>
 
 function fits(value: unknown, shape: Shape): boolean {
   const texts = (list: unknown): boolean => Array.isArray(list) && list.every((item) => typeof item === 'string')
   const checks = {
-    text: () => typeof value === 'string', flag: () => typeof value === 'boolean', number: () => typeof value === 'number' && value >= 0, texts: () => texts(value),
-    'text-or-texts': () => typeof value === 'string' || texts(value), map: () => isMap(value) && Object.values(value).every((item) => typeof item === 'string'), list: () => Array.isArray(value),
-    late: () => value === 'refuse' || value === 'allow' || texts(value), environments: () => isMap(value), scratch: () => isMap(value) && Object.keys(value).every((key) => key === 'allow'),
+    text: () => typeof value === 'string',
+    flag: () => typeof value === 'boolean',
+    number: () => typeof value === 'number' && value >= 0,
+    texts: () => texts(value),
+    'text-or-texts': () => typeof value === 'string' || texts(value),
+    map: () => isMap(value) && Object.values(value).every((item) => typeof item === 'string'),
+    list: () => Array.isArray(value),
+    late: () => value === 'refuse' || value === 'allow' || texts(value),
+    environments: () => isMap(value),
+    scratch: () => isMap(value) && Object.keys(value).every((key) => key === 'allow'),
   } satisfies Record<Shape, () => boolean>
   return checks[shape]()
 }
 
-const isMap = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value)
-const describe = (value: unknown): string => (Array.isArray(value) ? 'a list' : value === null ? 'null' : typeof value === 'object' ? 'an object' : `the ${typeof value} ${String(value)}`)
+const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+const describe = (value: unknown): string =>
+  Array.isArray(value)
+    ? 'a list'
+    : value === null
+      ? 'null'
+      : typeof value === 'object'
+        ? 'an object'
+        : `the ${typeof value} ${String(value)}`
 const invalid = (file: string, problem: string, next: string): Error => cliErrors.YAMA_CONFIG_INVALID({ file, problem, next })

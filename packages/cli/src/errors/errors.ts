@@ -11,13 +11,15 @@ export const cliErrors = defineErrors({
   YAMA_CONFIG_NOT_FOUND: {
     message: 'The configuration file {file} does not exist.',
     hint: 'Create one with `yama init`, or leave `--config` out.',
-    explain: 'A file named with `--config` must exist. Without the option, `yama.config.ts` (or .mts, .js, .mjs, .cjs, .json) is looked for here and in the directories above.',
+    explain:
+      'A file named with `--config` must exist. Without the option, `yama.config.ts` (or .mts, .js, .mjs, .cjs, .json) is looked for here and in the directories above.',
     exit: 78,
   },
   YAMA_CONFIG_INVALID: {
     message: 'The configuration {file} is not valid: {problem}. No database was contacted.',
     hint: '{next}',
-    explain: 'The configuration exports one object made with `defineConfig`. Unknown keys are refused, because a misspelt one would be ignored in silence.',
+    explain:
+      'The configuration exports one object made with `defineConfig`. Unknown keys are refused, because a misspelt one would be ignored in silence.',
     exit: 78,
   },
   YAMA_CONFIG_LOAD: {
@@ -35,7 +37,8 @@ export const cliErrors = defineErrors({
   YAMA_DATABASE_UNKNOWN: {
     message: 'No database is named: neither `--url`, nor the environment {environment}, nor DATABASE_URL says which. Nothing was done.',
     hint: 'Give `--url postgres://…`, set DATABASE_URL (an `.env` file counts), or write `environments` in yama.config.ts.',
-    explain: 'Yama connects only to the databases it is told. The URL comes from `--url`, from the environment of the configuration, or from DATABASE_URL.',
+    explain:
+      'Yama connects only to the databases it is told. The URL comes from `--url`, from the environment of the configuration, or from DATABASE_URL.',
     exit: 78,
   },
   YAMA_URL_INVALID: {
@@ -71,7 +74,8 @@ export const cliErrors = defineErrors({
   YAMA_CONFIRM_TEXT_NEEDED: {
     message: '`yama {command}` needs a confirmation: {consequence}. Nothing was done.',
     hint: 'Run `yama {command} --confirm {expected}`.',
-    explain: 'Without a terminal there is nobody to ask, so the confirmation comes as an option. It names what is lost, so that a copied command cannot hit another database.',
+    explain:
+      'Without a terminal there is nobody to ask, so the confirmation comes as an option. It names what is lost, so that a copied command cannot hit another database.',
     exit: 4,
   },
   YAMA_FILE_EXISTS: {
@@ -83,7 +87,7 @@ export const cliErrors = defineErrors({
   YAMA_EXPLAIN_UNKNOWN: {
     message: 'There is no error code {code}{suggestion}.',
     hint: '`yama explain` lists all of them.',
-    explain: '`yama explain CODE` shows what a code means. The code given is none of Yama\'s.',
+    explain: "`yama explain CODE` shows what a code means. The code given is none of Yama's.",
     exit: 64,
   },
   YAMA_STATUS_REQUIRED: {
@@ -95,7 +99,8 @@ export const cliErrors = defineErrors({
   YAMA_MIGRATION_MODULE: {
     message: 'The migration {file} cannot be used: {reason}. Nothing was run.',
     hint: 'Write `export default defineMigration(…)` with `id`, `up` and `down`, imported from @yama/cli.',
-    explain: 'A TypeScript or JavaScript migration is a module with one migration as its default export. It threw while it was imported, or exports something else.',
+    explain:
+      'A TypeScript or JavaScript migration is a module with one migration as its default export. It threw while it was imported, or exports something else.',
     exit: 65,
   },
   YAMA_SEED_FAILED: {

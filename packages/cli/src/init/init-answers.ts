@@ -32,7 +32,8 @@ export async function initAnswers(context: CliContext, options: Readonly<Record<
   const named = text(options['dialect'])
   const parsed = detected === undefined ? undefined : parseDatabaseUrl(detected, root)
   if (parsed !== undefined && parsed.driver === 'mysql2') throw cliErrors.YAMA_DIALECT_UNAVAILABLE({ dialect: parsed.kind })
-  const fromUrl: InitDatabase | undefined = parsed === undefined ? undefined : parsed.driver === 'pglite' ? 'pglite' : parsed.kind === 'sqlite' ? 'sqlite' : 'postgres'
+  const fromUrl: InitDatabase | undefined =
+    parsed === undefined ? undefined : parsed.driver === 'pglite' ? 'pglite' : parsed.kind === 'sqlite' ? 'sqlite' : 'postgres'
   const database = (named as InitDatabase | undefined) ?? fromUrl ?? (await askDatabase(context))
   const existing = parsed !== undefined && (named === undefined || named === fromUrl)
   const supabase = existsSync(join(root, 'supabase', 'migrations'))
@@ -55,7 +56,8 @@ function reference(url: string, variables: Readonly<Record<string, string | unde
   return variables['DATABASE_URL'] === url || /^[a-z+]+:\/\/[^@/]*:[^@/]*@/i.test(url) ? 'env:DATABASE_URL' : url
 }
 
-const defaultUrl = (database: InitDatabase): string => ({ sqlite: 'sqlite:./dev.db', postgres: 'env:DATABASE_URL', pglite: 'pglite:./.yama/dev' })[database]
+const defaultUrl = (database: InitDatabase): string =>
+  ({ sqlite: 'sqlite:./dev.db', postgres: 'env:DATABASE_URL', pglite: 'pglite:./.yama/dev' })[database]
 
 async function askDatabase(context: CliContext): Promise<InitDatabase> {
   if (!context.globals.interactive) return 'sqlite'

@@ -6,7 +6,10 @@ export interface InitFile {
   readonly text: string
 }
 
-export const drivers = { sqlite: 'better-sqlite3', postgres: 'pg', pglite: '@electric-sql/pglite' } as const satisfies Record<InitDatabase, string>
+export const drivers = { sqlite: 'better-sqlite3', postgres: 'pg', pglite: '@electric-sql/pglite' } as const satisfies Record<
+  InitDatabase,
+  string
+>
 
 /** The files that `init` writes, as text. */
 export function initFiles(answers: InitAnswers): readonly InitFile[] {
@@ -16,7 +19,10 @@ export function initFiles(answers: InitAnswers): readonly InitFile[] {
 
 function configuration(answers: InitAnswers): string {
   const dialect = answers.database === 'sqlite' ? 'sqlite' : 'postgres'
-  const others = answers.database === 'sqlite' ? ["    staging: { url: 'env:STAGING_DATABASE_URL' },", "    prod: { url: 'env:PROD_DATABASE_URL', production: true },"] : ["    staging: { url: 'env:STAGING_DATABASE_URL' },", "    prod: { url: 'env:PROD_DATABASE_URL', production: true },"]
+  const others =
+    answers.database === 'sqlite'
+      ? ["    staging: { url: 'env:STAGING_DATABASE_URL' },", "    prod: { url: 'env:PROD_DATABASE_URL', production: true },"]
+      : ["    staging: { url: 'env:STAGING_DATABASE_URL' },", "    prod: { url: 'env:PROD_DATABASE_URL', production: true },"]
   return [
     "import { defineConfig } from '@yama/cli'",
     '',

@@ -7,10 +7,18 @@ export async function askDecisions(open: readonly Decision[]): Promise<Answers |
   const { select, isCancel } = await import('@clack/prompts')
   const answers: Record<string, string> = {}
   for (const decision of open) {
-    const renames = decision.candidates.map((candidate) => ({ value: `rename to ${candidate.to}`, label: `renamed to ${candidate.object}`, hint: `${Math.round(candidate.score * 100)} %: ${candidate.evidence.join(', ')}` }))
+    const renames = decision.candidates.map((candidate) => ({
+      value: `rename to ${candidate.to}`,
+      label: `renamed to ${candidate.object}`,
+      hint: `${Math.round(candidate.score * 100)} %: ${candidate.evidence.join(', ')}`,
+    }))
     const answer: string | symbol = await select({
       message: `${decision.object} is gone. What happened?`,
-      options: [...renames, { value: 'drop', label: 'really dropped, its data is lost' }, { value: leave.description ?? 'leave', label: 'leave, write nothing' }],
+      options: [
+        ...renames,
+        { value: 'drop', label: 'really dropped, its data is lost' },
+        { value: leave.description ?? 'leave', label: 'leave, write nothing' },
+      ],
     })
     if (isCancel(answer) || typeof answer !== 'string' || answer === leave.description) return undefined
     answers[decision.id] = answer

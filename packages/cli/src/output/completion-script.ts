@@ -12,7 +12,8 @@ interface Known {
 
 /** A completion script made from the commands themselves. */
 export async function completionScript(shell: Shell): Promise<string> {
-  const flags = (specs: readonly { readonly flags: string }[]): readonly string[] => specs.flatMap(({ flags: text }) => text.match(/--[a-z-]+/g) ?? [])
+  const flags = (specs: readonly { readonly flags: string }[]): readonly string[] =>
+    specs.flatMap(({ flags: text }) => text.match(/--[a-z-]+/g) ?? [])
   const commands: Known[] = await Promise.all(
     (Object.entries(registry) as [string, RegistryEntry][]).map(async ([name, entry]) => {
       const command = await entry.load()

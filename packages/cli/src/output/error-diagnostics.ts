@@ -18,11 +18,16 @@ export function errorDiagnostics(error: YamaError): readonly Diagnostic[] {
 /** Every error becomes one with a code; what nobody foresaw is YAMA_INTERNAL. */
 export function asYamaError(error: unknown): YamaError {
   if (YamaError.is(error)) return error
-  if (error instanceof Error && error.name === 'AbortError') return cliErrors.YAMA_INTERRUPTED({ state: 'Nothing is half-applied: the statement that ran was rolled back.' }, { cause: error })
+  if (error instanceof Error && error.name === 'AbortError')
+    return cliErrors.YAMA_INTERRUPTED({ state: 'Nothing is half-applied: the statement that ran was rolled back.' }, { cause: error })
   const reason = error instanceof Error ? (error.message.split('\n')[0] ?? error.name) : String(error)
   return cliErrors.YAMA_INTERNAL({ reason }, { cause: error })
 }
 
 function isDiagnostics(data: unknown): data is readonly Diagnostic[] {
-  return Array.isArray(data) && data.length > 0 && data.every((item) => typeof item === 'object' && item !== null && 'code' in item && 'severity' in item && 'message' in item)
+  return (
+    Array.isArray(data) &&
+    data.length > 0 &&
+    data.every((item) => typeof item === 'object' && item !== null && 'code' in item && 'severity' in item && 'message' in item)
+  )
 }

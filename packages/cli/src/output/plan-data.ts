@@ -18,7 +18,15 @@ export function planData(plan: Plan): Readonly<Record<string, unknown>> {
       fromHistory,
       groups: groups.map((group) => ({
         transactional: group.transactional,
-        statements: group.steps.map(({ step, effect }) => (step.kind === 'sql' ? { sql: step.text, ...(effect === undefined ? {} : { effect }), ...(step.position === undefined ? {} : { line: step.position.line }) } : { kind: step.kind })),
+        statements: group.steps.map(({ step, effect }) =>
+          step.kind === 'sql'
+            ? {
+                sql: step.text,
+                ...(effect === undefined ? {} : { effect }),
+                ...(step.position === undefined ? {} : { line: step.position.line }),
+              }
+            : { kind: step.kind },
+        ),
       })),
     })),
     losses: plan.losses,

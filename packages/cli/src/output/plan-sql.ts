@@ -6,7 +6,9 @@ export function planSql(plan: Plan): string {
     .map(({ node, direction, groups }) => {
       const title = `-- ${node.migration.name} (${direction})`
       const body = groups.map((group) => {
-        const statements = group.steps.map(({ step }) => (step.kind === 'sql' ? `${step.text};` : `-- a ${step.kind} step: it has no SQL, run it with yama`)).join('\n')
+        const statements = group.steps
+          .map(({ step }) => (step.kind === 'sql' ? `${step.text};` : `-- a ${step.kind} step: it has no SQL, run it with yama`))
+          .join('\n')
         return group.transactional ? `BEGIN;\n${statements}\nCOMMIT;` : statements
       })
       return [title, ...body].join('\n')

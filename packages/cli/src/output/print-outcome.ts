@@ -17,14 +17,23 @@ export interface Ran {
 export function printOutcome(ran: Ran, outcome: CommandOutcome): number {
   const code = outcome.exitCode ?? 0
   if (ran.globals.json !== false) {
-    writeEnvelope(ran, { ok: code === 0, exitCode: code, reason: outcome.reason ?? (code === 0 ? 'ok' : 'see diagnostics'), data: outcome.data ?? null, decisions: outcome.decisions ?? [], diagnostics: outcome.diagnostics ?? [] })
+    writeEnvelope(ran, {
+      ok: code === 0,
+      exitCode: code,
+      reason: outcome.reason ?? (code === 0 ? 'ok' : 'see diagnostics'),
+      data: outcome.data ?? null,
+      decisions: outcome.decisions ?? [],
+      diagnostics: outcome.diagnostics ?? [],
+    })
     return code
   }
   const color = paint(ran.globals.color)
   for (const diagnostic of outcome.diagnostics ?? []) {
-    if (diagnostic.severity !== 'info' || !ran.globals.quiet) process.stderr.write(`${renderDiagnostic(diagnostic, ran.globals.cwd, color)}\n`)
+    if (diagnostic.severity !== 'info' || !ran.globals.quiet)
+      process.stderr.write(`${renderDiagnostic(diagnostic, ran.globals.cwd, color)}\n`)
   }
-  if (outcome.text !== undefined && outcome.text !== '') process.stdout.write(outcome.text.endsWith('\n') ? outcome.text : `${outcome.text}\n`)
+  if (outcome.text !== undefined && outcome.text !== '')
+    process.stdout.write(outcome.text.endsWith('\n') ? outcome.text : `${outcome.text}\n`)
   return code
 }
 
@@ -41,7 +50,8 @@ export function printFailure(ran: Ran, error: YamaError, code: number): number {
   const text = renderedText(error)
   if (text !== undefined) process.stderr.write(`\n${text}\n`)
   process.stderr.write(color.dim(`  explained by: yama explain ${error.code}\n`))
-  if (ran.globals.verbose && error.cause instanceof Error) process.stderr.write(`\n${color.dim(error.cause.stack ?? error.cause.message)}\n`)
+  if (ran.globals.verbose && error.cause instanceof Error)
+    process.stderr.write(`\n${color.dim(error.cause.stack ?? error.cause.message)}\n`)
   return code
 }
 
@@ -55,11 +65,21 @@ interface EnvelopeBody {
 }
 
 function writeEnvelope(ran: Ran, body: EnvelopeBody): void {
-  const envelope = { schemaVersion: 1, command: ran.command, env: ran.env ?? ran.globals.env ?? null, ...body, diagnostics: body.diagnostics.map(flat), timing: { durationMs: Math.round(performance.now() - ran.started) } }
-  process.stdout.write(ran.globals.json === 'stream' ? `${JSON.stringify({ type: 'result', ...envelope })}\n` : `${JSON.stringify(envelope, null, 2)}\n`)
+  const envelope = {
+    schemaVersion: 1,
+    command: ran.command,
+    env: ran.env ?? ran.globals.env ?? null,
+    ...body,
+    diagnostics: body.diagnostics.map(flat),
+    timing: { durationMs: Math.round(performance.now() - ran.started) },
+  }
+  process.stdout.write(
+    ran.globals.json === 'stream' ? `${JSON.stringify({ type: 'result', ...envelope })}\n` : `${JSON.stringify(envelope, null, 2)}\n`,
+  )
 }
 
-const flat = ({ position, ...rest }: Diagnostic): Readonly<Record<string, unknown>> => (position === undefined ? rest : { ...rest, file: position.file, line: position.line, col: position.column })
+const flat = ({ position, ...rest }: Diagnostic): Readonly<Record<string, unknown>> =>
+  position === undefined ? rest : { ...rest, file: position.file, line: position.line, col: position.column }
 
 function decisionsOf(error: YamaError): readonly unknown[] {
   const { data } = error

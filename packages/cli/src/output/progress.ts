@@ -36,7 +36,12 @@ export function progress(options: ProgressOptions): Progress {
     if (terminal) {
       const filled = total === 0 ? 0 : Math.round((done / total) * 24)
       clear()
-      options.stream.write(`${options.color.green('█'.repeat(filled))}${options.color.dim('░'.repeat(24 - filled))}  ${numbers}  ${name}`.slice(0, (options.stream.columns ?? 120) + 18))
+      options.stream.write(
+        `${options.color.green('█'.repeat(filled))}${options.color.dim('░'.repeat(24 - filled))}  ${numbers}  ${name}`.slice(
+          0,
+          (options.stream.columns ?? 120) + 18,
+        ),
+      )
       drawn = true
     } else if (now() - lastLine >= 10_000) {
       lastLine = now()
@@ -57,7 +62,9 @@ export function progress(options: ProgressOptions): Progress {
         if (terminal || now() - lastLine >= 10_000 || event.waitedMs < 1000) {
           clear()
           lastLine = now()
-          options.stream.write(`waiting for the lock${event.holder === undefined ? '' : ` held by ${event.holder}`}, ${Math.round(event.waitedMs / 1000)} s\n`)
+          options.stream.write(
+            `waiting for the lock${event.holder === undefined ? '' : ` held by ${event.holder}`}, ${Math.round(event.waitedMs / 1000)} s\n`,
+          )
         }
       } else if (event.type === 'notice') {
         clear()

@@ -9,7 +9,10 @@ export function renderPlan(plan: Plan, color: Paint): string {
     const title = `${direction === 'up' ? color.green('▲ up  ') : color.yellow('▼ down')} ${color.bold(migration.name)}  ${color.dim(`${migration.id} · ${migration.phase}${fromHistory ? ' · from the stored text' : ''}`)}`
     return [title, ...groups.flatMap((group) => renderGroup(group, color))].join('\n')
   })
-  const losses = plan.losses.map((loss) => `  ${loss.loss === 'certain' ? color.red('loses') : color.yellow('may lose')} ${loss.what} ${color.dim(`(${loss.migration})`)}`)
+  const losses = plan.losses.map(
+    (loss) =>
+      `  ${loss.loss === 'certain' ? color.red('loses') : color.yellow('may lose')} ${loss.what} ${color.dim(`(${loss.migration})`)}`,
+  )
   return [
     ...parts,
     '',
@@ -25,7 +28,11 @@ function renderGroup(group: CommitGroup, color: Paint): readonly string[] {
 
 function renderStep({ step, effect }: PlannedStep, color: Paint): string {
   if (step.kind !== 'sql') return `   ${color.dim(`[${step.kind}]`)}`
-  const notes = [effect?.lock === undefined ? '' : `lock ${effect.lock}`, effect?.rewrites === true ? 'rewrites the table' : '', effect?.loss === 'certain' ? `loses ${effect.loses ?? 'data'}` : ''].filter((note) => note !== '')
+  const notes = [
+    effect?.lock === undefined ? '' : `lock ${effect.lock}`,
+    effect?.rewrites === true ? 'rewrites the table' : '',
+    effect?.loss === 'certain' ? `loses ${effect.loses ?? 'data'}` : '',
+  ].filter((note) => note !== '')
   const sql = `${step.text};`.replaceAll(/^/gm, '   ')
   return notes.length === 0 ? sql : `${sql}\n   ${color.dim(`-- ${notes.join(' · ')}`)}`
 }

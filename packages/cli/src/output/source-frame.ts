@@ -17,5 +17,8 @@ export function sourceFrame(position: SourcePosition, root: string, color: Paint
   const number = String(position.line)
   const start = Math.max(0, position.column - 100)
   const caret = ' '.repeat(Math.max(0, position.column - 1 - start))
-  return [`${color.dim(`${number} |`)} ${line.slice(start, start + 160)}`, `${color.dim(`${' '.repeat(number.length)} |`)} ${caret}${color.red('^')}`].join('\n')
+  return [
+    `${color.dim(`${number} |`)} ${line.slice(start, start + 160)}`,
+    `${color.dim(`${' '.repeat(number.length)} |`)} ${caret}${color.red('^')}`,
+  ].join('\n')
 }

@@ -17,14 +17,24 @@ export async function statusAll(context: CliContext): Promise<CommandOutcome> {
         const yama = createYama(yamaConfig(project, await context.database(name), []))
         try {
           const status = await yama.status()
-          const row = [color.bold(name), `${status.applied.length} applied`, `${status.pending.length} pending`, status.heads.join(', ') || 'nothing applied']
+          const row = [
+            color.bold(name),
+            `${status.applied.length} applied`,
+            `${status.pending.length} pending`,
+            status.heads.join(', ') || 'nothing applied',
+          ]
           return { name, row, data: statusData(status), failed: false }
         } finally {
           await yama[Symbol.asyncDispose]()
         }
       } catch (error) {
         const known = asYamaError(error)
-        return { name, row: [color.bold(name), color.red(known.code), '', known.message], data: { error: known.code, message: known.message }, failed: true }
+        return {
+          name,
+          row: [color.bold(name), color.red(known.code), '', known.message],
+          data: { error: known.code, message: known.message },
+          failed: true,
+        }
       }
     }),
   )

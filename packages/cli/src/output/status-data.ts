@@ -2,12 +2,25 @@ import type { Status } from '@yama/core'
 
 /** A status for machines. */
 export function statusData(status: Status): Readonly<Record<string, unknown>> {
-  const node = ({ migration, link }: Status['pending'][number]): Readonly<Record<string, unknown>> => ({ id: migration.id, name: migration.name, file: migration.file, phase: migration.phase, link })
+  const node = ({ migration, link }: Status['pending'][number]): Readonly<Record<string, unknown>> => ({
+    id: migration.id,
+    name: migration.name,
+    file: migration.file,
+    phase: migration.phase,
+    link,
+  })
   return {
     databaseId: status.history.databaseId,
     environment: status.history.environment ?? null,
     heads: status.heads,
-    applied: status.applied.map((row) => ({ id: row.id, name: row.name, version: row.version, appliedAt: row.appliedAt, durationMs: row.durationMs, runId: row.runId })),
+    applied: status.applied.map((row) => ({
+      id: row.id,
+      name: row.name,
+      version: row.version,
+      appliedAt: row.appliedAt,
+      durationMs: row.durationMs,
+      runId: row.runId,
+    })),
     pending: status.pending.map(node),
     missing: status.missing.map((row) => ({ id: row.id, name: row.name })),
     edited: status.edited.map(node),

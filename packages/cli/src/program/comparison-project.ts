@@ -7,7 +7,11 @@ import type { CliContext } from './cli-context.ts'
 export async function comparisonProject(context: CliContext, references: readonly StateReference[]): Promise<AuthoringProject> {
   const kinds = await Promise.all(
     references.map(async (reference) =>
-      reference.kind === 'url' ? parseDatabaseUrl(reference.value, context.globals.cwd).kind : reference.kind === 'env' ? (await context.database(reference.value)).dialect.kind : undefined,
+      reference.kind === 'url'
+        ? parseDatabaseUrl(reference.value, context.globals.cwd).kind
+        : reference.kind === 'env'
+          ? (await context.database(reference.value)).dialect.kind
+          : undefined,
     ),
   )
   const kind = kinds.find((found) => found !== undefined)

@@ -40,7 +40,13 @@ export function createContext(globals: GlobalOptions, signal: AbortSignal): Cont
     environment: (name) =>
       once(environments, name, async () => {
         const { root, file, config, variables } = await context.project()
-        return resolveEnvironment(config, { root, file, name: name ?? globals.env, url: name === undefined ? globals.url : undefined, variables })
+        return resolveEnvironment(config, {
+          root,
+          file,
+          name: name ?? globals.env,
+          url: name === undefined ? globals.url : undefined,
+          variables,
+        })
       }),
     database: (name) => once(databases, name, async () => openDatabase(await context.environment(name))),
     yama: async (extra: readonly Plugin[] = []): Promise<Yama> => {

@@ -18,7 +18,7 @@ export const globalOptionSpecs: readonly OptionSpec[] = [
   { flags: '-e, --env <name>', description: 'environment of the configuration' },
   { flags: '-c, --config <file>', description: 'configuration file' },
   { flags: '--cwd <directory>', description: 'run as if started there' },
-  { flags: '--url <url>', description: 'database URL, instead of the environment\'s' },
+  { flags: '--url <url>', description: "database URL, instead of the environment's" },
   { flags: '--json [mode]', description: 'JSON envelope on stdout; "stream" for one event per line' },
   { flags: '--no-color', description: 'no colours' },
   { flags: '--non-interactive', description: 'never ask; also where there is no terminal, or CI is set' },
@@ -37,7 +37,10 @@ export function readGlobals(options: Readonly<Record<string, unknown>>): GlobalO
     ...(text('url') === undefined ? {} : { url: text('url') as string }),
     cwd: text('cwd') ?? process.cwd(),
     json: options['json'] === undefined || options['json'] === false ? false : options['json'] === 'stream' ? 'stream' : 'envelope',
-    color: options['color'] !== false && process.env['NO_COLOR'] === undefined && (process.stdout.isTTY === true || process.env['FORCE_COLOR'] !== undefined),
+    color:
+      options['color'] !== false &&
+      process.env['NO_COLOR'] === undefined &&
+      (process.stdout.isTTY === true || process.env['FORCE_COLOR'] !== undefined),
     interactive: options['nonInteractive'] !== true && terminal && (process.env['CI'] ?? '') === '' && options['json'] === undefined,
     yes: options['yes'] === true,
     quiet: options['quiet'] === true,

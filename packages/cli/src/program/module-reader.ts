@@ -14,7 +14,9 @@ export const moduleReader: FileReader = {
     return {
       kind: 'code',
       id: definition.id,
-      ...(definition.parents === undefined ? {} : { parents: definition.parents.map((parent) => (typeof parent === 'string' ? { id: parent } : parent)) }),
+      ...(definition.parents === undefined
+        ? {}
+        : { parents: definition.parents.map((parent) => (typeof parent === 'string' ? { id: parent } : parent)) }),
       up: [{ kind: 'code', run: up, position }],
       ...(down === undefined ? {} : { down: [{ kind: 'code', run: down, position }] }),
       ...(definition.phase === undefined ? {} : { phase: definition.phase }),
@@ -30,10 +32,19 @@ async function importDefinition(file: string, path: string): Promise<MigrationDe
   try {
     module = /\.m?ts$/.test(path) ? await importModule(path) : ((await import(pathToFileURL(path).href)) as Record<string, unknown>)
   } catch (error) {
-    throw cliErrors.YAMA_MIGRATION_MODULE({ file, reason: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error) }, { cause: error, position: { file, line: 1, column: 1 } })
+    throw cliErrors.YAMA_MIGRATION_MODULE(
+      { file, reason: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error) },
+      { cause: error, position: { file, line: 1, column: 1 } },
+    )
   }
   const value: unknown = 'default' in module ? module['default'] : module['migration']
-  const isDefinition = typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string' && 'up' in value && typeof value.up === 'function'
+  const isDefinition =
+    typeof value === 'object' &&
+    value !== null &&
+    'id' in value &&
+    typeof value.id === 'string' &&
+    'up' in value &&
+    typeof value.up === 'function'
   if (!isDefinition) {
     throw cliErrors.YAMA_MIGRATION_MODULE({ file, reason: 'it does not export a migration' }, { position: { file, line: 1, column: 1 } })
   }

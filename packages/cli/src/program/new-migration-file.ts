@@ -35,7 +35,10 @@ export async function newMigrationFile(project: AuthoringProject, wanted: NewMig
   const id = plain ? name : newMigrationId()
   const parents = graph.heads().map((head) => ({ id: head, link: graph.get(head)?.link ?? '' }))
   const texts = {
-    sql: () => (plain ? `-- description: ${wanted.action}\n-- +migrate Up\n\n-- +migrate Down\n` : writeMigration({ id, parents, metadata: metadata(wanted), ...phase(wanted), up: [], down: [] })),
+    sql: () =>
+      plain
+        ? `-- description: ${wanted.action}\n-- +migrate Up\n\n-- +migrate Down\n`
+        : writeMigration({ id, parents, metadata: metadata(wanted), ...phase(wanted), up: [], down: [] }),
     yaml: () => yamlText(id, parents, wanted),
     ts: () => moduleText(id, parents, wanted),
   } satisfies Record<MigrationFormat, () => string>
@@ -44,13 +47,28 @@ export async function newMigrationFile(project: AuthoringProject, wanted: NewMig
 
 type Parents = readonly { readonly id: string; readonly link: string }[]
 
-const metadata = ({ action, ticket }: NewMigration): { readonly description: string; readonly ticket?: string } => ({ description: action, ...(ticket === undefined ? {} : { ticket }) })
+const metadata = ({ action, ticket }: NewMigration): { readonly description: string; readonly ticket?: string } => ({
+  description: action,
+  ...(ticket === undefined ? {} : { ticket }),
+})
 const phase = (wanted: NewMigration): { readonly phase?: Phase } => (wanted.phase === undefined ? {} : { phase: wanted.phase })
 
 function yamlText(id: string, parents: Parents, wanted: NewMigration): string {
   const list = parents.map((parent) => `${parent.id}@${parent.link}`).join(', ')
-  const optional = [...(wanted.phase === undefined ? [] : [`phase: ${wanted.phase}`]), ...(wanted.ticket === undefined ? [] : [`ticket: ${wanted.ticket}`])]
-  return [`id: ${id}`, `parents: [${list}]`, `description: ${JSON.stringify(wanted.action)}`, ...optional, 'up:', '  # - renameColumn: { table: users, from: name, to: full_name }', '  []', ''].join('\n')
+  const optional = [
+    ...(wanted.phase === undefined ? [] : [`phase: ${wanted.phase}`]),
+    ...(wanted.ticket === undefined ? [] : [`ticket: ${wanted.ticket}`]),
+  ]
+  return [
+    `id: ${id}`,
+    `parents: [${list}]`,
+    `description: ${JSON.stringify(wanted.action)}`,
+    ...optional,
+    'up:',
+    '  # - renameColumn: { table: users, from: name, to: full_name }',
+    '  []',
+    '',
+  ].join('\n')
 }
 
 function moduleText(id: string, parents: Parents, wanted: NewMigration): string {

@@ -5,7 +5,11 @@ import { duration, texts } from './option-values.ts'
 import { yamaConfig } from './open-yama.ts'
 
 /** Opens the database with what the command line says about waiting and late files. */
-export async function openWithOptions(context: CliContext, options: Readonly<Record<string, unknown>>, extra: readonly Plugin[]): Promise<Yama> {
+export async function openWithOptions(
+  context: CliContext,
+  options: Readonly<Record<string, unknown>>,
+  extra: readonly Plugin[],
+): Promise<Yama> {
   const database = await context.database()
   const wait = duration(options['waitDb'], '--wait-db')
   if (wait !== undefined) await waitForDatabase(context, wait)

@@ -4,14 +4,18 @@ import { cliErrors } from '../errors/errors.ts'
 export const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 
 /** An option's texts, where it may be given several times. */
-export const texts = (value: unknown): readonly string[] => (Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [])
+export const texts = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : []
 
 /** A positive whole number; rejects with YAMA_CLI_USAGE for anything else. */
 export function number(value: unknown, option: string): number | undefined {
   if (value === undefined) return undefined
   const parsed = Number(value)
   if (!Number.isInteger(parsed) || parsed < 1) {
-    throw cliErrors.YAMA_CLI_USAGE({ problem: `${option} takes a whole number from 1, not ${String(value)}.`, next: `For example ${option} 1.` })
+    throw cliErrors.YAMA_CLI_USAGE({
+      problem: `${option} takes a whole number from 1, not ${String(value)}.`,
+      next: `For example ${option} 1.`,
+    })
   }
   return parsed
 }
@@ -22,6 +26,10 @@ const units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const
 export function duration(value: unknown, option: string): number | undefined {
   if (value === undefined) return undefined
   const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(String(value))
-  if (match === null) throw cliErrors.YAMA_CLI_USAGE({ problem: `${option} takes a duration, not ${String(value)}.`, next: `For example ${option} 30s, ${option} 5m or ${option} 0.` })
+  if (match === null)
+    throw cliErrors.YAMA_CLI_USAGE({
+      problem: `${option} takes a duration, not ${String(value)}.`,
+      next: `For example ${option} 30s, ${option} 5m or ${option} 0.`,
+    })
   return Number(match[1]) * units[(match[2] ?? 's') as keyof typeof units]
 }

@@ -8,7 +8,13 @@ import { findCommand, registry } from './registry.ts'
 
 export type Invocation =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'command'; readonly name: string; readonly command: CliCommand; readonly arguments: readonly (string | readonly string[] | undefined)[]; readonly options: Readonly<Record<string, unknown>> }
+  | {
+      readonly kind: 'command'
+      readonly name: string
+      readonly command: CliCommand
+      readonly arguments: readonly (string | readonly string[] | undefined)[]
+      readonly options: Readonly<Record<string, unknown>>
+    }
 
 /** Reads a command line. Only the command that is called is loaded. Rejects with YAMA_CLI_USAGE. */
 export async function parseArguments(words: readonly string[]): Promise<Invocation> {
@@ -52,7 +58,11 @@ function parseWith(name: string, command: CliCommand, words: readonly string[]):
 }
 
 function build(name: string, command: CliCommand): Command {
-  const parser = new Command(`yama ${name}`).description(command.description).exitOverride().configureOutput({ writeErr: () => undefined, writeOut: () => undefined }).helpOption('-h, --help', 'this help')
+  const parser = new Command(`yama ${name}`)
+    .description(command.description)
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined, writeOut: () => undefined })
+    .helpOption('-h, --help', 'this help')
   for (const argument of command.arguments ?? []) parser.argument(argument.name, argument.description)
   for (const spec of [...(command.options ?? []), ...globalOptionSpecs]) parser.addOption(option(spec))
   parser.allowExcessArguments(false)
@@ -64,7 +74,8 @@ function option(spec: OptionSpec): Option {
   const made = new Option(spec.flags, spec.description)
   if (spec.default !== undefined) made.default(spec.default)
   if (spec.choices !== undefined) made.choices([...spec.choices])
-  if (spec.repeatable === true) made.argParser((value: string, previous: unknown) => [...(Array.isArray(previous) ? (previous as string[]) : []), value])
+  if (spec.repeatable === true)
+    made.argParser((value: string, previous: unknown) => [...(Array.isArray(previous) ? (previous as string[]) : []), value])
   return made
 }
 
@@ -74,7 +85,8 @@ function helpText(name: string, command: CliCommand): string {
 }
 
 /** Global options with a value may stand before the command: `yama -e prod status`. */
-const takesValue = (word: string | undefined): boolean => word !== undefined && ['-e', '--env', '-c', '--config', '--cwd', '--url'].includes(word)
+const takesValue = (word: string | undefined): boolean =>
+  word !== undefined && ['-e', '--env', '-c', '--config', '--cwd', '--url'].includes(word)
 
 const suggestion = (name: string, known: readonly string[]): string => {
   const near = closestName(name, known)

@@ -14,7 +14,9 @@ test.each(entries)('%s is named once: registry, file, summary, examples', async 
 })
 
 test('every file of the folder is a command of the registry', () => {
-  const files = readdirSync(new URL('../commands', import.meta.url)).filter((file) => !file.includes('.test.')).map((file) => file.replace('.ts', ''))
+  const files = readdirSync(new URL('../commands', import.meta.url))
+    .filter((file) => !file.includes('.test.'))
+    .map((file) => file.replace('.ts', ''))
   expect(files.toSorted()).toEqual(Object.keys(registry).toSorted())
 })
 

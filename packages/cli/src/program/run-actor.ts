@@ -1,7 +1,10 @@
 import { hostname, userInfo } from 'node:os'
 
 const ciJobs = [
-  ['GITHUB_RUN_ID', (v: Variables) => `${v['GITHUB_SERVER_URL'] ?? ''}/${v['GITHUB_REPOSITORY'] ?? ''}/actions/runs/${v['GITHUB_RUN_ID'] ?? ''}`],
+  [
+    'GITHUB_RUN_ID',
+    (v: Variables) => `${v['GITHUB_SERVER_URL'] ?? ''}/${v['GITHUB_REPOSITORY'] ?? ''}/actions/runs/${v['GITHUB_RUN_ID'] ?? ''}`,
+  ],
   ['CI_JOB_URL', (v: Variables) => v['CI_JOB_URL'] ?? ''],
   ['BUILD_URL', (v: Variables) => v['BUILD_URL'] ?? ''],
   ['BUILDKITE_BUILD_URL', (v: Variables) => v['BUILDKITE_BUILD_URL'] ?? ''],

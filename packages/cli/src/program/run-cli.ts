@@ -41,7 +41,10 @@ export async function runCli(words: readonly string[]): Promise<number> {
   }
 }
 
-async function environmentName(context: { readonly globals: GlobalOptions; readonly used?: () => string | undefined }): Promise<{ readonly env?: string }> {
+async function environmentName(context: {
+  readonly globals: GlobalOptions
+  readonly used?: () => string | undefined
+}): Promise<{ readonly env?: string }> {
   return context.globals.env === undefined ? {} : { env: context.globals.env }
 }
 

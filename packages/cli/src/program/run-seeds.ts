@@ -28,11 +28,18 @@ async function runSeed(context: CliContext, connection: Connection, path: string
   const file = shownPath(root, path)
   const statements = dialect.splitStatements(await readFile(path, 'utf8'))
   try {
-    await connection.batch(statements.map(({ text }) => ({ sql: text })), { transaction: true }, context.signal)
+    await connection.batch(
+      statements.map(({ text }) => ({ sql: text })),
+      { transaction: true },
+      context.signal,
+    )
   } catch (error) {
     const described = dialect.describeFailure(isBatchFailure(error) ? error.cause : error)
     const statement = statements[isBatchFailure(error) ? error.index : 0]
     const start = statement === undefined ? { file, line: 1, column: 1 } : { file, line: statement.line, column: statement.column }
-    throw cliErrors.YAMA_SEED_FAILED({ file, reason: described.message }, { cause: error, position: statementPosition(start, statement?.text ?? '', described.offset) })
+    throw cliErrors.YAMA_SEED_FAILED(
+      { file, reason: described.message },
+      { cause: error, position: statementPosition(start, statement?.text ?? '', described.offset) },
+    )
   }
 }

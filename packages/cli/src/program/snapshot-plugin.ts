@@ -13,7 +13,13 @@ export function snapshotPlugin(database: OpenDatabase): Plugin {
         const { encodeFacts, stateHash } = await import('@yama/schema')
         const facts = await schema.extract(connection, database.scope)
         const history = database.dialect.createHistory(connection, { project: plan.project })
-        const row = { tag: facts.tag, stateHash: stateHash(facts), facts: encodeFacts(facts), at: new Date().toISOString(), runId: report.runId }
+        const row = {
+          tag: facts.tag,
+          stateHash: stateHash(facts),
+          facts: encodeFacts(facts),
+          at: new Date().toISOString(),
+          runId: report.runId,
+        }
         await connection.batch(history.encode([{ write: 'snapshot', row }]), { transaction: true })
         return report
       },
