@@ -1,7 +1,7 @@
 import type { Connection } from '@yama/core'
-import { pglite, postgres } from '@yama/postgres'
+import { postgres } from '@yama/postgres'
 import { postgresTargets } from '@yama/testkit'
-import { inNewDatabase } from './runtime-database.ts'
+import { inNewDatabase, sharedPglite } from './runtime-database.ts'
 
 /** Where the schema side is tested: every server that is there, and PGlite. */
 export const targets = await postgresTargets()
@@ -10,8 +10,12 @@ export type Target = (typeof targets)[number]
 /** Runs work on a connection to an empty database of the target. */
 export async function inEmptyDatabase<T>(target: Target, work: (connection: Connection) => Promise<T>): Promise<T> {
   if (target.driver === 'pglite') {
-    await using connection = await pglite().connect()
-    return await work(connection)
+    try {
+      await using connection = await sharedPglite.open().connect()
+      return await work(connection)
+    } finally {
+      await sharedPglite.close()
+    }
   }
   return await inNewDatabase(target.url, async (url) => {
     await using connection = await postgres({ url }).connect()

@@ -87,11 +87,14 @@ export async function extract(connection: Connection, scope: Scope): Promise<Fac
   return factBase(`pg${major}:${FORMAT}`, managedFacts(catalogue.nodes), unmanagedObjects(catalogue.nodes))
 }
 
-/** Whatever is in a schema needs it; members of a table need it through the table. */
+/** Whatever is in a schema needs it, managed or not; members of a table need it through the table. */
 function addSchemaDependencies(catalogue: Catalogue, rows: readonly SchemaRow[]): void {
   const byName = new Map(rows.map((row) => [row.name, catalogue.byAddress.get(address(CATALOGUE.namespace, row.oid))]))
   for (const node of catalogue.nodes) {
-    const home = node.fact === undefined || node.fact.parent !== undefined ? undefined : byName.get(node.fact.schema)
+    if (node.fact?.parent !== undefined) continue
+    // The name of an unmanaged object starts with its schema; what belongs to the whole database has no dot in front.
+    const schema = node.fact?.schema ?? node.unmanaged?.name.split('.', 1)[0] ?? ''
+    const home = byName.get(schema)
     if (home !== undefined) node.uses.push(home)
   }
 }
