@@ -5,7 +5,13 @@ import { commentOn, newComment } from './comment.ts'
 import { addedValues } from './enum-values.ts'
 import { objectName, spoken } from './names.ts'
 import { renameObject } from './rename.ts'
+import { renamedValues, type RenamedValue, withNewNames } from './renamed-values.ts'
 import { swapEnum } from './swap-enum.ts'
+
+function renameValues(to: Fact<'enum'>, renamed: readonly RenamedValue[]): readonly Action[] {
+  return renamed.map(({ old, value }) =>
+    action(to, 'alter', { sql: `ALTER TYPE ${objectName(to.id)} RENAME VALUE ${literal(old)} TO ${literal(value)}`, title: `rename value ${old} of enum ${spoken(to)} to ${value}` }, changed('values', old, value)))
+}
 
 function addValues(from: Fact<'enum'>, to: Fact<'enum'>): readonly Action[] {
   const name = objectName(to.id)
@@ -38,11 +44,13 @@ export const enumRule: Rule<'enum'> = (delta, context) => {
     case 'rename':
       return renameObject('TYPE', delta.from, delta.to)
     case 'alter': {
-      const { from, to } = delta
+      const { from: before, to } = delta
+      const renamed = renamedValues(before, to)
+      const from: Fact<'enum'> = renamed.length === 0 ? before : { ...before, payload: { ...before.payload, values: withNewNames(before.payload.values, renamed) } }
       const values = delta.attributes.some(({ attribute }) => attribute === 'values')
       const swapped = values && addedValues(from.payload.values, to.payload.values) === undefined
       const comment = swapped ? newComment(to, target, to.payload.comment) : from.payload.comment === to.payload.comment ? [] : [commentOn(to, 'alter', target, from.payload.comment, to.payload.comment)]
-      return [...(!values ? [] : swapped ? swapEnum(from, to, context) : addValues(from, to)), ...comment]
+      return [...renameValues(to, renamed), ...(!values ? [] : swapped ? swapEnum(from, to, context) : addValues(from, to)), ...comment]
     }
   }
 }

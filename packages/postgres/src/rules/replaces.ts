@@ -2,6 +2,7 @@ import type { AlterDelta, Fact, FactId, Replacement, RuleContext } from '@yama/s
 import { printedType } from '../types/printed-type.ts'
 import { columnsOfEnum } from './swap-enum.ts'
 import { addedValues } from './enum-values.ts'
+import { renamedValues, withNewNames } from './renamed-values.ts'
 import { sameFamily } from './column-type.ts'
 import { canReplace } from './view.ts'
 
@@ -16,7 +17,7 @@ export function replaces(delta: AlterDelta, context: RuleContext): Replacement |
     case 'column':
       return columnReplacement(delta, context)
     case 'enum':
-      return addedValues(delta.from.payload.values, delta.to.payload.values) === undefined ? { self: false, dependents: enumDependents(delta.id, context) } : undefined
+      return addedValues(withNewNames(delta.from.payload.values, renamedValues(delta.from, delta.to)), delta.to.payload.values) === undefined ? { self: false, dependents: enumDependents(delta.id, context) } : undefined
     case 'index':
       return delta.attributes.every(({ attribute }) => INDEX_IN_PLACE.has(attribute)) ? undefined : ITSELF
     case 'constraint':
