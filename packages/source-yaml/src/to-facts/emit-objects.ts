@@ -56,6 +56,9 @@ export function emitEnum(emitter: Emitter, each: EnumModel): void {
     }, each)
   }
   if (each.strategy === 'lookup') emitLookup(emitter, each)
+  if (each.strategy !== 'native' && Object.keys(each.renamed).length > 0) {
+    model.report.warning('YAMA_ENTITY_NOT_CARRIED', { what: `\`renamed\` of the enum ${each.name}, whose values are text here,`, fix: 'Update the rows in a migration before the new check.' }, each.source.keyAt([...each.path, 'renamed']))
+  }
 }
 
 function emitLookup(emitter: Emitter, each: EnumModel): void {
