@@ -12,6 +12,8 @@ const NONE: RenameScore = { score: 0, evidence: [] }
 
 /** How likely the one became the other, and why a person might think so. */
 export function scoreRename(from: AnyFact, to: AnyFact, before: FactBase, after: FactBase): RenameScore {
+  // On SQLite and on some MySQL servers the two names are even the same object.
+  if (from.kind === to.kind && from.name.toLowerCase() === to.name.toLowerCase()) return { score: 0.95, evidence: ['same name but for the case of its letters'] }
   if (from.kind === 'column' && to.kind === 'column') return scoreColumn(from, to)
   if (from.kind === 'table' && to.kind === 'table') return scoreTable(from, to, before, after)
   if (from.kind === 'enum' && to.kind === 'enum') return scoreOverlap('values', from.payload.values, to.payload.values, from, to)
