@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { difference } from '@yama/schema'
+import { difference, findRenames, type Rename } from '@yama/schema'
 import { change, facts, load, run, sqlOf } from './open-memory.ts'
 
 const SCHEMA = `
@@ -115,4 +115,18 @@ it('passes over BEGIN and COMMIT of a file and refuses ROLLBACK', async () => {
   expect((await database.execute('SELECT * FROM t')).rows).toHaveLength(1)
   await expect(run(database, 'INSERT INTO t VALUES (2); ROLLBACK')).rejects.toMatchObject({ cause: { code: 'YAMA_SQLITE_ROLLBACK_STATEMENT' } })
   expect((await database.execute('SELECT * FROM t')).rows).toHaveLength(1)
+})
+
+it('asks before names that differ in case only are taken for two objects, and renames them', async () => {
+  const old = 'CREATE TABLE USERS (Id INTEGER PRIMARY KEY, "Name" TEXT); CREATE TABLE c (u INT REFERENCES USERS (Id)); INSERT INTO USERS VALUES (1, \'a\'); INSERT INTO c VALUES (1)'
+  await using database = await load(old)
+  await using wanted = await load('CREATE TABLE users (Id INTEGER PRIMARY KEY, name TEXT); CREATE TABLE c (u INT REFERENCES users (Id))')
+  const [before, after] = [await facts(database), await facts(wanted)]
+  const asked = (decided: readonly Rename[]): readonly Rename[] => findRenames(before, after, decided).candidates.map(({ from, to }) => ({ from: from.id, to: to.id }))
+  const tables = asked([])
+  expect(tables).toEqual([{ from: 'table:USERS', to: 'table:users' }])
+  const renames = [...tables, ...asked(tables)]
+  await change(database, after, renames, async () => await load(old))
+  expect(difference(await facts(database), after)).toEqual([])
+  expect((await database.execute('SELECT name FROM users JOIN c ON u = Id')).rows).toEqual([{ name: 'a' }])
 })

@@ -1,5 +1,5 @@
 import { inlineChildren, type Rule } from '@yama/schema'
-import { quoteName } from '../text/names.ts'
+import { quoteName, sameName } from '../text/names.ts'
 import { action, reason, rebuild } from './action.ts'
 import { renderTable } from './render-table.ts'
 
@@ -17,8 +17,14 @@ export const table: Rule<'table'> = (delta, context) => {
         }),
       ]
     }
-    case 'rename':
-      return [action(`ALTER TABLE ${quoteName(delta.from.name)} RENAME TO ${quoteName(delta.to.name)}`, `rename table ${delta.from.name} to ${delta.to.name}`, reason(delta))]
+    case 'rename': {
+      const [from, to] = [delta.from.name, delta.to.name]
+      // To SQLite, names that differ in case are one name, and taken.
+      const stages = sameName(from, to) ? [from, `_yama_case_${to}`, to] : [from, to]
+      return stages.slice(1).map((stage, index) =>
+        action(`ALTER TABLE ${quoteName(stages[index] ?? from)} RENAME TO ${quoteName(stage)}`, `rename table ${stages[index] ?? from} to ${stage}`, reason(delta)),
+      )
+    }
     case 'alter':
       return delta.attributes.every((one) => one.attribute === 'comment') ? [] : [rebuild(delta.id, `change options of table ${delta.to.name}`, reason(delta))]
   }
