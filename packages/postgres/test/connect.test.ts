@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -84,7 +84,8 @@ describe('a connection that cannot be made', () => {
 
 describe('a PGlite directory', () => {
   it('is refused a second time, kept after the last connection, and open to the same dialect', async () => {
-    const dataDir = join(mkdtempSync(join(tmpdir(), 'yama-pglite-')), 'data')
+    const directory = mkdtempSync(join(tmpdir(), 'yama-pglite-'))
+    const dataDir = join(directory, 'data')
     const first = pglite({ dataDir })
     const one = await first.connect()
     const two = await first.connect()
@@ -93,7 +94,9 @@ describe('a PGlite directory', () => {
     await one[Symbol.asyncDispose]()
     expect((await two.execute('SELECT count(*)::integer AS n FROM kept')).rows).toEqual([{ n: 0 }])
     await two[Symbol.asyncDispose]()
-    await using again = await pglite({ dataDir }).connect()
+    const again = await pglite({ dataDir }).connect()
     expect((await again.execute('SELECT count(*)::integer AS n FROM kept')).rows).toEqual([{ n: 0 }])
+    await again[Symbol.asyncDispose]()
+    rmSync(directory, { recursive: true })
   })
 })
