@@ -16,7 +16,7 @@ const schemas = CORPUS === undefined || !answers ? [] : corpusSchemas(CORPUS).fi
 const everything = { schemas: [], include: [], exclude: [] } as const
 
 describe.skipIf(missing !== undefined)(`a schema rebuilt from its facts alone${missing === undefined ? '' : ` (skipped: ${missing})`}`, () => {
-  it.each(schemas.map((schema) => ({ title: schema.name, schema })))('$title', async ({ schema }) => {
+  it.each(schemas.map((schema) => [schema.name, schema] as const))('%s', async (_, schema) => {
     const name = `yama_corpus_${String(process.pid)}`
     await inDatabase(`${name}_a`, (first) =>
       inDatabase(`${name}_b`, async (second) => {

@@ -14,7 +14,7 @@ const sample = CORPUS === undefined || !answers ? [] : differenceCases(CORPUS).f
 describe.skipIf(missing !== undefined)(`pairs A → B of other tools${missing === undefined ? '' : ` (skipped: ${missing})`}`, () => {
   it('has cases', () => expect(sample.length).toBeGreaterThan(15))
 
-  it.each(sample.map((one) => ({ title: `${one.src}: ${one.name}`, one })))('$title', async ({ one }) => {
+  it.each(sample.map((one) => [`${one.src}: ${one.name}`, one] as const))('%s', async (_, one) => {
     await using server = await connectTo('postgres')
     const result = await runCase(one, `yama_case_${String(process.pid)}`, server.server.major)
     // What the server does not load and what lies outside the model is counted by the programme, not judged here.
