@@ -171,6 +171,22 @@ describe('a directory of migrations', () => {
     ])
   })
 
+  test('an empty half of a pair does nothing; an empty file without its other half is refused', async () => {
+    const pairs = {
+      'migrations/001_a.up.sql': '',
+      'migrations/001_a.down.sql': 'SELECT 1',
+      'migrations/002_b.up.sql': 'SELECT 1',
+      'migrations/002_b.down.sql': '\n',
+    }
+    const [first, second] = await load(pairs)
+    expect([first?.noop, first?.up.length, first?.down?.length]).toEqual([true, 0, 1])
+    expect([second?.noop, second?.up.length, second?.down?.length]).toEqual([undefined, 1, 0])
+    expect(await refused({ 'migrations/001_a.up.sql': '' })).toEqual(['YAMA_SOURCE_EMPTY migrations/001_a.up.sql:1:1'])
+    expect(await refused({ 'migrations/001_a.up.sql': '-- id: x\n', 'migrations/001_a.down.sql': '' })).toEqual([
+      'YAMA_SOURCE_EMPTY migrations/001_a.up.sql:1:1',
+    ])
+  })
+
   test('skip by file name, stem or id; a directory that is not there', async () => {
     expect(
       await load(
@@ -179,6 +195,9 @@ describe('a directory of migrations', () => {
         { skip: ['001_a', 'b.sql', 'm_C'] },
       ),
     ).toEqual([])
+    const pair = { 'migrations/001_a.up.sql': "SELECT '", 'migrations/001_a.down.sql': 'SELECT 1' }
+    for (const skip of ['001_a', '001_a.up', '001_a.up.sql']) expect(await load(pair, 'postgres', { skip: [skip] })).toEqual([])
+    expect(await load({ 'migrations/001_a.down.sql': 'SELECT 1' }, 'postgres', { skip: ['001_a'] })).toEqual([])
     expect(await load({ 'other/x': '' })).toEqual([])
     await expect(load({ 'other/x': '' }, 'postgres', { mustExist: true })).rejects.toMatchObject({ code: 'YAMA_SOURCE_DIRECTORY' })
     await expect(load({ migrations: 'a file' })).rejects.toMatchObject({ code: 'YAMA_SOURCE_DIRECTORY' })

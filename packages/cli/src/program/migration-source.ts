@@ -5,6 +5,14 @@ import { yamlReader } from './yaml-reader.ts'
 import { moduleReader } from './module-reader.ts'
 
 /** The project's migration files: SQL, YAML and modules. */
-export function migrationSource(project: LoadedProject, dialect: Dialect): Source {
-  return migrationFiles({ directory: project.migrationsDirectory, root: project.root, dialect, readers: [yamlReader, moduleReader] })
+export function migrationSource(project: LoadedProject, dialect: Dialect, options: { readonly mustExist?: boolean } = {}): Source {
+  const { skip } = project.config
+  return migrationFiles({
+    directory: project.migrationsDirectory,
+    root: project.root,
+    dialect,
+    readers: [yamlReader, moduleReader],
+    ...options,
+    ...(skip === undefined ? {} : { skip }),
+  })
 }

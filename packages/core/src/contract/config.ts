@@ -22,10 +22,10 @@ export interface YamaConfig {
   readonly actor?: Readonly<Record<string, string>>
   readonly toolVersion?: string
   /**
-   * Reads a migration's stored text back, so that a migration whose file is gone can be reverted. Without it only a
-   * migration whose rollback stood in a file of its own can be; everything else is refused with YAMA_DOWN_FILE_MISSING.
+   * Reads a migration's stored text back, so that a migration whose file is gone can be reverted. Without it, and where
+   * it gives nothing, only one whose rollback is stored as SQL can be; everything else is refused with YAMA_DOWN_FILE_MISSING.
    */
-  readonly parseStored?: (stored: StoredMigration) => Migration
+  readonly parseStored?: (stored: StoredMigration) => Migration | undefined | Promise<Migration | undefined>
 }
 
 /** What the database keeps of a migration. */

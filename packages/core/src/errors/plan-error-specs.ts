@@ -108,6 +108,13 @@ export const planErrorSpecs = {
     explain: 'A run of one phase takes only migrations of this phase whose parents are applied or in the run.',
     exit: 2,
   },
+  YAMA_MIGRATION_NOTHING: {
+    message: 'The file {file} is empty: the migration {id} is recorded as applied, and nothing runs.',
+    hint: 'Nothing has to be done, if the file is meant to be empty.',
+    explain:
+      'Tools with .up.sql and .down.sql files keep pairs complete with empty files, for a step that another database or the application takes. So an empty half of a pair is no mistake, while an empty file without a pair is refused.',
+    exit: 2,
+  },
   YAMA_COSMETIC_EDIT: {
     message: 'The file {file} of the applied migration {id} differs in comments or formatting only.',
     hint: 'Nothing has to be done.',

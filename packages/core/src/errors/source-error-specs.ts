@@ -24,7 +24,7 @@ export const sourceErrorSpecs = {
   YAMA_SOURCE_EMPTY: {
     message: '{file} has no statement to run. No statement was run.',
     hint: 'Write its statements, or delete the file; a comment line such as `-- no-op` says that it is empty on purpose.',
-    explain: 'An empty migration is nearly always a file that was not saved, or a marker that was misspelt. Recording it as applied would hide that for ever. A file with a comment that says why it is empty is recorded without running anything.',
+    explain: 'An empty migration is nearly always a file that was not saved, or a marker that was misspelt. Recording it as applied would hide that for ever. A file with a comment that says why it is empty is recorded without running anything, and so is an empty half of a pair of .up.sql and .down.sql.',
     exit: 65,
   },
   YAMA_SOURCE_ENCODING: {

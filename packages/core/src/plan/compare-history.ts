@@ -39,7 +39,7 @@ export function compareHistory(graph: MigrationGraph, history: HistoryState, opt
     history,
     applied,
     pending,
-    missing: [...present.values()].filter((row) => graph.get(row.id) === undefined),
+    missing: [...present.values()].filter(({ id, name }) => graph.get(id) === undefined && !skipped.has(id) && !skipped.has(name)),
     edited,
     cosmetic,
     late: pending.filter((node) => late.has(node.migration.id)),

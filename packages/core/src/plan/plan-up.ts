@@ -25,6 +25,7 @@ export function planUp(input: PlanInput, target: UpTarget, status: Status): Plan
   if (chosen.length > 0) refuseMissing(status.missing)
   else diagnostics.push(...status.missing.map(({ id, name }) => toDiagnostic(coreErrors.YAMA_HISTORY_MISSING({ id, name }), 'warning')))
   refuseLate(chosen, status, input.allowLate)
+  diagnostics.push(...emptyFiles(chosen))
   const migrations = chosen.map((node): PlannedMigration => ({
     node,
     direction: 'up',
@@ -40,9 +41,19 @@ export function planUp(input: PlanInput, target: UpTarget, status: Status): Plan
   }
 }
 
+/** An empty half of a pair runs nothing; whoever reads the plan shall know. */
+function emptyFiles(chosen: readonly GraphNode[]): readonly Diagnostic[] {
+  return chosen
+    .filter(({ migration }) => migration.noop === true && migration.body.trim() === '')
+    .map(({ migration: { id, file } }) =>
+      toDiagnostic(coreErrors.YAMA_MIGRATION_NOTHING({ id, file }, { position: { file, line: 1, column: 1 } }), 'info'),
+    )
+}
+
 function within(input: PlanInput, target: UpTarget, { pending }: Status): readonly GraphNode[] {
   if (!('up' in target) || target.up === 'latest') return pending
-  const id = resolveTarget(target.up, input.graph, input.history)
+  // A skipped file may not even have been read, so its name is asked for first.
+  const id = input.skipped?.has(target.up) === true ? target.up : resolveTarget(target.up, input.graph, input.history)
   if (input.skipped?.has(id) === true) throw coreErrors.YAMA_TARGET_SKIPPED({ id })
   const needed = input.graph.closure([id])
   return pending.filter((node) => needed.has(node.migration.id))

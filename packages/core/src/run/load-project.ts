@@ -23,7 +23,9 @@ export async function loadMigrations(config: YamaConfig, bus: HookBus, context: 
 
 export function placeMigrations(migrations: readonly Migration[], config: YamaConfig, state?: HistoryState): LoadedProject {
   const skip = new Set(config.skip)
-  const skipped = new Set(skip.size === 0 ? [] : migrations.filter(({ id, name }) => skip.has(id) || skip.has(name)).map(({ id }) => id))
+  // The names stay in the set: a source may leave out what it cannot read, and then only they tell.
+  const skipped = new Set(skip)
+  if (skip.size > 0) for (const { id, name } of migrations) if (skip.has(name)) skipped.add(id)
   const chain = resolveChain(migrations, state?.migrations ?? [], skipped)
   return { graph: buildGraph(migrations, chain), late: chain.late, skipped }
 }

@@ -39,7 +39,7 @@ export async function planTarget(
     for (const row of rowsToRevert(input, target, status)) {
       if (graph.get(row.id) !== undefined) continue
       const text = await storedText(history, row.id, state)
-      const migration = text === undefined ? undefined : readStored(config, text)
+      const migration = text === undefined ? undefined : await readStored(config, text)
       if (migration !== undefined) stored.set(row.id, migration)
     }
   }
@@ -52,8 +52,9 @@ async function storedText(history: HistoryStore, id: MigrationId, state: History
   return row === undefined || text === undefined ? undefined : { row, ...text }
 }
 
-function readStored({ dialect, parseStored }: YamaConfig, stored: StoredMigration): Migration | undefined {
-  if (parseStored !== undefined) return parseStored(stored)
+async function readStored({ dialect, parseStored }: YamaConfig, stored: StoredMigration): Promise<Migration | undefined> {
+  const parsed = await parseStored?.(stored)
+  if (parsed !== undefined) return parsed
   // A rollback with a file of its own is SQL and nothing else; a file with both parts needs its reader.
   if (stored.downBody === undefined) return undefined
   const down = dialect.splitStatements(stored.downBody).map(({ text, transaction }) => ({ kind: 'sql', text, transaction }) as const)

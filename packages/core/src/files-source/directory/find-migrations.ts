@@ -52,7 +52,9 @@ export function findMigrations(options: FindOptions): FoundMigrations {
   const entries = readdirSync(directory, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))
   for (const entry of entries) {
     const { name } = entry
-    if (skip.has(name) || skip.has(stemOf(name))) continue
+    const extension = extensionOf(name)
+    // SQL files are skipped as units: leaving out an up file leaves out its down file.
+    if (extension !== '.sql' && (skip.has(name) || skip.has(stemOf(name)))) continue
     if (entry.isDirectory()) {
       const own = isIgnoredDirectory(name) ? undefined : ownDirectory(options, name)
       if (own === undefined) continue
@@ -62,7 +64,6 @@ export function findMigrations(options: FindOptions): FoundMigrations {
       continue
     }
     if (isIgnoredFile(name)) continue
-    const extension = extensionOf(name)
     const reader = readers.find((each) => each.extensions.includes(extension))
     if (extension === '.sql') sql.push(name)
     else if (reader !== undefined) migrations.push({ name: stemOf(name), reader, up: name, none: false })
@@ -73,10 +74,13 @@ export function findMigrations(options: FindOptions): FoundMigrations {
     else unknown.push(name)
   }
   const { units, alone } = sqlUnits(sql, kind)
+  const isSkipped = (...names: readonly string[]): boolean => names.some((name) => skip.has(name))
   for (const { base, up, down, none } of units) {
-    if (up !== undefined && !skip.has(base)) migrations.push({ name: base, up, ...(down === undefined ? {} : { down }), none })
+    if (up === undefined || isSkipped(base, up, stemOf(up))) continue
+    migrations.push({ name: base, up, ...(down === undefined ? {} : { down }), none })
   }
   for (const name of alone) {
+    if (isSkipped(name, stemOf(name), stemOf(stemOf(name)))) continue
     problems.push(coreErrors.YAMA_SOURCE_DOWN_ALONE({ file: shown(name) }, { position: { file: shown(name), line: 1, column: 1 } }))
   }
   return { migrations, unknown, problems }

@@ -39,7 +39,8 @@ export function sqlDraft(up: SqlFile, down: SqlFile | undefined, name: string, d
     dialect,
     problems,
   )
-  const noop = forward.steps.length === 0 && hasRemark([layout.before, ...layout.up])
+  // Other tools keep pairs complete with empty files: one without a single character says that its side does nothing.
+  const noop = forward.steps.length === 0 && (hasRemark([layout.before, ...layout.up]) || (down !== undefined && up.text.trim() === ''))
   if (forward.steps.length === 0 && !noop && problems.length === 0) {
     problems.push(coreErrors.YAMA_SOURCE_EMPTY({ file: up.file }, { position: { file: up.file, line: 1, column: 1 } }))
   }
@@ -85,6 +86,6 @@ const downSegments = (section: readonly Segment[] | undefined, down: SqlFile | u
     segments: [...(section ?? []), ...sections],
     file: down.file,
     ...(none ? { mode: 'none' } : {}),
-    noop: /\bno-?op\b|\bnothing to (?:do|undo|revert)\b/i.test(down.text),
+    noop: down.text.trim() === '' || /\bno-?op\b|\bnothing to (?:do|undo|revert)\b/i.test(down.text),
   }
 }
