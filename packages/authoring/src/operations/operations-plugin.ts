@@ -1,4 +1,4 @@
-import { commitGroups, definePlugin, planLosses, type PlannedMigration, type Plugin } from '@yama/core'
+import { commitGroups, definePlugin, planLosses, type Plan, type PlannedMigration, type Plugin } from '@yama/core'
 import type { OperationStep } from '@yama/schema'
 import { authoringErrors } from '../errors/errors.ts'
 import { schemaDialect, type AuthoringProject } from '../project/authoring-project.ts'
@@ -13,23 +13,24 @@ export function operationsPlugin(project: () => Promise<AuthoringProject>): Plug
   return definePlugin(() => ({
     name: 'yama:operations',
     hooks: {
-      plan: async (plan) => {
-        if (!plan.migrations.some(hasOperations)) return plan
-        const authoring = await project()
-        const pool = scratchPool(schemaDialect(authoring.dialect), authoring.scratch, authoring.notice)
-        try {
-          const migrations: PlannedMigration[] = []
-          for (const planned of plan.migrations) migrations.push(hasOperations(planned) ? await compile(planned, authoring, pool) : planned)
-          return { ...plan, migrations, losses: planLosses(migrations) }
-        } finally {
-          await pool[Symbol.asyncDispose]()
-        }
-      },
+      plan: async (plan) => (plan.migrations.some(hasOperations) ? compileOperationsOf(plan, await project()) : plan),
     },
     steps: {
       operation: (step: OperationStep) => Promise.reject(authoringErrors.YAMA_OPERATION_UNCOMPILED({ operation: step.name })),
     },
   }))()
+}
+
+/** The plan with SQL in place of the operations of YAML migrations; a host that loads this package late calls it from a hook of its own. */
+export async function compileOperationsOf(plan: Plan, project: AuthoringProject): Promise<Plan> {
+  const pool = scratchPool(schemaDialect(project.dialect), project.scratch, project.notice)
+  try {
+    const migrations: PlannedMigration[] = []
+    for (const planned of plan.migrations) migrations.push(hasOperations(planned) ? await compile(planned, project, pool) : planned)
+    return { ...plan, migrations, losses: planLosses(migrations) }
+  } finally {
+    await pool[Symbol.asyncDispose]()
+  }
 }
 
 const hasOperations = ({ node }: PlannedMigration): boolean => [...node.migration.up, ...(node.migration.down ?? [])].some(isOperation)

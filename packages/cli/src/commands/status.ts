@@ -22,7 +22,7 @@ export const status: CliCommand = {
   examples: ['yama status', 'yama status --all', 'yama status --wait 2m --require m_3F7K9Q2XWB'],
   run: async (context, input) => {
     if (input.options['all'] === true) return (await import('../output/status-all.ts')).statusAll(context)
-    const yama = await context.yama()
+    const yama = await context.yama([], { mustExist: true })
     const required = texts(input.options['require'])
     const wait =
       input.options['wait'] === undefined ? 0 : input.options['wait'] === true ? 300_000 : (duration(input.options['wait'], '--wait') ?? 0)

@@ -14,7 +14,7 @@ export async function statusAll(context: CliContext): Promise<CommandOutcome> {
   const found = await Promise.all(
     environmentNames(project.config).map(async (name) => {
       try {
-        const yama = createYama(yamaConfig(project, await context.database(name), []))
+        const yama = createYama(await yamaConfig(context, await context.database(name), [], { mustExist: true }))
         try {
           const status = await yama.status()
           const row = [

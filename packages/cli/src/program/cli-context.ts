@@ -5,6 +5,7 @@ import type { Paint } from '../output/paint.ts'
 import type { GlobalOptions } from './global-options.ts'
 import type { LoadedProject } from './load-project.ts'
 import type { OpenDatabase } from './open-database.ts'
+import type { OpenOptions } from './open-yama.ts'
 
 /** What a command works with. Everything is made on first use, so that a command pays only for what it needs. */
 export interface CliContext {
@@ -19,7 +20,7 @@ export interface CliContext {
   readonly environment: (name?: string) => Promise<Environment>
   /** Opens the environment's database; rejects with YAMA_DATABASE_UNKNOWN where none is named. */
   readonly database: (name?: string) => Promise<OpenDatabase>
-  readonly yama: (extra?: readonly Plugin[]) => Promise<Yama>
+  readonly yama: (extra?: readonly Plugin[], options?: OpenOptions) => Promise<Yama>
   readonly authoring: () => Promise<AuthoringProject>
   /** Runs when the command has ended, whatever happened. */
   readonly defer: (work: () => Promise<void>) => void

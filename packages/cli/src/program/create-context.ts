@@ -1,4 +1,4 @@
-import type { Plugin, Yama } from '@yama/core'
+import { createYama, type Plugin, type Yama } from '@yama/core'
 import { resolveEnvironment, type Environment } from '../config/resolve-environment.ts'
 import { paint } from '../output/paint.ts'
 import { authoringProject } from './authoring-project.ts'
@@ -6,7 +6,7 @@ import type { CliContext } from './cli-context.ts'
 import type { GlobalOptions } from './global-options.ts'
 import { loadProject, type LoadedProject } from './load-project.ts'
 import { openDatabase, type OpenDatabase } from './open-database.ts'
-import { openYama } from './open-yama.ts'
+import { yamaConfig, type OpenOptions } from './open-yama.ts'
 
 export interface ContextHandle {
   readonly context: CliContext
@@ -49,8 +49,8 @@ export function createContext(globals: GlobalOptions, signal: AbortSignal): Cont
         })
       }),
     database: (name) => once(databases, name, async () => openDatabase(await context.environment(name))),
-    yama: async (extra: readonly Plugin[] = []): Promise<Yama> => {
-      const yama = openYama(await context.project(), await context.database(), extra)
+    yama: async (extra: readonly Plugin[] = [], options: OpenOptions = {}): Promise<Yama> => {
+      const yama = createYama(await yamaConfig(context, await context.database(), extra, options))
       context.defer(() => Promise.resolve(yama[Symbol.asyncDispose]()))
       return yama
     },

@@ -2,18 +2,19 @@ import { createYama, type Plugin, type Yama } from '@yama/core'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { CliContext } from './cli-context.ts'
 import { duration, texts } from './option-values.ts'
-import { yamaConfig } from './open-yama.ts'
+import { yamaConfig, type OpenOptions } from './open-yama.ts'
 
 /** Opens the database with what the command line says about waiting and late files. */
 export async function openWithOptions(
   context: CliContext,
   options: Readonly<Record<string, unknown>>,
   extra: readonly Plugin[],
+  open: OpenOptions = { mustExist: true },
 ): Promise<Yama> {
   const database = await context.database()
   const wait = duration(options['waitDb'], '--wait-db')
   if (wait !== undefined) await waitForDatabase(context, wait)
-  const config = yamaConfig(await context.project(), database, extra)
+  const config = await yamaConfig(context, database, extra, open)
   const lockWaitMs = duration(options['lockWait'], '--lock-wait')
   const late = texts(options['allowLate'])
   const yama = createYama({ ...config, ...(lockWaitMs === undefined ? {} : { lockWaitMs }), ...(late.length === 0 ? {} : { late }) })

@@ -1,18 +1,31 @@
-import { createYama, type Plugin, type Yama, type YamaConfig } from '@yama/core'
+import type { Plugin, YamaConfig } from '@yama/core'
+import type { CliContext } from './cli-context.ts'
 import { runActor } from './run-actor.ts'
 import { toolVersion } from './tool-version.ts'
-import type { LoadedProject } from './load-project.ts'
 import { migrationSource } from './migration-source.ts'
+import { operations } from './operations.ts'
 import type { OpenDatabase } from './open-database.ts'
+import { storedReader } from './parse-stored.ts'
+
+export interface OpenOptions {
+  /** Refuse a migrations directory that is not there; for runs, where a wrong path must not look like "nothing to do". */
+  readonly mustExist?: boolean
+}
 
 /** What `createYama` gets for one database of the project, with the project's plugins and those that a command adds. */
-export function yamaConfig(project: LoadedProject, database: OpenDatabase, extra: readonly Plugin[]): YamaConfig {
+export async function yamaConfig(
+  context: CliContext,
+  database: OpenDatabase,
+  extra: readonly Plugin[],
+  options: OpenOptions = {},
+): Promise<YamaConfig> {
+  const project = await context.project()
   const { config } = project
   const { environment, dialect } = database
   return {
     dialect,
-    sources: [migrationSource(project, dialect)],
-    plugins: [...(config.plugins ?? []), ...extra],
+    sources: [migrationSource(project, dialect, options)],
+    plugins: [...(config.plugins ?? []), operations(() => context.authoring()), ...extra],
     ...(config.project === undefined ? {} : { project: config.project }),
     environment: { name: environment.name, production: environment.production },
     ...(config.lockWaitMs === undefined ? {} : { lockWaitMs: config.lockWaitMs }),
@@ -20,10 +33,6 @@ export function yamaConfig(project: LoadedProject, database: OpenDatabase, extra
     ...(config.skip === undefined ? {} : { skip: config.skip }),
     actor: runActor(project.variables),
     toolVersion: toolVersion(),
+    parseStored: storedReader(dialect),
   }
-}
-
-/** Opens one database of the project. */
-export function openYama(project: LoadedProject, database: OpenDatabase, extra: readonly Plugin[]): Yama {
-  return createYama(yamaConfig(project, database, extra))
 }

@@ -1,4 +1,4 @@
-import { definePlugin, type Plan, type Plugin, type Target } from '@yama/core'
+import { definePlugin, YamaError, type Plan, type Plugin, type RunReport, type Target, type Yama } from '@yama/core'
 import { confirmLoss } from '../output/confirm-loss.ts'
 import { header } from '../output/header.ts'
 import { planData } from '../output/plan-data.ts'
@@ -22,37 +22,72 @@ export async function runPlan(context: CliContext, target: Target, options: Read
       },
     },
   }))()
+  const extra = [watch, snapshotPlugin(await context.database())]
   try {
-    const yama = await openWithOptions(context, options, [watch, snapshotPlugin(await context.database())])
-    const plan = await yama.plan(target)
-    const { environment } = await context.database()
-    if (options['dryRun'] === true)
-      return { data: planData(plan), text: `${await header(context)}\n${renderPlan(plan, context.color)}`, diagnostics: plan.diagnostics }
-    if (plan.migrations.length === 0) {
-      const heads = (await yama.status()).heads
-      return {
-        data: { ...planData(plan), applied: [], reverted: [], heads },
-        text: `0 ${isDown(target) ? 'reverted' : 'applied'}: already at ${heads.length === 0 ? 'the start' : heads.join(', ')} (${environment.name})`,
-        diagnostics: plan.diagnostics,
-      }
+    const yama = await openWithOptions(context, options, extra, { mustExist: !isDown(target) })
+    if (options['dryRun'] === true) {
+      const plan = await yama.plan(target)
+      const shown = `${await header(context)}\n${renderPlan(plan, context.color)}`
+      return { data: { ...planData(plan), dryRun: true }, text: shown, diagnostics: plan.diagnostics }
     }
-    context.note(await header(context))
-    const confirm = await confirmLoss(context, plan, text(options['confirm']))
-    const report = await yama.apply(plan, { signal: context.signal, ...(confirm === undefined ? {} : { confirm }) })
+    const { plan, report } = await planAndApply(context, yama, target, text(options['confirm']))
     bar.stop()
-    return {
-      data: {
-        digest: plan.digest,
-        runId: report.runId,
-        applied: report.applied,
-        reverted: report.reverted,
-        durationMs: Math.round(report.durationMs),
-      },
-      text: summary(plan, report.applied.length, report.reverted.length, report.durationMs, context),
-      diagnostics: [...plan.diagnostics, ...report.diagnostics],
-    }
+    return report === undefined ? nothing(context, yama, target, plan) : outcome(context, plan, report)
   } finally {
     bar.stop()
+  }
+}
+
+interface Applied {
+  readonly plan: Plan
+  /** Undefined where there was nothing to run. */
+  readonly report?: RunReport
+}
+
+/** Plans and applies. Where another run did all of the plan meanwhile, and nobody confirmed this very plan, it is planned again. */
+async function planAndApply(context: CliContext, yama: Yama, target: Target, given: string | undefined): Promise<Applied> {
+  for (;;) {
+    const plan = await yama.plan(target)
+    if (plan.migrations.length === 0) return { plan }
+    context.note(await header(context))
+    const confirm = await confirmLoss(context, plan, given)
+    try {
+      const report = await yama.apply(plan, { signal: context.signal, ...(confirm === undefined ? {} : { confirm }) })
+      return { plan, report }
+    } catch (error) {
+      // Counted targets (`--steps 1`) would run one more: only what names its end is the same wish again.
+      if (given !== undefined || 'upSteps' in target || 'down' in target || !isFulfilled(error)) throw error
+      context.note('another run has done this meanwhile; planning again')
+    }
+  }
+}
+
+const isFulfilled = (error: unknown): boolean =>
+  YamaError.is(error) &&
+  error.code === 'YAMA_PLAN_STALE' &&
+  typeof error.data === 'object' &&
+  error.data !== null &&
+  'fulfilled' in error.data &&
+  error.data.fulfilled === true
+
+async function nothing(context: CliContext, yama: Yama, target: Target, plan: Plan): Promise<CommandOutcome> {
+  const { applied, heads } = await yama.status()
+  const names = heads.map((id) => applied.find((row) => row.id === id)?.name ?? id)
+  const at = names.length === 0 ? 'the start' : names.join(', ')
+  return {
+    data: { ...planData(plan), applied: [], reverted: [], heads },
+    text: `${await header(context)}\n0 ${isDown(target) ? 'reverted' : 'applied'}: already at ${at}`,
+    reason: 'no changes',
+    diagnostics: plan.diagnostics,
+  }
+}
+
+function outcome(context: CliContext, plan: Plan, report: RunReport): CommandOutcome {
+  const { runId, applied, reverted, durationMs } = report
+  return {
+    data: { digest: plan.digest, runId, applied, reverted, durationMs: Math.round(durationMs) },
+    text: summary(plan, applied.length, reverted.length, durationMs, context),
+    diagnostics: report.diagnostics,
   }
 }
 
