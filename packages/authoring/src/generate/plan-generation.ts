@@ -14,6 +14,7 @@ import {
   type FactBase,
   type Rename,
   type Scratch,
+  factBase,
 } from '@yama/schema'
 
 export interface Generation {
@@ -34,7 +35,9 @@ export async function planGeneration(project: AuthoringProject, pool: ScratchPoo
   const renames = await decideRenames(before, after, choices)
   if (renames.length === 0) {
     const up = requirePlan(planChange({ before, after, dialect, renames }))
-    const down = requirePlan(planChange({ before: after, after: before, dialect, renames }))
+    // What the entities cannot carry (a trigger, a policy) is still there when Down runs.
+    const start = factBase(after.tag, [...after.facts.values()], before.unmanaged)
+    const down = requirePlan(planChange({ before: start, after: before, dialect, renames }))
     return { nodes, before, after, up, down, diagnostics }
   }
   return { nodes, before, after, diagnostics, ...(await planWithRenames(project, pool, nodes, before, after, renames)) }
