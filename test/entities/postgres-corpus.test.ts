@@ -26,6 +26,7 @@ describe('entities of the PostgreSQL corpus', () => {
   const schemas = corpusSchemas(root ?? '')
   const family = (name: string): string => (name.startsWith('history-') ? name.split(' ')[0] ?? name : name)
   const chosen = process.env['YAMA_CORPUS_ALL'] === undefined ? schemas.filter((schema, index) => family(schemas[index + 1]?.name ?? '') !== family(schema.name)) : schemas
+  // crates.io alone is 285 files, each with a psql of its own.
   it.each(chosen.map((schema) => [schema.name, schema] as const))('%s: pull, and make the same database from the entities alone', async (name, schema) => {
     await inDatabase(`yamlent_${process.pid}_a`, async (first) => inDatabase(`yamlent_${process.pid}_b`, async (second) => {
       load(schema, first)
@@ -38,5 +39,5 @@ describe('entities of the PostgreSQL corpus', () => {
       console.info(`${name}: ${rawShare(written.files)}`)
       written.dispose()
     }))
-  })
+  }, 300_000)
 })

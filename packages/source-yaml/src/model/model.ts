@@ -63,7 +63,7 @@ export interface LossyUse {
   readonly type: string
   readonly native: string
   readonly loss: string
-  readonly at: SourcePosition
+  readonly at: () => SourcePosition
 }
 
 /** All files of one directory as one database sees them. */

@@ -2,6 +2,7 @@ import { sha256Hex } from '@yama/core'
 import type { SchemaDialect } from '@yama/schema'
 import { didYouMean } from '../errors/did-you-mean.ts'
 import { sourceYamlErrors } from '../errors/errors.ts'
+import { byteLength, fits } from './byte-length.ts'
 import { camelCase, pascalCase, snakeCase } from './letter-case.ts'
 
 export type ConstraintKind = Parameters<SchemaDialect['defaultName']>[0]
@@ -23,7 +24,6 @@ const cases = { snake_case: snakeCase, camelCase, PascalCase: pascalCase, asWrit
 const caseKeys = ['tables', 'columns', 'enums'] as const
 const patternKeys = ['relation', 'primary', 'unique', 'foreign', 'check', 'index', 'exclusion'] as const
 const holes: Readonly<Record<string, readonly string[]>> = { relation: ['field'] }
-const bytes = (text: string): number => new TextEncoder().encode(text).length
 
 function check(settings: Readonly<Record<string, string>>): void {
   const known: readonly string[] = [...caseKeys, ...patternKeys]
@@ -49,10 +49,10 @@ export function createNaming(settings: Readonly<Record<string, string>>, dialect
   const column = caseOf('columns')
   const enumeration = caseOf('enums')
   const fit = (name: string): string => {
-    if (bytes(name) <= dialect.identifierLimit) return name
+    if (fits(name, dialect.identifierLimit)) return name
     const hash = sha256Hex(name).slice(0, 8)
     let kept = name
-    while (bytes(kept) > dialect.identifierLimit - 9) kept = [...kept].slice(0, -1).join('')
+    while (byteLength(kept) > dialect.identifierLimit - 9) kept = [...kept].slice(0, -1).join('')
     return `${kept}_${hash}`
   }
   return {

@@ -1,3 +1,4 @@
+import type { SourcePosition } from '@yama/core'
 import type { ColumnPayload } from '@yama/schema'
 import { didYouMean } from '../errors/did-you-mean.ts'
 import { interpretDefault } from '../field/interpret-default.ts'
@@ -46,9 +47,9 @@ function defaultExpression({ model }: Emitter, entity: EntityModel, field: Field
   const database = model.kind === 'postgres' ? 'postgres' : 'other'
   const type = column.values === undefined ? column.portable : column.portable?.array ? column.portable : undefined
   const meaning = interpretDefault(spec.default, type, { earlier: entity.earlier, database })
-  const position = specPosition(field, spec.places['default'])
+  const position = (): SourcePosition => specPosition(field, spec.places['default'])
   if ('problem' in meaning) {
-    model.report.error('YAMA_ENTITY_DEFAULT', { value: meaning.text, field: `${entity.name}.${field.name}`, problem: meaning.problem, fix: meaning.fix }, position)
+    model.report.error('YAMA_ENTITY_DEFAULT', { value: meaning.text, field: `${entity.name}.${field.name}`, problem: meaning.problem, fix: meaning.fix }, position())
     return undefined
   }
   const { value } = meaning
@@ -56,7 +57,7 @@ function defaultExpression({ model }: Emitter, entity: EntityModel, field: Field
     const written = String(value.literal)
     if (!column.values.includes(written)) {
       const name = spec.type.kind === 'named' ? spec.type.name : `of ${entity.name}.${field.name}`
-      model.report.error('YAMA_ENTITY_ENUM_VALUE', { value: written, enum: name, fix: didYouMean(written, column.values) }, position)
+      model.report.error('YAMA_ENTITY_ENUM_VALUE', { value: written, enum: name, fix: didYouMean(written, column.values) }, position())
     }
     return model.dialect.types.defaultToNative({ literal: written }, column.portable)
   }

@@ -1,3 +1,4 @@
+import type { SourcePosition } from '@yama/core'
 import { type FactId, type IndexKey, type IndexPayload, memberId } from '@yama/schema'
 import { appliesTo, overridden } from '../field/overridden.ts'
 import { textOptions } from '../field/parse-field.ts'
@@ -75,14 +76,14 @@ function indexKeys({ model }: Emitter, owner: IndexOwner, data: IndexData, where
   const keys: IndexKey[] = []
   let usable = true
   for (const [index, item] of (data.fields ?? []).entries()) {
-    const at = by.source.at([...by.path, 'fields', index])
+    const at = (): SourcePosition => by.source.at([...by.path, 'fields', index])
     const settings = typeof item === 'string' ? parseKey(item) : item
     if (settings === undefined || (settings.field === undefined) === (settings.expression === undefined)) {
       usable = false
-      model.report.error('YAMA_ENTITY_INDEX_KEY', { key: typeof item === 'string' ? item : JSON.stringify(item) }, at)
+      model.report.error('YAMA_ENTITY_INDEX_KEY', { key: typeof item === 'string' ? item : JSON.stringify(item) }, at())
       continue
     }
-    const columns = settings.field === undefined ? [undefined] : owner.columns([settings.field], where, () => (typeof item === 'string' ? at : by.source.at([...by.path, 'fields', index, 'field'])))
+    const columns = settings.field === undefined ? [undefined] : owner.columns([settings.field], where, () => (typeof item === 'string' ? at() : by.source.at([...by.path, 'fields', index, 'field'])))
     if (columns === undefined) usable = false
     for (const column of columns ?? []) {
       const descending = settings.order === 'desc'

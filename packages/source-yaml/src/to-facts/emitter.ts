@@ -1,5 +1,6 @@
 import type { SourcePosition } from '@yama/core'
 import { type AnyFact, type Fact, type FactId, type FactKind, memberId, objectId } from '@yama/schema'
+import { byteLength, fits } from '../model/byte-length.ts'
 import type { Model, Placed } from '../model/model.ts'
 import type { ConstraintKind } from '../model/naming.ts'
 
@@ -37,8 +38,7 @@ export function createEmitter(model: Model): Emitter {
   const spell = ({ file, line, column }: SourcePosition): string => `${file}:${line}:${column}`
   const limit = model.dialect.identifierLimit
   const checkLength = (name: string, at: SourcePosition): void => {
-    const bytes = new TextEncoder().encode(name).length
-    if (bytes > limit) model.report.error('YAMA_ENTITY_NAME_LENGTH', { name, bytes, database: productName(model.kind), limit }, at)
+    if (!fits(name, limit)) model.report.error('YAMA_ENTITY_NAME_LENGTH', { name, bytes: byteLength(name), database: productName(model.kind), limit }, at)
   }
   return {
     model,
@@ -47,7 +47,9 @@ export function createEmitter(model: Model): Emitter {
     checkLength,
     add(fact, by, at) {
       const origin = at ?? by.source.keyAt(by.path)
-      const full = { ...fact, origin } as unknown as AnyFact
+      const counter = `${fact.parent ?? ''}/${fact.kind}`
+      const position = (counters.get(counter) ?? 0) + 1
+      const full = (fact.parent === undefined ? { ...fact, origin } : { ...fact, origin, position }) as unknown as AnyFact
       const known = facts.get(full.id)
       const space = spaceOf(full.kind, full.schema, full.name)
       const other = known?.origin === undefined ? (space === undefined ? undefined : taken.get(space)) : spell(known.origin)
@@ -57,10 +59,8 @@ export function createEmitter(model: Model): Emitter {
       }
       checkLength(full.name, origin)
       if (space !== undefined) taken.set(space, spell(origin))
-      const counter = `${full.parent ?? ''}/${full.kind}`
-      const position = (counters.get(counter) ?? 0) + 1
       counters.set(counter, position)
-      facts.set(full.id, full.parent === undefined ? full : ({ ...full, position } as AnyFact))
+      facts.set(full.id, full)
       statedBy.set(full.id, by)
     },
     memberName(kind, given, { schema, table }, columns) {

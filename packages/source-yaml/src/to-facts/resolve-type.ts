@@ -58,7 +58,7 @@ function lossy(entity: EntityModel, field: FieldModel, type: PortableType, model
       key: `${type.name}${type.array > 0 ? '[]' : ''}`,
       native: native.sql,
       loss: native.lossy.replace(/\.$/, ''),
-      at: specPosition(field, field.spec.places['type']),
+      at: () => specPosition(field, field.spec.places['type']),
     })
   }
   return native.sql

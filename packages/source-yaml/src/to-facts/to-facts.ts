@@ -51,7 +51,7 @@ function reportLossy(model: Model): void {
     const others = new Set(uses.map((use) => use.field)).size - 1
     const { field, type, native, loss, at } = first
     const more = others === 0 ? '' : ` (and ${others} more ${others === 1 ? 'field' : 'fields'})`
-    model.report.warning('YAMA_ENTITY_LOSSY', { field, more, type, native, database: productName(model.kind), loss }, at, field)
+    model.report.warning('YAMA_ENTITY_LOSSY', { field, more, type, native, database: productName(model.kind), loss }, at(), field)
   }
 }
 
