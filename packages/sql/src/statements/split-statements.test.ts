@@ -36,6 +36,11 @@ describe('every database', () => {
       })
     })
   }
+  test('a yama: directive before the terminator belongs to the statement, another comment does not', () => {
+    const texts = splitStatements('drop table a /* yama:rebuilt */; drop table b /* gone */;', lexerRules.sqlite).map(({ text }) => text)
+    expect(texts).toEqual(['drop table a /* yama:rebuilt */', 'drop table b'])
+  })
+
   test('the place of a statement is that of its first token, or of the yama: directive before it', () => {
     expect(splitStatements('-- a\n/* b */ select 1;\n-- yama:writes t\nselect 2', lexerRules.postgres)).toMatchObject([
       { text: 'select 1', line: 2, column: 9 },

@@ -27,7 +27,7 @@ interface Draft {
  * Splits a text into statements by the dialect's lexer. A `;` splits only outside of quotes, comments, parentheses and
  * the bodies of routines and triggers; DELIMITER is followed for MySQL and MariaDB. Empty statements are dropped.
  * `text` is the exact slice at `offset`: comments inside are kept, comments before and after are not, except `yama:`
- * directives before it. Line and column are 1-based, columns in UTF-16 units. One pass, linear.
+ * directives before it and before its terminator. Line and column are 1-based, columns in UTF-16 units. One pass, linear.
  *
  * Throws YAMA_SQL_UNTERMINATED, YAMA_SQL_PSQL_COMMAND, YAMA_SQL_COPY_STDIN or YAMA_SQL_DELIMITER with line and column.
  *
@@ -56,6 +56,7 @@ export function splitStatements(sql: string, rules: LexerRules): SplitStatement[
     }
     if (kind === 'directive') {
       if (draft.start < 0) draft.start = scanner.start
+      else if (draft.first !== '') draft.end = scanner.end
       continue
     }
     if (kind === 'psql')
