@@ -48,7 +48,9 @@ try {
   }
   const again = await schema.extract(connection, everything)
   const noop = median(await Promise.all(Array.from({ length: 5 }, () => timed(() => difference(base, again)))))
-  console.log(`${String(tables)} tables, ${String(base.facts.size)} facts: extract ${median(extracts).toFixed(0)} ms, pg_dump --schema-only ${median(dumps).toFixed(0)} ms, ratio ${(median(extracts) / median(dumps)).toFixed(2)}, no-op difference ${noop.toFixed(1)} ms, heap ${(process.memoryUsage().heapUsed / 2 ** 20).toFixed(0)} MB`)
+  console.log(
+    `${String(tables)} tables, ${String(base.facts.size)} facts: extract ${median(extracts).toFixed(0)} ms, pg_dump --schema-only ${median(dumps).toFixed(0)} ms, ratio ${(median(extracts) / median(dumps)).toFixed(2)}, no-op difference ${noop.toFixed(1)} ms, heap ${(process.memoryUsage().heapUsed / 2 ** 20).toFixed(0)} MB`,
+  )
   await connection[Symbol.asyncDispose]()
 } finally {
   await admin.execute(`DROP DATABASE ${database} WITH (FORCE)`)

@@ -17,7 +17,10 @@ export interface CorpusSchema {
 
 const natural = new Intl.Collator('en', { numeric: true }).compare
 const sqlIn = (directory: string, accept: (name: string) => boolean = (name) => name.endsWith('.sql')): string[] =>
-  readdirSync(directory).filter(accept).sort(natural).map((name) => join(directory, name))
+  readdirSync(directory)
+    .filter(accept)
+    .sort(natural)
+    .map((name) => join(directory, name))
 const upBefore = (text: string): string => text.split(/^--\s*\+migrate Down/m)[0] ?? ''
 
 const SUPABASE = `
@@ -39,34 +42,70 @@ SET storage.service_role = 'service_role'; SET storage.super_user = 'postgres';\
 /** Every PostgreSQL schema of the corpus that lies in plain files. */
 export function corpusSchemas(corpus: string): readonly CorpusSchema[] {
   const at = (...parts: string[]): string => join(corpus, ...parts)
-  const directories = (directory: string): string[] => readdirSync(directory, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort()
+  const directories = (directory: string): string[] =>
+    readdirSync(directory, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => entry.name)
+      .sort()
   const schemas: CorpusSchema[] = [
     { name: 'sakila', files: [at('sakila-jooq/postgres/postgres-sakila-schema.sql')] },
-    ...readdirSync(at('chinook')).filter((name) => name.includes('PostgreSql')).map((name) => ({
-      name: `chinook ${name}`, files: [at('chinook', name)], edit: (text: string) => text.replaceAll(/^(DROP|CREATE) DATABASE.*$/gm, '').replaceAll(/^\\c .*$/gm, ''),
-    })),
+    ...readdirSync(at('chinook'))
+      .filter((name) => name.includes('PostgreSql'))
+      .map((name) => ({
+        name: `chinook ${name}`,
+        files: [at('chinook', name)],
+        edit: (text: string) => text.replaceAll(/^(DROP|CREATE) DATABASE.*$/gm, '').replaceAll(/^\\c .*$/gm, ''),
+      })),
     { name: 'conductor', files: sqlIn(at('conductor-flyway/postgres-persistence/migration_postgres')) },
     { name: 'conductor-scheduler', files: sqlIn(at('conductor-flyway/scheduler/postgres-persistence/migration_scheduler')) },
     {
-      name: 'crates-io', files: directories(at('crates-io-diesel/migrations')).sort((a, b) => (a.replaceAll(/\D/g, '').slice(0, 14) < b.replaceAll(/\D/g, '').slice(0, 14) ? -1 : 1)).map((name) => at('crates-io-diesel/migrations', name, 'up.sql')),
+      name: 'crates-io',
+      files: directories(at('crates-io-diesel/migrations'))
+        .sort((a, b) => (a.replaceAll(/\D/g, '').slice(0, 14) < b.replaceAll(/\D/g, '').slice(0, 14) ? -1 : 1))
+        .map((name) => at('crates-io-diesel/migrations', name, 'up.sql')),
     },
     { name: 'gitness', files: sqlIn(at('gitness-golang-migrate/postgres'), (name) => name.endsWith('.up.sql')) },
     ...sqlIn(at('history-memos/postgres')).map((file) => ({ name: `history-memos ${file.split('/').pop()}`, files: [file] })),
     ...sqlIn(at('history-temporal/postgres')).map((file) => ({ name: `history-temporal ${file.split('/').pop()}`, files: [file] })),
-    ...sqlIn(at('history-temporal/postgres-visibility')).map((file) => ({ name: `history-visibility ${file.split('/').pop()}`, files: [file] })),
+    ...sqlIn(at('history-temporal/postgres-visibility')).map((file) => ({
+      name: `history-visibility ${file.split('/').pop()}`,
+      files: [file],
+    })),
     { name: 'homarr', files: sqlIn(at('homarr-drizzle/postgresql')) },
     { name: 'kestra', files: sqlIn(at('kestra-flyway/postgres')) },
     { name: 'kratos', files: kratosFiles(at('kratos-pop/sql')) },
-    { name: 'liam', stubs: SUPABASE, files: sqlIn(at('liam-supabase/supabase/migrations')), edit: (text) => text.replaceAll(/^create extension.*(pg_net|vector|pg_graphql|supabase_vault|pg_stat_statements|pgjwt|pgsodium).*$/gim, '').replaceAll(/("?(extensions|public)"?\.)?"?vector"?\(\d+\)/g, 'real[]').replaceAll(/^(begin|commit);\s*$/gim, '') },
+    {
+      name: 'liam',
+      stubs: SUPABASE,
+      files: sqlIn(at('liam-supabase/supabase/migrations')),
+      edit: (text) =>
+        text
+          .replaceAll(/^create extension.*(pg_net|vector|pg_graphql|supabase_vault|pg_stat_statements|pgjwt|pgsodium).*$/gim, '')
+          .replaceAll(/("?(extensions|public)"?\.)?"?vector"?\(\d+\)/g, 'real[]')
+          .replaceAll(/^(begin|commit);\s*$/gim, ''),
+    },
     { name: 'memos latest', files: [at('memos/postgres/LATEST.sql')] },
     { name: 'pocket-id', files: sqlIn(at('pocket-id-golang-migrate/postgres'), (name) => name.endsWith('.up.sql')) },
     { name: 'stellar-horizon', files: sqlIn(at('stellar-horizon-sql-migrate/migrations')), edit: upBefore },
     { name: 'supabase-storage', stubs: SUPABASE, files: sqlIn(at('supabase-storage/tenant')), edit: (text) => STORAGE_SETTINGS + text },
-    { name: 'supabase-storage multitenant', stubs: SUPABASE, files: sqlIn(at('supabase-storage/multitenant')), edit: (text) => STORAGE_SETTINGS + text },
-    { name: 'synapse', files: ['common', 'main', 'state'].flatMap((part) => sqlIn(at('synapse-deltas', part, 'full_schemas/72'), (name) => name === 'full.sql.postgres')) },
+    {
+      name: 'supabase-storage multitenant',
+      stubs: SUPABASE,
+      files: sqlIn(at('supabase-storage/multitenant')),
+      edit: (text) => STORAGE_SETTINGS + text,
+    },
+    {
+      name: 'synapse',
+      files: ['common', 'main', 'state'].flatMap((part) =>
+        sqlIn(at('synapse-deltas', part, 'full_schemas/72'), (name) => name === 'full.sql.postgres'),
+      ),
+    },
     { name: 'temporal', files: [at('temporal/postgresql/v12/temporal/schema.sql')] },
     { name: 'temporal visibility', files: [at('temporal/postgresql/v12/visibility/schema.sql')] },
-    { name: 'umami', files: directories(at('umami-prisma/prisma/migrations')).map((name) => at('umami-prisma/prisma/migrations', name, 'migration.sql')) },
+    {
+      name: 'umami',
+      files: directories(at('umami-prisma/prisma/migrations')).map((name) => at('umami-prisma/prisma/migrations', name, 'migration.sql')),
+    },
   ]
   return schemas
 }
@@ -78,7 +117,8 @@ function kratosFiles(directory: string): readonly string[] {
     const parsed = /^(\d+_.*?)(?:\.(postgres|mysql|sqlite3?|cockroach))?(?:\.autocommit)?\.up\.sql$/.exec(name)
     if (parsed === null || (parsed[2] !== undefined && parsed[2] !== 'postgres')) continue
     const version = parsed[1] ?? ''
-    if (parsed[2] === 'postgres' || !(byVersion.get(version)?.special ?? false)) byVersion.set(version, { file: join(directory, name), special: parsed[2] === 'postgres' })
+    if (parsed[2] === 'postgres' || !(byVersion.get(version)?.special ?? false))
+      byVersion.set(version, { file: join(directory, name), special: parsed[2] === 'postgres' })
   }
   return [...byVersion.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { file }]) => file)
 }

@@ -31,7 +31,18 @@ export interface DifferenceCase {
  */
 export interface CaseResult {
   readonly case: DifferenceCase
-  readonly outcome: 'ok' | 'unloadable' | 'unmanaged' | 'refused' | 'error' | 'not-converged' | 'dump-differs' | 'down-refused' | 'down-error' | 'down-not-restored' | 'down-dump-differs'
+  readonly outcome:
+    | 'ok'
+    | 'unloadable'
+    | 'unmanaged'
+    | 'refused'
+    | 'error'
+    | 'not-converged'
+    | 'dump-differs'
+    | 'down-refused'
+    | 'down-error'
+    | 'down-not-restored'
+    | 'down-dump-differs'
   readonly detail: string
   readonly strict?: boolean
   readonly statements: readonly string[]
@@ -52,10 +63,23 @@ const urlOf = (database: string): string => {
 /** The outside observer: `pg_dump`, without what only says when and by whom it was made. */
 export async function dump(database: string): Promise<readonly string[]> {
   const { stdout } = await run('pg_dump', ['--schema-only', '--no-owner', urlOf(database)], { maxBuffer: 1 << 28 })
-  return canonicalExpression(stdout).split('\n').filter((line) => line !== '' && !line.startsWith('--') && !line.startsWith('SET ') && !line.startsWith('\\') && !line.startsWith('SELECT pg_catalog.set_config'))
+  return canonicalExpression(stdout)
+    .split('\n')
+    .filter(
+      (line) =>
+        line !== '' &&
+        !line.startsWith('--') &&
+        !line.startsWith('SET ') &&
+        !line.startsWith('\\') &&
+        !line.startsWith('SELECT pg_catalog.set_config'),
+    )
 }
 
-export const asLines = (lines: readonly string[]): string => lines.map((line) => line.replace(/,$/, '').trim()).sort().join('\n')
+export const asLines = (lines: readonly string[]): string =>
+  lines
+    .map((line) => line.replace(/,$/, '').trim())
+    .sort()
+    .join('\n')
 
 /** Runs actions as a migration would: in transactions that end where an action's effect needs it. */
 export async function runActions(connection: Connection, actions: readonly Action[]): Promise<void> {
@@ -75,13 +99,20 @@ export async function runActions(connection: Connection, actions: readonly Actio
 }
 
 const EVERYTHING = { schemas: [], include: [], exclude: [] } as const
-const unmanagedOf = (base: FactBase): string => JSON.stringify(base.unmanaged.map(({ kind, name, definition }) => [kind, name, definition]).sort())
+const unmanagedOf = (base: FactBase): string =>
+  JSON.stringify(base.unmanaged.map(({ kind, name, definition }) => [kind, name, definition]).sort())
 export const shortly = (deltas: readonly AnyDelta[]): string =>
-  deltas.map((delta) => `${delta.change} ${delta.id}${delta.change === 'alter' ? ` ${delta.attributes.map((one) => `${one.attribute}: ${JSON.stringify(one.from)} → ${JSON.stringify(one.to)}`).join('; ')}` : ''}`).join(' | ')
+  deltas
+    .map(
+      (delta) =>
+        `${delta.change} ${delta.id}${delta.change === 'alter' ? ` ${delta.attributes.map((one) => `${one.attribute}: ${JSON.stringify(one.from)} → ${JSON.stringify(one.to)}`).join('; ')}` : ''}`,
+    )
+    .join(' | ')
 
 const nonRoles = /\b(?:CREATE\s+ROLE|CREATE\s+USER)\s+(?!MAPPING)"?(\w+)"?/gi
 
-const withoutLanguage = (sql: string): string => sql.replaceAll(/^CREATE (?:EXTENSION|(?:OR REPLACE )?(?:PROCEDURAL )?LANGUAGE)[^;]*plpgsql[^;]*;/gim, '')
+const withoutLanguage = (sql: string): string =>
+  sql.replaceAll(/^CREATE (?:EXTENSION|(?:OR REPLACE )?(?:PROCEDURAL )?LANGUAGE)[^;]*plpgsql[^;]*;/gim, '')
 
 /** Runs one case; roles that it takes for granted are made when the server misses them. */
 export async function runCase(one: DifferenceCase, name: string, major: number): Promise<CaseResult> {
@@ -102,7 +133,13 @@ export async function runCase(one: DifferenceCase, name: string, major: number):
 /** Runs one case in two databases of its own, forwards and back. */
 async function runOnce(one: DifferenceCase, name: string, major: number): Promise<CaseResult> {
   const statements: string[] = []
-  const result = (outcome: CaseResult['outcome'], detail = '', strict?: boolean): CaseResult => ({ case: one, outcome, detail, statements, ...(strict === undefined ? {} : { strict }) })
+  const result = (outcome: CaseResult['outcome'], detail = '', strict?: boolean): CaseResult => ({
+    case: one,
+    outcome,
+    detail,
+    statements,
+    ...(strict === undefined ? {} : { strict }),
+  })
   if (one.iso === true) return result('unloadable', 'needs a cluster of its own')
   if ((one.minv ?? 0) > major || (one.maxv ?? 99) < major) return result('unloadable', 'other server version')
   if (/CREATE\s+SUBSCRIPTION/i.test(one.a + one.b)) return result('unloadable', 'subscriptions hold their database')
@@ -127,7 +164,13 @@ async function runOnce(one: DifferenceCase, name: string, major: number): Promis
       }
       await left.execute(one.a)
       // Roles belong to the cluster; the second state makes its own.
-      if (made.size > 0) await right.execute(one.b.replaceAll(/^\s*CREATE\s+(ROLE|USER)\s+(?!MAPPING)[^;]*;/gim, (text) => `DO $r$ BEGIN ${text} EXCEPTION WHEN duplicate_object THEN NULL; END $r$;`))
+      if (made.size > 0)
+        await right.execute(
+          one.b.replaceAll(
+            /^\s*CREATE\s+(ROLE|USER)\s+(?!MAPPING)[^;]*;/gim,
+            (text) => `DO $r$ BEGIN ${text} EXCEPTION WHEN duplicate_object THEN NULL; END $r$;`,
+          ),
+        )
       else await right.execute(one.b)
       await left.execute('RESET ALL; RESET ROLE')
       await right.execute('RESET ALL; RESET ROLE')
@@ -138,7 +181,8 @@ async function runOnce(one: DifferenceCase, name: string, major: number): Promis
     const b = await extract(right, EVERYTHING)
     const unmanaged = unmanagedOf(a) !== unmanagedOf(b)
     const hasUnmanaged = a.unmanaged.length > 0 || b.unmanaged.length > 0
-    const worse = (outcome: CaseResult['outcome'], detail: string): CaseResult => result(unmanaged ? 'unmanaged' : outcome, `${unmanaged ? `(${outcome}) ` : ''}${detail}`)
+    const worse = (outcome: CaseResult['outcome'], detail: string): CaseResult =>
+      result(unmanaged ? 'unmanaged' : outcome, `${unmanaged ? `(${outcome}) ` : ''}${detail}`)
     const dumpA = await dump(first)
     const dumpB = await dump(second)
     if (one.seed !== null && one.seed !== undefined) await left.execute(one.seed).catch(() => {})
@@ -158,7 +202,13 @@ async function runOnce(one: DifferenceCase, name: string, major: number): Promis
     const lines = strict || asLines(dumpUp) === asLines(dumpB)
     if (!lines) {
       const [have, want] = [new Set(asLines(dumpUp).split('\n')), new Set(asLines(dumpB).split('\n'))]
-      const detail = `extra: ${[...have].filter((line) => !want.has(line)).slice(0, 4).join(' ⏎ ')} missing: ${[...want].filter((line) => !have.has(line)).slice(0, 4).join(' ⏎ ')}`
+      const detail = `extra: ${[...have]
+        .filter((line) => !want.has(line))
+        .slice(0, 4)
+        .join(' ⏎ ')} missing: ${[...want]
+        .filter((line) => !have.has(line))
+        .slice(0, 4)
+        .join(' ⏎ ')}`
       if (unmanaged || (hasUnmanaged && up.actions.length === 0)) return result('unmanaged', detail)
       return result('dump-differs', detail)
     }

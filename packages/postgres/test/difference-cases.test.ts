@@ -9,7 +9,8 @@ if (missing !== undefined) console.warn(`The difference cases were skipped: ${mi
 
 /** Every so-manieth case of the corpus; the whole of it is `programmes/difference-cases.ts`. */
 const STRIDE = 40
-const sample = CORPUS === undefined || !answers ? [] : differenceCases(CORPUS).filter((one, index) => index % STRIDE === 7 && one.iso !== true)
+const sample =
+  CORPUS === undefined || !answers ? [] : differenceCases(CORPUS).filter((one, index) => index % STRIDE === 7 && one.iso !== true)
 
 describe.skipIf(missing !== undefined)(`pairs A → B of other tools${missing === undefined ? '' : ` (skipped: ${missing})`}`, () => {
   it('has cases', () => expect(sample.length).toBeGreaterThan(15))
@@ -18,6 +19,8 @@ describe.skipIf(missing !== undefined)(`pairs A → B of other tools${missing ==
     await using server = await connectTo('postgres')
     const result = await runCase(one, `yama_case_${String(process.pid)}`, server.server.major)
     // What the server does not load and what lies outside the model is counted by the programme, not judged here.
-    expect({ outcome: result.outcome, detail: result.detail }).toMatchObject({ outcome: expect.stringMatching(/^(ok|unmanaged|unloadable)$/) as string })
+    expect({ outcome: result.outcome, detail: result.detail }).toMatchObject({
+      outcome: expect.stringMatching(/^(ok|unmanaged|unloadable)$/) as string,
+    })
   })
 })

@@ -27,12 +27,33 @@ describe.each(targets)('extract on $name', (target) => {
       COMMENT ON COLUMN t.g IS 'it''s'; ALTER TABLE t DROP COLUMN g; ALTER TABLE t ADD g numeric(10, 2)`)
     expect(base.tag).toMatch(/^pg\d+:s1$/)
     const options = {}
-    expect(payload(base, 'column:public.t.a')).toEqual({ type: 'integer', notNull: true, identity: { mode: 'always', start: '10', cache: '3' }, options })
+    expect(payload(base, 'column:public.t.a')).toEqual({
+      type: 'integer',
+      notNull: true,
+      identity: { mode: 'always', start: '10', cache: '3' },
+      options,
+    })
     expect(payload(base, 'column:public.t.b')).toEqual({ type: 'bigint', notNull: true, identity: { mode: 'serial' }, options })
-    expect(payload(base, 'column:public.t.c')).toEqual({ type: 'character varying(20)', notNull: true, default: "'x'::character varying", collation: '"C"', options })
+    expect(payload(base, 'column:public.t.c')).toEqual({
+      type: 'character varying(20)',
+      notNull: true,
+      default: "'x'::character varying",
+      collation: '"C"',
+      options,
+    })
     expect(payload(base, 'column:public.t.d')).toEqual({ type: 'public.mood[]', notNull: false, default: "'{}'::public.mood[]", options })
-    expect(payload(base, 'column:public.t.e')).toEqual({ type: 'integer', notNull: false, generated: { expression: 'length((c)::text)', stored: true }, options })
-    expect(payload(base, 'column:public.t.f')).toEqual({ type: 'integer', notNull: false, default: "nextval('public.counter'::regclass)", options })
+    expect(payload(base, 'column:public.t.e')).toEqual({
+      type: 'integer',
+      notNull: false,
+      generated: { expression: 'length((c)::text)', stored: true },
+      options,
+    })
+    expect(payload(base, 'column:public.t.f')).toEqual({
+      type: 'integer',
+      notNull: false,
+      default: "nextval('public.counter'::regclass)",
+      options,
+    })
     expect(payload(base, 'column:public.t.g')).toEqual({ type: 'numeric(10,2)', notNull: false, options })
     expect(payload(base, 'sequence:public.counter')).toMatchObject({ type: 'bigint', start: '5', ownedBy: 'column:public.t.f' })
     expect(payload(base, 'enum:public.mood')).toEqual({ values: ['sad', 'ok'], comment: 'how' })
@@ -47,10 +68,21 @@ describe.each(targets)('extract on $name', (target) => {
       CREATE UNLOGGED TABLE t (a text) WITH (fillfactor = 70, toast.autovacuum_enabled = false);
       ALTER TABLE t ALTER a SET STORAGE main; ALTER TABLE t ALTER a SET STATISTICS 50; ALTER TABLE t ALTER a SET (n_distinct = 5);
       ALTER TABLE t ENABLE ROW LEVEL SECURITY; ALTER TABLE t FORCE ROW LEVEL SECURITY; ALTER TABLE t REPLICA IDENTITY FULL; COMMENT ON TABLE t IS 'things'`)
-    expect(payload(base, 'column:public.t.a')).toEqual({ type: 'text', notNull: false, options: { storage: 'main', statistics: '50', attributes: 'n_distinct=5' } })
+    expect(payload(base, 'column:public.t.a')).toEqual({
+      type: 'text',
+      notNull: false,
+      options: { storage: 'main', statistics: '50', attributes: 'n_distinct=5' },
+    })
     expect(payload(base, 'table:public.t')).toEqual({
       comment: 'things',
-      options: { unlogged: true, fillfactor: '70', 'toast.autovacuum_enabled': 'false', rowSecurity: true, forceRowSecurity: true, replicaIdentity: 'full' },
+      options: {
+        unlogged: true,
+        fillfactor: '70',
+        'toast.autovacuum_enabled': 'false',
+        rowSecurity: true,
+        forceRowSecurity: true,
+        replicaIdentity: 'full',
+      },
     })
   })
 
@@ -63,19 +95,40 @@ describe.each(targets)('extract on $name', (target) => {
       COMMENT ON CONSTRAINT up ON c IS 'parent';
       CREATE UNIQUE INDEX i ON c USING btree (lower(s) text_pattern_ops DESC NULLS LAST, b, s COLLATE "C") INCLUDE (a) WITH (fillfactor = 50) WHERE a IS NOT NULL;
       COMMENT ON INDEX i IS 'quick'`)
-    expect(payload(base, 'constraint:public.p.p_pkey')).toEqual({ type: 'primary', columns: ['y', 'x'], include: ['z'], named: true, options: {} })
+    expect(payload(base, 'constraint:public.p.p_pkey')).toEqual({
+      type: 'primary',
+      columns: ['y', 'x'],
+      include: ['z'],
+      named: true,
+      options: {},
+    })
     expect(payload(base, 'constraint:public.p.p_z_x_key')).toMatchObject({ columns: ['z', 'x'], deferrable: 'deferred' })
     expect(payload(base, 'constraint:public.c.positive')).toMatchObject({ columns: ['a'], expression: '(a > 0)', noInherit: true })
     expect(payload(base, 'constraint:public.c.later')).toMatchObject({ notValid: true })
-    expect(payload(base, 'constraint:public.c.c_s_check')).toMatchObject({ expression: "((s)::text = ANY (ARRAY[('q'::character varying)::text, ('r'::character varying)::text]))" })
+    expect(payload(base, 'constraint:public.c.c_s_check')).toMatchObject({
+      expression: "((s)::text = ANY (ARRAY[('q'::character varying)::text, ('r'::character varying)::text]))",
+    })
     expect(payload(base, 'constraint:public.c.up')).toEqual({
-      type: 'foreign', columns: ['b', 'a'], comment: 'parent', named: true, options: {},
+      type: 'foreign',
+      columns: ['b', 'a'],
+      comment: 'parent',
+      named: true,
+      options: {},
       references: { schema: 'public', table: 'p', columns: ['y', 'x'], onDelete: 'set null', onUpdate: 'cascade', match: 'full' },
     })
     expect(base.facts.get('constraint:public.c.up')?.dependsOn).toContain('constraint:public.p.p_pkey')
     expect(payload(base, 'index:public.c.i')).toEqual({
-      unique: true, method: 'btree', include: ['a'], where: '(a IS NOT NULL)', comment: 'quick', options: { fillfactor: '50' },
-      keys: [{ expression: 'lower(s::text)', descending: true, nulls: 'last', operatorClass: 'text_pattern_ops' }, { column: 'b' }, { column: 's', collation: '"C"' }],
+      unique: true,
+      method: 'btree',
+      include: ['a'],
+      where: '(a IS NOT NULL)',
+      comment: 'quick',
+      options: { fillfactor: '50' },
+      keys: [
+        { expression: 'lower(s::text)', descending: true, nulls: 'last', operatorClass: 'text_pattern_ops' },
+        { column: 'b' },
+        { column: 's', collation: '"C"' },
+      ],
     })
   })
 
@@ -107,17 +160,20 @@ describe.each(targets)('extract on $name', (target) => {
     expect([...base.facts.keys()]).toEqual(expect.arrayContaining(['table:public.t', 'column:public.t.id', 'view:public.fine']))
   })
 
-  it('keeps to its scope, and never shows what is Yama\'s own', async () => {
+  it("keeps to its scope, and never shows what is Yama's own", async () => {
     const sql = `
       CREATE SCHEMA yama; CREATE TABLE yama.history (id integer); CREATE VIEW yama_history AS SELECT * FROM yama.history;
       CREATE SCHEMA app; CREATE TABLE app.users (id integer PRIMARY KEY); CREATE TABLE app.tmp_x (id integer); CREATE TABLE users (id integer REFERENCES app.users)`
-    const keys = async (scope: Partial<Scope>): Promise<readonly string[]> => [...(await extracted(sql, { ...EVERYTHING, ...scope })).facts.keys()].filter((id) => /^(table|schema|view)/.test(id)).sort()
+    const keys = async (scope: Partial<Scope>): Promise<readonly string[]> =>
+      [...(await extracted(sql, { ...EVERYTHING, ...scope })).facts.keys()].filter((id) => /^(table|schema|view)/.test(id)).sort()
     expect(await keys({})).toEqual(['schema:app', 'table:app.tmp_x', 'table:app.users', 'table:public.users'])
     expect(await keys({ schemas: ['app'] })).toEqual(['schema:app', 'table:app.tmp_x', 'table:app.users'])
     expect(await keys({ exclude: ['tmp_*'] })).toEqual(['schema:app', 'table:app.users', 'table:public.users'])
     expect(await keys({ include: ['app.*'] })).toEqual(['schema:app', 'table:app.tmp_x', 'table:app.users'])
     const outside = await extracted(sql, { ...EVERYTHING, schemas: ['public'] })
-    expect(payload(outside, 'constraint:public.users.users_id_fkey')).toMatchObject({ references: { schema: 'app', table: 'users', columns: ['id'] } })
+    expect(payload(outside, 'constraint:public.users.users_id_fkey')).toMatchObject({
+      references: { schema: 'app', table: 'users', columns: ['id'] },
+    })
   })
 
   it('reads views and materialized views with their indexes', async () => {
@@ -125,11 +181,25 @@ describe.each(targets)('extract on $name', (target) => {
       CREATE TABLE t (id integer PRIMARY KEY, n text); CREATE VIEW v WITH (security_barrier) AS SELECT id, n FROM t WITH CASCADED CHECK OPTION;
       COMMENT ON VIEW v IS 'some'; COMMENT ON COLUMN v.n IS 'name'; CREATE MATERIALIZED VIEW m AS SELECT n, count(*) AS c FROM t GROUP BY n; CREATE UNIQUE INDEX mi ON m (n)`)
     expect(payload(base, 'view:public.v')).toMatchObject({
-      materialized: false, comment: 'some', columns: [{ name: 'id', type: 'integer' }, { name: 'n', type: 'text', comment: 'name' }],
+      materialized: false,
+      comment: 'some',
+      columns: [
+        { name: 'id', type: 'integer' },
+        { name: 'n', type: 'text', comment: 'name' },
+      ],
       options: { security_barrier: 'true', check_option: 'cascaded' },
     })
-    expect(payload(base, 'view:public.m')).toMatchObject({ materialized: true, columns: [{ name: 'n', type: 'text' }, { name: 'c', type: 'bigint' }] })
-    expect(base.facts.get('index:public.m.mi')).toMatchObject({ parent: 'view:public.m', payload: { unique: true, keys: [{ column: 'n' }] } })
+    expect(payload(base, 'view:public.m')).toMatchObject({
+      materialized: true,
+      columns: [
+        { name: 'n', type: 'text' },
+        { name: 'c', type: 'bigint' },
+      ],
+    })
+    expect(base.facts.get('index:public.m.mi')).toMatchObject({
+      parent: 'view:public.m',
+      payload: { unique: true, keys: [{ column: 'n' }] },
+    })
     expect(base.facts.get('view:public.v')?.dependsOn).toEqual(['column:public.t.id', 'column:public.t.n'])
   })
 })

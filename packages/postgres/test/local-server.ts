@@ -16,10 +16,20 @@ export async function connectTo(database: string): Promise<Connection & { readon
   await client.connect()
   const version = ((await client.query('SHOW server_version')).rows[0] as { server_version: string }).server_version
   const server: ServerInfo = {
-    kind: 'postgres', product: `PostgreSQL ${version}`, version, major: Number.parseInt(version, 10),
-    host: '127.0.0.1', database, user: 'postgres', readOnly: false, pooler: false,
+    kind: 'postgres',
+    product: `PostgreSQL ${version}`,
+    version,
+    major: Number.parseInt(version, 10),
+    host: '127.0.0.1',
+    database,
+    user: 'postgres',
+    readOnly: false,
+    pooler: false,
   }
-  const resultOf = (result: pg.QueryResult): QueryResult => ({ rows: result.rows as Record<string, unknown>[], affected: result.rowCount ?? 0 })
+  const resultOf = (result: pg.QueryResult): QueryResult => ({
+    rows: result.rows as Record<string, unknown>[],
+    affected: result.rowCount ?? 0,
+  })
   const execute = async (sql: string, parameters?: readonly unknown[]): Promise<QueryResult> =>
     resultOf(parameters === undefined ? await client.query(sql) : await client.query(sql, [...parameters]))
   return {
@@ -28,7 +38,9 @@ export async function connectTo(database: string): Promise<Connection & { readon
     execute,
     async batch(commands: readonly Command[], options) {
       const texts = commands.map((command) => command.sql)
-      const results = (await client.query((options.transaction ? ['BEGIN', ...texts, 'COMMIT'] : texts).join(';\n'))) as unknown as pg.QueryResult[]
+      const results = (await client.query(
+        (options.transaction ? ['BEGIN', ...texts, 'COMMIT'] : texts).join(';\n'),
+      )) as unknown as pg.QueryResult[]
       return (options.transaction ? results.slice(1, -1) : results).map(resultOf)
     },
     async transaction(work) {

@@ -7,6 +7,9 @@ it('writes a list of varchar literals as the server does after reading its own p
   )
 })
 
-it.each(["(status = ANY (ARRAY['new'::text, 'old'::text]))", "((ARRAY[a, b])::text[] @> c)", 'lower(email)'])('leaves %s alone', (expression) => {
-  expect(canonicalExpression(expression)).toBe(expression)
-})
+it.each(["(status = ANY (ARRAY['new'::text, 'old'::text]))", '((ARRAY[a, b])::text[] @> c)', 'lower(email)'])(
+  'leaves %s alone',
+  (expression) => {
+    expect(canonicalExpression(expression)).toBe(expression)
+  },
+)

@@ -9,5 +9,8 @@ const ITEM = /'(?:[^']|'')*'::character varying/g
  */
 export function canonicalExpression(expression: string): string {
   if (!expression.includes('(ARRAY[')) return expression
-  return expression.replaceAll(CAST_LIST, (_, list: string) => `ARRAY[${(list.match(ITEM) ?? []).map((item) => `(${item})::text`).join(', ')}]`)
+  return expression.replaceAll(
+    CAST_LIST,
+    (_, list: string) => `ARRAY[${(list.match(ITEM) ?? []).map((item) => `(${item})::text`).join(', ')}]`,
+  )
 }

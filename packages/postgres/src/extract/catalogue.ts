@@ -49,7 +49,11 @@ export function createCatalogue(): Catalogue {
 }
 
 /** Adds a fact or an unmanaged object under each of its addresses. */
-export function register(catalogue: Catalogue, content: AnyFact | Omit<Unmanaged, 'dependsOn'>, addresses: readonly Address[]): CatalogueNode {
+export function register(
+  catalogue: Catalogue,
+  content: AnyFact | Omit<Unmanaged, 'dependsOn'>,
+  addresses: readonly Address[],
+): CatalogueNode {
   const node: CatalogueNode = 'payload' in content ? { fact: content, uses: [] } : { unmanaged: content, uses: [] }
   catalogue.nodes.push(node)
   for (const each of addresses) catalogue.byAddress.set(each, node)

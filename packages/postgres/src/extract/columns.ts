@@ -28,7 +28,8 @@ const STORAGE = `CASE a.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external
  * Attribute options that somebody stated. Recent minor releases keep `pg_attver` among them, a number of the server's own
  * that changes with every ALTER TABLE and that pg_dump leaves out as well.
  */
-export const userOptions = (options: string): string => `SELECT string_agg(o, ', ' ORDER BY o) FROM unnest(${options}) o WHERE o NOT LIKE 'pg\\_%'`
+export const userOptions = (options: string): string =>
+  `SELECT string_agg(o, ', ' ORDER BY o) FROM unnest(${options}) o WHERE o NOT LIKE 'pg\\_%'`
 
 /** Columns of tables and materialized views, with everything that differs from what the type brings. */
 export function columnsQuery(scope: QueryScope): string {

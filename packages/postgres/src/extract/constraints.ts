@@ -63,7 +63,13 @@ export function constraintsQuery(scope: QueryScope): string {
 }
 
 const TYPES = { p: 'primary', u: 'unique', f: 'foreign', c: 'check', x: 'exclusion' } as const
-const ACTIONS: Readonly<Record<string, ReferentialAction>> = { a: 'no action', r: 'restrict', c: 'cascade', n: 'set null', d: 'set default' }
+const ACTIONS: Readonly<Record<string, ReferentialAction>> = {
+  a: 'no action',
+  r: 'restrict',
+  c: 'cascade',
+  n: 'set null',
+  d: 'set default',
+}
 
 export function addConstraints(catalogue: Catalogue, rows: readonly ConstraintRow[]): void {
   for (const row of rows) {
@@ -72,7 +78,16 @@ export function addConstraints(catalogue: Catalogue, rows: readonly ConstraintRo
     const addresses = [address(CATALOGUE.constraint, row.oid)]
     if (row.index !== 0) addresses.push(address(CATALOGUE.relation, row.index))
     if (row.temporal) {
-      const node = register(catalogue, { kind: 'constraint', name: `${table.schema}.${table.name}.${row.name}`, reason: 'A temporal constraint is not part of the model.', table: table.id }, addresses)
+      const node = register(
+        catalogue,
+        {
+          kind: 'constraint',
+          name: `${table.schema}.${table.name}.${row.name}`,
+          reason: 'A temporal constraint is not part of the model.',
+          table: table.id,
+        },
+        addresses,
+      )
       node.uses.push(table.node)
       continue
     }
@@ -97,7 +112,10 @@ function constraintPayload(catalogue: Catalogue, row: ConstraintRow): Constraint
     type: TYPES[row.type],
     columns,
     ...given('references', row.type === 'f' ? reference(row) : null),
-    ...given('expression', row.expression === null ? null : canonicalExpression(row.type === 'x' ? exclusionText(row.expression) : row.expression)),
+    ...given(
+      'expression',
+      row.expression === null ? null : canonicalExpression(row.type === 'x' ? exclusionText(row.expression) : row.expression),
+    ),
     ...given('include', row.type === 'x' || row.include === null ? null : list(row.include)),
     ...given('deferrable', row.deferrable ? (row.deferred ? ('deferred' as const) : ('immediate' as const)) : null),
     ...given('nullsNotDistinct', row.nulls_not_distinct),

@@ -13,7 +13,8 @@ export interface DependencyRow {
  * cycle with the column's default.
  */
 export function dependenciesQuery(): string {
-  const written = (prefix: string): string => `${prefix}classid || '/' || ${prefix}objid || CASE ${prefix}objsubid WHEN 0 THEN '' ELSE '/' || ${prefix}objsubid END`
+  const written = (prefix: string): string =>
+    `${prefix}classid || '/' || ${prefix}objid || CASE ${prefix}objsubid WHEN 0 THEN '' ELSE '/' || ${prefix}objsubid END`
   return `SELECT ${written('')} AS "user", ${written('ref')} AS used FROM pg_depend
     WHERE objid >= 16384 AND refobjid >= 16384 AND deptype IN ('n', 'a') AND refclassid <> 'pg_namespace'::regclass
       AND NOT (deptype = 'a' AND classid = 'pg_class'::regclass AND refclassid = 'pg_class'::regclass AND refobjsubid > 0
@@ -63,7 +64,8 @@ const NONE: readonly FactId[] = Object.freeze([])
 function idsOf(node: CatalogueNode, parent: FactId | undefined): readonly FactId[] {
   if (node.uses.length === 0) return NONE
   const ids: FactId[] = []
-  for (const { unmanaged, fact } of node.uses) if (unmanaged === undefined && fact !== undefined && fact.id !== parent && !ids.includes(fact.id)) ids.push(fact.id)
+  for (const { unmanaged, fact } of node.uses)
+    if (unmanaged === undefined && fact !== undefined && fact.id !== parent && !ids.includes(fact.id)) ids.push(fact.id)
   return ids.sort()
 }
 

@@ -44,10 +44,21 @@ const WORDS = { d: 'domain', c: 'composite type', r: 'range type', m: 'multirang
 export function addTypes(catalogue: Catalogue, rows: readonly TypeRow[], admits: (schema: string, name: string) => boolean): void {
   for (const row of rows) {
     if (!admits(row.schema, row.name)) continue
-    const addresses = [row.oid, row.array, row.multirange ?? 0, row.multirange_array ?? 0].filter((oid) => oid !== 0).map((oid) => address(CATALOGUE.type, oid))
+    const addresses = [row.oid, row.array, row.multirange ?? 0, row.multirange_array ?? 0]
+      .filter((oid) => oid !== 0)
+      .map((oid) => address(CATALOGUE.type, oid))
     if (row.kind !== 'e') {
       const word = WORDS[row.kind]
-      register(catalogue, { kind: word, name: `${row.schema}.${row.name}`, reason: `A ${word} is not part of the model.`, ...given('definition', row.definition) }, addresses)
+      register(
+        catalogue,
+        {
+          kind: word,
+          name: `${row.schema}.${row.name}`,
+          reason: `A ${word} is not part of the model.`,
+          ...given('definition', row.definition),
+        },
+        addresses,
+      )
       continue
     }
     const fact: Fact<'enum'> = {

@@ -21,7 +21,13 @@ export interface IndexRow {
   readonly tablespace: string | null
   readonly comment: string | null
 }
-type KeyRow = readonly [number: number, bits: number | null, operatorClass: string | null, collation: string | null, expression: string | null]
+type KeyRow = readonly [
+  number: number,
+  bits: number | null,
+  operatorClass: string | null,
+  collation: string | null,
+  expression: string | null,
+]
 
 const QUALIFIED_CLASS = `CASE WHEN ocn.nspname = 'pg_catalog' THEN '' ELSE quote_ident(ocn.nspname) || '.' END || quote_ident(oc.opcname)`
 const QUALIFIED_COLLATION = `CASE WHEN con.nspname = 'pg_catalog' THEN '' ELSE quote_ident(con.nspname) || '.' END || quote_ident(co.collname)`

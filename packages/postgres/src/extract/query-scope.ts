@@ -33,7 +33,12 @@ export function notOfExtension(catalogue: string, oid: string): string {
 }
 
 const asPattern = (glob: string): RegExp =>
-  new RegExp(`^${glob.replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`).replaceAll('*', '.*').replaceAll('?', '.')}$`)
+  new RegExp(
+    `^${glob
+      .replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`)
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.')}$`,
+  )
 
 /**
  * Decides for `schema.name` whether include and exclude let it in. A pattern without a dot means the name in any schema.

@@ -17,7 +17,14 @@ export function schemasQuery(scope: QueryScope): string {
 export function addSchemas(catalogue: Catalogue, rows: readonly SchemaRow[]): void {
   for (const row of rows) {
     if (row.name === 'public') continue
-    const fact: Fact<'schema'> = { kind: 'schema', id: objectId('schema', '', row.name), schema: '', name: row.name, payload: given('comment', row.comment), dependsOn: [] }
+    const fact: Fact<'schema'> = {
+      kind: 'schema',
+      id: objectId('schema', '', row.name),
+      schema: '',
+      name: row.name,
+      payload: given('comment', row.comment),
+      dependsOn: [],
+    }
     register(catalogue, fact, [address(CATALOGUE.namespace, row.oid)])
   }
 }

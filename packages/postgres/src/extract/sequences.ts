@@ -57,7 +57,11 @@ export function sequenceDefaults(type: string, increment: string): { readonly mi
  * The sequences that are part of a column: those of identity columns, and those that make a `serial`, that is an owned
  * sequence of the column's own type behind a plain `nextval` default. Every other one stands for itself.
  */
-export function ownedSequences(catalogue: Catalogue, rows: readonly SequenceRow[], columns: readonly ColumnRow[]): ReadonlyMap<string, OwnedSequence> {
+export function ownedSequences(
+  catalogue: Catalogue,
+  rows: readonly SequenceRow[],
+  columns: readonly ColumnRow[],
+): ReadonlyMap<string, OwnedSequence> {
   const byColumn = new Map(columns.map((column) => [address(CATALOGUE.relation, column.relation, column.number), column]))
   const owned = new Map<string, OwnedSequence>()
   for (const row of rows) {
@@ -67,7 +71,13 @@ export function ownedSequences(catalogue: Catalogue, rows: readonly SequenceRow[
     const table = catalogue.relations.get(row.owner)
     if (column === undefined || table === undefined || (table.schema !== row.schema && !row.identity)) continue
     const serial = !row.identity
-    if (serial && (column.default !== `nextval('${row.printed.replaceAll("'", "''")}'::regclass)` || column.type !== row.type || column.generated !== '')) continue
+    if (
+      serial &&
+      (column.default !== `nextval('${row.printed.replaceAll("'", "''")}'::regclass)` ||
+        column.type !== row.type ||
+        column.generated !== '')
+    )
+      continue
     if (serial && (owned.has(owner) || row.comment !== null || (row.unlogged && !isUnlogged(table)))) continue
     const defaults = sequenceDefaults(row.type, row.increment)
     owned.set(owner, {
@@ -90,14 +100,21 @@ export function ownedSequences(catalogue: Catalogue, rows: readonly SequenceRow[
 const isUnlogged = (table: Relation): boolean => table.node.fact?.kind === 'table' && table.node.fact.payload.options['unlogged'] === true
 
 /** Adds the sequences that stand for themselves. Owning a column is an attribute, not a dependency: it would be a cycle with the default. */
-export function addSequences(catalogue: Catalogue, rows: readonly SequenceRow[], owned: ReadonlyMap<string, OwnedSequence>, admits: (schema: string, name: string) => boolean): void {
+export function addSequences(
+  catalogue: Catalogue,
+  rows: readonly SequenceRow[],
+  owned: ReadonlyMap<string, OwnedSequence>,
+  admits: (schema: string, name: string) => boolean,
+): void {
   const parts = new Set([...owned.values()].map((sequence) => sequence.oid))
   for (const row of rows) {
     if (parts.has(row.oid) || !admits(row.schema, row.name)) continue
     const at = [address(CATALOGUE.relation, row.oid)]
     const table = row.owner === null ? undefined : catalogue.relations.get(row.owner)
     if (row.unlogged || row.identity || (row.owner !== null && table === undefined)) {
-      const reason = row.unlogged ? 'An unlogged sequence is not part of the model.' : 'It belongs to a column that is not managed, or carries more than its column says.'
+      const reason = row.unlogged
+        ? 'An unlogged sequence is not part of the model.'
+        : 'It belongs to a column that is not managed, or carries more than its column says.'
       register(catalogue, { kind: 'sequence', name: `${row.schema}.${row.name}`, reason }, at)
       continue
     }

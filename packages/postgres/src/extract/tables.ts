@@ -61,11 +61,22 @@ export function addTables(catalogue: Catalogue, rows: readonly TableRow[], admit
     const addresses = [address(CATALOGUE.relation, row.oid), address(CATALOGUE.type, row.type), address(CATALOGUE.type, row.array)]
     const foreign = unmanagedKind(row)
     if (foreign !== undefined) {
-      register(catalogue, { kind: foreign.kind, name: `${row.schema}.${row.name}`, reason: foreign.reason, ...given('definition', row.definition) }, addresses)
+      register(
+        catalogue,
+        { kind: foreign.kind, name: `${row.schema}.${row.name}`, reason: foreign.reason, ...given('definition', row.definition) },
+        addresses,
+      )
       continue
     }
     const id = objectId('table', row.schema, row.name)
-    const fact: Fact<'table'> = { kind: 'table', id, schema: row.schema, name: row.name, payload: { ...given('comment', row.comment), options: tableOptions(row) }, dependsOn: [] }
+    const fact: Fact<'table'> = {
+      kind: 'table',
+      id,
+      schema: row.schema,
+      name: row.name,
+      payload: { ...given('comment', row.comment), options: tableOptions(row) },
+      dependsOn: [],
+    }
     const node = register(catalogue, fact, addresses)
     catalogue.relations.set(row.oid, { schema: row.schema, name: row.name, id, node })
   }

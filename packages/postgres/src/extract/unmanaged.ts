@@ -31,7 +31,14 @@ interface Part {
 const named = (column: string): string => `n.nspname || '.' || ${column}`
 
 /** Members of a schema: `x` is the catalogue, `n` its namespace. */
-const inSchema = (scope: QueryScope, kind: string, catalogue: string, prefix: string, name = `x.${prefix}name`, definition?: string): Part => ({
+const inSchema = (
+  scope: QueryScope,
+  kind: string,
+  catalogue: string,
+  prefix: string,
+  name = `x.${prefix}name`,
+  definition?: string,
+): Part => ({
   kind: `'${kind}'`,
   catalogue,
   from: `${catalogue} x JOIN pg_namespace n ON n.oid = x.${prefix}namespace`,
@@ -41,7 +48,13 @@ const inSchema = (scope: QueryScope, kind: string, catalogue: string, prefix: st
 })
 
 /** Objects of the whole database. Where a scope names schemas they are left to whoever owns the database. */
-const global = (kind: string, catalogue: string, prefix: string): Part => ({ kind: `'${kind}'`, catalogue, from: `${catalogue} x`, name: `x.${prefix}name`, where: 'true' })
+const global = (kind: string, catalogue: string, prefix: string): Part => ({
+  kind: `'${kind}'`,
+  catalogue,
+  from: `${catalogue} x`,
+  name: `x.${prefix}name`,
+  where: 'true',
+})
 
 function parts(scope: QueryScope): readonly Part[] {
   const onTable = `JOIN pg_class c ON c.oid = %s JOIN pg_namespace n ON n.oid = c.relnamespace`
@@ -127,12 +140,23 @@ function parts(scope: QueryScope): readonly Part[] {
       name: `p.pubname || ' of ' || ${named('c.relname')}`,
       where: tableIn,
       relation: 'x.prrelid',
-      ...(scope.major >= 15 ? { definition: `'-- ' || coalesce(x.prattrs::text, 'all columns') || coalesce(' where ' || pg_get_expr(x.prqual, x.prrelid), '')` } : {}),
+      ...(scope.major >= 15
+        ? { definition: `'-- ' || coalesce(x.prattrs::text, 'all columns') || coalesce(' where ' || pg_get_expr(x.prqual, x.prrelid), '')` }
+        : {}),
     },
-    { ...inSchema(scope, 'statistics object', 'pg_statistic_ext', 'stx', 'x.stxname', 'pg_get_statisticsobjdef(x.oid)'), relation: 'x.stxrelid' },
+    {
+      ...inSchema(scope, 'statistics object', 'pg_statistic_ext', 'stx', 'x.stxname', 'pg_get_statisticsobjdef(x.oid)'),
+      relation: 'x.stxrelid',
+    },
     inSchema(scope, 'collation', 'pg_collation', 'coll'),
     inSchema(scope, 'conversion', 'pg_conversion', 'con'),
-    inSchema(scope, 'operator', 'pg_operator', 'opr', `x.oprname || '(' || format_type(x.oprleft, NULL) || ', ' || format_type(x.oprright, NULL) || ')'`),
+    inSchema(
+      scope,
+      'operator',
+      'pg_operator',
+      'opr',
+      `x.oprname || '(' || format_type(x.oprleft, NULL) || ', ' || format_type(x.oprright, NULL) || ')'`,
+    ),
     inSchema(scope, 'operator class', 'pg_opclass', 'opc'),
     inSchema(scope, 'operator family', 'pg_opfamily', 'opf'),
     inSchema(scope, 'text search configuration', 'pg_ts_config', 'cfg'),
@@ -158,7 +182,9 @@ function parts(scope: QueryScope): readonly Part[] {
 export function unmanagedQuery(scope: QueryScope): string {
   const all = parts(scope)
     .map(
-      (part) => `SELECT '${part.catalogue}'::regclass::oid AS classid, x.oid::oid AS oid, ${part.kind}::text AS kind, (${part.name})::text AS name,
+      (
+        part,
+      ) => `SELECT '${part.catalogue}'::regclass::oid AS classid, x.oid::oid AS oid, ${part.kind}::text AS kind, (${part.name})::text AS name,
       ${part.relation ?? 'NULL'}::oid AS relation, ${part.definition === undefined ? 'NULL' : `(${part.definition})`}::text AS definition
     FROM ${part.from} WHERE ${part.where} AND (x.oid = 0 OR x.oid >= 16384) AND ${notOfExtension(part.catalogue, 'x.oid')}`,
     )
@@ -168,7 +194,8 @@ export function unmanagedQuery(scope: QueryScope): string {
 
 export function addUnmanaged(catalogue: Catalogue, rows: readonly UnmanagedRow[]): void {
   for (const row of rows) {
-    const host = row.relation === null || row.relation === 0 ? undefined : catalogue.byAddress.get(address(CATALOGUE.relation, row.relation))
+    const host =
+      row.relation === null || row.relation === 0 ? undefined : catalogue.byAddress.get(address(CATALOGUE.relation, row.relation))
     const hosted = row.relation !== null && row.relation !== 0
     // What sits on a table that the scope leaves out is left out with it.
     if (hosted && host === undefined) continue
@@ -181,7 +208,9 @@ export function addUnmanaged(catalogue: Catalogue, rows: readonly UnmanagedRow[]
         name: row.name,
         reason: reasonFor(row.kind),
         ...(table === undefined ? {} : { table }),
-        ...(row.definition === null && row.comment === null ? {} : { definition: [row.definition ?? [], row.comment === null ? [] : `-- comment: ${row.comment}`].flat().join('\n') }),
+        ...(row.definition === null && row.comment === null
+          ? {}
+          : { definition: [row.definition ?? [], row.comment === null ? [] : `-- comment: ${row.comment}`].flat().join('\n') }),
       },
       row.oid === 0 ? [] : [address(row.classid, row.oid)],
     )

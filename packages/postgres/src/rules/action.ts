@@ -3,10 +3,17 @@ import type { Action, AnyFact, Reason } from '@yama/schema'
 /** The locks that rules speak of, in the server's own words. */
 export type Lock = 'none' | 'SHARE UPDATE EXCLUSIVE' | 'SHARE' | 'SHARE ROW EXCLUSIVE' | 'ACCESS EXCLUSIVE'
 
-export type ActionParts = Pick<Action, 'sql' | 'title'> & { readonly lock?: Lock } & Partial<Omit<Action, 'sql' | 'title' | 'because' | 'lock'>>
+export type ActionParts = Pick<Action, 'sql' | 'title'> & { readonly lock?: Lock } & Partial<
+    Omit<Action, 'sql' | 'title' | 'because' | 'lock'>
+  >
 
 /** An action with what it states; everything else is the harmless answer. */
-export function action(fact: AnyFact, change: Reason['change'], parts: ActionParts, because: Pick<Reason, 'attribute' | 'from' | 'to'> = {}): Action {
+export function action(
+  fact: AnyFact,
+  change: Reason['change'],
+  parts: ActionParts,
+  because: Pick<Reason, 'attribute' | 'from' | 'to'> = {},
+): Action {
   return {
     produces: [],
     consumes: [],

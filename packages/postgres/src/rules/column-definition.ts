@@ -33,7 +33,8 @@ export function identityClause(column: Fact<'column'>): string {
 
 function valueClause(column: Fact<'column'>): string {
   const { payload } = column
-  if (payload.generated !== undefined) return ` GENERATED ALWAYS AS (${stripped(payload.generated.expression)})${payload.generated.stored ? ' STORED' : ' VIRTUAL'}`
+  if (payload.generated !== undefined)
+    return ` GENERATED ALWAYS AS (${stripped(payload.generated.expression)})${payload.generated.stored ? ' STORED' : ' VIRTUAL'}`
   if (payload.identity?.mode === 'serial') return isPlainSerial(column) ? '' : ` DEFAULT ${nextValue(column)}`
   if (payload.identity !== undefined) return ` ${identityClause(column)}`
   return payload.default === undefined ? '' : ` DEFAULT ${payload.default}`

@@ -22,7 +22,12 @@ export function serialSequence(column: Fact<'column'>, cause: AnyFact, change: '
   if (identity?.mode !== 'serial' || (change === 'add' && isPlainSerial(column))) return []
   const { schema, name } = sequenceOf(column)
   const clauses = [...(type === 'bigint' ? [] : [`AS ${type}`]), ...newSequenceClauses(identityNumbers(identity, type), type)]
-  return [action(cause, change, { sql: `CREATE SEQUENCE ${[qualified(schema, name), ...clauses].join(' ')}`, title: `create the sequence of column ${column.name}` })]
+  return [
+    action(cause, change, {
+      sql: `CREATE SEQUENCE ${[qualified(schema, name), ...clauses].join(' ')}`,
+      title: `create the sequence of column ${column.name}`,
+    }),
+  ]
 }
 
 /** … and after the column, so that it goes with it. */
@@ -43,9 +48,21 @@ export function followSequences(from: Fact<'table'>, to: Fact<'table'>, context:
 }
 
 /** Renames the sequence of an identity or serial column to the name it has in `column`. */
-export function renameSequence(old: string, column: Fact<'column'>, cause: AnyFact, change: 'rename' | 'alter' = 'rename'): readonly Action[] {
+export function renameSequence(
+  old: string,
+  column: Fact<'column'>,
+  cause: AnyFact,
+  change: 'rename' | 'alter' = 'rename',
+): readonly Action[] {
   const { schema, name } = sequenceOf(column)
   if (old === name) return []
   const sql = `ALTER SEQUENCE ${qualified(schema, old)} RENAME TO ${identifier(name)}`
-  return [action(cause, change, { sql, title: `rename the sequence of column ${column.name}`, lock: 'ACCESS EXCLUSIVE' }, changed('sequence', old, name))]
+  return [
+    action(
+      cause,
+      change,
+      { sql, title: `rename the sequence of column ${column.name}`, lock: 'ACCESS EXCLUSIVE' },
+      changed('sequence', old, name),
+    ),
+  ]
 }

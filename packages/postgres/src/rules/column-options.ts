@@ -6,7 +6,13 @@ import { spokenTable, tableOf } from './names.ts'
 type Options = Readonly<Record<string, string | boolean>>
 
 /** Storage and statistics of a column: everything for which the server has no place in the column's definition. */
-export function optionChanges(column: Fact<'column'>, change: 'add' | 'alter', from: Options, to: Options, context: RuleContext): readonly Action[] {
+export function optionChanges(
+  column: Fact<'column'>,
+  change: 'add' | 'alter',
+  from: Options,
+  to: Options,
+  context: RuleContext,
+): readonly Action[] {
   const name = identifier(column.name)
   return (['storage', 'compression', 'statistics', 'attributes'] as const).flatMap((option): readonly Action[] => {
     if (from[option] === to[option]) return []
@@ -29,7 +35,12 @@ export function optionChanges(column: Fact<'column'>, change: 'add' | 'alter', f
   })
 }
 
-function clausesOf(option: 'storage' | 'compression' | 'statistics' | 'attributes', from: string | boolean | undefined, to: string | boolean | undefined, context: RuleContext): readonly string[] {
+function clausesOf(
+  option: 'storage' | 'compression' | 'statistics' | 'attributes',
+  from: string | boolean | undefined,
+  to: string | boolean | undefined,
+  context: RuleContext,
+): readonly string[] {
   switch (option) {
     case 'storage':
       // Before 16 a type's own storage can only be named; almost every type that can be toasted has EXTENDED.
@@ -46,4 +57,8 @@ function clausesOf(option: 'storage' | 'compression' | 'statistics' | 'attribute
 }
 
 const namesOf = (attributes: string | boolean | undefined): readonly string[] =>
-  attributes === undefined ? [] : String(attributes).split(', ').map((attribute) => attribute.split('=')[0] ?? '')
+  attributes === undefined
+    ? []
+    : String(attributes)
+        .split(', ')
+        .map((attribute) => attribute.split('=')[0] ?? '')

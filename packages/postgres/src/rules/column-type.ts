@@ -22,8 +22,12 @@ export function sameFamily(from: PrintedType, to: PrintedType): boolean {
 
 /** Types with an explicit cast that means what people expect; everything else goes through text, which fails where a value does not fit. */
 const DIRECT: ReadonlySet<string> = new Set([
-  'boolean>integer', 'integer>boolean', 'timestamp without time zone>time without time zone', 'timestamp with time zone>time without time zone',
-  'uuid>text', 'bytea>text',
+  'boolean>integer',
+  'integer>boolean',
+  'timestamp without time zone>time without time zone',
+  'timestamp with time zone>time without time zone',
+  'uuid>text',
+  'bytea>text',
 ])
 
 /**
@@ -50,7 +54,12 @@ export function rewrites(fromText: string, toText: string): boolean {
   const to = printedType(toText)
   if (from.array !== to.array) return true
   const widened = to.parameters.length === 0 || (from.parameters.length > 0 && (to.parameters[0] ?? 0) >= (from.parameters[0] ?? 0))
-  if (from.base === to.base) return !(widened && (from.base !== 'numeric' || to.parameters.length === 0 || (to.parameters[1] ?? 0) === (from.parameters[1] ?? 0)) && from.base !== 'character')
+  if (from.base === to.base)
+    return !(
+      widened &&
+      (from.base !== 'numeric' || to.parameters.length === 0 || (to.parameters[1] ?? 0) === (from.parameters[1] ?? 0)) &&
+      from.base !== 'character'
+    )
   const texts = new Set(['text', 'character varying'])
   return !(texts.has(from.base) && texts.has(to.base) && to.parameters.length === 0)
 }
@@ -62,6 +71,7 @@ export function mayLose(fromText: string, toText: string): boolean {
   const from = printedType(fromText)
   const to = printedType(toText)
   if (!rewrites(fromText, toText)) return false
-  if (from.array === to.array && RANK.includes(from.base) && RANK.includes(to.base) && to.parameters.length === 0) return RANK.indexOf(from.base) > RANK.indexOf(to.base)
+  if (from.array === to.array && RANK.includes(from.base) && RANK.includes(to.base) && to.parameters.length === 0)
+    return RANK.indexOf(from.base) > RANK.indexOf(to.base)
   return !(isText(to) && to.parameters.length === 0)
 }

@@ -8,12 +8,14 @@ import { conversion, mayLose, rewrites } from './column-type.ts'
 import { commentOn } from './comment.ts'
 import { enterIdentity, leaveIdentity, narrowIdentity, takeOver, type Sides } from './identity-change.ts'
 import { spokenTable, tableOf } from './names.ts'
+import { needsSwap } from './needs-swap.ts'
 import { sequenceOf, takenAlong } from './owned-sequences.ts'
 import { isVolatile } from './volatile-default.ts'
 
 function addColumn(column: Fact<'column'>, context: RuleContext): readonly Action[] {
   const { payload } = column
-  const rewrite = payload.identity !== undefined || payload.generated?.stored === true || (payload.default !== undefined && isVolatile(payload.default))
+  const rewrite =
+    payload.identity !== undefined || payload.generated?.stored === true || (payload.default !== undefined && isVolatile(payload.default))
   return [
     ...serialSequence(column, column),
     action(column, 'add', {
@@ -62,7 +64,13 @@ function retype(from: Fact<'column'>, to: Fact<'column'>): Action {
       title: `change type of column ${to.name} of ${spokenTable(to)}`,
       lock: 'ACCESS EXCLUSIVE',
       rewrite: old.type !== now.type && rewrites(old.type, now.type),
-      ...(loses ? { loss: 'possible' as const, loses: `values of column ${to.name} of ${spokenTable(to)} that do not fit ${now.type}`, reversibility: 'lossy' as const } : {}),
+      ...(loses
+        ? {
+            loss: 'possible' as const,
+            loses: `values of column ${to.name} of ${spokenTable(to)} that do not fit ${now.type}`,
+            reversibility: 'lossy' as const,
+          }
+        : {}),
     },
     old.type === now.type ? changed('collation', old.collation, now.collation) : changed('type', old.type, now.type),
   )
@@ -72,7 +80,16 @@ function alterColumn(from: Fact<'column'>, to: Fact<'column'>, context: RuleCont
   const name = identifier(to.name)
   const [old, now] = [from.payload, to.payload]
   const set = (attribute: string, clause: string, before: unknown, after: unknown): Action =>
-    action(to, 'alter', { sql: `ALTER TABLE ${tableOf(to)} ALTER COLUMN ${name} ${clause}`, title: `${attribute} of column ${to.name} of ${spokenTable(to)}`, lock: 'ACCESS EXCLUSIVE' }, changed(attribute, before, after))
+    action(
+      to,
+      'alter',
+      {
+        sql: `ALTER TABLE ${tableOf(to)} ALTER COLUMN ${name} ${clause}`,
+        title: `${attribute} of column ${to.name} of ${spokenTable(to)}`,
+        lock: 'ACCESS EXCLUSIVE',
+      },
+      changed(attribute, before, after),
+    )
   const retyped = old.type !== now.type || old.collation !== now.collation
   const sides = sidesOf(from, to, context)
   const actions = [
@@ -80,9 +97,14 @@ function alterColumn(from: Fact<'column'>, to: Fact<'column'>, context: RuleCont
     ...narrowIdentity(sides),
     ...(old.generated !== undefined && now.generated === undefined ? [set('generated', 'DROP EXPRESSION', old.generated, undefined)] : []),
     ...(retyped ? [retype(from, to)] : []),
-    ...(!retyped && old.default !== now.default ? defaultChange(set, old.default, now.default) : []),
+    ...(!retyped && old.default !== now.default && !isSwapped(from, context) ? defaultChange(set, old.default, now.default) : []),
     ...(old.generated !== undefined && now.generated !== undefined && old.generated.expression !== now.generated.expression
-      ? [{ ...set('generated', `SET EXPRESSION AS (${now.generated.expression})`, old.generated, now.generated), rewrite: now.generated.stored }]
+      ? [
+          {
+            ...set('generated', `SET EXPRESSION AS (${now.generated.expression})`, old.generated, now.generated),
+            rewrite: now.generated.stored,
+          },
+        ]
       : []),
     ...(old.notNull === now.notNull ? [] : [set('notNull', now.notNull ? 'SET NOT NULL' : 'DROP NOT NULL', old.notNull, now.notNull)]),
     ...enterIdentity(sides),
@@ -92,7 +114,18 @@ function alterColumn(from: Fact<'column'>, to: Fact<'column'>, context: RuleCont
   return takeOver(sides, actions)
 }
 
-function defaultChange(set: (attribute: string, clause: string, from: unknown, to: unknown) => Action, from: string | undefined, to: string | undefined): readonly Action[] {
+/** True where the column's enum gets a new type: that sets the new default as well. */
+function isSwapped(column: Fact<'column'>, { deltas }: RuleContext): boolean {
+  return column.dependsOn.some((id) =>
+    deltas.get(id)?.some((delta) => delta.kind === 'enum' && delta.change === 'alter' && needsSwap(delta.from, delta.to)),
+  )
+}
+
+function defaultChange(
+  set: (attribute: string, clause: string, from: unknown, to: unknown) => Action,
+  from: string | undefined,
+  to: string | undefined,
+): readonly Action[] {
   return [set('default', to === undefined ? 'DROP DEFAULT' : `SET DEFAULT ${to}`, from, to)]
 }
 
@@ -116,7 +149,12 @@ export const columnRule: Rule<'column'> = (delta, context) => {
     case 'rename': {
       if (delta.from.name === delta.to.name) return []
       const sql = `ALTER TABLE ${tableOf(delta.to)} RENAME COLUMN ${identifier(delta.from.name)} TO ${identifier(delta.to.name)}`
-      const rename = action(delta.to, 'rename', { sql, title: `rename column ${delta.from.name} of ${spokenTable(delta.to)} to ${delta.to.name}`, lock: 'ACCESS EXCLUSIVE' }, changed('name', delta.from.name, delta.to.name))
+      const rename = action(
+        delta.to,
+        'rename',
+        { sql, title: `rename column ${delta.from.name} of ${spokenTable(delta.to)} to ${delta.to.name}`, lock: 'ACCESS EXCLUSIVE' },
+        changed('name', delta.from.name, delta.to.name),
+      )
       return [rename, ...(delta.to.payload.identity === undefined ? [] : renameSequence(sequenceOf(delta.from).name, delta.to, delta.to))]
     }
     case 'alter':

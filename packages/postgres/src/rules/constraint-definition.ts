@@ -10,7 +10,9 @@ function reference({ schema, table, columns, match, onDelete, onUpdate, onDelete
     `REFERENCES ${qualified(schema, table)} ${columnList(columns)}`,
     ...(match === 'full' ? ['MATCH FULL'] : []),
     ...(onUpdate === 'no action' ? [] : [`ON UPDATE ${onUpdate.toUpperCase()}`]),
-    ...(onDelete === 'no action' ? [] : [`ON DELETE ${onDelete.toUpperCase()}${onDeleteColumns === undefined ? '' : ` ${columnList(onDeleteColumns)}`}`]),
+    ...(onDelete === 'no action'
+      ? []
+      : [`ON DELETE ${onDelete.toUpperCase()}${onDeleteColumns === undefined ? '' : ` ${columnList(onDeleteColumns)}`}`]),
   ].join(' ')
 }
 
@@ -61,19 +63,51 @@ export function commentTarget(constraint: Fact<'constraint'>): string {
 
 /** What a new constraint has besides its definition. */
 export function constraintExtras(constraint: Fact<'constraint'>): readonly Action[] {
-  return [...newComment(constraint, commentTarget(constraint), constraint.payload.comment), ...constraintOptionChanges(constraint, 'add', {}, constraint.payload.options)]
+  return [
+    ...newComment(constraint, commentTarget(constraint), constraint.payload.comment),
+    ...constraintOptionChanges(constraint, 'add', {}, constraint.payload.options),
+  ]
 }
 
 /** Options of the index behind a constraint which change in place; storage parameters are part of a new one's definition. */
-export function constraintOptionChanges(constraint: Fact<'constraint'>, change: 'add' | 'alter', from: ConstraintPayload['options'], to: ConstraintPayload['options']): readonly Action[] {
+export function constraintOptionChanges(
+  constraint: Fact<'constraint'>,
+  change: 'add' | 'alter',
+  from: ConstraintPayload['options'],
+  to: ConstraintPayload['options'],
+): readonly Action[] {
   const table = tableOf(constraint)
   const name = identifier(constraint.name)
   const alter = (option: string, sql: string): Action =>
-    action(constraint, change, { sql, title: `${option} of ${constraint.name} of ${spokenTable(constraint)}`, lock: 'ACCESS EXCLUSIVE', consumes: [constraint.id] }, changed(option, from[option], to[option]))
+    action(
+      constraint,
+      change,
+      { sql, title: `${option} of ${constraint.name} of ${spokenTable(constraint)}`, lock: 'ACCESS EXCLUSIVE', consumes: [constraint.id] },
+      changed(option, from[option], to[option]),
+    )
   const index = qualified(parseFactId(constraint.id).schema, constraint.name)
   return [
-    ...(from['clustered'] === to['clustered'] ? [] : [alter('clustered', `ALTER TABLE ${table} ${to['clustered'] === true ? `CLUSTER ON ${name}` : 'SET WITHOUT CLUSTER'}`)]),
-    ...(from['replicaIdentity'] === to['replicaIdentity'] ? [] : [alter('replicaIdentity', `ALTER TABLE ${table} REPLICA IDENTITY ${to['replicaIdentity'] === true ? `USING INDEX ${name}` : 'DEFAULT'}`)]),
-    ...(from['indexComment'] === to['indexComment'] ? [] : [commentOn(constraint, change, `INDEX ${index}`, undefined, to['indexComment'] === undefined ? undefined : String(to['indexComment']))]),
+    ...(from['clustered'] === to['clustered']
+      ? []
+      : [alter('clustered', `ALTER TABLE ${table} ${to['clustered'] === true ? `CLUSTER ON ${name}` : 'SET WITHOUT CLUSTER'}`)]),
+    ...(from['replicaIdentity'] === to['replicaIdentity']
+      ? []
+      : [
+          alter(
+            'replicaIdentity',
+            `ALTER TABLE ${table} REPLICA IDENTITY ${to['replicaIdentity'] === true ? `USING INDEX ${name}` : 'DEFAULT'}`,
+          ),
+        ]),
+    ...(from['indexComment'] === to['indexComment']
+      ? []
+      : [
+          commentOn(
+            constraint,
+            change,
+            `INDEX ${index}`,
+            undefined,
+            to['indexComment'] === undefined ? undefined : String(to['indexComment']),
+          ),
+        ]),
   ]
 }

@@ -6,7 +6,13 @@ import { commentTarget, constraintDefinition, constraintExtras, constraintOption
 import { spokenTable, tableOf } from './names.ts'
 import { parameterChanges } from './storage-options.ts'
 
-const WORDS = { primary: 'primary key', unique: 'unique constraint', foreign: 'foreign key', check: 'check', exclusion: 'exclusion constraint' } as const
+const WORDS = {
+  primary: 'primary key',
+  unique: 'unique constraint',
+  foreign: 'foreign key',
+  check: 'check',
+  exclusion: 'exclusion constraint',
+} as const
 
 const speak = (fact: Fact<'constraint'>): string => `${WORDS[fact.payload.type]} ${fact.name}`
 
@@ -22,13 +28,44 @@ function alterInPlace(from: Fact<'constraint'>, to: Fact<'constraint'>): readonl
   return [
     ...(from.payload.deferrable === to.payload.deferrable
       ? []
-      : [action(to, 'alter', { sql: `ALTER TABLE ${table} ALTER CONSTRAINT ${name} ${to.payload.deferrable === undefined ? 'NOT DEFERRABLE' : deferrable[to.payload.deferrable]}`, title, lock: 'ACCESS EXCLUSIVE' }, changed('deferrable', from.payload.deferrable, to.payload.deferrable))]),
+      : [
+          action(
+            to,
+            'alter',
+            {
+              sql: `ALTER TABLE ${table} ALTER CONSTRAINT ${name} ${to.payload.deferrable === undefined ? 'NOT DEFERRABLE' : deferrable[to.payload.deferrable]}`,
+              title,
+              lock: 'ACCESS EXCLUSIVE',
+            },
+            changed('deferrable', from.payload.deferrable, to.payload.deferrable),
+          ),
+        ]),
     ...(from.payload.notValid === true && to.payload.notValid === undefined
-      ? [action(to, 'alter', { sql: `ALTER TABLE ${table} VALIDATE CONSTRAINT ${name}`, title: `validate ${speak(to)} of ${spokenTable(to)}`, lock: 'SHARE UPDATE EXCLUSIVE' }, changed('notValid', true, undefined))]
+      ? [
+          action(
+            to,
+            'alter',
+            {
+              sql: `ALTER TABLE ${table} VALIDATE CONSTRAINT ${name}`,
+              title: `validate ${speak(to)} of ${spokenTable(to)}`,
+              lock: 'SHARE UPDATE EXCLUSIVE',
+            },
+            changed('notValid', true, undefined),
+          ),
+        ]
       : []),
-    ...parameterChanges(from.payload.options, to.payload.options).map((clause) => action(to, 'alter', { sql: `ALTER INDEX ${index} ${clause}`, title, lock: 'SHARE UPDATE EXCLUSIVE' }, changed('options', from.payload.options, to.payload.options))),
+    ...parameterChanges(from.payload.options, to.payload.options).map((clause) =>
+      action(
+        to,
+        'alter',
+        { sql: `ALTER INDEX ${index} ${clause}`, title, lock: 'SHARE UPDATE EXCLUSIVE' },
+        changed('options', from.payload.options, to.payload.options),
+      ),
+    ),
     ...constraintOptionChanges(to, 'alter', from.payload.options, to.payload.options),
-    ...(from.payload.comment === to.payload.comment ? [] : [commentOn(to, 'alter', commentTarget(to), from.payload.comment, to.payload.comment)]),
+    ...(from.payload.comment === to.payload.comment
+      ? []
+      : [commentOn(to, 'alter', commentTarget(to), from.payload.comment, to.payload.comment)]),
   ]
 }
 
@@ -36,16 +73,38 @@ export const constraintRule: Rule<'constraint'> = (delta) => {
   switch (delta.change) {
     case 'add': {
       const sql = `ALTER TABLE ${tableOf(delta.to)} ADD ${constraintDefinition(delta.to)}`
-      return [action(delta.to, 'add', { sql, title: `add ${speak(delta.to)} to ${spokenTable(delta.to)}`, produces: [delta.id], lock: lockOf(delta.to) }), ...constraintExtras(delta.to)]
+      return [
+        action(delta.to, 'add', {
+          sql,
+          title: `add ${speak(delta.to)} to ${spokenTable(delta.to)}`,
+          produces: [delta.id],
+          lock: lockOf(delta.to),
+        }),
+        ...constraintExtras(delta.to),
+      ]
     }
     case 'drop': {
       const sql = `ALTER TABLE ${tableOf(delta.from)} DROP CONSTRAINT ${identifier(delta.from.name)}`
-      return [action(delta.from, 'drop', { sql, title: `drop ${speak(delta.from)} of ${spokenTable(delta.from)}`, destroys: [delta.id], lock: 'ACCESS EXCLUSIVE' })]
+      return [
+        action(delta.from, 'drop', {
+          sql,
+          title: `drop ${speak(delta.from)} of ${spokenTable(delta.from)}`,
+          destroys: [delta.id],
+          lock: 'ACCESS EXCLUSIVE',
+        }),
+      ]
     }
     case 'rename': {
       if (delta.from.name === delta.to.name) return []
       const sql = `ALTER TABLE ${tableOf(delta.to)} RENAME CONSTRAINT ${identifier(delta.from.name)} TO ${identifier(delta.to.name)}`
-      return [action(delta.to, 'rename', { sql, title: `rename ${speak(delta.from)} to ${delta.to.name}`, lock: 'ACCESS EXCLUSIVE' }, changed('name', delta.from.name, delta.to.name))]
+      return [
+        action(
+          delta.to,
+          'rename',
+          { sql, title: `rename ${speak(delta.from)} to ${delta.to.name}`, lock: 'ACCESS EXCLUSIVE' },
+          changed('name', delta.from.name, delta.to.name),
+        ),
+      ]
     }
     case 'alter':
       return alterInPlace(delta.from, delta.to)

@@ -10,7 +10,16 @@ import { swapEnum } from './swap-enum.ts'
 
 function renameValues(to: Fact<'enum'>, renamed: readonly RenamedValue[]): readonly Action[] {
   return renamed.map(({ old, value }) =>
-    action(to, 'alter', { sql: `ALTER TYPE ${objectName(to.id)} RENAME VALUE ${literal(old)} TO ${literal(value)}`, title: `rename value ${old} of enum ${spoken(to)} to ${value}` }, changed('values', old, value)))
+    action(
+      to,
+      'alter',
+      {
+        sql: `ALTER TYPE ${objectName(to.id)} RENAME VALUE ${literal(old)} TO ${literal(value)}`,
+        title: `rename value ${old} of enum ${spoken(to)} to ${value}`,
+      },
+      changed('values', old, value),
+    ),
+  )
 }
 
 function addValues(from: Fact<'enum'>, to: Fact<'enum'>): readonly Action[] {
@@ -36,20 +45,36 @@ export const enumRule: Rule<'enum'> = (delta, context) => {
   switch (delta.change) {
     case 'add': {
       const values = delta.to.payload.values.map(literal).join(', ')
-      const create = action(delta.to, 'add', { sql: `CREATE ${target} AS ENUM (${values})`, title: `create enum ${spoken(delta.to)}`, produces: [delta.id] })
+      const create = action(delta.to, 'add', {
+        sql: `CREATE ${target} AS ENUM (${values})`,
+        title: `create enum ${spoken(delta.to)}`,
+        produces: [delta.id],
+      })
       return [create, ...newComment(delta.to, target, delta.to.payload.comment)]
     }
     case 'drop':
-      return [action(delta.from, 'drop', { sql: `DROP ${target}`, title: `drop enum ${spoken(delta.from)}`, destroys: [delta.id], lock: 'ACCESS EXCLUSIVE' })]
+      return [
+        action(delta.from, 'drop', {
+          sql: `DROP ${target}`,
+          title: `drop enum ${spoken(delta.from)}`,
+          destroys: [delta.id],
+          lock: 'ACCESS EXCLUSIVE',
+        }),
+      ]
     case 'rename':
       return renameObject('TYPE', delta.from, delta.to)
     case 'alter': {
       const { from: before, to } = delta
       const renamed = renamedValues(before, to)
-      const from: Fact<'enum'> = renamed.length === 0 ? before : { ...before, payload: { ...before.payload, values: withNewNames(before.payload.values, renamed) } }
+      const from: Fact<'enum'> =
+        renamed.length === 0 ? before : { ...before, payload: { ...before.payload, values: withNewNames(before.payload.values, renamed) } }
       const values = delta.attributes.some(({ attribute }) => attribute === 'values')
       const swapped = values && addedValues(from.payload.values, to.payload.values) === undefined
-      const comment = swapped ? newComment(to, target, to.payload.comment) : from.payload.comment === to.payload.comment ? [] : [commentOn(to, 'alter', target, from.payload.comment, to.payload.comment)]
+      const comment = swapped
+        ? newComment(to, target, to.payload.comment)
+        : from.payload.comment === to.payload.comment
+          ? []
+          : [commentOn(to, 'alter', target, from.payload.comment, to.payload.comment)]
       return [...renameValues(to, renamed), ...(!values ? [] : swapped ? swapEnum(from, to, context) : addValues(from, to)), ...comment]
     }
   }

@@ -7,7 +7,8 @@ import { spokenTable, tableOf } from './names.ts'
 import { sequenceOf } from './owned-sequences.ts'
 import { identityNumbers, insideBounds, sequenceChanges, type SequenceNumbers } from './sequence-options.ts'
 
-const kindOf = (identity: Identity | undefined): 'none' | 'serial' | 'identity' => (identity === undefined ? 'none' : identity.mode === 'serial' ? 'serial' : 'identity')
+const kindOf = (identity: Identity | undefined): 'none' | 'serial' | 'identity' =>
+  identity === undefined ? 'none' : identity.mode === 'serial' ? 'serial' : 'identity'
 
 export interface Sides {
   readonly from: Fact<'column'>
@@ -19,9 +20,15 @@ export interface Sides {
 }
 
 const step = ({ from, to }: Sides, sql: string): Action =>
-  action(to, 'alter', { sql, title: `numbers of column ${to.name} of ${spokenTable(to)}`, lock: 'ACCESS EXCLUSIVE' }, changed('identity', from.payload.identity, to.payload.identity))
+  action(
+    to,
+    'alter',
+    { sql, title: `numbers of column ${to.name} of ${spokenTable(to)}`, lock: 'ACCESS EXCLUSIVE' },
+    changed('identity', from.payload.identity, to.payload.identity),
+  )
 
-const alter = (sides: Sides, clause: string): Action => step(sides, `ALTER TABLE ${tableOf(sides.to)} ALTER COLUMN ${identifier(sides.to.name)} ${clause}`)
+const alter = (sides: Sides, clause: string): Action =>
+  step(sides, `ALTER TABLE ${tableOf(sides.to)} ALTER COLUMN ${identifier(sides.to.name)} ${clause}`)
 
 /** What must happen before the column's type and NOT NULL change: the old source of numbers goes. */
 export function leaveIdentity(sides: Sides): readonly Action[] {
@@ -41,7 +48,10 @@ export function enterIdentity(sides: Sides): readonly Action[] {
   const sequence = literal(qualified(sequenceOf(sides.to).schema, sequenceOf(sides.to).name))
   const start = identityNumbers(sides.to.payload.identity ?? { mode: 'always' }, sides.to.payload.type).start
   const column = identifier(sides.to.name)
-  const goOn = step(sides, `SELECT setval(${sequence}, greatest(max(${column}) + 1, ${start}), false) FROM ${tableOf(sides.to)} HAVING max(${column}) IS NOT NULL`)
+  const goOn = step(
+    sides,
+    `SELECT setval(${sequence}, greatest(max(${column}) + 1, ${start}), false) FROM ${tableOf(sides.to)} HAVING max(${column}) IS NOT NULL`,
+  )
   if (after === 'identity') return [alter(sides, `ADD ${identityClause(sides.to)}`), goOn]
   return [
     ...(sides.keepsSequence ? adopt(sides) : serialSequence(sides.to, sides.to, 'alter')),
@@ -57,7 +67,13 @@ function adopt(sides: Sides): readonly Action[] {
   if (adopted === undefined) return []
   const { identity, type } = to.payload
   const numbers = identityNumbers(identity ?? { mode: 'serial' }, type)
-  return numberChanges(sides, qualified(adopted.schema, adopted.name), adopted.payload, numbers, adopted.payload.type === type ? [] : [`AS ${type}`])
+  return numberChanges(
+    sides,
+    qualified(adopted.schema, adopted.name),
+    adopted.payload,
+    numbers,
+    adopted.payload.type === type ? [] : [`AS ${type}`],
+  )
 }
 
 /** A sequence that is from now on part of the column is no fact any more; the column's last action says so. */
@@ -74,13 +90,29 @@ export function narrowIdentity(sides: Sides): readonly Action[] {
   const [before, after] = [from.payload.identity, to.payload.identity]
   if (before === undefined || after === undefined || !isNarrowing(sides)) return []
   const sequence = sequenceOf(from)
-  return numberChanges(sides, qualified(sequence.schema, sequence.name), identityNumbers(before, from.payload.type), identityNumbers(after, to.payload.type), [])
+  return numberChanges(
+    sides,
+    qualified(sequence.schema, sequence.name),
+    identityNumbers(before, from.payload.type),
+    identityNumbers(after, to.payload.type),
+    [],
+  )
 }
 
 const isNarrowing = ({ from, to }: Sides): boolean =>
-  from.payload.identity !== undefined && from.payload.identity.mode !== 'serial' && to.payload.identity !== undefined && to.payload.identity.mode !== 'serial' && WIDTH.indexOf(to.payload.type) < WIDTH.indexOf(from.payload.type)
+  from.payload.identity !== undefined &&
+  from.payload.identity.mode !== 'serial' &&
+  to.payload.identity !== undefined &&
+  to.payload.identity.mode !== 'serial' &&
+  WIDTH.indexOf(to.payload.type) < WIDTH.indexOf(from.payload.type)
 
-function numberChanges(sides: Sides, name: string, from: SequenceNumbers, to: SequenceNumbers, first: readonly string[]): readonly Action[] {
+function numberChanges(
+  sides: Sides,
+  name: string,
+  from: SequenceNumbers,
+  to: SequenceNumbers,
+  first: readonly string[],
+): readonly Action[] {
   const clauses = [...first, ...sequenceChanges(from, to)]
   if (clauses.length === 0) return []
   return [...insideBounds(name, from, to, literal(name)), `ALTER SEQUENCE ${name} ${clauses.join(' ')}`].map((sql) => step(sides, sql))

@@ -8,14 +8,41 @@ import { renameObject } from './rename.ts'
 import { parameterChanges } from './storage-options.ts'
 
 /** Options that change while the index stays. `CLUSTER ON` is meaningless on a materialized view that is made anew, so it is said there too. */
-function optionChanges(index: Fact<'index'>, change: 'add' | 'alter', from: IndexPayload['options'], to: IndexPayload['options'], materialized: boolean): readonly Action[] {
+function optionChanges(
+  index: Fact<'index'>,
+  change: 'add' | 'alter',
+  from: IndexPayload['options'],
+  to: IndexPayload['options'],
+  materialized: boolean,
+): readonly Action[] {
   const table = `ALTER ${materialized ? 'MATERIALIZED VIEW' : 'TABLE'} ${tableOf(index)}`
   const name = identifier(index.name)
   const alter = (option: string, sql: string, lock: 'ACCESS EXCLUSIVE' | 'SHARE UPDATE EXCLUSIVE'): Action =>
-    action(index, change, { sql, title: `${option} of index ${index.name} of ${spokenTable(index)}`, lock, consumes: [index.id] }, changed(option, from[option], to[option]))
+    action(
+      index,
+      change,
+      { sql, title: `${option} of index ${index.name} of ${spokenTable(index)}`, lock, consumes: [index.id] },
+      changed(option, from[option], to[option]),
+    )
   return [
-    ...(from['clustered'] === to['clustered'] ? [] : [alter('clustered', `${table} ${to['clustered'] === true ? `CLUSTER ON ${name}` : 'SET WITHOUT CLUSTER'}`, 'SHARE UPDATE EXCLUSIVE')]),
-    ...(from['replicaIdentity'] === to['replicaIdentity'] ? [] : [alter('replicaIdentity', `${table} REPLICA IDENTITY ${to['replicaIdentity'] === true ? `USING INDEX ${name}` : 'DEFAULT'}`, 'ACCESS EXCLUSIVE')]),
+    ...(from['clustered'] === to['clustered']
+      ? []
+      : [
+          alter(
+            'clustered',
+            `${table} ${to['clustered'] === true ? `CLUSTER ON ${name}` : 'SET WITHOUT CLUSTER'}`,
+            'SHARE UPDATE EXCLUSIVE',
+          ),
+        ]),
+    ...(from['replicaIdentity'] === to['replicaIdentity']
+      ? []
+      : [
+          alter(
+            'replicaIdentity',
+            `${table} REPLICA IDENTITY ${to['replicaIdentity'] === true ? `USING INDEX ${name}` : 'DEFAULT'}`,
+            'ACCESS EXCLUSIVE',
+          ),
+        ]),
   ]
 }
 
@@ -26,22 +53,60 @@ export const indexRule: Rule<'index'> = (delta, context) => {
   switch (delta.change) {
     case 'add':
       return [
-        action(delta.to, 'add', { sql: createIndex(delta.to), title: `create index ${delta.to.name} on ${spokenTable(delta.to)}`, produces: [delta.id], lock: 'SHARE' }),
+        action(delta.to, 'add', {
+          sql: createIndex(delta.to),
+          title: `create index ${delta.to.name} on ${spokenTable(delta.to)}`,
+          produces: [delta.id],
+          lock: 'SHARE',
+        }),
         ...newComment(delta.to, `INDEX ${name}`, delta.to.payload.comment),
         ...optionChanges(delta.to, 'add', {}, delta.to.payload.options, materialized),
       ]
     case 'drop':
-      return [action(delta.from, 'drop', { sql: `DROP INDEX ${name}`, title: `drop index ${delta.from.name} of ${spokenTable(delta.from)}`, destroys: [delta.id], lock: 'ACCESS EXCLUSIVE' })]
+      return [
+        action(delta.from, 'drop', {
+          sql: `DROP INDEX ${name}`,
+          title: `drop index ${delta.from.name} of ${spokenTable(delta.from)}`,
+          destroys: [delta.id],
+          lock: 'ACCESS EXCLUSIVE',
+        }),
+      ]
     case 'rename':
-      return renameObject('INDEX', { ...delta.from, schema: delta.to.schema }, delta.to).map((one) => ({ ...one, lock: 'SHARE UPDATE EXCLUSIVE' }))
+      return renameObject('INDEX', { ...delta.from, schema: delta.to.schema }, delta.to).map((one) => ({
+        ...one,
+        lock: 'SHARE UPDATE EXCLUSIVE',
+      }))
     case 'alter': {
       const { from, to } = delta
       const space = to.payload.options['tablespace']
       return [
-        ...parameterChanges(from.payload.options, to.payload.options).map((clause) => action(to, 'alter', { sql: `ALTER INDEX ${name} ${clause}`, title: `alter index ${to.name}`, lock: 'SHARE UPDATE EXCLUSIVE' }, changed('options', from.payload.options, to.payload.options))),
-        ...(from.payload.options['tablespace'] === space ? [] : [action(to, 'alter', { sql: `ALTER INDEX ${name} SET TABLESPACE ${identifier(String(space ?? 'pg_default'))}`, title: `move index ${to.name}`, lock: 'ACCESS EXCLUSIVE', rewrite: true }, changed('tablespace', from.payload.options['tablespace'], space))]),
+        ...parameterChanges(from.payload.options, to.payload.options).map((clause) =>
+          action(
+            to,
+            'alter',
+            { sql: `ALTER INDEX ${name} ${clause}`, title: `alter index ${to.name}`, lock: 'SHARE UPDATE EXCLUSIVE' },
+            changed('options', from.payload.options, to.payload.options),
+          ),
+        ),
+        ...(from.payload.options['tablespace'] === space
+          ? []
+          : [
+              action(
+                to,
+                'alter',
+                {
+                  sql: `ALTER INDEX ${name} SET TABLESPACE ${identifier(String(space ?? 'pg_default'))}`,
+                  title: `move index ${to.name}`,
+                  lock: 'ACCESS EXCLUSIVE',
+                  rewrite: true,
+                },
+                changed('tablespace', from.payload.options['tablespace'], space),
+              ),
+            ]),
         ...optionChanges(to, 'alter', from.payload.options, to.payload.options, context.before.facts.get(to.parent ?? '')?.kind === 'view'),
-        ...(from.payload.comment === to.payload.comment ? [] : [commentOn(to, 'alter', `INDEX ${name}`, from.payload.comment, to.payload.comment)]),
+        ...(from.payload.comment === to.payload.comment
+          ? []
+          : [commentOn(to, 'alter', `INDEX ${name}`, from.payload.comment, to.payload.comment)]),
       ]
     }
   }

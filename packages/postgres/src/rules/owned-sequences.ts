@@ -19,7 +19,11 @@ const serials = new WeakMap<FactBase, ReadonlyMap<string, Fact<'column'>>>()
 export function serialOf(base: FactBase, sequence: SequenceName): Fact<'column'> | undefined {
   let known = serials.get(base)
   if (known === undefined) {
-    known = new Map([...base.facts.values()].flatMap((fact) => (fact.kind === 'column' && fact.payload.identity?.mode === 'serial' ? [[key(sequenceOf(fact)), fact] as const] : [])))
+    known = new Map(
+      [...base.facts.values()].flatMap((fact) =>
+        fact.kind === 'column' && fact.payload.identity?.mode === 'serial' ? [[key(sequenceOf(fact)), fact] as const] : [],
+      ),
+    )
     serials.set(base, known)
   }
   return known.get(key(sequence))
@@ -32,7 +36,8 @@ function ownedIn(base: FactBase): ReadonlyMap<FactId, readonly FactId[]> {
   if (known !== undefined) return known
   const found = new Map<FactId, FactId[]>()
   for (const fact of base.facts.values()) {
-    if (fact.kind === 'sequence' && fact.payload.ownedBy !== undefined) found.set(fact.payload.ownedBy, [...(found.get(fact.payload.ownedBy) ?? []), fact.id])
+    if (fact.kind === 'sequence' && fact.payload.ownedBy !== undefined)
+      found.set(fact.payload.ownedBy, [...(found.get(fact.payload.ownedBy) ?? []), fact.id])
   }
   owned.set(base, found)
   return found

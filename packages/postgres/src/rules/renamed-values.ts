@@ -16,7 +16,15 @@ export function renamedValues(from: Fact<'enum'>, to: Fact<'enum'>): readonly Re
   return [...forwards, ...backwards].flatMap(([old, value]) => {
     const before = from.payload.values
     const after = to.payload.values
-    if (!before.includes(old) || after.includes(old) || before.includes(value) || !after.includes(value) || taken.has(old) || taken.has(value)) return []
+    if (
+      !before.includes(old) ||
+      after.includes(old) ||
+      before.includes(value) ||
+      !after.includes(value) ||
+      taken.has(old) ||
+      taken.has(value)
+    )
+      return []
     taken.add(old).add(value)
     return [{ old, value }]
   })

@@ -1,8 +1,7 @@
 import type { AlterDelta, Fact, FactId, Replacement, RuleContext } from '@yama/schema'
 import { printedType } from '../types/printed-type.ts'
 import { columnsOfEnum } from './swap-enum.ts'
-import { addedValues } from './enum-values.ts'
-import { renamedValues, withNewNames } from './renamed-values.ts'
+import { needsSwap } from './needs-swap.ts'
 import { sameFamily } from './column-type.ts'
 import { canReplace } from './view.ts'
 
@@ -17,11 +16,17 @@ export function replaces(delta: AlterDelta, context: RuleContext): Replacement |
     case 'column':
       return columnReplacement(delta, context)
     case 'enum':
-      return addedValues(withNewNames(delta.from.payload.values, renamedValues(delta.from, delta.to)), delta.to.payload.values) === undefined ? { self: false, dependents: enumDependents(delta.id, context) } : undefined
+      return needsSwap(delta.from, delta.to) ? { self: false, dependents: enumDependents(delta.id, context) } : undefined
     case 'index':
       return delta.attributes.every(({ attribute }) => INDEX_IN_PLACE.has(attribute)) ? undefined : ITSELF
     case 'constraint':
-      return constraintStays(delta.from, delta.to, delta.attributes.map(({ attribute }) => attribute)) ? undefined : ITSELF
+      return constraintStays(
+        delta.from,
+        delta.to,
+        delta.attributes.map(({ attribute }) => attribute),
+      )
+        ? undefined
+        : ITSELF
     case 'view':
       return viewStays(delta.from, delta.to) ? undefined : ITSELF
     default:
@@ -32,7 +37,8 @@ export function replaces(delta: AlterDelta, context: RuleContext): Replacement |
 function viewStays(from: Fact<'view'>, to: Fact<'view'>): boolean {
   if (from.payload.materialized !== to.payload.materialized) return false
   if (canReplace(from.payload, to.payload)) return true
-  const outline = (view: Fact<'view'>): string => JSON.stringify([view.payload.query, view.payload.columns.map(({ name, type }) => [name, type])])
+  const outline = (view: Fact<'view'>): string =>
+    JSON.stringify([view.payload.query, view.payload.columns.map(({ name, type }) => [name, type])])
   return outline(from) === outline(to)
 }
 
@@ -43,7 +49,10 @@ function constraintStays(from: Fact<'constraint'>, to: Fact<'constraint'>, attri
     // Only a foreign key's timing can be altered.
     if (attribute === 'deferrable') return to.payload.type === 'foreign'
     if (attribute !== 'options') return false
-    return from.payload.options['tablespace'] === to.payload.options['tablespace'] && from.payload.options['notEnforced'] === to.payload.options['notEnforced']
+    return (
+      from.payload.options['tablespace'] === to.payload.options['tablespace'] &&
+      from.payload.options['notEnforced'] === to.payload.options['notEnforced']
+    )
   })
 }
 
@@ -53,7 +62,12 @@ function columnReplacement(delta: Extract<AlterDelta, { kind: 'column' }>, conte
     // An expression goes away in place; it comes in place only where there was one, and only since 17.
     const leaves = to.generated === undefined && from.generated?.stored === true
     const unchanged = from.generated?.expression === to.generated?.expression && from.generated?.stored === to.generated?.stored
-    const rewritten = from.generated !== undefined && to.generated !== undefined && from.generated.stored === to.generated.stored && context.server.major >= 17 && from.type === to.type
+    const rewritten =
+      from.generated !== undefined &&
+      to.generated !== undefined &&
+      from.generated.stored === to.generated.stored &&
+      context.server.major >= 17 &&
+      from.type === to.type
     if (!leaves && !unchanged && !rewritten) return ITSELF
   }
   if (from.type === to.type && from.collation === to.collation) return undefined
@@ -67,9 +81,13 @@ function typeDependents(column: FactId, related: boolean, context: RuleContext):
     if (fact === undefined) return false
     if (fact.kind === 'view') return true
     if (fact.kind === 'column') return fact.payload.generated !== undefined
-    if (fact.kind === 'constraint') return fact.payload.type === 'check' || fact.payload.type === 'exclusion' || (fact.payload.type === 'foreign' && !related)
+    if (fact.kind === 'constraint')
+      return fact.payload.type === 'check' || fact.payload.type === 'exclusion' || (fact.payload.type === 'foreign' && !related)
     if (fact.kind !== 'index') return false
-    return fact.payload.where !== undefined || fact.payload.keys.some((key) => key.expression !== undefined || (!related && key.operatorClass !== undefined))
+    return (
+      fact.payload.where !== undefined ||
+      fact.payload.keys.some((key) => key.expression !== undefined || (!related && key.operatorClass !== undefined))
+    )
   })
 }
 

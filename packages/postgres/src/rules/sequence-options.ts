@@ -44,7 +44,11 @@ export function sequenceChanges(from: SequenceNumbers, to: SequenceNumbers): rea
  */
 export function insideBounds(sequence: string, from: SequenceNumbers, to: SequenceNumbers, quoted: string): readonly string[] {
   return [
-    ...(BigInt(to.min) > BigInt(from.min) ? [`SELECT setval(${quoted}, ${to.min}, false) FROM ${sequence} WHERE last_value < ${to.min}`] : []),
-    ...(BigInt(to.max) < BigInt(from.max) ? [`SELECT setval(${quoted}, ${to.max}, true) FROM ${sequence} WHERE last_value > ${to.max}`] : []),
+    ...(BigInt(to.min) > BigInt(from.min)
+      ? [`SELECT setval(${quoted}, ${to.min}, false) FROM ${sequence} WHERE last_value < ${to.min}`]
+      : []),
+    ...(BigInt(to.max) < BigInt(from.max)
+      ? [`SELECT setval(${quoted}, ${to.max}, true) FROM ${sequence} WHERE last_value > ${to.max}`]
+      : []),
   ]
 }

@@ -17,17 +17,38 @@ function owning(fact: Fact<'sequence'>, change: 'add' | 'alter', from: FactId | 
   const column = fact.payload.ownedBy
   if (column === from) return []
   const sql = `ALTER SEQUENCE ${objectName(fact.id)} OWNED BY ${column === undefined ? 'NONE' : ownerClause(column)}`
-  return [action(fact, change, { sql, title: `owner of sequence ${spoken(fact)}`, consumes: column === undefined ? [fact.id] : [fact.id, column], releases: from === undefined ? [] : [from] }, changed('ownedBy', from, column))]
+  return [
+    action(
+      fact,
+      change,
+      {
+        sql,
+        title: `owner of sequence ${spoken(fact)}`,
+        consumes: column === undefined ? [fact.id] : [fact.id, column],
+        releases: from === undefined ? [] : [from],
+      },
+      changed('ownedBy', from, column),
+    ),
+  ]
 }
 
-function changes(fact: Fact<'sequence'>, from: SequenceNumbers & { readonly type: string }, to: SequenceNumbers & { readonly type: string }): readonly Action[] {
+function changes(
+  fact: Fact<'sequence'>,
+  from: SequenceNumbers & { readonly type: string },
+  to: SequenceNumbers & { readonly type: string },
+): readonly Action[] {
   const name = objectName(fact.id)
   const clauses = [...(from.type === to.type ? [] : [`AS ${to.type}`]), ...sequenceChanges(from, to)]
   if (clauses.length === 0) return []
   const title = `alter sequence ${spoken(fact)}`
   return [
     ...insideBounds(name, from, to, literal(name)).map((sql) => action(fact, 'alter', { sql, title })),
-    action(fact, 'alter', { sql: `ALTER SEQUENCE ${name} ${clauses.join(' ')}`, title, lock: 'SHARE ROW EXCLUSIVE' }, changed('numbers', from, to)),
+    action(
+      fact,
+      'alter',
+      { sql: `ALTER SEQUENCE ${name} ${clauses.join(' ')}`, title, lock: 'SHARE ROW EXCLUSIVE' },
+      changed('numbers', from, to),
+    ),
   ]
 }
 
@@ -40,12 +61,28 @@ export const sequenceRule: Rule<'sequence'> = (delta, context) => {
     // What was the sequence of a serial column stays where it is and from now on stands for itself.
     if (serial !== undefined && !context.isDropped(serial.id)) {
       const numbers = { ...identityNumbers(serial.payload.identity ?? { mode: 'serial' }, serial.payload.type), type: serial.payload.type }
-      const adopt = action(fact, 'add', { sql: `ALTER SEQUENCE ${name} AS ${fact.payload.type}`, title: `keep sequence ${spoken(fact)}`, produces: [fact.id] })
-      return [adopt, ...changes(fact, { ...numbers, type: fact.payload.type }, fact.payload), ...owning(fact, 'add', serial.id), ...newComment(fact, target, fact.payload.comment)]
+      const adopt = action(fact, 'add', {
+        sql: `ALTER SEQUENCE ${name} AS ${fact.payload.type}`,
+        title: `keep sequence ${spoken(fact)}`,
+        produces: [fact.id],
+      })
+      return [
+        adopt,
+        ...changes(fact, { ...numbers, type: fact.payload.type }, fact.payload),
+        ...owning(fact, 'add', serial.id),
+        ...newComment(fact, target, fact.payload.comment),
+      ]
     }
-    const clauses = [...(fact.payload.type === 'bigint' ? [] : [`AS ${fact.payload.type}`]), ...newSequenceClauses(fact.payload, fact.payload.type)]
+    const clauses = [
+      ...(fact.payload.type === 'bigint' ? [] : [`AS ${fact.payload.type}`]),
+      ...newSequenceClauses(fact.payload, fact.payload.type),
+    ]
     const sql = `CREATE SEQUENCE ${[name, ...clauses].join(' ')}`
-    return [action(fact, 'add', { sql, title: `create sequence ${spoken(fact)}`, produces: [fact.id] }), ...owning(fact, 'add', undefined), ...newComment(fact, target, fact.payload.comment)]
+    return [
+      action(fact, 'add', { sql, title: `create sequence ${spoken(fact)}`, produces: [fact.id] }),
+      ...owning(fact, 'add', undefined),
+      ...newComment(fact, target, fact.payload.comment),
+    ]
   }
   if (delta.change === 'drop') {
     const owner = delta.from.payload.ownedBy
@@ -54,7 +91,17 @@ export const sequenceRule: Rule<'sequence'> = (delta, context) => {
     const serial = serialOf(context.after, delta.from)
     if (serial !== undefined && context.before.facts.has(serial.id)) return []
     const loses = `the current number of sequence ${spoken(delta.from)}`
-    return [action(delta.from, 'drop', { sql: `DROP SEQUENCE ${name}`, title: `drop sequence ${spoken(delta.from)}`, destroys: [delta.id], lock: 'ACCESS EXCLUSIVE', loss: 'certain', loses, reversibility: 'lossy' })]
+    return [
+      action(delta.from, 'drop', {
+        sql: `DROP SEQUENCE ${name}`,
+        title: `drop sequence ${spoken(delta.from)}`,
+        destroys: [delta.id],
+        lock: 'ACCESS EXCLUSIVE',
+        loss: 'certain',
+        loses,
+        reversibility: 'lossy',
+      }),
+    ]
   }
   if (delta.change === 'rename') return renameObject('SEQUENCE', delta.from, delta.to)
   const { from, to } = delta

@@ -4,8 +4,19 @@ type Options = Readonly<Record<string, string | boolean>>
 
 /** Options that have a clause of their own; everything else is a storage parameter. */
 const CLAUSES: ReadonlySet<string> = new Set([
-  'unlogged', 'tablespace', 'accessMethod', 'rowSecurity', 'forceRowSecurity', 'replicaIdentity', 'clustered', 'notEnforced', 'indexComment',
-  'storage', 'compression', 'statistics', 'attributes',
+  'unlogged',
+  'tablespace',
+  'accessMethod',
+  'rowSecurity',
+  'forceRowSecurity',
+  'replicaIdentity',
+  'clustered',
+  'notEnforced',
+  'indexComment',
+  'storage',
+  'compression',
+  'statistics',
+  'attributes',
 ])
 
 /** The storage parameters among options, `fillfactor` or `toast.autovacuum_enabled`, in the order in which they were stated. */

@@ -21,13 +21,21 @@ export function swapEnum(from: Fact<'enum'>, to: Fact<'enum'>, context: RuleCont
   const because = changed('values', from.payload.values, to.payload.values)
   const together = `swap ${to.id}`
   const gone = from.payload.values.filter((value) => !to.payload.values.includes(value))
-  const step = (sql: string, title: string, parts: Partial<Action> = {}): Action => ({ ...action(to, 'alter', { sql, title, lock: 'ACCESS EXCLUSIVE' }, because), together, ...parts })
+  const step = (sql: string, title: string, parts: Partial<Action> = {}): Action => ({
+    ...action(to, 'alter', { sql, title, lock: 'ACCESS EXCLUSIVE' }, because),
+    together,
+    ...parts,
+  })
   const reversibility = gone.length === 0 ? 'lossless' : 'lossy'
   return [
     step(`ALTER TYPE ${name} RENAME TO ${identifier(aside)}`, `put enum ${spoken(from)} aside`),
     step(`CREATE TYPE ${name} AS ENUM (${to.payload.values.map(literal).join(', ')})`, `create enum ${spoken(to)} anew`),
     ...columnsOfEnum(to.id, context).map((column) =>
-      step(convert(column, context), `convert column ${column.name} of ${spokenTable(column)}`, { rewrite: true, consumes: [column.id], reversibility }),
+      step(convert(column, context), `convert column ${column.name} of ${spokenTable(column)}`, {
+        rewrite: true,
+        consumes: [column.id],
+        reversibility,
+      }),
     ),
     step(`DROP TYPE ${qualified(to.schema, aside)}`, `drop the old enum ${spoken(from)}`),
   ]

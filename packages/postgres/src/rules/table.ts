@@ -47,9 +47,27 @@ function securityChanges(table: Fact<'table'>, change: 'add' | 'alter', from: Op
     .map(([option, clause]) => alterTable(table, change, option, clause, from, to))
 }
 
-function alterTable(table: Fact<'table'>, change: 'add' | 'alter', option: string, clause: string, from: Options, to: Options, parts: Partial<Action> = {}): Action {
+function alterTable(
+  table: Fact<'table'>,
+  change: 'add' | 'alter',
+  option: string,
+  clause: string,
+  from: Options,
+  to: Options,
+  parts: Partial<Action> = {},
+): Action {
   return {
-    ...action(table, change, { sql: `ALTER TABLE ${objectName(table.id)} ${clause}`, title: `${option} of table ${spoken(table)}`, lock: 'ACCESS EXCLUSIVE', consumes: [table.id] }, changed(option, from[option], to[option])),
+    ...action(
+      table,
+      change,
+      {
+        sql: `ALTER TABLE ${objectName(table.id)} ${clause}`,
+        title: `${option} of table ${spoken(table)}`,
+        lock: 'ACCESS EXCLUSIVE',
+        consumes: [table.id],
+      },
+      changed(option, from[option], to[option]),
+    ),
     ...parts,
   }
 }
@@ -62,10 +80,16 @@ function alter(from: Fact<'table'>, to: Fact<'table'>): readonly Action[] {
     ['tablespace', `SET TABLESPACE ${identifier(String(after['tablespace'] ?? 'pg_default'))}`],
   ]
   return [
-    ...rewriting.filter(([option]) => before[option] !== after[option]).map(([option, clause]) => alterTable(to, 'alter', option, clause, before, after, { rewrite: true })),
-    ...parameterChanges(before, after).map((clause) => alterTable(to, 'alter', 'options', clause, before, after, { lock: 'SHARE UPDATE EXCLUSIVE' })),
+    ...rewriting
+      .filter(([option]) => before[option] !== after[option])
+      .map(([option, clause]) => alterTable(to, 'alter', option, clause, before, after, { rewrite: true })),
+    ...parameterChanges(before, after).map((clause) =>
+      alterTable(to, 'alter', 'options', clause, before, after, { lock: 'SHARE UPDATE EXCLUSIVE' }),
+    ),
     ...securityChanges(to, 'alter', before, after),
-    ...(from.payload.comment === to.payload.comment ? [] : [commentOn(to, 'alter', `TABLE ${objectName(to.id)}`, from.payload.comment, to.payload.comment)]),
+    ...(from.payload.comment === to.payload.comment
+      ? []
+      : [commentOn(to, 'alter', `TABLE ${objectName(to.id)}`, from.payload.comment, to.payload.comment)]),
   ]
 }
 

@@ -27,7 +27,17 @@ export function canReplace(from: ViewPayload, to: ViewPayload): boolean {
 function columnComments(from: Fact<'view'> | undefined, to: Fact<'view'>): readonly Action[] {
   const before = new Map(from?.payload.columns.map((column) => [column.name, column.comment]))
   return to.payload.columns.flatMap((column) =>
-    before.get(column.name) === column.comment ? [] : [commentOn(to, from === undefined ? 'add' : 'alter', `COLUMN ${objectName(to.id)}.${identifier(column.name)}`, before.get(column.name), column.comment)],
+    before.get(column.name) === column.comment
+      ? []
+      : [
+          commentOn(
+            to,
+            from === undefined ? 'add' : 'alter',
+            `COLUMN ${objectName(to.id)}.${identifier(column.name)}`,
+            before.get(column.name),
+            column.comment,
+          ),
+        ],
   )
 }
 
@@ -36,15 +46,31 @@ function alterView(from: Fact<'view'>, to: Fact<'view'>): readonly Action[] {
   const columns = (view: Fact<'view'>): string => view.payload.columns.map((column) => `${column.name} ${column.type}`).join()
   const remade = from.payload.query !== to.payload.query || columns(from) !== columns(to)
   const alter = (attribute: string, clause: string, parts: Partial<ActionParts> = {}): Action =>
-    action(to, 'alter', { sql: `ALTER ${target} ${clause}`, title: `alter view ${spoken(to)}`, lock: 'ACCESS EXCLUSIVE', ...parts }, changed(attribute, from.payload.options, to.payload.options))
+    action(
+      to,
+      'alter',
+      { sql: `ALTER ${target} ${clause}`, title: `alter view ${spoken(to)}`, lock: 'ACCESS EXCLUSIVE', ...parts },
+      changed(attribute, from.payload.options, to.payload.options),
+    )
   const [before, after] = [from.payload.options, to.payload.options]
   return [
     // The options are part of the statement: those that are not said are taken away.
     ...(remade
-      ? [action(to, 'alter', { sql: createSql(to, true), title: `replace view ${spoken(to)}`, lock: 'ACCESS EXCLUSIVE' }, changed('query', from.payload.query, to.payload.query))]
+      ? [
+          action(
+            to,
+            'alter',
+            { sql: createSql(to, true), title: `replace view ${spoken(to)}`, lock: 'ACCESS EXCLUSIVE' },
+            changed('query', from.payload.query, to.payload.query),
+          ),
+        ]
       : parameterChanges(before, after).map((clause) => alter('options', clause))),
-    ...(before['tablespace'] === after['tablespace'] ? [] : [alter('tablespace', `SET TABLESPACE ${identifier(String(after['tablespace'] ?? 'pg_default'))}`, { rewrite: true })]),
-    ...(before['accessMethod'] === after['accessMethod'] ? [] : [alter('accessMethod', `SET ACCESS METHOD ${identifier(String(after['accessMethod'] ?? 'heap'))}`, { rewrite: true })]),
+    ...(before['tablespace'] === after['tablespace']
+      ? []
+      : [alter('tablespace', `SET TABLESPACE ${identifier(String(after['tablespace'] ?? 'pg_default'))}`, { rewrite: true })]),
+    ...(before['accessMethod'] === after['accessMethod']
+      ? []
+      : [alter('accessMethod', `SET ACCESS METHOD ${identifier(String(after['accessMethod'] ?? 'heap'))}`, { rewrite: true })]),
     ...(from.payload.comment === to.payload.comment ? [] : [commentOn(to, 'alter', target, from.payload.comment, to.payload.comment)]),
     ...columnComments(from, to),
   ]
@@ -57,12 +83,23 @@ export const viewRule: Rule<'view'> = (delta) => {
   switch (delta.change) {
     case 'add':
       return [
-        action(delta.to, 'add', { sql: createSql(delta.to, false), title: `create ${word.toLowerCase()} ${spoken(delta.to)}`, produces: [delta.id] }),
+        action(delta.to, 'add', {
+          sql: createSql(delta.to, false),
+          title: `create ${word.toLowerCase()} ${spoken(delta.to)}`,
+          produces: [delta.id],
+        }),
         ...newComment(delta.to, target, delta.to.payload.comment),
         ...columnComments(undefined, delta.to),
       ]
     case 'drop':
-      return [action(delta.from, 'drop', { sql: `DROP ${target}`, title: `drop ${word.toLowerCase()} ${spoken(delta.from)}`, destroys: [delta.id], lock: 'ACCESS EXCLUSIVE' })]
+      return [
+        action(delta.from, 'drop', {
+          sql: `DROP ${target}`,
+          title: `drop ${word.toLowerCase()} ${spoken(delta.from)}`,
+          destroys: [delta.id],
+          lock: 'ACCESS EXCLUSIVE',
+        }),
+      ]
     case 'rename':
       return renameObject(word, delta.from, delta.to)
     case 'alter':

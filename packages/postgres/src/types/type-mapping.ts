@@ -13,7 +13,12 @@ interface TypeEntry {
 }
 
 const plain = (sql: string): TypeEntry => ({ sql, parameters: false })
-const sized = (sql: string, suffix?: string, implied?: string): TypeEntry => ({ sql, parameters: true, ...(suffix === undefined ? {} : { suffix }), ...(implied === undefined ? {} : { implied }) })
+const sized = (sql: string, suffix?: string, implied?: string): TypeEntry => ({
+  sql,
+  parameters: true,
+  ...(suffix === undefined ? {} : { suffix }),
+  ...(implied === undefined ? {} : { implied }),
+})
 
 /** Every portable type exists here as it is, so nothing is lost. */
 const NATIVE = {
@@ -50,14 +55,21 @@ const NATIVE = {
 } satisfies Record<PortableTypeName, TypeEntry>
 
 const baseOf = ({ sql, suffix }: TypeEntry): string => sql + (suffix ?? '')
-const PORTABLE: ReadonlyMap<string, PortableTypeName> = new Map(Object.entries(NATIVE).map(([name, entry]) => [baseOf(entry), name as PortableTypeName]))
+const PORTABLE: ReadonlyMap<string, PortableTypeName> = new Map(
+  Object.entries(NATIVE).map(([name, entry]) => [baseOf(entry), name as PortableTypeName]),
+)
 
 function toNative({ name, parameters, array }: PortableType): NativeType {
   const entry: TypeEntry = NATIVE[name]
   const size = entry.parameters && parameters.length > 0 ? `(${parameters.join(',')})` : (entry.implied ?? '')
   // The server does not keep the number of dimensions.
   const sql = `${entry.sql}${size}${entry.suffix ?? ''}${array > 0 ? '[]' : ''}`
-  const lossy = name === 'binary' && parameters.length > 0 ? 'bytea has no length' : array > 1 ? 'PostgreSQL does not keep the number of dimensions' : undefined
+  const lossy =
+    name === 'binary' && parameters.length > 0
+      ? 'bytea has no length'
+      : array > 1
+        ? 'PostgreSQL does not keep the number of dimensions'
+        : undefined
   return { sql, ...(lossy === undefined ? {} : { lossy }) }
 }
 
