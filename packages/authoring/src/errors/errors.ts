@@ -31,9 +31,9 @@ export const authoringErrors = defineErrors({
   },
   YAMA_DECISION_FILE: {
     message: 'The decisions file {file} cannot be read: {reason}. Nothing was written.',
-    hint: 'It holds one line per question: `<id>: rename` or `<id>: drop`.',
+    hint: 'It holds one line per question: `"<id>": rename` or `"<id>": drop`.',
     explain:
-      'The file given with `--decide` is YAML or JSON: a map from the id of each question to `rename` (with the candidate, where there are several: `rename from <old>`) or `drop`.',
+      'The file given with `--decide` is YAML or JSON: a map from the id of each question to `rename` (where there are several candidates: `rename to <new>`) or `drop`.',
     exit: 65,
   },
   YAMA_OPERATION_UNCOMPILED: {

@@ -18,11 +18,14 @@ export async function decideRenames(before: FactBase, after: FactBase, choices: 
   let answers = choices.answers ?? {}
   for (;;) {
     const { decided, open } = applyAnswers(before, after, answers, asked)
+    const stale = Object.keys(choices.answers ?? {}).find((key) => !asked.has(key))
     if (open.length === 0) {
-      const stale = Object.keys(choices.answers ?? {}).find((key) => !asked.has(key))
       if (stale !== undefined) throw authoringErrors.YAMA_DECISION_UNKNOWN({ key: stale })
       return findRenames(before, after, decided).renames
     }
+    // Nobody is there to ask, and no answer fits a question: the misspelt one is what has to be corrected.
+    if (stale !== undefined && choices.ask === undefined && !open.some(({ id }) => answers[id] !== undefined))
+      throw authoringErrors.YAMA_DECISION_UNKNOWN({ key: stale })
     const more = await choices.ask?.(open)
     if (more === undefined || !open.some(({ id }) => more[id] !== undefined)) throw decisionNeeded(open)
     answers = { ...answers, ...more }

@@ -7,10 +7,14 @@ export interface Decision {
   readonly id: FactId
   readonly type: 'rename-or-drop'
   readonly object: string
+  /** Every answer that the question takes, best first. */
+  readonly answers: readonly string[]
   readonly candidates: readonly DecisionCandidate[]
 }
 export interface DecisionCandidate {
   readonly to: FactId
+  /** What to answer in a `--decide` file to choose it. */
+  readonly answer: string
   readonly object: string
   /** 0 to 1. */
   readonly score: number
@@ -28,21 +32,21 @@ export type Answers = Readonly<Record<string, string>>
 export function decisionsFrom(candidates: readonly RenameCandidate[]): readonly Decision[] {
   const groups = new Map<FactId, RenameCandidate[]>()
   for (const candidate of candidates) groups.set(candidate.from.id, [...(groups.get(candidate.from.id) ?? []), candidate])
-  return [...groups].map(([id, list]) => ({
-    id,
-    type: 'rename-or-drop',
-    object: describeFact(id),
-    candidates: list
+  return [...groups].map(([id, list]) => {
+    const found = list
       .toSorted((a, b) => b.score - a.score)
       .map(({ from, to, score, evidence }) => ({
         to: to.id,
+        answer: `rename to ${to.id}`,
         object: describeFact(to.id),
         score,
         evidence,
         snippet: `was: ${from.name}`,
         ...(to.origin === undefined ? {} : { file: to.origin.file, line: to.origin.line }),
-      })),
-  }))
+      }))
+    const answers = [...found.map(({ answer }) => answer), 'drop']
+    return { id, type: 'rename-or-drop', object: describeFact(id), answers, candidates: found }
+  })
 }
 
 /** The renames that the answers say, and the questions that stay open. */
@@ -70,12 +74,11 @@ function chosenCandidate(decision: Decision, answer: string): DecisionCandidate 
   )
 }
 
-/** The error that lists every open question with the lines that answer it. */
+/** The error that lists every open question with the lines that answer it, and the whole file for `--decide`. */
 export function decisionNeeded(open: readonly Decision[]): Error {
-  return authoringErrors.YAMA_DECISION_NEEDED(
-    { count: open.length },
-    { data: { decisions: open, text: open.map(describeDecision).join('\n\n') } },
-  )
+  const file = open.map(({ id, answers: [first, ...others] }) => `"${id}": ${first ?? 'drop'}   # or: ${others.join(', ')}`)
+  const text = [...open.map(describeDecision), ['A file for `--decide`:', ...file.map((line) => `  ${line}`)].join('\n')].join('\n\n')
+  return authoringErrors.YAMA_DECISION_NEEDED({ count: open.length }, { data: { decisions: open, text } })
 }
 
 function describeDecision(decision: Decision): string {
@@ -83,7 +86,5 @@ function describeDecision(decision: Decision): string {
     const place = file === undefined ? '' : ` at ${file}:${line ?? 1}`
     return `  renamed to ${object} (${Math.round(score * 100)} %: ${evidence.join(', ')})\n    add \`${snippet}\`${place}`
   })
-  return [`${decision.object} is gone:`, ...lines, `  or really dropped: \`"${decision.id}": drop\` in the file given with --decide`].join(
-    '\n',
-  )
+  return [`${decision.object} is gone:`, ...lines, '  or really dropped, its data is lost'].join('\n')
 }

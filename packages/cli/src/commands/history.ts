@@ -1,3 +1,4 @@
+import type { EventRow, MigrationRow } from '@yama/core'
 import { columns } from '../output/columns.ts'
 import { header } from '../output/header.ts'
 import type { CliCommand } from '../program/command.ts'
@@ -30,12 +31,20 @@ export const history: CliCommand = {
       context.color.dim(event.at.replace('T', ' ').slice(0, 19)),
       event.type.includes('failed') ? context.color.red(event.type) : event.type,
       named === undefined ? (nameOf(status.history.migrations, event.migrationId) ?? '') : '',
-      typeof event.payload['durationMs'] === 'number' ? `${Math.round(event.payload['durationMs'])} ms` : '',
+      durationOf(event, status.history.migrations),
       [event.actor['osUser'] ?? event.actor['databaseUser'] ?? '', event.actor['host'] ?? ''].filter((part) => part !== '').join('@'),
       typeof event.payload['reason'] === 'string' ? event.payload['reason'] : '',
     ])
     return { data: events, text: rows.length === 0 ? 'Nothing has happened here yet.' : `${await header(context)}\n${columns(rows)}` }
   },
+}
+
+/** A batch knows how long it took only when its events are written: the migration's row has the time then. */
+function durationOf({ type, payload, runId, migrationId }: EventRow, rows: readonly MigrationRow[]): string {
+  const own = payload['durationMs']
+  const row = type === 'migration.succeeded' ? rows.find(({ id, runId: last }) => id === migrationId && last === runId) : undefined
+  const ms = typeof own === 'number' ? own : row?.durationMs
+  return ms === undefined ? '' : `${Math.round(ms)} ms`
 }
 
 function nameOf(rows: readonly { readonly id: string; readonly name: string }[], id: string | undefined): string | undefined {

@@ -10,7 +10,8 @@ export async function readAnswers(file: string, cwd: string): Promise<Answers> {
   try {
     value = parse(await readFile(resolve(cwd, file), 'utf8'))
   } catch (error) {
-    throw refuse(error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error), error)
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    throw refuse(missing ? 'it does not exist' : error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error), error)
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw refuse('it is not a map')
   const bad = Object.entries(value).find(([, answer]) => typeof answer !== 'string')

@@ -30,7 +30,7 @@ export function environmentNames(config: ProjectConfig): readonly string[] {
   return names.length === 0 ? ['default'] : names
 }
 
-/** The environment that was asked for, with its secrets resolved. `--url` wins over the environment's URL. */
+/** The environment that was asked for, with its secrets resolved. `--url` wins over the environment's `directUrl`, that over its `url`. */
 export async function resolveEnvironment(config: ProjectConfig, request: EnvironmentRequest): Promise<Environment> {
   const known = environmentNames(config)
   const name =
@@ -46,7 +46,12 @@ export async function resolveEnvironment(config: ProjectConfig, request: Environ
   }
   const environment = config.environments?.[name] ?? {}
   const where = `environment ${name}`
-  const reference = request.url ?? environment.url ?? (config.environments === undefined ? request.variables['DATABASE_URL'] : undefined)
+  // Yama holds session locks and runs what no pooler passes on, so the direct way is taken wherever there is one.
+  const reference =
+    request.url ??
+    environment.directUrl ??
+    environment.url ??
+    (config.environments === undefined ? request.variables['DATABASE_URL'] : undefined)
   const url = reference === undefined ? undefined : await resolveSecret(reference, where, request.variables)
   return {
     name,

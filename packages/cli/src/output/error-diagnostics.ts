@@ -3,7 +3,7 @@ import { cliErrors } from '../errors/errors.ts'
 
 /** An error as findings: its own list where it carries one, itself otherwise. */
 export function errorDiagnostics(error: YamaError): readonly Diagnostic[] {
-  const listed = isDiagnostics(error.data) ? error.data : []
+  if (isDiagnostics(error.data)) return error.data
   const own: Diagnostic = {
     code: error.code,
     severity: 'error',
@@ -12,7 +12,7 @@ export function errorDiagnostics(error: YamaError): readonly Diagnostic[] {
     docs: error.docs,
     ...(error.position === undefined ? {} : { position: error.position }),
   }
-  return [...listed, own]
+  return [own]
 }
 
 /** Every error becomes one with a code; what nobody foresaw is YAMA_INTERNAL. */

@@ -8,7 +8,8 @@ import { renderDiagnostic } from './render-diagnostic.ts'
 export interface Ran {
   readonly command: string
   readonly globals: GlobalOptions
-  readonly env?: string
+  readonly env?: string | undefined
+  readonly targets?: readonly { readonly environment: string; readonly database: string }[]
   /** `performance.now()` of the start. */
   readonly started: number
 }
@@ -49,7 +50,8 @@ export function printFailure(ran: Ran, error: YamaError, code: number): number {
   process.stderr.write(`${diagnostics.map((diagnostic) => renderDiagnostic(diagnostic, ran.globals.cwd, color)).join('\n\n')}\n`)
   const text = renderedText(error)
   if (text !== undefined) process.stderr.write(`\n${text}\n`)
-  process.stderr.write(color.dim(`  explained by: yama explain ${error.code}\n`))
+  if (diagnostics.length > 1) process.stderr.write(`\n${diagnostics.length} mistakes. ${error.hint}\n`)
+  process.stderr.write(color.dim(`  explained by: yama explain ${diagnostics[0]?.code ?? error.code}\n`))
   if (ran.globals.verbose && error.cause instanceof Error)
     process.stderr.write(`\n${color.dim(error.cause.stack ?? error.cause.message)}\n`)
   return code
@@ -69,9 +71,11 @@ function writeEnvelope(ran: Ran, body: EnvelopeBody): void {
     schemaVersion: 1,
     command: ran.command,
     env: ran.env ?? ran.globals.env ?? null,
+    targets: ran.targets ?? [],
     ...body,
     diagnostics: body.diagnostics.map(flat),
     timing: { durationMs: Math.round(performance.now() - ran.started) },
+    trace_id: crypto.randomUUID(),
   }
   process.stdout.write(
     ran.globals.json === 'stream' ? `${JSON.stringify({ type: 'result', ...envelope })}\n` : `${JSON.stringify(envelope, null, 2)}\n`,

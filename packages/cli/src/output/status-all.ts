@@ -21,7 +21,7 @@ export async function statusAll(context: CliContext): Promise<CommandOutcome> {
             color.bold(name),
             `${status.applied.length} applied`,
             `${status.pending.length} pending`,
-            status.heads.join(', ') || 'nothing applied',
+            status.heads.map((id) => status.applied.find((row) => row.id === id)?.name ?? id).join(', ') || 'nothing applied',
           ]
           return { name, row, data: statusData(status), failed: false }
         } finally {

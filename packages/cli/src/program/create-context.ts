@@ -1,4 +1,5 @@
 import { createYama, type Plugin, type Yama } from '@yama/core'
+import { redactUrl } from '../config/redact-url.ts'
 import { resolveEnvironment, type Environment } from '../config/resolve-environment.ts'
 import { paint } from '../output/paint.ts'
 import { authoringProject } from './authoring-project.ts'
@@ -8,8 +9,18 @@ import { loadProject, type LoadedProject } from './load-project.ts'
 import { openDatabase, type OpenDatabase } from './open-database.ts'
 import { yamaConfig, type OpenOptions } from './open-yama.ts'
 
+/** A database that a command opened, as it may be printed. */
+export interface ContextTarget {
+  readonly environment: string
+  readonly database: string
+}
+
 export interface ContextHandle {
   readonly context: CliContext
+  /** Name of the command's environment, once it is known. */
+  readonly environment: () => string | undefined
+  /** Every database that was opened so far. */
+  readonly targets: () => readonly ContextTarget[]
   readonly close: () => Promise<void>
 }
 
@@ -20,6 +31,8 @@ export function createContext(globals: GlobalOptions, signal: AbortSignal): Cont
   let project: Promise<LoadedProject> | undefined
   const environments = new Map<string, Promise<Environment>>()
   const databases = new Map<string, Promise<OpenDatabase>>()
+  const targets: ContextTarget[] = []
+  let environment: string | undefined
   const once = <T>(map: Map<string, Promise<T>>, name: string | undefined, make: () => Promise<T>): Promise<T> => {
     const key = name ?? ''
     const known = map.get(key) ?? make()
@@ -40,15 +53,22 @@ export function createContext(globals: GlobalOptions, signal: AbortSignal): Cont
     environment: (name) =>
       once(environments, name, async () => {
         const { root, file, config, variables } = await context.project()
-        return resolveEnvironment(config, {
+        const found = await resolveEnvironment(config, {
           root,
           file,
           name: name ?? globals.env,
           url: name === undefined ? globals.url : undefined,
           variables,
         })
+        if (name === undefined) environment = found.name
+        return found
       }),
-    database: (name) => once(databases, name, async () => openDatabase(await context.environment(name))),
+    database: (name) =>
+      once(databases, name, async () => {
+        const opened = await openDatabase(await context.environment(name))
+        targets.push({ environment: opened.environment.name, database: redactUrl(opened.environment.database?.url ?? '') })
+        return opened
+      }),
     yama: async (extra: readonly Plugin[] = [], options: OpenOptions = {}): Promise<Yama> => {
       const yama = createYama(await yamaConfig(context, await context.database(), extra, options))
       context.defer(() => Promise.resolve(yama[Symbol.asyncDispose]()))
@@ -59,6 +79,8 @@ export function createContext(globals: GlobalOptions, signal: AbortSignal): Cont
   }
   return {
     context,
+    environment: () => environment,
+    targets: () => targets,
     close: async () => {
       for (const work of closing.reverse()) await work()
     },

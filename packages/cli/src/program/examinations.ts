@@ -70,7 +70,7 @@ const connection: Examination = async (context) => {
         subject: 'pooler',
         state: 'warning',
         finding: 'a transaction pooler is in between',
-        next: 'Set `directUrl` for statements which cannot run through it.',
+        next: 'Set `directUrl` of the environment to the database itself; some statements cannot run through a pooler.',
       })
     if (environment.production && context.globals.interactive)
       findings.push({ subject: 'environment', state: 'warning', finding: `${environment.name} is production and this is a terminal` })

@@ -1,7 +1,7 @@
 import { asYamaError } from '../output/error-diagnostics.ts'
 import { exitCode } from '../output/exit-code.ts'
 import { printFailure, printOutcome, type Ran } from '../output/print-outcome.ts'
-import { createContext } from './create-context.ts'
+import { createContext, type ContextHandle } from './create-context.ts'
 import { readGlobals, type GlobalOptions } from './global-options.ts'
 import { parseArguments, type Invocation } from './parse-arguments.ts'
 
@@ -16,36 +16,30 @@ export async function runCli(words: readonly string[]): Promise<number> {
   const interrupt = new AbortController()
   const stop = (): void => interrupt.abort()
   process.once('SIGINT', stop).once('SIGTERM', stop)
+  let handle: ContextHandle | undefined
+  const known = (): Ran => ({ ...ran, env: handle?.environment(), targets: handle?.targets() ?? [] })
   try {
     const invocation: Invocation = await parseArguments(words)
     if (invocation.kind === 'text') {
-      process.stdout.write(invocation.text)
+      if (globals.json === false) process.stdout.write(invocation.text)
+      else printOutcome({ ...ran, command: 'help' }, { data: { text: invocation.text } })
       return 0
     }
     globals = readGlobals(invocation.options)
     ran = { command: invocation.name, globals, started }
-    const { context, close } = createContext(globals, interrupt.signal)
+    handle = createContext(globals, interrupt.signal)
     try {
-      const outcome = await invocation.command.run(context, { arguments: invocation.arguments, options: invocation.options })
-      const environment = await environmentName(context)
-      return printOutcome({ ...ran, ...environment }, outcome)
+      const outcome = await invocation.command.run(handle.context, { arguments: invocation.arguments, options: invocation.options })
+      return printOutcome(known(), outcome)
     } finally {
-      await close()
+      await handle.close()
     }
   } catch (error) {
-    const known = asYamaError(error)
-    const code = await exitCode(known)
-    return printFailure(ran, known, code)
+    const failure = asYamaError(error)
+    return printFailure(known(), failure, await exitCode(failure))
   } finally {
     process.off('SIGINT', stop).off('SIGTERM', stop)
   }
-}
-
-async function environmentName(context: {
-  readonly globals: GlobalOptions
-  readonly used?: () => string | undefined
-}): Promise<{ readonly env?: string }> {
-  return context.globals.env === undefined ? {} : { env: context.globals.env }
 }
 
 /** A mistake in the command line itself must still come as JSON where JSON was asked for. */

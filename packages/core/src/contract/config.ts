@@ -40,7 +40,7 @@ export type SecretReference = string
 
 export interface EnvironmentConfig {
   readonly url?: SecretReference
-  /** A direct URL for statements which cannot run through a transaction pooler. */
+  /** The database past a transaction pooler; Yama connects there, and leaves `url` to the application. */
   readonly directUrl?: SecretReference
   /** A database that may be emptied, for scratch work. */
   readonly devUrl?: SecretReference
