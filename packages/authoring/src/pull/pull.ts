@@ -1,5 +1,5 @@
 import type { Connection, Dialect } from '@yama/core'
-import type { EntitySource, FactBase, Scope, Unmanaged } from '@yama/schema'
+import type { EntityContext, EntitySource, FactBase, Scope, Unmanaged } from '@yama/schema'
 import { schemaDialect } from '../project/authoring-project.ts'
 
 export interface PullReport {
@@ -10,9 +10,19 @@ export interface PullReport {
   readonly unmanaged: readonly Unmanaged[]
 }
 
-/** Reads a live database and writes its entities. Nothing in the database changes. */
-export async function pull(connection: Connection, dialect: Dialect, scope: Scope, entities: EntitySource): Promise<PullReport> {
+/**
+ * Reads a live database and writes its entities. Nothing in the database changes. With `canonical` (see `canonicalFacts`) a text in an
+ * entity which means what the database has stays as a person wrote it.
+ */
+export async function pull(
+  connection: Connection,
+  dialect: Dialect,
+  scope: Scope,
+  entities: EntitySource,
+  canonical?: EntityContext['canonical'],
+): Promise<PullReport> {
   const schema = schemaDialect(dialect)
   const facts = await schema.extract(connection, scope)
-  return { files: await entities.write(facts, { dialect: schema }), facts, unmanaged: facts.unmanaged }
+  const files = await entities.write(facts, { dialect: schema, ...(canonical === undefined ? {} : { canonical }) })
+  return { files, facts, unmanaged: facts.unmanaged }
 }

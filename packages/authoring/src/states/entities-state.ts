@@ -20,9 +20,15 @@ export interface EntitiesState {
 export async function entitiesState(project: AuthoringProject, source: EntitySource, pool: ScratchPool): Promise<EntitiesState> {
   const schema = schemaDialect(project.dialect)
   const { desired, diagnostics } = await source.load({ dialect: schema })
+  return { facts: await canonicalFacts(project, desired, pool), diagnostics }
+}
+
+/** Facts as the server prints them: executed in a scratch database and extracted, or known from the cache. Origins and former names stay. */
+export async function canonicalFacts(project: AuthoringProject, desired: FactBase, pool: ScratchPool): Promise<FactBase> {
+  const schema = schemaDialect(project.dialect)
   const key = cacheKey('entities', project, [sha256Hex(encodeFacts(withoutOrigins(desired)))])
   const cached = await readCachedFacts(project.cacheDirectory, key)
-  if (cached !== undefined) return { facts: withOrigins(cached, desired), diagnostics }
+  if (cached !== undefined) return withOrigins(cached, desired)
   const database = await pool.take()
   const empty = await schema.extract(database.connection, project.scope)
   const change = requirePlan(
@@ -31,7 +37,7 @@ export async function entitiesState(project: AuthoringProject, source: EntitySou
   await executeActions(project, change.actions, database)
   const facts = await schema.extract(database.connection, project.scope)
   await writeCachedFacts(project.cacheDirectory, key, facts)
-  return { facts: withOrigins(facts, desired), diagnostics }
+  return withOrigins(facts, desired)
 }
 
 function withoutOrigins(base: FactBase): FactBase {

@@ -12,9 +12,12 @@ export const pull: CliCommand = {
     const authoring = await import('@yama/authoring')
     const project = await context.authoring()
     const { dialect, environment } = await context.database()
+    const pool = authoring.scratchPool(authoring.schemaDialect(project.dialect), project.scratch, project.notice)
     const connection = await dialect.connect(context.signal)
     try {
-      const report = await authoring.pull(connection, dialect, environmentScope(environment), project.entities)
+      const report = await authoring.pull(connection, dialect, environmentScope(environment), project.entities, (desired) =>
+        authoring.canonicalFacts(project, desired, pool),
+      )
       const managed = report.facts.facts.size
       const outside = report.unmanaged.map(({ kind, name, reason }) => `  ${kind} ${name}: ${reason}`)
       const share = managed + outside.length === 0 ? 100 : (100 * managed) / (managed + outside.length)
@@ -36,6 +39,7 @@ export const pull: CliCommand = {
       }
     } finally {
       await connection[Symbol.asyncDispose]()
+      await pool[Symbol.asyncDispose]()
     }
   },
 }
