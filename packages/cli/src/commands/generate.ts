@@ -63,7 +63,9 @@ function describe(context: CliContext, report: GenerateReport): CommandOutcome {
     }
   }
   const { color } = context
-  const actions = report.up.map(
+  // Pragmas around a rebuild are in the file; they are no change to tell of.
+  const told = report.up.filter(({ sql }) => !/^\s*PRAGMA\b/i.test(sql))
+  const actions = told.map(
     (action) =>
       `  ${action.loss === 'certain' ? color.red(action.title) : action.title}${action.loss === 'none' ? '' : color.red(`  loses ${action.loses ?? 'data'}`)}`,
   )

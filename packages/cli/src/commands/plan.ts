@@ -35,7 +35,7 @@ export const plan: CliCommand = {
         ...planData(made),
         where: { environment: environment.name, production: environment.production, dialect: dialect.kind, applied: status.applied.length },
       },
-      text: input.options['sql'] === true ? planSql(made) : `${await header(context)}\n${renderPlan(made, context.color)}`,
+      text: input.options['sql'] === true ? planSql(made, dialect.kind) : `${await header(context)}\n${renderPlan(made, context.color)}`,
       diagnostics: made.diagnostics,
     }
   },

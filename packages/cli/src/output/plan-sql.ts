@@ -1,17 +1,38 @@
-import type { Plan } from '@yama/core'
+import type { CommitGroup, DatabaseKind, Plan, PlannedStep } from '@yama/core'
 
-/** The pure SQL of a plan, transaction by transaction, for a DBA to read or run by hand. */
-export function planSql(plan: Plan): string {
+/**
+ * The pure SQL of a plan, transaction by transaction, for a DBA to read or run by hand. Nothing of it writes the history:
+ * what was run by hand is recorded with `yama repair mark-applied`.
+ */
+export function planSql(plan: Plan, kind: DatabaseKind): string {
+  if (plan.migrations.length === 0) return '-- nothing to run'
   return plan.migrations
-    .map(({ node, direction, groups }) => {
-      const title = `-- ${node.migration.name} (${direction})`
-      const body = groups.map((group) => {
-        const statements = group.steps
-          .map(({ step }) => (step.kind === 'sql' ? `${step.text};` : `-- a ${step.kind} step: it has no SQL, run it with yama`))
-          .join('\n')
-        return group.transactional ? `BEGIN;\n${statements}\nCOMMIT;` : statements
-      })
-      return [title, ...body].join('\n')
-    })
+    .map(({ node, direction, groups }) =>
+      [`-- ${node.migration.name} (${node.migration.id}), ${direction}`, ...groups.flatMap((group) => renderGroup(group, kind))].join('\n'),
+    )
     .join('\n\n')
 }
+
+const FOREIGN_KEYS = /^\s*PRAGMA\s+(?:main\s*\.\s*)?foreign_keys\b/i
+const DROPS_TABLE = /^\s*DROP\s+TABLE\b/i
+
+function renderGroup({ transactional, steps }: CommitGroup, kind: DatabaseKind): readonly string[] {
+  if (!transactional) return steps.map(renderStep)
+  const switched = kind === 'sqlite' && steps.some((step) => FOREIGN_KEYS.test(sqlOf(step)) || DROPS_TABLE.test(sqlOf(step)))
+  if (!switched) return ['BEGIN;', ...steps.map(renderStep), 'COMMIT;']
+  // SQLite ignores this pragma inside a transaction, and a DROP TABLE with the keys on deletes the rows of child tables.
+  return [
+    'PRAGMA foreign_keys = OFF;',
+    'BEGIN;',
+    ...steps.filter((step) => !FOREIGN_KEYS.test(sqlOf(step))).map(renderStep),
+    '-- must list nothing, else ROLLBACK',
+    'PRAGMA foreign_key_check;',
+    'COMMIT;',
+    'PRAGMA foreign_keys = ON;',
+  ]
+}
+
+const sqlOf = ({ step }: PlannedStep): string => (step.kind === 'sql' ? step.text : '')
+
+const renderStep = ({ step }: PlannedStep): string =>
+  step.kind === 'sql' ? `${step.text};` : `-- a ${step.kind} step: it has no SQL, run it with yama`
