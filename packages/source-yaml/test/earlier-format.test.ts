@@ -30,8 +30,8 @@ schemas:
 describe('the earlier format', () => {
   it('reads inline and expanded entities, and says what has no effect', async () => {
     const { facts, diagnostics } = await loadText(blog)
-    expect(bare(facts).map((fact) => JSON.stringify(fact))).toMatchSnapshot()
-    expect(diagnostics.map((each) => `${each.severity} ${each.position?.line}:${each.position?.column} ${each.message}`)).toMatchSnapshot()
+    expect(bare(facts).map((fact) => JSON.stringify(fact))).toMatchSnapshot('facts')
+    expect(diagnostics.map((each) => `${each.severity} ${each.position?.line}:${each.position?.column} ${each.message}`)).toMatchSnapshot('diagnostics')
   })
   it('points to the place in the file as written', async () => {
     const error: unknown = await loadText(blog.replace('price: decimal(10, 2)!', 'price: decimol!')).then(() => undefined, (reason: unknown) => reason)

@@ -7,8 +7,8 @@ const example = readFileSync(new URL('./design-example.yaml', import.meta.url), 
 describe.each(['postgres', 'sqlite', 'mysql', 'mariadb'] as const)('the whole syntax in one file, on %s', (kind) => {
   it('becomes facts with their places', async () => {
     const { facts, diagnostics } = await loadText(example, kind)
-    expect(bare(facts).map((fact) => JSON.stringify(fact))).toMatchSnapshot()
+    expect(bare(facts).map((fact) => JSON.stringify(fact))).toMatchSnapshot('facts')
     expect(facts.find((fact) => fact.name === 'reviewer_id')?.origin).toEqual({ file: 'schema/app.yaml', line: 63, column: 7 })
-    expect(diagnostics.map((each) => `${each.severity} ${each.code} ${each.position?.line}:${each.position?.column}`)).toMatchSnapshot()
+    expect(diagnostics.map((each) => `${each.severity} ${each.code} ${each.position?.line}:${each.position?.column}`)).toMatchSnapshot('diagnostics')
   })
 })

@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { deflate, inflate } from 'node:zlib'
+import { YamaError } from '@yama/core'
 import { decodeFacts, encodeFacts, type FactBase } from '@yama/schema'
 
 const pack = promisify(deflate)
@@ -16,7 +17,7 @@ export async function readCachedFacts(directory: string | undefined, key: string
   try {
     return decodeFacts(String(await unpack(await readFile(join(directory, `${key}.facts`)))))
   } catch (error) {
-    if (missing(error) || error instanceof SyntaxError) return undefined
+    if (missing(error) || error instanceof SyntaxError || YamaError.is(error)) return undefined
     if (typeof error === 'object' && error !== null && 'code' in error && String(error.code).startsWith('Z_')) return undefined
     throw error
   }

@@ -1,26 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { relative, sep } from 'node:path'
-import type { Diagnostic, Phase, Reversibility } from '@yama/core'
+import type { Diagnostic, Reversibility } from '@yama/core'
 import { prove, type Action, type ProofReport } from '@yama/schema'
 import { schemaDialect, type AuthoringProject } from '../project/authoring-project.ts'
 import { replayInto } from '../replay/replay-history.ts'
 import { scratchPool, type ScratchPool } from '../replay/scratch-pool.ts'
-import type { DecisionChoices } from './decide-renames.ts'
+import type { GenerateOptions } from './generate-options.ts'
 import { planGeneration, type Generation } from './plan-generation.ts'
 import { renderMigrations, type RenderedMigration } from './render-migrations.ts'
-
-export interface GenerateOptions extends DecisionChoices {
-  /** Words for the file's name; made from the change where absent. */
-  readonly name?: string
-  readonly phase?: Phase
-  readonly ticket?: string
-  readonly description?: string
-  readonly numbering?: 'timestamp' | 'sequential'
-  /** Apply Up and Down on a clone with rows, and report what was proved. */
-  readonly prove: boolean
-  /** Give the text back, write nothing. */
-  readonly preview?: boolean
-}
 
 export type GenerateReport =
   | { readonly status: 'empty'; readonly diagnostics: readonly Diagnostic[]; readonly scratch: string | undefined }

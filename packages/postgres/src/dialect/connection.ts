@@ -1,12 +1,12 @@
 import { batchFailure, YamaError, type Command, type Connection, type QueryResult, type ServerInfo } from '@yama/core'
 import { postgresErrors } from '../errors/errors.ts'
 import { serverFailure, type ServerFailure } from '../errors/server-failure.ts'
-import { withSignal } from './abort.ts'
+import { withSignal } from './with-signal.ts'
 import type { Wire, WireReply } from './drivers/wire.ts'
 import type { Mutex } from './mutex.ts'
 import { batchText, isEmptyStatement } from './statements/batch-text.ts'
 import { waitsForOthers } from './statements/waits-for-others.ts'
-import { toQueryResult } from './values/from-text.ts'
+import { toQueryResult } from './values/query-result.ts'
 import { toText } from './values/to-text.ts'
 
 export interface ConnectionInit {

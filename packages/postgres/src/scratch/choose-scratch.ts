@@ -4,7 +4,7 @@ import { postgresErrors } from '../errors/errors.ts'
 import { redactUrl } from '../dialect/connect/redact.ts'
 import { devDatabase } from './dev-database.ts'
 import { findBinaries, type ServerBinaries } from './find-binaries.ts'
-import { runSetup } from './scratch-database.ts'
+import { runSetup } from './run-setup.ts'
 import { throwAwayDatabase } from './throw-away-databases.ts'
 import { warmCluster } from './warm-clusters.ts'
 

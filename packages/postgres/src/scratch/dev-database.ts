@@ -3,7 +3,7 @@ import type { Scope, Scratch } from '@yama/schema'
 import { postgresErrors } from '../errors/errors.ts'
 import { redactUrl } from '../dialect/connect/redact.ts'
 import { clear } from './clear.ts'
-import { runSetup } from './scratch-database.ts'
+import { runSetup } from './run-setup.ts'
 
 const EVERYTHING: Scope = { schemas: [], include: [], exclude: [] }
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Connection } from '@yama/core'
 import type { FactBase, Scratch } from '@yama/schema'
 import { identifier, literal } from '../types/quoted.ts'
-import { runSetup } from './scratch-database.ts'
+import { runSetup } from './run-setup.ts'
 
 export interface DatabaseServer {
   /** Connects to a database of the server; undefined is the maintenance database. */

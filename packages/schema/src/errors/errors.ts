@@ -2,6 +2,12 @@ import { defineErrors } from '@yama/core'
 
 /** Every code that `@yama/schema` throws. */
 export const schemaErrors = defineErrors({
+  YAMA_SCHEMA_ENCODED_FORMAT: {
+    message: 'The stored schema has the format {found}, and this version reads {known}.',
+    hint: 'Use the version of Yama that wrote it, or let the next run write it again.',
+    explain: 'Schemas are stored in the database after each run and in the cache as text with a format number. A newer version may have written this one.',
+    exit: 78,
+  },
   YAMA_SCHEMA_DUPLICATE_FACT: {
     message: 'The schema names {fact} twice.',
     hint: 'Rename or remove one of the two.',

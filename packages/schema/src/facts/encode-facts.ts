@@ -1,3 +1,4 @@
+import { schemaErrors } from '../errors/errors.ts'
 import type { AnyFact, FactBase, Unmanaged } from './fact.ts'
 
 interface Encoded {
@@ -13,9 +14,9 @@ export function encodeFacts(base: FactBase): string {
   return JSON.stringify(encoded)
 }
 
-/** The inverse of `encodeFacts`; throws a SyntaxError for text that it did not write. */
+/** The inverse of `encodeFacts`; throws YAMA_SCHEMA_ENCODED_FORMAT for another version's text, a SyntaxError for what is no JSON. */
 export function decodeFacts(text: string): FactBase {
   const encoded = JSON.parse(text) as Encoded
-  if (encoded.format !== 1) throw new SyntaxError('unknown format of encoded facts')
+  if (encoded.format !== 1) throw schemaErrors.YAMA_SCHEMA_ENCODED_FORMAT({ found: String(encoded.format), known: 1 })
   return { tag: encoded.tag, facts: new Map(encoded.facts.map((fact) => [fact.id, fact])), unmanaged: encoded.unmanaged }
 }

@@ -1,4 +1,4 @@
-import { memberId, objectId, type AnyFact, type ColumnPayload, type ConstraintPayload, type Fact } from '@yama/schema'
+import { memberId, objectId, type ColumnPayload, type ConstraintPayload, type Fact } from '@yama/schema'
 
 /** Short ways to state facts in tests; schema `''` as in a database without schemas. */
 export const table = (name: string, extra: Partial<Fact<'table'>> = {}): Fact<'table'> => ({
@@ -32,5 +32,3 @@ export const view = (name: string, query: string, dependsOn: readonly string[], 
 export const enumeration = (name: string, values: readonly string[], extra: Partial<Fact<'enum'>> = {}): Fact<'enum'> => ({
   kind: 'enum', id: objectId('enum', '', name), schema: '', name, payload: { values }, dependsOn: [], ...extra,
 })
-
-export const facts = (...all: readonly AnyFact[]): readonly AnyFact[] => all

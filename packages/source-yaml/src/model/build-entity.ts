@@ -4,7 +4,7 @@ import { parseField, type SpecProblem } from '../field/parse-field.ts'
 import type { FieldSpec } from '../field/field-spec.ts'
 import type { Checked } from '../read/validate-document.ts'
 import type { EntityData } from '../schema/types.ts'
-import type { BuildContext } from './build-model.ts'
+import type { BuildContext } from './build-context.ts'
 import type { EntityModel, FieldModel, Placed } from './model.ts'
 import { specPosition } from './spec-position.ts'
 

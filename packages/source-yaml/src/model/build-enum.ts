@@ -1,7 +1,7 @@
 import { didYouMean } from '../errors/did-you-mean.ts'
 import { appliesTo } from '../field/overridden.ts'
 import type { EnumData } from '../schema/types.ts'
-import type { BuildContext } from './build-model.ts'
+import type { BuildContext } from './build-context.ts'
 import { type EnumModel, type Placed, words } from './model.ts'
 
 /** Undefined for an enum of another database. */

@@ -1,19 +1,12 @@
-import type { SchemaDialect } from '@yama/schema'
 import type { Report } from '../errors/report.ts'
 import { appliesTo } from '../field/overridden.ts'
 import type { Checked } from '../read/validate-document.ts'
+import type { BuildContext } from './build-context.ts'
 import { buildEntity } from './build-entity.ts'
 import { buildEnum } from './build-enum.ts'
 import { buildView } from './build-view.ts'
 import { type EntityModel, type EnumModel, type Model, type Placed, type SequenceModel, type ViewModel, words } from './model.ts'
-import type { Naming } from './naming.ts'
 import { reportLater } from './report-later.ts'
-
-export interface BuildContext {
-  readonly dialect: SchemaDialect
-  readonly naming: Naming
-  readonly report: Report
-}
 
 /** Keeps the first of a name and reports every other. */
 function placeOnce<T extends Placed>(into: Map<string, T>, item: T, kind: string, report: Report): void {

@@ -1,6 +1,6 @@
 import { appliesTo } from '../field/overridden.ts'
 import type { ViewData } from '../schema/types.ts'
-import type { BuildContext } from './build-model.ts'
+import type { BuildContext } from './build-context.ts'
 import type { Placed, ViewModel } from './model.ts'
 
 /** Undefined for a view of other databases, and for one without a query for this one. */

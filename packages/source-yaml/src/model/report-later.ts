@@ -1,6 +1,6 @@
 import { appliesTo } from '../field/overridden.ts'
 import type { Checked } from '../read/validate-document.ts'
-import type { BuildContext } from './build-model.ts'
+import type { BuildContext } from './build-context.ts'
 
 /** What is accepted and would change the database, but is carried by later versions: said each time. */
 export function reportLater({ data, source }: Checked, { dialect, report }: BuildContext): void {

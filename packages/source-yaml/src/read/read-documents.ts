@@ -40,7 +40,7 @@ export function readDocuments(text: string, file: string, report: Report): reado
 }
 
 function reportProblem(problem: YAMLError, text: string, place: (offset: number) => SourcePosition, report: Report): void {
-  const [from, to] = problem.pos
+  const [from] = problem.pos
   switch (problem.code) {
     case 'DUPLICATE_KEY': {
       const key = /^(?:"([^"\n]*)"|'([^'\n]*)'|([^:\s]+))/.exec(text.slice(from))
@@ -52,7 +52,7 @@ function reportProblem(problem: YAMLError, text: string, place: (offset: number)
       return
     default: {
       // A tab between tokens comes under several codes of the parser.
-      if (text[from] === '\t' || /^\t/.test(text.slice(text.lastIndexOf('\n', from - 1) + 1))) return report.error('YAMA_ENTITY_TAB', {}, place(from))
+      if (text[from] === '\t' || text.startsWith('\t', text.lastIndexOf('\n', from - 1) + 1)) return report.error('YAMA_ENTITY_TAB', {}, place(from))
       // The parser notices an open quote at the end of the file; the mistake is where it opens.
       const quote = /^Missing closing (["'])/.exec(problem.message)?.[1]
       const line = text.slice(text.lastIndexOf('\n', from - 1) + 1)

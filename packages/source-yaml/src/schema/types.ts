@@ -2,7 +2,7 @@ import type { output } from 'zod'
 import type { entity, enumeration, sequence, view } from './entity-schema.ts'
 import type { field, fieldObject } from './field-schema.ts'
 import type { entityFile } from './file-schema.ts'
-import type { checks, constraint, foreignKey, index, primary, unique } from './member-schema.ts'
+import type { constraint, foreignKey, index } from './member-schema.ts'
 
 // Types only: whoever imports them does not load zod.
 export type EntityFileData = output<typeof entityFile>
@@ -10,9 +10,6 @@ export type EntityData = output<typeof entity>
 export type FieldData = output<typeof field>
 export type FieldObject = output<typeof fieldObject>
 export type IndexData = output<typeof index>
-export type UniqueData = output<typeof unique>
-export type PrimaryData = output<typeof primary>
-export type ChecksData = output<typeof checks>
 export type ForeignKeyData = output<typeof foreignKey>
 export type ConstraintData = output<typeof constraint>
 export type EnumData = output<typeof enumeration>
