@@ -20,7 +20,12 @@ export function schemaOf(dialect: Dialect): SchemaDialect {
 }
 
 /** Runs work in an empty database of the target, which goes afterwards. `settings` are ALTER DATABASE … SET clauses. */
-export async function inEmptyDatabase<T>(target: DatabaseTarget, work: (connection: Connection, dialect: Dialect) => Promise<T>, create = '', settings: readonly string[] = []): Promise<T> {
+export async function inEmptyDatabase<T>(
+  target: DatabaseTarget,
+  work: (connection: Connection, dialect: Dialect) => Promise<T>,
+  create = '',
+  settings: readonly string[] = [],
+): Promise<T> {
   if (target.driver === 'pglite') {
     const dialect = pglite()
     await using connection = await dialect.connect()
@@ -33,7 +38,10 @@ export async function inEmptyDatabase<T>(target: DatabaseTarget, work: (connecti
     await using connection = await postgres({ url: target.url }).connect()
     for (const sql of statements) await connection.execute(sql)
   }
-  await administer(`CREATE DATABASE ${name} TEMPLATE template0 ${create}`, ...settings.map((setting) => `ALTER DATABASE ${name} SET ${setting}`))
+  await administer(
+    `CREATE DATABASE ${name} TEMPLATE template0 ${create}`,
+    ...settings.map((setting) => `ALTER DATABASE ${name} SET ${setting}`),
+  )
   try {
     const dialect = postgres({ url: url.href, lockTimeoutMs: 0 })
     await using connection = await dialect.connect()
@@ -54,7 +62,9 @@ export async function loadTexts(connection: Connection, dialect: Dialect, texts:
       if (!own && parts.every((part) => part.transaction !== 'none')) await connection.batch(commands, { transaction: true })
       else for (const { sql } of commands) await connection.execute(sql)
     } catch (error) {
-      refused.push(`text ${index + 1}: ${dialect.describeFailure(isBatchFailure(error) ? error.cause : error).message.split('\n')[0] ?? ''}`)
+      refused.push(
+        `text ${index + 1}: ${dialect.describeFailure(isBatchFailure(error) ? error.cause : error).message.split('\n')[0] ?? ''}`,
+      )
     }
   }
   return refused

@@ -19,7 +19,12 @@ export function versionDifferences(from: FactBase, to: FactBase): readonly Versi
   const facts = difference(untagged(from), untagged(to)).flatMap((delta): readonly VersionDifference[] => {
     switch (delta.change) {
       case 'alter':
-        return delta.attributes.map((change) => ({ what: `${delta.kind}.${change.attribute}`, id: delta.id, from: change.from, to: change.to }))
+        return delta.attributes.map((change) => ({
+          what: `${delta.kind}.${change.attribute}`,
+          id: delta.id,
+          from: change.from,
+          to: change.to,
+        }))
       case 'add':
         return [{ what: `${delta.kind} only there`, id: delta.id, from: undefined, to: delta.to.payload }]
       case 'drop':
@@ -38,7 +43,12 @@ export function versionDifferences(from: FactBase, to: FactBase): readonly Versi
 
 function unmanagedDifferences(from: FactBase, to: FactBase): readonly VersionDifference[] {
   const byName = (base: FactBase): ReadonlyMap<string, string> =>
-    new Map(base.unmanaged.map((each) => [`${each.kind} ${each.name}`, JSON.stringify([each.reason, each.table, each.definition, [...each.dependsOn].sort()])]))
+    new Map(
+      base.unmanaged.map((each) => [
+        `${each.kind} ${each.name}`,
+        JSON.stringify([each.reason, each.table, each.definition, [...each.dependsOn].sort()]),
+      ]),
+    )
   const [left, right] = [byName(from), byName(to)]
   return [...new Set([...left.keys(), ...right.keys()])]
     .filter((name) => left.get(name) !== right.get(name))

@@ -73,7 +73,7 @@ export async function extract(connection: Connection, scope: Scope): Promise<Fac
   addExtensions(catalogue, rowsOf('extensions'), rowsOf('members'))
   addTypes(catalogue, rowsOf('types'), admits)
   addTables(catalogue, rowsOf('tables'), admits)
-  addViews(catalogue, rowsOf('views'), admits)
+  addViews(catalogue, rowsOf('views'), admits, major)
   const columns = rowsOf('columns')
   const owned = ownedSequences(catalogue, rowsOf('sequences'), columns)
   addColumns(catalogue, columns, owned)

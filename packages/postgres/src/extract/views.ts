@@ -1,5 +1,6 @@
 import { objectId, type Fact, type ViewPayload } from '@yama/schema'
 import { canonicalExpression } from './canonical-expression.ts'
+import { canonicalViewQuery } from './canonical-view.ts'
 import { CATALOGUE, address, given, register, storageOptions, type Catalogue } from './catalogue.ts'
 import { OWN_VIEWS, notOfExtension, type QueryScope } from './query-scope.ts'
 
@@ -33,11 +34,16 @@ export function viewsQuery(scope: QueryScope): string {
     ORDER BY n.nspname, c.relname`
 }
 
-export function addViews(catalogue: Catalogue, rows: readonly ViewRow[], admits: (schema: string, name: string) => boolean): void {
+export function addViews(
+  catalogue: Catalogue,
+  rows: readonly ViewRow[],
+  admits: (schema: string, name: string) => boolean,
+  major: number,
+): void {
   for (const row of rows) {
     if (OWN_VIEWS.has(row.name) || !admits(row.schema, row.name)) continue
     const id = objectId('view', row.schema, row.name)
-    const fact: Fact<'view'> = { kind: 'view', id, schema: row.schema, name: row.name, payload: viewPayload(row), dependsOn: [] }
+    const fact: Fact<'view'> = { kind: 'view', id, schema: row.schema, name: row.name, payload: viewPayload(row, major), dependsOn: [] }
     const addresses = [address(CATALOGUE.relation, row.oid), address(CATALOGUE.type, row.type), address(CATALOGUE.type, row.array)]
     if (row.rule !== null) addresses.push(address(CATALOGUE.rewrite, row.rule))
     const node = register(catalogue, fact, addresses)
@@ -45,10 +51,11 @@ export function addViews(catalogue: Catalogue, rows: readonly ViewRow[], admits:
   }
 }
 
-function viewPayload(row: ViewRow): ViewPayload {
+function viewPayload(row: ViewRow, major: number): ViewPayload {
   const columns = JSON.parse(row.columns ?? '[]') as (readonly [name: string, type: string, comment: string | null])[]
+  const query = canonicalExpression(row.query.trim().replace(/;$/, ''))
   return {
-    query: canonicalExpression(row.query.trim().replace(/;$/, '')),
+    query: major < 16 ? canonicalViewQuery(query) : query,
     materialized: row.materialized,
     columns: columns.map(([name, type, comment]) => ({ name, type, ...given('comment', comment) })),
     ...given('comment', row.comment),
