@@ -29,13 +29,22 @@ export const plan: CliCommand = {
     const out = text(input.options['out'])
     if (out !== undefined) await (await import('node:fs/promises')).writeFile(out, `${JSON.stringify(planData(made), null, 2)}\n`)
     const { environment, dialect } = await context.database()
-    const status = await yama.status()
+    const [status, server] = [await yama.status(), await yama.server()]
     return {
       data: {
         ...planData(made),
-        where: { environment: environment.name, production: environment.production, dialect: dialect.kind, applied: status.applied.length },
+        where: {
+          environment: environment.name,
+          production: environment.production,
+          dialect: dialect.kind,
+          server: server.product,
+          host: server.host,
+          database: server.database,
+          role: server.user,
+          applied: status.applied.length,
+        },
       },
-      text: input.options['sql'] === true ? planSql(made, dialect.kind) : `${await header(context)}\n${renderPlan(made, context.color)}`,
+      text: input.options['sql'] === true ? planSql(made, dialect.kind) : `${await header(context, server)}\n${renderPlan(made, context.color)}`,
       diagnostics: made.diagnostics,
     }
   },

@@ -27,7 +27,7 @@ export async function runPlan(context: CliContext, target: Target, options: Read
     const yama = await openWithOptions(context, options, extra, { mustExist: !isDown(target) })
     if (options['dryRun'] === true) {
       const plan = await yama.plan(target)
-      const shown = `${await header(context)}\n${renderPlan(plan, context.color)}`
+      const shown = `${await header(context, await yama.server())}\n${renderPlan(plan, context.color)}`
       return { data: { ...planData(plan), dryRun: true }, text: shown, diagnostics: plan.diagnostics }
     }
     const { plan, report } = await planAndApply(context, yama, target, text(options['confirm']))
@@ -49,7 +49,7 @@ async function planAndApply(context: CliContext, yama: Yama, target: Target, giv
   for (;;) {
     const plan = await yama.plan(target)
     if (plan.migrations.length === 0) return { plan }
-    context.note(await header(context))
+    context.note(await header(context, await yama.server()))
     const confirm = await confirmLoss(context, plan, given)
     try {
       const report = await yama.apply(plan, { signal: context.signal, ...(confirm === undefined ? {} : { confirm }) })
@@ -76,7 +76,7 @@ async function nothing(context: CliContext, yama: Yama, target: Target, plan: Pl
   const at = names.length === 0 ? 'the start' : names.join(', ')
   return {
     data: { ...planData(plan), applied: [], reverted: [], heads },
-    text: `${await header(context)}\n0 ${isDown(target) ? 'reverted' : 'applied'}: already at ${at}`,
+    text: `${await header(context, await yama.server())}\n0 ${isDown(target) ? 'reverted' : 'applied'}: already at ${at}`,
     reason: 'no changes',
     diagnostics: plan.diagnostics,
   }

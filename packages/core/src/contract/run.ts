@@ -1,4 +1,5 @@
 import type { Diagnostic } from './diagnostic.ts'
+import type { ServerInfo } from './dialect.ts'
 import type { EventRow, HistoryState, MigrationRow } from './history.ts'
 import type { GraphNode, MigrationGraph } from './graph.ts'
 import type { Direction, MigrationId } from './migration.ts'
@@ -40,6 +41,8 @@ export type RepairAction = 'accept-edit' | 'mark-applied' | 'mark-reverted'
 
 /** One database of a project. */
 export interface Yama extends AsyncDisposable {
+  /** Who answers at the other end: product, version, database, user. */
+  server(): Promise<ServerInfo>
   graph(): Promise<MigrationGraph>
   history(filter?: { readonly migrationId?: MigrationId; readonly limit?: number }): Promise<readonly EventRow[]>
   status(): Promise<Status>

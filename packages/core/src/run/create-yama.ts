@@ -42,6 +42,7 @@ export function createYama(config: YamaConfig): Yama {
   }
 
   return {
+    server: async () => (await session.open()).connection.server,
     graph: async () => placeMigrations(await load(contextFor()), config).graph,
     history: async (filter) => (await session.open()).history.events(filter),
     status: async () => {
