@@ -1,3 +1,6 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type DatabaseKind, type Diagnostic, YamaError } from '@yama/core'
 import { migrationFiles } from '@yama/core/files'
 import { describe, expect, test } from 'vitest'
@@ -45,6 +48,17 @@ run('directories of real projects, untouched (YAMA_CORPUS_DIR)', () => {
       const { migrations, refused } = await load(folder, kind)
       expect(refused.slice(0, 10)).toEqual([])
       expect([migrations.length, migrations.filter((each) => each.down !== undefined).length]).toEqual([count, downs])
+    })
+  }
+  for (const [folder, kind, count] of whole.filter((each) => each[2] > 50)) {
+    test(`${folder} on ${kind} is the same from the cache`, async () => {
+      const kept = mkdtempSync(join(tmpdir(), 'yama-reading-'))
+      const options = { directory: corpusPath(folder), root: corpusPath(folder), dialect: fileDialect(kind) }
+      const cached = migrationFiles({ ...options, cache: { file: join(kept, 'cache.json'), version: '1' } })
+      await cached.load()
+      expect(existsSync(join(kept, 'cache.json'))).toBe(count > 50)
+      expect(await cached.load()).toEqual(await migrationFiles(options).load())
+      rmSync(kept, { recursive: true })
     })
   }
 

@@ -1,6 +1,8 @@
+import { join } from 'node:path'
 import { migrationFiles } from '@yama/core/files'
 import type { Dialect, Source } from '@yama/core'
-import type { LoadedProject } from './load-project.ts'
+import { cacheDirectory, type LoadedProject } from './load-project.ts'
+import { toolVersion } from './tool-version.ts'
 import { yamlReader } from './yaml-reader.ts'
 import { moduleReader } from './module-reader.ts'
 
@@ -12,6 +14,7 @@ export function migrationSource(project: LoadedProject, dialect: Dialect, option
     root: project.root,
     dialect,
     readers: [yamlReader, moduleReader],
+    cache: { file: join(cacheDirectory(project.root), `migrations-${dialect.kind}.json`), version: toolVersion() },
     ...options,
     ...(skip === undefined ? {} : { skip }),
   })

@@ -6,6 +6,7 @@ import type { Migration } from '../contract/migration.ts'
 import { coreErrors } from '../errors/errors.ts'
 import type { YamaError } from '../errors/yama-error.ts'
 import { sortMigrations } from '../graph/compare-migrations.ts'
+import { readingCache } from './cache/reading-cache.ts'
 import { findMigrations, type FoundMigrations } from './directory/find-migrations.ts'
 import { readMigration } from './directory/read-migration.ts'
 import type { FileDialect, FileReader } from './file-reader.ts'
@@ -23,6 +24,11 @@ export interface MigrationFilesOptions {
   readonly skip?: readonly string[]
   /** Refuse a directory that is not there, instead of finding nothing in it; for runs, where a wrong path must not look like "nothing to do". */
   readonly mustExist?: boolean
+  /**
+   * A file that remembers what was found in SQL files which did not change since, so that they are not parsed again.
+   * `version` names the program that reads. Deleting it changes nothing; a directory of a few files gets none.
+   */
+  readonly cache?: { readonly file: string; readonly version: string }
 }
 
 /** Migrations in one piece: the event loop gets its turn, and a signal its effect, after so many. */
@@ -52,12 +58,14 @@ export function migrationFiles(options: MigrationFilesOptions): Source {
     signal?.throwIfAborted()
     if (options.mustExist !== true && !existsSync(directory)) return []
     const found = find()
+    const { cache: kept } = options
+    const cache = kept === undefined ? undefined : readingCache(kept.file, `${kept.version} ${dialect.kind}`)
     const migrations: Migration[] = []
     const unknown = [...found.unknown]
     const problems: YamaError[] = [...found.problems]
     for (let at = 0; at < found.migrations.length; at += CHUNK) {
       const chunk = found.migrations.slice(at, at + CHUNK)
-      const results = await Promise.all(chunk.map((files) => readMigration(files, { directory, shown, dialect })))
+      const results = await Promise.all(chunk.map((files) => readMigration(files, { directory, shown, dialect, cache })))
       for (const [i, result] of results.entries()) {
         problems.push(...result.problems)
         if (result.unplaced === true) unknown.push(chunk[i]!.up)
@@ -66,6 +74,7 @@ export function migrationFiles(options: MigrationFilesOptions): Source {
       await setImmediate()
       signal?.throwIfAborted()
     }
+    cache?.save()
     if (unknown.length > 0) problems.push(unknownNames(unknown))
     problems.push(...duplicates(migrations))
     if (problems.length > 0) throw combineProblems(problems, shownDirectory)

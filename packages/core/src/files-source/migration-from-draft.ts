@@ -1,5 +1,6 @@
 import type { Direction, Migration, Step, TransactionMode } from '../contract/migration.ts'
 import { rawHash, semanticHash } from '../hash/semantic-hash.ts'
+import { storedDown } from './cache/known-migration.ts'
 import type { FileDialect, MigrationDraft } from './file-reader.ts'
 import { versionOf } from './version-of.ts'
 
@@ -23,12 +24,6 @@ const meaningOf = (
   const given = draft.meaning?.[direction]
   if (given !== undefined) return [given]
   return steps?.map((step) => (step.kind === 'sql' ? dialect.semanticTokens(step.text) : origin.raw.replaceAll(/\r\n?/g, '\n')))
-}
-
-/** The statements of the way back, so that a database can revert a migration whose file is gone. */
-const storedDown = (steps: readonly Step[] | undefined): string | undefined => {
-  if (steps === undefined || steps.length === 0 || steps.some((step) => step.kind !== 'sql')) return undefined
-  return steps.map((step) => (step.kind === 'sql' ? `${step.text};\n` : '')).join('')
 }
 
 /** Completes what a reader has read: defaults, hashes, name and version. The result is frozen. */

@@ -31,6 +31,9 @@ export interface SqlFileName {
 
 /** Reads the dotted parts at the end of the name. */
 export function sqlFileName(file: string, kind: DatabaseKind): SqlFileName {
+  const stem = file.slice(0, -4)
+  // Most names: nothing in them but the stem.
+  if (!stem.includes('.') && stem.length > 4) return { base: stem, direction: undefined, rank: undefined, none: false }
   const parts = file.replace(/\.sql$/i, '').split('.')
   let direction: 'up' | 'down' | undefined
   let rank: number | undefined

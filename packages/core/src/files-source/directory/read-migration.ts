@@ -1,5 +1,8 @@
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import type { Migration } from '../../contract/migration.ts'
+import { sha256Hex } from '../../hash/sha256.ts'
+import { knownFile, knownMigration, type ReadTexts } from '../cache/known-migration.ts'
+import type { ReadingCache } from '../cache/reading-cache.ts'
 import { coreErrors } from '../../errors/errors.ts'
 import { YamaError } from '../../errors/yama-error.ts'
 import type { FileDialect } from '../file-reader.ts'
@@ -15,6 +18,14 @@ export interface ReadOptions {
   readonly directory: string
   readonly shown: (file: string) => string
   readonly dialect: FileDialect
+  readonly cache?: ReadingCache | undefined
+}
+
+/** The texts of the files of one SQL migration, as they were read. */
+interface SqlTexts {
+  readonly upRaw: string
+  readonly downRaw: string
+  readonly headerRaw: string
 }
 
 export interface ReadMigration {
@@ -51,9 +62,28 @@ export function readMigration(files: MigrationFiles, options: ReadOptions): Read
   }
 }
 
-const readSql = ({ name, up, down, header, none }: MigrationFiles, { directory, shown, dialect }: ReadOptions): ReadMigration => {
-  const text = (file: string | undefined): string => (file === undefined ? '' : readText(join(directory, file), shown(file)))
-  const [upRaw, downRaw, headerRaw] = [text(up), text(down), text(header)]
+const readSql = (files: MigrationFiles, options: ReadOptions): ReadMigration => {
+  const { name, up, down, header, none } = files
+  const { directory, shown, cache } = options
+  // `join` would normalise what is normal already, for each of thousands of files.
+  const text = (file: string | undefined): string => (file === undefined ? '' : readText(directory + sep + file, shown(file)))
+  const texts = { upRaw: text(up), downRaw: text(down), headerRaw: text(header) }
+  // The header of a directory is rare: such a migration is parsed each time.
+  if (cache === undefined || header !== undefined) return parseSql(files, texts, options)
+  // No text has a NUL in it.
+  const key = sha256Hex([none ? 'none' : '', down ?? '', texts.upRaw, texts.downRaw].join('\0'))
+  const upText = { file: shown(up), text: withoutMark(texts.upRaw) }
+  const read: ReadTexts = { name, up: upText, down: down === undefined ? upText : { file: shown(down), text: withoutMark(texts.downRaw) } }
+  const known = cache.find(upText.file, key)
+  if (known !== undefined) return { migration: knownMigration(known, read), problems: [] }
+  const parsed = parseSql(files, texts, options)
+  const kept = parsed.migration === undefined ? undefined : knownFile(key, parsed.migration, read)
+  if (kept !== undefined) cache.keep(upText.file, kept)
+  return parsed
+}
+
+const parseSql = (files: MigrationFiles, { upRaw, downRaw, headerRaw }: SqlTexts, { shown, dialect }: ReadOptions): ReadMigration => {
+  const { name, up, down, header, none } = files
   const file = shown(up)
   const upText = withoutMark(upRaw)
   const fields = directoryHeader(headerRaw)
