@@ -30,6 +30,12 @@ interface Part {
 
 const named = (column: string): string => `n.nspname || '.' || ${column}`
 
+/** Privileges as the server prints them, but for all of a table's: there are more of them since PostgreSQL 17. */
+const privileges = (scope: QueryScope, acl: string): string => {
+  const all = [...(scope.major >= 17 ? 'arwdDxtm' : 'arwdDxt')]
+  return `replace(replace(array_to_string(${acl}, ', '), '=${all.join('')}/', '=ALL/'), '=${all.map((letter) => `${letter}*`).join('')}/', '=ALL*/')`
+}
+
 /** Members of a schema: `x` is the catalogue, `n` its namespace. */
 const inSchema = (
   scope: QueryScope,
@@ -106,7 +112,7 @@ function parts(scope: QueryScope): readonly Part[] {
       name: named('c.relname'),
       where: `${tableIn} AND c.relacl IS NOT NULL AND c.relacl <> acldefault(CASE WHEN c.relkind = 'S' THEN 's' ELSE 'r' END::"char", c.relowner)`,
       relation: 'c.oid',
-      definition: `'-- ' || array_to_string(c.relacl, ', ')`,
+      definition: `'-- ' || ${privileges(scope, 'c.relacl')}`,
     },
     {
       kind: `'grant'`,
@@ -140,9 +146,10 @@ function parts(scope: QueryScope): readonly Part[] {
       name: `p.pubname || ' of ' || ${named('c.relname')}`,
       where: tableIn,
       relation: 'x.prrelid',
-      ...(scope.major >= 15
-        ? { definition: `'-- ' || coalesce(x.prattrs::text, 'all columns') || coalesce(' where ' || pg_get_expr(x.prqual, x.prrelid), '')` }
-        : {}),
+      definition:
+        scope.major >= 15
+          ? `'-- ' || coalesce(x.prattrs::text, 'all columns') || coalesce(' where ' || pg_get_expr(x.prqual, x.prrelid), '')`
+          : `'-- all columns'`,
     },
     {
       ...inSchema(scope, 'statistics object', 'pg_statistic_ext', 'stx', 'x.stxname', 'pg_get_statisticsobjdef(x.oid)'),
@@ -173,7 +180,7 @@ function parts(scope: QueryScope): readonly Part[] {
     {
       ...global('default privilege', 'pg_default_acl', 'defacl'),
       name: `pg_get_userbyid(x.defaclrole) || ' ' || coalesce(x.defaclnamespace::regnamespace::text, '*') || ' ' || x.defaclobjtype::text`,
-      definition: `'-- ' || array_to_string(x.defaclacl, ', ')`,
+      definition: `'-- ' || ${privileges(scope, 'x.defaclacl')}`,
     },
   ]
 }
