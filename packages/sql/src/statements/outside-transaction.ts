@@ -76,8 +76,12 @@ const mysql: Readonly<Record<string, Question>> = {
 
 const questions = { postgres, sqlite, mysql, mariadb: mysql } satisfies Record<DatabaseKind, Readonly<Record<string, Question>>>
 
+/** A block that commits batch by batch: inside a transaction that is "invalid transaction termination". */
+const COMMITS = /\b(?:COMMIT|ROLLBACK)(?:\s+AND\s+(?:NO\s+)?CHAIN)?\s*;/i
+
 /** `none` where the server refuses, ignores or breaks a transaction around the statement, so that it has to run alone. */
 export function transactionOf(sql: string, first: string, rules: LexerRules): 'any' | 'none' {
+  if (rules.kind === 'postgres' && first === 'DO' && COMMITS.test(sql.replaceAll(/--[^\n]*/g, ''))) return 'none'
   const question = Object.hasOwn(questions[rules.kind], first) ? questions[rules.kind][first] : undefined
   return question !== undefined && question(leadingTokens(sql, rules, 64)) ? 'none' : 'any'
 }

@@ -5,6 +5,7 @@ import { readDelimiter } from './read-delimiter.ts'
 import { refuseUnclosed } from './refuse-unclosed.ts'
 import type { BodyTracker } from './body-tracker.ts'
 import { LineCounter } from './line-counter.ts'
+import { newEnumValues } from './new-enum-values.ts'
 import { transactionOf } from './outside-transaction.ts'
 import { sqlFailure, unterminated } from './sql-failure.ts'
 import { transactionControl } from './transaction-control.ts'
@@ -84,7 +85,7 @@ export function splitStatements(sql: string, rules: LexerRules): SplitStatement[
   if (draft.first !== '' && scanner.delimiter === '' && !body.splits())
     throw unterminated(sql, draft.start, 'body of the statement', 'END;')
   finish()
-  return statements
+  return rules.kind === 'postgres' ? newEnumValues(statements) : statements
 }
 
 const nextCopy = (copy: number, word: string): number => (word === 'FROM' ? 2 : copy === 2 ? (word === 'STDIN' ? 3 : 1) : copy)

@@ -25,6 +25,7 @@ const alone: Record<DatabaseKind, readonly string[]> = {
     'ALTER DATABASE d SET TABLESPACE s',
     'DISCARD ALL',
     'DROP SUBSCRIPTION s',
+    'DO $$ BEGIN LOOP COMMIT; EXIT; END LOOP; END $$',
   ],
   sqlite: [
     'VACUUM',
@@ -57,6 +58,7 @@ const together: Record<DatabaseKind, readonly string[]> = {
     'ALTER TABLE a DETACH PARTITION c',
     'DISCARD TEMP',
     'REINDEX TABLE t',
+    'DO $$ BEGIN CREATE TEMP TABLE x ON COMMIT DROP AS SELECT 1; -- no COMMIT;\nEND $$',
     'ALTER TABLE concurrently ADD COLUMN detach int',
   ],
   sqlite: ['PRAGMA foreign_keys', 'PRAGMA defer_foreign_keys = ON', 'PRAGMA foreign_key_check', 'CREATE TABLE vacuum (a)', 'REINDEX'],
@@ -70,6 +72,28 @@ for (const rules of Object.values(lexerRules)) {
     expect(splitStatements(together[rules.kind].join(';'), rules).filter(({ transaction }) => transaction !== 'any')).toEqual([])
   })
 }
+
+test('a new enum value runs alone where the file uses it, as PostgreSQL wants', () => {
+  const modes = (sql: string): readonly string[] => splitStatements(sql, lexerRules.postgres).map(({ transaction }) => transaction)
+  expect(modes("ALTER TYPE s.e ADD VALUE IF NOT EXISTS 'it''s' AFTER 'b'; SELECT 1; CREATE INDEX i ON t (a) WHERE b = 'it''s'")).toEqual([
+    'none',
+    'any',
+    'any',
+  ])
+  expect(modes("ALTER TYPE e ADD VALUE 'a'; ALTER TYPE e ADD VALUE 'b'; DO $$ BEGIN UPDATE t SET e = 'b'; END $$")).toEqual([
+    'any',
+    'none',
+    'any',
+  ])
+  expect(modes("INSERT INTO t VALUES ('a'); ALTER TYPE e ADD VALUE 'a'; SELECT 'A'")).toEqual(['any', 'any', 'any'])
+  expect(modes("ALTER TYPE e ADD VALUE 'a.(b]'; SELECT 'a.(b]'; ALTER TYPE e ADD VALUE 'axb'; SELECT 'a.b'")).toEqual([
+    'none',
+    'any',
+    'any',
+    'any',
+  ])
+  expect(modes("CREATE TYPE \"e\" AS ENUM (); ALTER TYPE e ADD VALUE 'a'; SELECT 'a'")).toEqual(['any', 'any', 'any'])
+})
 
 test('transaction control is classified', () => {
   const cases: readonly [DatabaseKind, string, string | undefined][] = [

@@ -8,6 +8,9 @@ export interface Uncontrolled {
   readonly refused?: SplitStatement
 }
 
+/** A switch of the session; SQLite's dialect sets `foreign_keys` around the transaction wherever it stands. */
+const PRAGMA = /^PRAGMA\b/i
+
 /**
  * Leaves out BEGIN and COMMIT where the runner's own transaction means the same: pairs, and COMMIT … BEGIN in the middle
  * around statements that run alone anyway (`COMMIT; PRAGMA foreign_keys=OFF; BEGIN`, as drizzle-kit writes). In a file
@@ -35,7 +38,8 @@ export function dropTransactionControl(statements: readonly SplitStatement[], mo
       kept.push(mode === 'none' && !open ? { ...statement, transaction: 'none' } : statement)
     }
     // Between the pieces of an assumed transaction only what runs alone may stand.
-    if (assumed && outside.some(({ transaction }) => transaction === 'any')) return { statements, mode, refused: first }
+    if (assumed && outside.some(({ transaction, text }) => transaction === 'any' && !PRAGMA.test(text)))
+      return { statements, mode, refused: first }
   }
   const balanced = open === assumed
   return balanced ? { statements: kept, mode: 'auto' } : { statements, mode, refused: first }
