@@ -29,7 +29,7 @@ const STORAGE = `CASE a.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external
  * that changes with every ALTER TABLE and that pg_dump leaves out as well.
  */
 export const userOptions = (options: string): string =>
-  `SELECT string_agg(o, ', ' ORDER BY o) FROM unnest(${options}) o WHERE o NOT LIKE 'pg\\_%'`
+  `SELECT string_agg(o, ', ' ORDER BY o COLLATE "C") FROM unnest(${options}) o WHERE o !~ '^pg_'`
 
 /** Columns of tables and materialized views, with everything that differs from what the type brings. */
 export function columnsQuery(scope: QueryScope): string {

@@ -47,11 +47,27 @@ const queries: { readonly [K in keyof Families]: (scope: QueryScope) => string }
   dependencies: dependenciesQuery,
 }
 
-/** One snapshot; every name deparsed with its schema; JIT costs more than it saves on catalogues. */
+/**
+ * Settings that change how the server prints a name or a constant, at one value whatever database and role say: constants in
+ * defaults and checks would otherwise differ between two databases that are equal. JIT costs more than it saves on catalogues.
+ */
+const PRINTING: Readonly<Record<string, string>> = {
+  search_path: 'pg_catalog',
+  quote_all_identifiers: 'off',
+  timezone: "'UTC'",
+  datestyle: "'ISO, YMD'",
+  intervalstyle: 'postgres',
+  bytea_output: 'hex',
+  extra_float_digits: '1',
+  xmlbinary: 'base64',
+  lc_monetary: "'C'",
+  jit: 'off',
+}
+
+/** One snapshot, read alike everywhere. */
 const PREAMBLE: readonly string[] = [
   'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY',
-  'SET LOCAL search_path = pg_catalog',
-  'SET LOCAL jit = off',
+  ...Object.entries(PRINTING).map(([name, value]) => `SET LOCAL ${name} = ${value}`),
 ]
 
 /**

@@ -33,7 +33,7 @@ const QUALIFIED_CLASS = `CASE WHEN ocn.nspname = 'pg_catalog' THEN '' ELSE quote
 const QUALIFIED_COLLATION = `CASE WHEN con.nspname = 'pg_catalog' THEN '' ELSE quote_ident(con.nspname) || '.' END || quote_ident(co.collname)`
 
 /** Parameters of the operator class, without what the server keeps there for itself. */
-const STATED = `(SELECT string_agg(split_part(o, '=', 1) || '=' || quote_literal(substr(o, strpos(o, '=') + 1)), ', ') FROM unnest(ia.attoptions) o WHERE o NOT LIKE 'pg\\_%')`
+const STATED = `(SELECT string_agg(split_part(o, '=', 1) || '=' || quote_literal(substr(o, strpos(o, '=') + 1)), ', ') FROM unnest(ia.attoptions) o WHERE o !~ '^pg_')`
 
 /** Indexes which are not behind a constraint, of tables and materialized views. */
 export function indexesQuery(scope: QueryScope): string {

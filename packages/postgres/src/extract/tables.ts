@@ -37,7 +37,7 @@ const DEFINITION = `CASE WHEN c.relkind <> 'r' OR c.relispartition OR c.reloftyp
         || ')' || coalesce(' INHERITS (' || (SELECT string_agg(i.inhparent::regclass::text, ', ' ORDER BY i.inhseqno) FROM pg_inherits i WHERE i.inhrelid = c.oid AND NOT c.relispartition) || ')', '')
         || coalesce(' PARTITION OF ' || (SELECT i.inhparent::regclass::text FROM pg_inherits i WHERE i.inhrelid = c.oid AND c.relispartition) || ' ' || pg_get_expr(c.relpartbound, c.oid), '')
         || coalesce(' PARTITION BY ' || CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END, '')
-        || coalesce((SELECT string_agg('; ' || pg_get_indexdef(x.indexrelid), '' ORDER BY x.indexrelid::regclass::text) FROM pg_index x WHERE x.indrelid = c.oid AND NOT EXISTS (SELECT FROM pg_constraint b WHERE b.conindid = x.indexrelid)), '')
+        || coalesce((SELECT string_agg('; ' || pg_get_indexdef(x.indexrelid), '' ORDER BY x.indexrelid::regclass::text COLLATE "C") FROM pg_index x WHERE x.indrelid = c.oid AND NOT EXISTS (SELECT FROM pg_constraint b WHERE b.conindid = x.indexrelid)), '')
       END`
 
 export function tablesQuery(scope: QueryScope): string {

@@ -196,7 +196,7 @@ export function unmanagedQuery(scope: QueryScope): string {
     FROM ${part.from} WHERE ${part.where} AND (x.oid = 0 OR x.oid >= 16384) AND ${notOfExtension(part.catalogue, 'x.oid')}`,
     )
     .join('\n    UNION ALL\n    ')
-  return `SELECT u.*, d.description AS comment FROM (${all}) u LEFT JOIN pg_description d ON d.classoid = u.classid AND d.objoid = u.oid AND d.objsubid = 0 ORDER BY u.kind, u.name, u.oid`
+  return `SELECT u.*, d.description AS comment FROM (${all}) u LEFT JOIN pg_description d ON d.classoid = u.classid AND d.objoid = u.oid AND d.objsubid = 0 ORDER BY u.kind COLLATE "C", u.name COLLATE "C", u.oid`
 }
 
 export function addUnmanaged(catalogue: Catalogue, rows: readonly UnmanagedRow[]): void {

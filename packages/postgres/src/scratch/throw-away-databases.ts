@@ -91,7 +91,7 @@ async function collectOrphans(server: DatabaseServer): Promise<void> {
   const connection = await server.connect(undefined)
   try {
     const { rows } = await connection.execute(
-      `SELECT name FROM (SELECT datname AS name, substring(shobj_description(oid, 'pg_database') FROM '^yama scratch (\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z)$')::timestamptz AS made
+      `SELECT name FROM (SELECT datname AS name, substring(shobj_description(oid, 'pg_database') FROM '^yama scratch ([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z)$')::timestamptz AS made
   FROM pg_catalog.pg_database WHERE datname LIKE ${literal(`${PREFIX.replaceAll('_', '\\_')}%`)} AND pg_get_userbyid(datdba) = current_user) d
 WHERE made < now() - interval '${String(ORPHAN_MINUTES)} minutes'`,
     )

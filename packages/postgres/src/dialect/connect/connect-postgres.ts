@@ -55,6 +55,8 @@ function sessionSettings(target: PostgresTarget, options: PostgresOptions): read
   const path = options.searchPath ?? target.searchPath
   const idle = options.idleInTransactionTimeoutMs ?? 0
   return [
+    // Migrations are split, hashed and shown by the standard's rules for strings, so they are run by them too.
+    ['standard_conforming_strings', 'on'],
     ['lock_timeout', String(options.lockTimeoutMs ?? 3000)],
     ...(idle === 0 ? [] : [['idle_in_transaction_session_timeout', String(idle)] as const]),
     ...(path.length === 0 ? [] : [['search_path', path.map((name) => identifier(name)).join(', ')] as const]),

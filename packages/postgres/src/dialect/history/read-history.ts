@@ -8,7 +8,7 @@ import type { HistoryTables } from './history-tables.ts'
 
 const LISTED = MIGRATION_COLUMNS.filter(([member]) => member !== 'body' && member !== 'downBody')
 const NOW = `SELECT ${isoTime('clock_timestamp()')} AS now`
-const NO_TABLES = `NOT EXISTS (SELECT FROM pg_catalog.pg_class t JOIN pg_catalog.pg_namespace s ON s.oid = t.relnamespace WHERE t.relkind IN ('r', 'p', 'm', 'f') AND s.nspname <> 'information_schema' AND s.nspname NOT LIKE 'pg\\_%')`
+const NO_TABLES = `NOT EXISTS (SELECT FROM pg_catalog.pg_class t JOIN pg_catalog.pg_namespace s ON s.oid = t.relnamespace WHERE t.relkind IN ('r', 'p', 'm', 'f') AND s.nspname <> 'information_schema' AND s.nspname !~ '^pg_')`
 
 /** Whether the tables are there: asked of the catalogue, so that it is no error where they are not, nor without any right on them. */
 async function historyExists(connection: Connection, schema: string): Promise<{ readonly exists: boolean; readonly empty: boolean; readonly now: string }> {

@@ -54,7 +54,7 @@ export function isHeldSql(tables: HistoryTables, key: string, token: number, k: 
 export function holderSql(tables: HistoryTables, key: string, k: string): string {
   return `SELECT coalesce(a.pid, l.pid)::text AS pid, coalesce(a.usename::text, l.owner ->> 'user') AS user, coalesce(l.owner ->> 'host', host(a.client_addr)) AS host,
   coalesce(nullif(a.application_name, ''), l.owner ->> 'application') AS application, to_char(coalesce(l.acquired_at, a.backend_start) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS since,
-  coalesce(l.doing ->> 'migration', nullif(left(regexp_replace(a.query, '\\s+', ' ', 'g'), 120), '')) AS doing
+  coalesce(l.doing ->> 'migration', nullif(left(regexp_replace(a.query, '[[:space:]]+', ' ', 'g'), 120), '')) AS doing
 FROM (SELECT p.pid FROM pg_catalog.pg_locks p WHERE p.locktype = 'advisory' AND p.granted AND p.objsubid = 1 AND p.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())
   AND p.classid::bigint = ((${k}::bigint >> 32) & 4294967295) AND p.objid::bigint = (${k}::bigint & 4294967295)) h
 FULL JOIN (SELECT * FROM ${tables.lease} WHERE project = ${literal(key)}) l ON l.pid = h.pid

@@ -1,0 +1,20 @@
+/** Settings that a database or a role may have and that change how text is read or printed. */
+export const AWKWARD_SETTINGS: readonly string[] = [
+  'standard_conforming_strings = off',
+  'backslash_quote = off',
+  'quote_all_identifiers = on',
+  "IntervalStyle = 'sql_standard'",
+  "DateStyle = 'German, DMY'",
+  "TimeZone = 'Asia/Kolkata'",
+  'bytea_output = escape',
+  'extra_float_digits = -3',
+  'xmloption = document',
+  'xmlbinary = hex',
+  'array_nulls = off',
+  'transform_null_equals = on',
+  'row_security = off',
+  'check_function_bodies = off',
+  "default_transaction_isolation = 'serializable'",
+  "lc_messages = 'C'",
+  "client_encoding = 'LATIN1'",
+]
