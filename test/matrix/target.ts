@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Connection, Dialect } from '@yama/core'
+import { pglite, postgres } from '@yama/postgres'
+import type { SchemaDialect, Scope, Scratch } from '@yama/schema'
+import { sqlite } from '@yama/sqlite'
+import { postgresTargets, type DatabaseTarget } from '@yama/testkit'
+import { observePostgres, observeSqlite } from './observe.ts'
+
+/** What a behaviour must answer for; a database that is added here makes every case without an answer a compile error. */
+export type MatrixKind = 'postgres' | 'sqlite'
+
+export const everything: Scope = { schemas: [], include: [], exclude: [] }
+
+/** A database that is emptied before every case, and scratch databases that are emptied instead of made anew: starting one is what costs. */
+export interface MatrixTarget extends AsyncDisposable {
+  readonly name: string
+  readonly kind: MatrixKind
+  readonly dialect: Dialect
+  readonly schema: SchemaDialect
+  /** Empties the live database, history included. */
+  reset(): Promise<void>
+  /** The server's own catalogue as lines, without Yama's reader. */
+  observe(connection: Connection): Promise<readonly string[]>
+}
+
+interface Opening {
+  readonly name: string
+  readonly kind: MatrixKind
+  readonly open: () => Promise<MatrixTarget>
+}
+
+export const targets: readonly Opening[] = [
+  { name: 'SQLite', kind: 'sqlite', open: openSqlite },
+  ...(await postgresTargets()).map((target): Opening => ({ name: target.name, kind: 'postgres', open: () => openPostgres(target) })),
+]
+
+function schemaOf(dialect: Dialect): SchemaDialect {
+  const { schema } = dialect.extensions
+  if (schema === undefined) throw new Error('the dialect has no schema part')
+  return schema
+}
+
+/** The dialect with scratch databases that are emptied and used again. */
+function withReusedScratches(dialect: Dialect, allowUrl?: string): { readonly dialect: Dialect; readonly schema: SchemaDialect; readonly close: () => Promise<void> } {
+  const schema = schemaOf(dialect)
+  const free: Scratch[] = []
+  const all: Scratch[] = []
+  const take = async (): Promise<Scratch> => {
+    let scratch = free.pop()
+    if (scratch === undefined) {
+      scratch = await (all[0] === undefined ? schema.scratch({ setup: [], ...(allowUrl === undefined ? {} : { allowUrl }) }) : all[0].another())
+      all.push(scratch)
+    } else await schema.clear(scratch.connection, everything)
+    const held = scratch
+    return { ...held, another: take, [Symbol.asyncDispose]: () => Promise.resolve(void free.push(held)) }
+  }
+  const reusing: SchemaDialect = { ...schema, scratch: take }
+  const close = async (): Promise<void> => {
+    for (const scratch of all.toReversed()) await scratch[Symbol.asyncDispose]()
+  }
+  return { dialect: { ...dialect, extensions: { ...dialect.extensions, schema: reusing } }, schema: reusing, close }
+}
+
+async function openSqlite(): Promise<MatrixTarget> {
+  const directory = mkdtempSync(join(tmpdir(), 'yama-matrix-sqlite-'))
+  const file = join(directory, 'live.db')
+  const { dialect, schema, close } = withReusedScratches(sqlite({ file }))
+  return {
+    name: 'SQLite', kind: 'sqlite', dialect, schema,
+    reset: () => Promise.resolve(['', '-wal', '-shm', '-journal'].forEach((suffix) => rmSync(file + suffix, { force: true }))),
+    observe: observeSqlite,
+    [Symbol.asyncDispose]: async () => {
+      await close()
+      rmSync(directory, { recursive: true, force: true })
+    },
+  }
+}
+
+async function openPostgres(target: DatabaseTarget): Promise<MatrixTarget> {
+  const database = `yama_matrix_${randomBytes(4).toString('hex')}`
+  const administer = async (sql: string): Promise<void> => {
+    await using connection = await postgres({ url: target.url }).connect()
+    await connection.execute(sql)
+  }
+  const embedded = target.driver === 'pglite'
+  if (!embedded) await administer(`CREATE DATABASE ${database}`)
+  const url = embedded ? target.url : Object.assign(new URL(target.url), { pathname: `/${database}` }).href
+  const { dialect, schema, close } = withReusedScratches(embedded ? pglite() : postgres({ url }), embedded ? undefined : target.url)
+  return {
+    name: target.name, kind: 'postgres', dialect, schema,
+    reset: async () => {
+      await using connection = await dialect.connect()
+      await schema.clear(connection, everything)
+      await connection.execute('DROP SCHEMA IF EXISTS yama CASCADE')
+    },
+    observe: observePostgres,
+    [Symbol.asyncDispose]: async () => {
+      await close()
+      if (!embedded) await administer(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`)
+    },
+  }
+}
