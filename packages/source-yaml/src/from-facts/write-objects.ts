@@ -20,9 +20,18 @@ export function writeObjects(store: EntityStore, comparison: Comparison, context
 /** The entry's key and value; undefined where other entries bring the object along. */
 type Write<K extends FactKind> = (fact: Fact<K>, context: WriteContext) => { readonly key: string; readonly value: unknown } | undefined
 
-function writeAll<K extends 'extension' | 'schema' | 'sequence' | 'enum' | 'view'>(store: EntityStore, { left, about }: Comparison, context: WriteContext, kind: K, file: string, section: string, write: Write<K>): void {
-  for (const fact of context.facts.values()) {
-    if (fact.kind !== kind) continue
+function writeAll<K extends 'extension' | 'schema' | 'sequence' | 'enum' | 'view'>(
+  store: EntityStore,
+  { left, about }: Comparison,
+  context: WriteContext,
+  kind: K,
+  file: string,
+  section: string,
+  write: Write<K>,
+): void {
+  // By name: databases list their objects in the order in which they were made, and two equal ones shall give equal files.
+  const facts = [...context.facts.values()].filter((fact) => fact.kind === kind).sort((a, b) => (a.id < b.id ? -1 : 1))
+  for (const fact of facts) {
     const stale = left.has(fact.id) || (kind === 'view' && context.children(fact.id, 'index').some((index) => left.has(index.id)))
     if (!stale) continue
     const written = write(fact as unknown as Fact<K>, context)
@@ -38,17 +47,27 @@ function writeAll<K extends 'extension' | 'schema' | 'sequence' | 'enum' | 'view
     }
     const document = store.open(file)
     const list = document.get(section)
-    const isList = typeof list === 'object' && list !== null && 'items' in list && !('has' in list && typeof document.toJS()[section] === 'object' && !Array.isArray(document.toJS()[section]))
+    const isList =
+      typeof list === 'object' &&
+      list !== null &&
+      'items' in list &&
+      !('has' in list && typeof document.toJS()[section] === 'object' && !Array.isArray(document.toJS()[section]))
     if (isList) {
       const values = document.toJS()[section] as string[]
-      document.set(section, styledNode(document, { ...Object.fromEntries(values.map((each) => [each, null])), [written.key]: written.value }, section))
+      document.set(
+        section,
+        styledNode(document, { ...Object.fromEntries(values.map((each) => [each, null])), [written.key]: written.value }, section),
+      )
     } else document.setIn([section, written.key], styledNode(document, written.value, written.key))
   }
 }
 
 /** A query given for each database keeps the others. */
 function keepQueryByDatabase(node: unknown, value: { query: unknown }, { dialect }: WriteContext): void {
-  const before = typeof node === 'object' && node !== null && 'toJSON' in node && typeof node.toJSON === 'function' ? (node.toJSON() as { query?: unknown }) : {}
+  const before =
+    typeof node === 'object' && node !== null && 'toJSON' in node && typeof node.toJSON === 'function'
+      ? (node.toJSON() as { query?: unknown })
+      : {}
   if (typeof before.query === 'object' && before.query !== null) value.query = { ...before.query, [dialect.kind]: value.query }
 }
 
@@ -60,7 +79,8 @@ function removeObjects(store: EntityStore, { statements }: Comparison, { facts }
   }
 }
 
-const home = (schema: string, { dialect }: WriteContext): { readonly schema?: string } => (schema === dialect.defaultSchema ? {} : { schema })
+const home = (schema: string, { dialect }: WriteContext): { readonly schema?: string } =>
+  schema === dialect.defaultSchema ? {} : { schema }
 const doc = (comment: string | undefined): { readonly doc?: string } => (comment === undefined ? {} : { doc: comment })
 
 const extensionValue: Write<'extension'> = (fact, context) => {
@@ -79,8 +99,14 @@ const largest: Readonly<Record<string, string>> = { smallint: '32767', integer: 
 const sequenceValue: Write<'sequence'> = (fact, context) => {
   const { type, start, increment, min, max, cache, cycle, comment, ownedBy } = fact.payload
   const own = ownedBy === undefined ? undefined : parseFactId(ownedBy)
-  const table = own === undefined ? undefined : [...context.facts.values()].find((each) => each.kind === 'table' && each.schema === own.schema && each.name === own.table)
-  const owner = own === undefined || table === undefined ? undefined : `${context.entityNames.get(table.id)}.${context.fieldNames.get(memberId('column', own.schema, own.table ?? '', own.name))}`
+  const table =
+    own === undefined
+      ? undefined
+      : [...context.facts.values()].find((each) => each.kind === 'table' && each.schema === own.schema && each.name === own.table)
+  const owner =
+    own === undefined || table === undefined
+      ? undefined
+      : `${context.entityNames.get(table.id)}.${context.fieldNames.get(memberId('column', own.schema, own.table ?? '', own.name))}`
   const value: SequenceData = {
     ...home(fact.schema, context),
     ...(type === 'bigint' ? {} : { type: type as NonNullable<SequenceData['type']> }),
