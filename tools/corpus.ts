@@ -1,0 +1,43 @@
+/*
+ * Takes every SQLite and PostgreSQL schema of real projects through the main job: load, pull, generate from the entities
+ * alone into an empty database, pull again, compare. Writes docs/reference/coverage.md after a whole run.
+ *   YAMA_CORPUS_DIR=… pnpm corpus [part of a name] [sqlite|postgres]
+ */
+import { writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { postgresEngines, sqliteEngine } from '../test/corpus/databases.ts'
+import { postgresSets } from '../test/corpus/postgres-sets.ts'
+import { roundTrip, type RoundTrip } from '../test/corpus/round-trip.ts'
+import { sqliteSets } from '../test/corpus/sqlite-sets.ts'
+import { consoleLine, coveragePage, type EngineRun } from './corpus-report.ts'
+
+const root = process.env['YAMA_CORPUS_DIR']
+if (root === undefined) {
+  console.error('YAMA_CORPUS_DIR is not set: it names the directory with the schemas of real projects.')
+  process.exit(1)
+}
+const words = process.argv.slice(2)
+const kind = words.find((word) => word === 'sqlite' || word === 'postgres')
+const part = words.find((word) => word !== kind)
+
+const engines = [sqliteEngine, ...(await postgresEngines())].filter((engine) => kind === undefined || engine.kind === kind)
+const runs: EngineRun[] = []
+for (const engine of engines) {
+  console.log(`\n${engine.title}`)
+  const sets = (engine.kind === 'sqlite' ? sqliteSets(root) : postgresSets(root)).filter(
+    ({ name }) => part === undefined || name.includes(part),
+  )
+  const trips: RoundTrip[] = []
+  for (const set of sets) {
+    const trip = await roundTrip(set, engine)
+    trips.push(trip)
+    console.log(consoleLine(trip))
+  }
+  runs.push({ engine, trips })
+}
+const failed = runs.flatMap(({ trips }) => trips).filter(({ problems }) => problems.length > 0)
+const total = runs.reduce((sum, { trips }) => sum + trips.length, 0)
+console.log(`\n${total - failed.length} of ${total} equal`)
+if (part === undefined && kind === undefined)
+  writeFileSync(join(resolve(import.meta.dirname, '..'), 'docs/reference/coverage.md'), coveragePage(runs, new Date()))
+process.exitCode = failed.length === 0 ? 0 : 1
