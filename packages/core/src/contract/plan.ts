@@ -48,6 +48,8 @@ export interface Plan {
   readonly environment: string | undefined
   readonly target: Target
   readonly appliedHash: string
+  /** What is applied and has no applied child: where the database stands before the plan. Not in the digest. */
+  readonly heads?: readonly { readonly id: MigrationId; readonly name: string }[]
   readonly migrations: readonly PlannedMigration[]
   readonly losses: readonly DataLoss[]
   readonly diagnostics: readonly Diagnostic[]

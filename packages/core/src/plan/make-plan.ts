@@ -29,6 +29,7 @@ export function makePlan(input: PlanInput): Plan {
   const cosmetic = status.cosmetic.map(({ migration: { id, file } }): Diagnostic =>
     toDiagnostic(coreErrors.YAMA_COSMETIC_EDIT({ id, file }, { position: { file, line: 1, column: 1 } }), 'info'),
   )
+  const heads = new Set(status.heads)
   return sealPlan({
     format: 1,
     project,
@@ -36,6 +37,7 @@ export function makePlan(input: PlanInput): Plan {
     environment,
     target,
     appliedHash: appliedHash(history),
+    heads: status.applied.filter(({ id }) => heads.has(id)).map(({ id, name }) => ({ id, name })),
     migrations,
     losses: history.emptyDatabase === true ? [] : planLosses(migrations),
     diagnostics: [...diagnostics, ...cosmetic],

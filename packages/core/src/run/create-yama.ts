@@ -36,8 +36,16 @@ export function createYama(config: YamaConfig): Yama {
     readonly state: Parameters<typeof projectStatus>[1]
     readonly history: Awaited<ReturnType<typeof session.open>>['history']
   }> => {
-    const { history } = await session.open(context.signal)
-    const [migrations, state] = await Promise.all([load(context), history.read()])
+    // Files are read while the server answers; a database that cannot be reached is told before a file that cannot be read.
+    const opening = session.open(context.signal)
+    const loading = load(context)
+    // Observed at once: a file that cannot be read may be known long before the server answers.
+    const loaded = Promise.allSettled([loading])
+    const { history } = await opening.catch(async (error: unknown) => {
+      await loaded
+      throw error
+    })
+    const [migrations, state] = await Promise.all([loading, history.read()])
     return { project: placeMigrations(migrations, config, state), state, history }
   }
 

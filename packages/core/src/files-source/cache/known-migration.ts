@@ -93,9 +93,13 @@ export const storedDown = (steps: readonly Step[] | undefined): string | undefin
 
 /** The same migration as when its files were parsed. */
 export function knownMigration({ stated, up, down: downPlaces }: KnownFile, texts: ReadTexts): Migration {
-  const migration = { ...usual(texts), ...stated, up: stepsAt(up, texts.up), body: texts.up.text }
-  if (downPlaces === undefined) return Object.freeze<Migration>(migration)
+  const { text: body } = texts.up
+  // One copy each: with thousands of files a second one would be felt.
+  if (downPlaces === undefined) return Object.freeze<Migration>({ ...usual(texts), ...stated, up: stepsAt(up, texts.up), body })
   const down = stepsAt(downPlaces, texts.down)
   const downBody = storedDown(down)
-  return Object.freeze<Migration>({ ...migration, down, ...(downBody === undefined ? {} : { downBody }) })
+  const own = { up: stepsAt(up, texts.up), down, body }
+  return Object.freeze<Migration>(
+    downBody === undefined ? { ...usual(texts), ...stated, ...own } : { ...usual(texts), ...stated, ...own, downBody },
+  )
 }
