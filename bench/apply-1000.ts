@@ -17,10 +17,20 @@ import { memorySource, sqlMigration } from '@yama/testkit'
 
 /** The drivers are dependencies of the dialects, not of the repository. */
 interface PgModule {
-  readonly default: { readonly Client: new (config: { readonly connectionString: string }) => { connect(): Promise<void>; query(text: string): Promise<unknown>; end(): Promise<void> } }
+  readonly default: {
+    readonly Client: new (config: { readonly connectionString: string }) => {
+      connect(): Promise<void>
+      query(text: string): Promise<unknown>
+      end(): Promise<void>
+    }
+  }
 }
 interface SqliteModule {
-  readonly default: new (file: string) => { exec(sql: string): void; prepare(sql: string): { run(...parameters: readonly unknown[]): void }; close(): void }
+  readonly default: new (file: string) => {
+    exec(sql: string): void
+    prepare(sql: string): { run(...parameters: readonly unknown[]): void }
+    close(): void
+  }
 }
 
 const count = Number(process.argv[2] ?? 1000)
@@ -81,25 +91,31 @@ async function compare(title: string, contestants: Readonly<Record<string, () =>
   for (let round = 0; round < rounds; round++) {
     const names = Object.keys(contestants)
     // The order turns, so that nobody always runs on the warmest caches.
-    for (const name of [...names.slice(round % names.length), ...names.slice(0, round % names.length)]) samples.get(name)?.push(await (contestants[name] as () => Promise<Sample>)())
+    for (const name of [...names.slice(round % names.length), ...names.slice(0, round % names.length)])
+      samples.get(name)?.push(await (contestants[name] as () => Promise<Sample>)())
   }
   const yama = samples.get('yama') ?? []
   console.log(`${title}: ${String(count)} migrations, ${String(rounds)} interleaved rounds`)
   for (const [name, list] of samples) {
     const ratio = median(list.map((sample, round) => (yama[round]?.wall ?? 0) / sample.wall))
-    console.log(`  ${name.padEnd(14)} wall ${median(list.map((sample) => sample.wall)).toFixed(3)} s  cpu ${median(list.map((sample) => sample.cpu)).toFixed(3)} s  yama/this ${ratio.toFixed(3)}`)
+    console.log(
+      `  ${name.padEnd(14)} wall ${median(list.map((sample) => sample.wall)).toFixed(3)} s  cpu ${median(list.map((sample) => sample.cpu)).toFixed(3)} s  yama/this ${ratio.toFixed(3)}`,
+    )
   }
 }
 
 async function onPostgres(): Promise<void> {
-  const { default: pg } = await import(createRequire(new URL('../packages/postgres/package.json', import.meta.url)).resolve('pg')) as unknown as PgModule
+  const { default: pg } = (await import(
+    createRequire(new URL('../packages/postgres/package.json', import.meta.url)).resolve('pg')
+  )) as unknown as PgModule
   const administer = async (...statements: readonly string[]): Promise<void> => {
     await using connection = await postgres({ url: serverUrl }).connect()
     for (const sql of statements) await connection.execute(sql)
   }
   const own = new URL(serverUrl)
   own.pathname = '/yama_bench_apply'
-  const fresh = (): Promise<void> => administer('DROP DATABASE IF EXISTS yama_bench_apply WITH (FORCE)', 'CREATE DATABASE yama_bench_apply', 'CHECKPOINT')
+  const fresh = (): Promise<void> =>
+    administer('DROP DATABASE IF EXISTS yama_bench_apply WITH (FORCE)', 'CREATE DATABASE yama_bench_apply', 'CHECKPOINT')
   const ensured = async (): Promise<void> => {
     await fresh()
     const dialect = postgres({ url: own.href })
@@ -107,7 +123,9 @@ async function onPostgres(): Promise<void> {
     await dialect.createHistory(connection, { project: 'default' }).ensure()
   }
   await fresh()
-  const texts = (await recordedBatches(postgres({ url: own.href }))).map((commands) => ['BEGIN', ...commands.map(({ sql }) => sql), 'COMMIT'].join(';\n'))
+  const texts = (await recordedBatches(postgres({ url: own.href }))).map((commands) =>
+    ['BEGIN', ...commands.map(({ sql }) => sql), 'COMMIT'].join(';\n'),
+  )
   const directory = mkdtempSync(join(tmpdir(), 'yama-bench-'))
   const script = join(directory, 'floor.sql')
   writeFileSync(script, `\\set ON_ERROR_STOP on\n${texts.map((text) => `${text};\n`).join('')}`)
@@ -131,7 +149,10 @@ async function onPostgres(): Promise<void> {
           psql: async () => {
             await ensured()
             return await measured(() => {
-              const { status, stderr } = spawnSync('psql', ['-q', '-X', '-f', script, own.href], { encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] })
+              const { status, stderr } = spawnSync('psql', ['-q', '-X', '-f', script, own.href], {
+                encoding: 'utf8',
+                stdio: ['ignore', 'ignore', 'pipe'],
+              })
               if (status !== 0) throw new Error(stderr)
             })
           },
@@ -143,7 +164,9 @@ async function onPostgres(): Promise<void> {
 }
 
 async function onSqlite(): Promise<void> {
-  const { default: Database } = await import(createRequire(new URL('../packages/sqlite/package.json', import.meta.url)).resolve('better-sqlite3')) as SqliteModule
+  const { default: Database } = (await import(
+    createRequire(new URL('../packages/sqlite/package.json', import.meta.url)).resolve('better-sqlite3')
+  )) as SqliteModule
   const directory = mkdtempSync(join(tmpdir(), 'yama-bench-'))
   let number = 0
   const file = (): string => join(directory, `${String(number++)}.db`)

@@ -10,13 +10,22 @@ import { postgresTargets } from '@yama/testkit'
 import { openBench, provePair } from '../test/property/prove-pair.ts'
 import { randomPair } from '../test/property/random-entities.ts'
 
-const { values } = parseArgs({ options: { pairs: { type: 'string', default: '2000' }, seed: { type: 'string' }, only: { type: 'string' }, write: { type: 'boolean', default: false } } })
+const { values } = parseArgs({
+  options: {
+    pairs: { type: 'string', default: '2000' },
+    seed: { type: 'string' },
+    only: { type: 'string' },
+    write: { type: 'boolean', default: false },
+  },
+})
 const pairs = Number(values.pairs)
 const first = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed)
 const server = (await postgresTargets()).find(({ driver }) => driver === 'pg')
 const places = [
   { key: 'sqlite', name: 'SQLite', open: () => openBench(sqlite({ url: 'sqlite::memory:' })) },
-  ...(server === undefined ? [] : [{ key: 'postgres', name: server.name, open: () => openBench(postgres({ url: server.url }), { allowUrl: server.url }) }]),
+  ...(server === undefined
+    ? []
+    : [{ key: 'postgres', name: server.name, open: () => openBench(postgres({ url: server.url }), { allowUrl: server.url }) }]),
 ].filter(({ key }) => values.only === undefined || values.only === key)
 
 interface Tally {
@@ -55,7 +64,9 @@ async function soak(place: (typeof places)[number]): Promise<Tally> {
 
 const tallies: Tally[] = []
 for (const place of places) tallies.push(await soak(place))
-const rows = tallies.map(({ name, proved, equal, failed, seconds }) => `| ${name} | ${pairs} | ${proved} | ${equal} | ${failed.length} | ${seconds} |`)
+const rows = tallies.map(
+  ({ name, proved, equal, failed, seconds }) => `| ${name} | ${pairs} | ${proved} | ${equal} | ${failed.length} | ${seconds} |`,
+)
 const page = `<!-- Written by \`pnpm soak --write\`. -->
 # Random schemas
 

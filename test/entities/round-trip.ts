@@ -21,9 +21,19 @@ export async function throughEntities(facts: FactBase, dialect: SchemaDialect): 
   const files = Object.fromEntries(readdirSync(directory).map((name) => [name, readFileSync(join(directory, name), 'utf8')]))
   try {
     const { desired } = await source.load({ dialect })
-    return { desired, files, again: (canonical) => source.write(facts, { dialect, canonical }), dispose: () => rmSync(directory, { recursive: true }) }
+    return {
+      desired,
+      files,
+      again: (canonical) => source.write(facts, { dialect, canonical }),
+      dispose: () => rmSync(directory, { recursive: true }),
+    }
   } catch (error) {
-    if (YamaError.is(error)) console.error((error.data as readonly Diagnostic[] | undefined)?.map((each) => `${each.position?.file}:${each.position?.line}:${each.position?.column} ${each.code} ${each.message}`).join('\n'))
+    if (YamaError.is(error))
+      console.error(
+        (error.data as readonly Diagnostic[] | undefined)
+          ?.map((each) => `${each.position?.file}:${each.position?.line}:${each.position?.column} ${each.code} ${each.message}`)
+          .join('\n'),
+      )
     throw error
   }
 }

@@ -21,8 +21,24 @@ ${strategy === undefined ? '' : `    strategy: ${strategy}\n`}${renamed === unde
 ${more}`
 
 const rows = "INSERT INTO people (id, role) VALUES (1, 'user'), (2, 'admin')"
-const kept: Outcome['always'] = [['SELECT id, role FROM people ORDER BY id', [{ id: 1, role: 'user' }, { id: 2, role: 'admin' }]]]
-const renamedUp: Outcome['up'] = [['SELECT id, role FROM people ORDER BY id', [{ id: 1, role: 'user' }, { id: 2, role: 'chief' }]]]
+const kept: Outcome['always'] = [
+  [
+    'SELECT id, role FROM people ORDER BY id',
+    [
+      { id: 1, role: 'user' },
+      { id: 2, role: 'admin' },
+    ],
+  ],
+]
+const renamedUp: Outcome['up'] = [
+  [
+    'SELECT id, role FROM people ORDER BY id',
+    [
+      { id: 1, role: 'user' },
+      { id: 2, role: 'chief' },
+    ],
+  ],
+]
 
 const strategies = [undefined, 'check'] as const
 const name = (strategy: string | undefined): string => (strategy === undefined ? 'the usual strategy' : `the strategy ${strategy}`)
@@ -32,15 +48,55 @@ for (const strategy of strategies) {
   const same = everywhere({ always: kept })
   matrix(`enums with ${name(strategy)}`, [
     { title: 'a value is added at the end', from: role('user, admin', shape), to: role('user, admin, guest', shape), rows, expected: same },
-    { title: 'a value is added at the start', from: role('user, admin', shape), to: role('guest, user, admin', shape), rows, expected: same },
-    { title: 'values are added in the middle', from: role('user, admin', shape), to: role(`user, guest, "it's", admin`, shape), rows, expected: same },
-    { title: 'a value that no row has is taken away', from: role('user, guest, admin', shape), to: role('user, admin', shape), rows, unproved: 'the rows of the proof have the value', expected: everywhere({ always: kept }) },
-    { title: 'a value that a row has is taken away', from: role('user, guest, admin', shape), to: role('user, guest', shape), rows, unproved: 'the rows of the proof have the value', expected: everywhere({ refused: { at: 'up', code: 'YAMA_MIGRATION_FAILED' } }) },
-    { title: 'values change their order', from: role('user, guest, admin', shape), to: role('admin, guest, user', shape), rows, expected: same },
     {
-      title: 'a value is renamed', from: role('user, admin', shape), to: role('user, chief', { ...shape, renamed: 'admin: chief' }), rows,
+      title: 'a value is added at the start',
+      from: role('user, admin', shape),
+      to: role('guest, user, admin', shape),
+      rows,
+      expected: same,
+    },
+    {
+      title: 'values are added in the middle',
+      from: role('user, admin', shape),
+      to: role(`user, guest, "it's", admin`, shape),
+      rows,
+      expected: same,
+    },
+    {
+      title: 'a value that no row has is taken away',
+      from: role('user, guest, admin', shape),
+      to: role('user, admin', shape),
+      rows,
+      unproved: 'the rows of the proof have the value',
+      expected: everywhere({ always: kept }),
+    },
+    {
+      title: 'a value that a row has is taken away',
+      from: role('user, guest, admin', shape),
+      to: role('user, guest', shape),
+      rows,
+      unproved: 'the rows of the proof have the value',
+      expected: everywhere({ refused: { at: 'up', code: 'YAMA_MIGRATION_FAILED' } }),
+    },
+    {
+      title: 'values change their order',
+      from: role('user, guest, admin', shape),
+      to: role('admin, guest, user', shape),
+      rows,
+      expected: same,
+    },
+    {
+      title: 'a value is renamed',
+      from: role('user, admin', shape),
+      to: role('user, chief', { ...shape, renamed: 'admin: chief' }),
+      rows,
       expected: {
-        postgres: { up: renamedUp, down: kept ?? [], ...(strategy === undefined ? { says: [/RENAME VALUE 'admin' TO 'chief'/] } : { says: [/UPDATE/] }), never: [/DROP TYPE/, /loses/] },
+        postgres: {
+          up: renamedUp,
+          down: kept ?? [],
+          ...(strategy === undefined ? { says: [/RENAME VALUE 'admin' TO 'chief'/] } : { says: [/UPDATE/] }),
+          never: [/DROP TYPE/, /loses/],
+        },
         sqlite: { up: renamedUp, down: kept ?? [], never: [/loses/] },
       },
     },
@@ -48,29 +104,108 @@ for (const strategy of strategies) {
       title: 'a value is renamed that is the default, and stands in a check, an index and a view',
       from: `${role('user, admin', { ...shape, field: 'Role! = admin', more: `    indexes: [{ name: admins, fields: [id], where: "role = 'admin'" }]\n    checks: { known: "id > 0 or role <> 'admin'" }\n` })}views: { chiefs: { query: "select id from people where role = 'admin'" } }\n`,
       to: `${role('user, chief', { ...shape, renamed: 'admin: chief', field: 'Role! = chief', more: `    indexes: [{ name: admins, fields: [id], where: "role = 'chief'" }]\n    checks: { known: "id > 0 or role <> 'chief'" }\n` })}views: { chiefs: { query: "select id from people where role = 'chief'" } }\n`,
-      rows, expected: everywhere({ up: [...(renamedUp ?? []), ['SELECT id FROM chiefs', [{ id: 2 }]]], down: [...(kept ?? []), ['SELECT id FROM chiefs', [{ id: 2 }]]], never: [/loses/] }),
+      rows,
+      expected: everywhere({
+        up: [...(renamedUp ?? []), ['SELECT id FROM chiefs', [{ id: 2 }]]],
+        down: [...(kept ?? []), ['SELECT id FROM chiefs', [{ id: 2 }]]],
+        never: [/loses/],
+      }),
     },
     {
-      title: 'a value is renamed while others come', from: role('user, admin', shape), to: role('guest, user, chief, last', { ...shape, renamed: 'admin: chief, gone: guest' }), rows,
+      title: 'a value is renamed while others come',
+      from: role('user, admin', shape),
+      to: role('guest, user, chief, last', { ...shape, renamed: 'admin: chief, gone: guest' }),
+      rows,
       expected: everywhere({ up: renamedUp, down: kept ?? [], never: [/loses/] }),
     },
     {
-      title: 'an old renaming stays in the file and changes nothing', from: role('user, chief', { ...shape, renamed: 'admin: chief' }), to: role('user, chief, guest', { ...shape, renamed: 'admin: chief' }),
-      rows: "INSERT INTO people (id, role) VALUES (1, 'user'), (2, 'chief')", expected: everywhere({ always: renamedUp ?? [], never: [/RENAME VALUE/, /UPDATE/] }),
+      title: 'an old renaming stays in the file and changes nothing',
+      from: role('user, chief', { ...shape, renamed: 'admin: chief' }),
+      to: role('user, chief, guest', { ...shape, renamed: 'admin: chief' }),
+      rows: "INSERT INTO people (id, role) VALUES (1, 'user'), (2, 'chief')",
+      expected: everywhere({ always: renamedUp ?? [], never: [/RENAME VALUE/, /UPDATE/] }),
     },
-    { title: 'an enum comes with its column', from: 'entities: { Person: { table: people, fields: { id: int! primary } } }', to: role('user, admin', { ...shape, field: 'Role! = user' }), rows: 'INSERT INTO people (id) VALUES (1)', expected: everywhere({ up: [['SELECT role FROM people', [{ role: 'user' }]]], down: [['SELECT id FROM people', [{ id: 1 }]]] }) },
-    { title: 'an enum goes and its column becomes text', from: role('user, admin', shape), to: 'entities: { Person: { table: people, fields: { id: int! primary, role: text? } } }', rows, unproved: strategy === undefined ? 'rows of the proof' : '', expected: everywhere({ always: kept }) },
+    {
+      title: 'an enum comes with its column',
+      from: 'entities: { Person: { table: people, fields: { id: int! primary } } }',
+      to: role('user, admin', { ...shape, field: 'Role! = user' }),
+      rows: 'INSERT INTO people (id) VALUES (1)',
+      expected: everywhere({ up: [['SELECT role FROM people', [{ role: 'user' }]]], down: [['SELECT id FROM people', [{ id: 1 }]]] }),
+    },
+    {
+      title: 'an enum goes and its column becomes text',
+      from: role('user, admin', shape),
+      to: 'entities: { Person: { table: people, fields: { id: int! primary, role: text? } } }',
+      rows,
+      unproved: strategy === undefined ? 'rows of the proof' : '',
+      expected: everywhere({ always: kept }),
+    },
   ])
 }
 
 matrix('enums', [
-  { title: 'a value is added, used as the default, and no row has it', from: role('user, admin', { field: 'Role! = user' }), to: role('user, guest, admin', { field: 'Role! = guest' }), rows, expected: { postgres: { files: 2, always: kept }, sqlite: { always: kept } } },
-  { title: 'a value is added and used in a check and an index', from: role('user, admin'), to: role('user, admin, guest', { more: `    indexes: [{ name: guests, fields: [id], where: "role = 'guest'" }]\n` }), rows, expected: { postgres: { files: 2, always: kept }, sqlite: { always: kept } } },
-  { title: 'native becomes check', from: role('user, admin'), to: role('user, admin', { strategy: 'check' }), rows, expected: { postgres: { always: kept }, sqlite: 'not supported' } },
-  { title: 'check becomes native', from: role('user, admin', { strategy: 'check' }), to: role('user, admin', { strategy: 'native' }), rows, unproved: 'rows of the proof', expected: { postgres: { always: kept }, sqlite: 'not supported' } },
-  { title: 'a type is renamed', from: role('user, admin'), to: role('user, admin', { field: 'Rank?' }).replace('Role:', 'Rank:\n    was: role'), rows, expected: { postgres: { always: kept, says: [/ALTER TYPE .*RENAME TO/] }, sqlite: 'not supported' } },
-  { title: 'an enum stands in its field', from: 'entities: { Person: { table: people, fields: { id: int! primary } } }', to: 'entities:\n  Person:\n    table: people\n    fields:\n      id: int! primary\n      state: enum(open, done)! = open\n', rows: 'INSERT INTO people (id) VALUES (1)', expected: everywhere({ up: [['SELECT state FROM people', [{ state: 'open' }]]] }) },
-  { title: 'a list of an enum', from: role('user, admin', { field: 'Role[]?' }), to: role('user, guest, admin', { field: 'Role[]?' }), rows: { postgres: "INSERT INTO people (id, role) VALUES (1, '{user}')" }, expected: { postgres: { always: [['SELECT role[1] AS r FROM people', [{ r: 'user' }]]] }, sqlite: 'not supported' } },
-  { title: 'a lookup table comes', from: 'entities: { Person: { table: people, fields: { id: int! primary } } }', to: role('user, admin', { strategy: 'lookup' }), rows: 'INSERT INTO people (id) VALUES (1)', expected: everywhere({ always: [['SELECT id FROM people', [{ id: 1 }]]] }) },
-  { title: 'a value of a lookup table is renamed', from: role('user, admin', { strategy: 'lookup' }), to: role('user, chief', { strategy: 'lookup', renamed: 'admin: chief', more: '    checks: { pos: "id > 0" }\n' }), rows: `INSERT INTO role VALUES ('user'), ('admin'); ${rows}`, expected: everywhere({ always: kept }) },
+  {
+    title: 'a value is added, used as the default, and no row has it',
+    from: role('user, admin', { field: 'Role! = user' }),
+    to: role('user, guest, admin', { field: 'Role! = guest' }),
+    rows,
+    expected: { postgres: { files: 2, always: kept }, sqlite: { always: kept } },
+  },
+  {
+    title: 'a value is added and used in a check and an index',
+    from: role('user, admin'),
+    to: role('user, admin, guest', { more: `    indexes: [{ name: guests, fields: [id], where: "role = 'guest'" }]\n` }),
+    rows,
+    expected: { postgres: { files: 2, always: kept }, sqlite: { always: kept } },
+  },
+  {
+    title: 'native becomes check',
+    from: role('user, admin'),
+    to: role('user, admin', { strategy: 'check' }),
+    rows,
+    expected: { postgres: { always: kept }, sqlite: 'not supported' },
+  },
+  {
+    title: 'check becomes native',
+    from: role('user, admin', { strategy: 'check' }),
+    to: role('user, admin', { strategy: 'native' }),
+    rows,
+    unproved: 'rows of the proof',
+    expected: { postgres: { always: kept }, sqlite: 'not supported' },
+  },
+  {
+    title: 'a type is renamed',
+    from: role('user, admin'),
+    to: role('user, admin', { field: 'Rank?' }).replace('Role:', 'Rank:\n    was: role'),
+    rows,
+    expected: { postgres: { always: kept, says: [/ALTER TYPE .*RENAME TO/] }, sqlite: 'not supported' },
+  },
+  {
+    title: 'an enum stands in its field',
+    from: 'entities: { Person: { table: people, fields: { id: int! primary } } }',
+    to: 'entities:\n  Person:\n    table: people\n    fields:\n      id: int! primary\n      state: enum(open, done)! = open\n',
+    rows: 'INSERT INTO people (id) VALUES (1)',
+    expected: everywhere({ up: [['SELECT state FROM people', [{ state: 'open' }]]] }),
+  },
+  {
+    title: 'a list of an enum',
+    from: role('user, admin', { field: 'Role[]?' }),
+    to: role('user, guest, admin', { field: 'Role[]?' }),
+    rows: { postgres: "INSERT INTO people (id, role) VALUES (1, '{user}')" },
+    expected: { postgres: { always: [['SELECT role[1] AS r FROM people', [{ r: 'user' }]]] }, sqlite: 'not supported' },
+  },
+  {
+    title: 'a lookup table comes',
+    from: 'entities: { Person: { table: people, fields: { id: int! primary } } }',
+    to: role('user, admin', { strategy: 'lookup' }),
+    rows: 'INSERT INTO people (id) VALUES (1)',
+    expected: everywhere({ always: [['SELECT id FROM people', [{ id: 1 }]]] }),
+  },
+  {
+    title: 'a value of a lookup table is renamed',
+    from: role('user, admin', { strategy: 'lookup' }),
+    to: role('user, chief', { strategy: 'lookup', renamed: 'admin: chief', more: '    checks: { pos: "id > 0" }\n' }),
+    rows: `INSERT INTO role VALUES ('user'), ('admin'); ${rows}`,
+    expected: everywhere({ always: kept }),
+  },
 ])

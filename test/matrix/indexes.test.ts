@@ -12,7 +12,18 @@ entities:
       meta: jsonb! = {}
 ${fields}${indexes === '' ? '' : `    indexes: [${indexes}]\n`}`
 const rows = "INSERT INTO items (id, name, size) VALUES (1, 'a', 10), (2, 'B', 20)"
-const kept: Outcome = { always: [['SELECT name, size FROM items ORDER BY id', [{ name: 'a', size: 10 }, { name: 'B', size: 20 }]]], never: [/_yama_new/] }
+const kept: Outcome = {
+  always: [
+    [
+      'SELECT name, size FROM items ORDER BY id',
+      [
+        { name: 'a', size: 10 },
+        { name: 'B', size: 20 },
+      ],
+    ],
+  ],
+  never: [/_yama_new/],
+}
 const onPostgres = { postgres: kept, sqlite: NOT_SUPPORTED } as const
 
 const kinds = [
@@ -20,7 +31,11 @@ const kinds = [
   ['of two columns', '{ fields: [size, name] }', everywhere(kept)],
   ['a unique one', '{ fields: [name], unique: true }', everywhere(kept)],
   ['a partial one', '{ fields: [name], where: "deleted_at is null" }', everywhere(kept)],
-  ['a unique partial one', '{ name: items_live, fields: [name], unique: true, where: "deleted_at is null and size > 0" }', everywhere(kept)],
+  [
+    'a unique partial one',
+    '{ name: items_live, fields: [name], unique: true, where: "deleted_at is null and size > 0" }',
+    everywhere(kept),
+  ],
   ['of an expression', '{ name: items_lower, expression: "lower(name)" }', everywhere(kept)],
   ['of an expression and a column', '{ name: items_mixed, fields: [size, { expression: "lower(name)", order: desc }] }', everywhere(kept)],
   ['descending', '{ fields: [size desc, name] }', everywhere(kept)],
@@ -35,14 +50,78 @@ const kinds = [
 matrix('indexes', [
   ...kinds.map(([title, index, expected]) => ({ title: `${title} comes`, from: item(''), to: item(index), rows, expected })),
   ...kinds.map(([title, index, expected]) => ({ title: `${title} goes`, from: item(index), to: item(''), rows, expected })),
-  { title: 'one is renamed', from: item('{ name: old_name, fields: [name] }'), to: item('{ name: new_name, was: old_name, fields: [name] }'), rows, expected: { postgres: { ...kept, says: [/ALTER INDEX/], never: [/DROP INDEX/] }, sqlite: kept } },
-  { title: 'one gets another column', from: item('{ name: i, fields: [name] }'), to: item('{ name: i, fields: [name, size] }'), rows, expected: everywhere(kept) },
-  { title: 'one becomes unique', from: item('{ name: i, fields: [name] }'), to: item('{ name: i, fields: [name], unique: true }'), rows, expected: everywhere(kept) },
-  { title: 'one becomes partial', from: item('{ name: i, fields: [name] }'), to: item('{ name: i, fields: [name], where: "size > 1" }'), rows, expected: everywhere(kept) },
-  { title: 'one turns its order', from: item('{ name: i, fields: [size] }'), to: item('{ name: i, fields: [size desc] }'), rows, expected: everywhere(kept) },
-  { title: 'one changes its expression', from: item('{ name: i, expression: "lower(name)" }'), to: item('{ name: i, expression: "upper(name)" }'), rows, expected: everywhere(kept) },
-  { title: 'one moves to a new column', from: item('{ name: i, fields: [name] }'), to: item('{ name: i, fields: [extra] }', '      extra: int?\n'), rows, expected: everywhere(kept) },
-  { title: 'a unique one comes and the rows have duplicates', from: item(''), to: item('{ fields: [meta], unique: true }'), rows, unproved: 'it is the rows that are tested', expected: everywhere({ refused: { at: 'up', code: 'YAMA_MIGRATION_FAILED', words: /unique|duplicate/i } }) },
-  { title: 'one survives a change of its table', from: item('{ name: i, expression: "lower(name)", where: "size > 1" }, { fields: [size desc] }'), to: item('{ name: i, expression: "lower(name)", where: "size > 1" }, { fields: [size desc] }').replace('name: text?', "name: string(9)! = 'x'"), rows, expected: everywhere({ ...kept, never: [] }) },
-  { title: 'a unique key becomes a unique index', from: item('').replace('name: text?', 'name: text? unique'), to: item('{ name: items_name_uq, fields: [name], unique: true }'), rows, expected: everywhere({ ...kept, never: [] }) },
+  {
+    title: 'one is renamed',
+    from: item('{ name: old_name, fields: [name] }'),
+    to: item('{ name: new_name, was: old_name, fields: [name] }'),
+    rows,
+    expected: { postgres: { ...kept, says: [/ALTER INDEX/], never: [/DROP INDEX/] }, sqlite: kept },
+  },
+  {
+    title: 'one gets another column',
+    from: item('{ name: i, fields: [name] }'),
+    to: item('{ name: i, fields: [name, size] }'),
+    rows,
+    expected: everywhere(kept),
+  },
+  {
+    title: 'one becomes unique',
+    from: item('{ name: i, fields: [name] }'),
+    to: item('{ name: i, fields: [name], unique: true }'),
+    rows,
+    expected: everywhere(kept),
+  },
+  {
+    title: 'one becomes partial',
+    from: item('{ name: i, fields: [name] }'),
+    to: item('{ name: i, fields: [name], where: "size > 1" }'),
+    rows,
+    expected: everywhere(kept),
+  },
+  {
+    title: 'one turns its order',
+    from: item('{ name: i, fields: [size] }'),
+    to: item('{ name: i, fields: [size desc] }'),
+    rows,
+    expected: everywhere(kept),
+  },
+  {
+    title: 'one changes its expression',
+    from: item('{ name: i, expression: "lower(name)" }'),
+    to: item('{ name: i, expression: "upper(name)" }'),
+    rows,
+    expected: everywhere(kept),
+  },
+  {
+    title: 'one moves to a new column',
+    from: item('{ name: i, fields: [name] }'),
+    to: item('{ name: i, fields: [extra] }', '      extra: int?\n'),
+    rows,
+    expected: everywhere(kept),
+  },
+  {
+    title: 'a unique one comes and the rows have duplicates',
+    from: item(''),
+    to: item('{ fields: [meta], unique: true }'),
+    rows,
+    unproved: 'it is the rows that are tested',
+    expected: everywhere({ refused: { at: 'up', code: 'YAMA_MIGRATION_FAILED', words: /unique|duplicate/i } }),
+  },
+  {
+    title: 'one survives a change of its table',
+    from: item('{ name: i, expression: "lower(name)", where: "size > 1" }, { fields: [size desc] }'),
+    to: item('{ name: i, expression: "lower(name)", where: "size > 1" }, { fields: [size desc] }').replace(
+      'name: text?',
+      "name: string(9)! = 'x'",
+    ),
+    rows,
+    expected: everywhere({ ...kept, never: [] }),
+  },
+  {
+    title: 'a unique key becomes a unique index',
+    from: item('').replace('name: text?', 'name: text? unique'),
+    to: item('{ name: items_name_uq, fields: [name], unique: true }'),
+    rows,
+    expected: everywhere({ ...kept, never: [] }),
+  },
 ])

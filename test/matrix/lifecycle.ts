@@ -1,7 +1,17 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { compareStates, entitiesState, generate, historyNodes, replayInto, scratchPool, type Answers, type AuthoringProject, type GenerateReport } from '@yama/authoring'
+import {
+  compareStates,
+  entitiesState,
+  generate,
+  historyNodes,
+  replayInto,
+  scratchPool,
+  type Answers,
+  type AuthoringProject,
+  type GenerateReport,
+} from '@yama/authoring'
 import { createYama, YamaError, type Connection, type Target } from '@yama/core'
 import { migrationFiles } from '@yama/core/files'
 import { yamlEntities } from '@yama/source-yaml'
@@ -97,7 +107,10 @@ async function live(project: Project, behaviour: Behaviour, expected: Outcome): 
     expect(await project.observe(), 'the state after a refusal').toEqual(before)
     return
   }
-  const reports = await project.generate({ prove: behaviour.unproved === undefined, ...(behaviour.answers === undefined ? {} : { answers: behaviour.answers }) })
+  const reports = await project.generate({
+    prove: behaviour.unproved === undefined,
+    ...(behaviour.answers === undefined ? {} : { answers: behaviour.answers }),
+  })
   const text = reports.migrations.map((migration) => migration.text).join('\n')
   expect(reports.files, text).toHaveLength(expected.files ?? 1)
   for (const word of expected.says ?? []) expect(text).toMatch(word)
@@ -122,10 +135,16 @@ const statementsFor = (given: Behaviour['rows'], kind: MatrixKind): string => (t
 
 async function expectRefused(project: Project, behaviour: Behaviour, { at, code, words }: NonNullable<Outcome['refused']>): Promise<void> {
   const step = async (): Promise<unknown> => {
-    await project.generate({ prove: at !== 'up' && behaviour.unproved === undefined, ...(behaviour.answers === undefined ? {} : { answers: behaviour.answers }) })
+    await project.generate({
+      prove: at !== 'up' && behaviour.unproved === undefined,
+      ...(behaviour.answers === undefined ? {} : { answers: behaviour.answers }),
+    })
     return project.run({ up: 'latest' })
   }
-  const error: unknown = await step().then(() => undefined, (reason: unknown) => reason)
+  const error: unknown = await step().then(
+    () => undefined,
+    (reason: unknown) => reason,
+  )
   if (!YamaError.is(error)) throw error ?? new Error('nothing was refused')
   const codes = [error.code, ...diagnosticCodes(error.data)]
   expect(codes, `${error.message} ${JSON.stringify(error.data)}`).toContain(code)
@@ -154,7 +173,8 @@ class Project {
     const { root, target } = this
     const entitiesAt = (directory: string) => yamlEntities({ directory, root })
     return {
-      root, entitiesAt,
+      root,
+      entitiesAt,
       migrationsDirectory: join(root, 'migrations'),
       dialect: target.dialect,
       migrations: migrationFiles({ directory: join(root, 'migrations'), root, dialect: target.dialect }),
@@ -176,7 +196,10 @@ class Project {
     writeFileSync(join(this.root, 'migrations', `9999000000000${String(this.#hands)}_by_hand.sql`), `${sql}\n`)
   }
 
-  async generate(options: { readonly prove: boolean; readonly answers?: Answers }): Promise<Extract<GenerateReport, { readonly status: 'written' | 'preview' }>> {
+  async generate(options: {
+    readonly prove: boolean
+    readonly answers?: Answers
+  }): Promise<Extract<GenerateReport, { readonly status: 'written' | 'preview' }>> {
     const report = await generate(this.authoring, { numbering: 'sequential', ...options })
     if (report.status === 'empty') throw new Error('there was nothing to generate')
     if (options.prove) expect(report.proof?.summary).toMatch(/^Up \(/)
@@ -185,7 +208,10 @@ class Project {
 
   async hasNothingToGenerate(when: string): Promise<void> {
     const report = await generate(this.authoring, { prove: false, preview: true })
-    expect(report.status === 'empty' ? '' : report.migrations.map((migration) => migration.text).join('\n'), `a second generate ${when}`).toBe('')
+    expect(
+      report.status === 'empty' ? '' : report.migrations.map((migration) => migration.text).join('\n'),
+      `a second generate ${when}`,
+    ).toBe('')
   }
 
   /** What `yama up` and `yama down` do, with the losses confirmed. */
@@ -242,4 +268,10 @@ class Project {
   }
 }
 
-const plain = (row: Row): Row => Object.fromEntries(Object.entries(row).map(([key, value]) => [key, value === null ? null : typeof value === 'object' ? JSON.stringify(value) : String(value)]))
+const plain = (row: Row): Row =>
+  Object.fromEntries(
+    Object.entries(row).map(([key, value]) => [
+      key,
+      value === null ? null : typeof value === 'object' ? JSON.stringify(value) : String(value),
+    ]),
+  )

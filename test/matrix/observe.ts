@@ -32,7 +32,13 @@ SELECT concat_ws(' | ', 'schema', n.nspname, obj_description(n.oid, 'pg_namespac
 /** PostgreSQL's catalogue as sorted lines. A sequence's column is named by its number, so that is left out. */
 export async function observePostgres(connection: Connection): Promise<readonly string[]> {
   const { rows } = await connection.execute(POSTGRES)
-  return rows.map(({ line }) => String(line).replaceAll(/\s+/g, ' ').replace(/(\| i[^|]*?)\d+$/, '$1')).sort()
+  return rows
+    .map(({ line }) =>
+      String(line)
+        .replaceAll(/\s+/g, ' ')
+        .replace(/(\| i[^|]*?)\d+$/, '$1'),
+    )
+    .sort()
 }
 
 const TABLES = `SELECT name, wr, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE 'yama\\_%' ESCAPE '\\'`
@@ -40,15 +46,26 @@ const TABLES = `SELECT name, wr, strict FROM pragma_table_list WHERE schema = 'm
 /** SQLite's pragmas and the texts of indexes, views and triggers as sorted lines. */
 export async function observeSqlite(connection: Connection): Promise<readonly string[]> {
   const rows = async (sql: string): Promise<readonly Record<string, unknown>[]> => (await connection.execute(sql)).rows
-  const bare = (text: unknown): string => String(text).replaceAll(/["`[\]\s()]/g, '').toLowerCase()
+  const bare = (text: unknown): string =>
+    String(text)
+      .replaceAll(/["`[\]\s()]/g, '')
+      .toLowerCase()
   const lines = (await rows(TABLES)).map((row) => `table | ${JSON.stringify(row)}`)
-  for (const row of await rows(`SELECT t.name AS owner, c.name, upper(c.type) AS type, c."notnull" AS filled, c.dflt_value, c.pk, c.hidden FROM (${TABLES}) t, pragma_table_xinfo(t.name) c`))
+  for (const row of await rows(
+    `SELECT t.name AS owner, c.name, upper(c.type) AS type, c."notnull" AS filled, c.dflt_value, c.pk, c.hidden FROM (${TABLES}) t, pragma_table_xinfo(t.name) c`,
+  ))
     lines.push(`column | ${JSON.stringify({ ...row, dflt_value: row['dflt_value'] === null ? null : bare(row['dflt_value']) })}`)
-  for (const row of await rows(`SELECT t.name AS owner, f.seq, f."table" AS target, f."from" AS own, f."to" AS other, f.on_update, f.on_delete FROM (${TABLES}) t, pragma_foreign_key_list(t.name) f`))
+  for (const row of await rows(
+    `SELECT t.name AS owner, f.seq, f."table" AS target, f."from" AS own, f."to" AS other, f.on_update, f.on_delete FROM (${TABLES}) t, pragma_foreign_key_list(t.name) f`,
+  ))
     lines.push(`foreign | ${JSON.stringify(row)}`)
-  for (const row of await rows(`SELECT t.name AS owner, i."unique", i.origin, i.partial, CASE i.origin WHEN 'c' THEN i.name END AS name, (SELECT group_concat(coalesce(x.name, '?') || ' ' || x."desc" || ' ' || x.coll) FROM pragma_index_xinfo(i.name) x WHERE x.key = 1) AS keys FROM (${TABLES}) t, pragma_index_list(t.name) i`))
+  for (const row of await rows(
+    `SELECT t.name AS owner, i."unique", i.origin, i.partial, CASE i.origin WHEN 'c' THEN i.name END AS name, (SELECT group_concat(coalesce(x.name, '?') || ' ' || x."desc" || ' ' || x.coll) FROM pragma_index_xinfo(i.name) x WHERE x.key = 1) AS keys FROM (${TABLES}) t, pragma_index_list(t.name) i`,
+  ))
     lines.push(`index | ${JSON.stringify(row)}`)
-  for (const row of await rows(`SELECT type, name, sql FROM sqlite_schema WHERE type IN ('index', 'view', 'trigger') AND sql IS NOT NULL AND name NOT LIKE 'yama\\_%' ESCAPE '\\'`))
+  for (const row of await rows(
+    `SELECT type, name, sql FROM sqlite_schema WHERE type IN ('index', 'view', 'trigger') AND sql IS NOT NULL AND name NOT LIKE 'yama\\_%' ESCAPE '\\'`,
+  ))
     lines.push(`${String(row['type'])} text | ${String(row['name'])} | ${bare(row['sql'])}`)
   return lines.sort()
 }

@@ -44,14 +44,19 @@ function schemaOf(dialect: Dialect): SchemaDialect {
 }
 
 /** The dialect with scratch databases that are emptied and used again. */
-function withReusedScratches(dialect: Dialect, allowUrl?: string): { readonly dialect: Dialect; readonly schema: SchemaDialect; readonly close: () => Promise<void> } {
+function withReusedScratches(
+  dialect: Dialect,
+  allowUrl?: string,
+): { readonly dialect: Dialect; readonly schema: SchemaDialect; readonly close: () => Promise<void> } {
   const schema = schemaOf(dialect)
   const free: Scratch[] = []
   const all: Scratch[] = []
   const take = async (): Promise<Scratch> => {
     let scratch = free.pop()
     if (scratch === undefined) {
-      scratch = await (all[0] === undefined ? schema.scratch({ setup: [], ...(allowUrl === undefined ? {} : { allowUrl }) }) : all[0].another())
+      scratch = await (all[0] === undefined
+        ? schema.scratch({ setup: [], ...(allowUrl === undefined ? {} : { allowUrl }) })
+        : all[0].another())
       all.push(scratch)
     } else await schema.clear(scratch.connection, everything)
     const held = scratch
@@ -69,7 +74,10 @@ async function openSqlite(): Promise<MatrixTarget> {
   const file = join(directory, 'live.db')
   const { dialect, schema, close } = withReusedScratches(sqlite({ file }))
   return {
-    name: 'SQLite', kind: 'sqlite', dialect, schema,
+    name: 'SQLite',
+    kind: 'sqlite',
+    dialect,
+    schema,
     reset: () => Promise.resolve(['', '-wal', '-shm', '-journal'].forEach((suffix) => rmSync(file + suffix, { force: true }))),
     observe: observeSqlite,
     [Symbol.asyncDispose]: async () => {
@@ -90,7 +98,10 @@ async function openPostgres(target: DatabaseTarget): Promise<MatrixTarget> {
   const url = embedded ? target.url : Object.assign(new URL(target.url), { pathname: `/${database}` }).href
   const { dialect, schema, close } = withReusedScratches(embedded ? pglite() : postgres({ url }), embedded ? undefined : target.url)
   return {
-    name: target.name, kind: 'postgres', dialect, schema,
+    name: target.name,
+    kind: 'postgres',
+    dialect,
+    schema,
     reset: async () => {
       await using connection = await dialect.connect()
       await schema.clear(connection, everything)

@@ -1,7 +1,17 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Connection, Dialect } from '@yama/core'
-import { factBase, findRenames, planChange, prove, requirePlan, type Action, type FactBase, type SchemaDialect, type Scratch } from '@yama/schema'
+import {
+  factBase,
+  findRenames,
+  planChange,
+  prove,
+  requirePlan,
+  type Action,
+  type FactBase,
+  type SchemaDialect,
+  type Scratch,
+} from '@yama/schema'
 import { yamlEntities } from '@yama/source-yaml'
 import { entityText, type RandomSchema } from './random-entities.ts'
 
@@ -26,7 +36,11 @@ export async function openBench(dialect: Dialect, options: { readonly allowUrl?:
  * Applies A, plans A → B and back, and proves it with rows: after Up the server prints exactly B, rows survive where nothing is said to be
  * lost, after Down it prints exactly A. Returns what stood in the way, if the plan was refused with a reason.
  */
-export async function provePair(bench: Bench, pair: { readonly a: RandomSchema; readonly b: RandomSchema }, directory: string): Promise<'proved' | 'equal'> {
+export async function provePair(
+  bench: Bench,
+  pair: { readonly a: RandomSchema; readonly b: RandomSchema },
+  directory: string,
+): Promise<'proved' | 'equal'> {
   const { dialect, first, second } = bench
   await dialect.clear(first.connection, scope)
   await dialect.clear(second.connection, scope)
@@ -56,5 +70,9 @@ async function build(dialect: SchemaDialect, connection: Connection, model: Rand
 }
 
 async function run(connection: Connection, actions: readonly Action[]): Promise<void> {
-  if (actions.length > 0) await connection.batch(actions.map(({ sql }) => ({ sql })), { transaction: actions.every(({ transaction }) => transaction !== 'none') })
+  if (actions.length > 0)
+    await connection.batch(
+      actions.map(({ sql }) => ({ sql })),
+      { transaction: actions.every(({ transaction }) => transaction !== 'none') },
+    )
 }

@@ -47,7 +47,14 @@ const column = fc.record({
 const table = fc.record({
   identity: fc.constantFrom('identity' as const, 'uuid' as const),
   columns: fc.array(fc.option(column, { nil: undefined, freq: 3 }), { minLength: 2, maxLength: 5 }),
-  relations: fc.array(fc.record({ to: fc.nat(3), required: fc.boolean(), action: fc.constantFrom('cascade' as const, 'setNull' as const, 'restrict' as const) }), { maxLength: 2 }),
+  relations: fc.array(
+    fc.record({
+      to: fc.nat(3),
+      required: fc.boolean(),
+      action: fc.constantFrom('cascade' as const, 'setNull' as const, 'restrict' as const),
+    }),
+    { maxLength: 2 },
+  ),
   check: fc.boolean(),
   compound: fc.constantFrom('none' as const, 'index' as const, 'unique' as const, 'partial' as const, 'descending' as const),
   status: fc.nat(3),
@@ -63,15 +70,33 @@ export const randomPair: fc.Arbitrary<{ readonly a: RandomSchema; readonly b: Ra
     if (entry === undefined || old === undefined) return entry
     const columns = entry.columns.map((now, c) => {
       const was = old.columns[c]
-      return now === undefined || was === undefined ? now : { ...now, chain: was.chain, level: Math.max(now.level, was.level), unique: was.unique && now.unique }
+      return now === undefined || was === undefined
+        ? now
+        : { ...now, chain: was.chain, level: Math.max(now.level, was.level), unique: was.unique && now.unique }
     })
     // Rows refer to the table that they were made for: a relation may come and go, and not point elsewhere.
     const relations = entry.relations.map((now, r) => ({ ...now, to: old.relations[r]?.to ?? now.to }))
-    return { ...entry, identity: old.identity, columns, relations, status: Math.max(entry.status, old.status), compound: entry.compound === 'unique' && old.compound !== 'unique' ? 'index' : entry.compound }
+    return {
+      ...entry,
+      identity: old.identity,
+      columns,
+      relations,
+      status: Math.max(entry.status, old.status),
+      compound: entry.compound === 'unique' && old.compound !== 'unique' ? 'index' : entry.compound,
+    }
   }),
 }))
 
-const presets: Readonly<Record<string, string>> = { smallint: '7', int: '7', bigint: '7', text: 'x', boolean: 'true', timestamp: 'now()', json: '{}', double: '1.5' }
+const presets: Readonly<Record<string, string>> = {
+  smallint: '7',
+  int: '7',
+  bigint: '7',
+  text: 'x',
+  boolean: 'true',
+  timestamp: 'now()',
+  json: '{}',
+  double: '1.5',
+}
 
 /** A schema as entities, in the YAML that JSON is. */
 export function entityText(model: RandomSchema): string {
@@ -97,7 +122,9 @@ export function entityText(model: RandomSchema): string {
     entities[`T${t}`] = {
       table: `t${t}`,
       fields,
-      ...(entry.compound === 'unique' && first !== undefined ? { unique: [{ fields: second === undefined ? [first] : [first, second] }] } : {}),
+      ...(entry.compound === 'unique' && first !== undefined
+        ? { unique: [{ fields: second === undefined ? [first] : [first, second] }] }
+        : {}),
       ...(indexes.length === 0 ? {} : { indexes }),
       ...(entry.check ? { checks: { [`t${t}_id_known`]: 'id is not null' } } : {}),
     }
@@ -116,7 +143,13 @@ function fieldOf(made: RandomColumn): unknown {
   const indexed = made.indexed && !made.unique && base !== 'json'
   const unique = made.unique && base !== 'json'
   if (!made.doc) return `${typed}${unique ? ' unique' : ''}${indexed ? ' indexed' : ''}${preset === undefined ? '' : ` = ${preset}`}`
-  return { type: typed, ...(unique ? { unique } : {}), ...(indexed ? { indexed } : {}), ...(preset === undefined ? {} : { default: preset }), doc: 'Said in words.' }
+  return {
+    type: typed,
+    ...(unique ? { unique } : {}),
+    ...(indexed ? { indexed } : {}),
+    ...(preset === undefined ? {} : { default: preset }),
+    doc: 'Said in words.',
+  }
 }
 
 function compoundIndexes(kind: RandomTable['compound'], table: number, first: string, second: string | undefined): readonly unknown[] {

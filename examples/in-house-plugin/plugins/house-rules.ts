@@ -21,7 +21,8 @@ export const houseRules = definePlugin((options: { readonly maximumSeconds: numb
         if (seconds > options.maximumSeconds) process.stderr.write(`${node.migration.name} took ${seconds.toFixed(1)} s\n`)
       },
       // Every migration announces itself: the graph is data, and a hook may add to it.
-      graph: (migrations) => migrations.map((migration) => ({ ...migration, up: [...migration.up, { kind: 'announce', text: migration.name } as const] })),
+      graph: (migrations) =>
+        migrations.map((migration) => ({ ...migration, up: [...migration.up, { kind: 'announce', text: migration.name } as const] })),
     },
     steps: {
       announce: async (step, { connection }) => {
@@ -37,16 +38,14 @@ export const houseRules = definePlugin((options: { readonly maximumSeconds: numb
           graph
             .order()
             .filter(({ migration }) => migration.metadata.description === undefined)
-            .map(
-              ({ migration }): Diagnostic => ({
-                code: 'HOUSE_DESCRIPTION_MISSING',
-                severity: 'warning',
-                message: `${migration.name} has no description.`,
-                hint: 'Add a line `-- description: …` to its header.',
-                position: { file: migration.file, line: 1, column: 1 },
-                migration: migration.id,
-              }),
-            ),
+            .map(({ migration }): Diagnostic => ({
+              code: 'HOUSE_DESCRIPTION_MISSING',
+              severity: 'warning',
+              message: `${migration.name} has no description.`,
+              hint: 'Add a line `-- description: …` to its header.',
+              position: { file: migration.file, line: 1, column: 1 },
+              migration: migration.id,
+            })),
       },
     ],
     commands: [

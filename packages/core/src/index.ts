@@ -13,7 +13,14 @@ export type * from './contract/config.ts'
 export { PLUGIN_API } from './contract/plugin.ts'
 export { CHAIN_START, HISTORY_FORMAT } from './contract/history.ts'
 export { YamaError, type YamaErrorInit } from './errors/yama-error.ts'
-export { defineErrors, type ErrorCatalogue, type ErrorContext, type ErrorDetails, type ErrorFactory, type ErrorSpec } from './errors/define-errors.ts'
+export {
+  defineErrors,
+  type ErrorCatalogue,
+  type ErrorContext,
+  type ErrorDetails,
+  type ErrorFactory,
+  type ErrorSpec,
+} from './errors/define-errors.ts'
 export { coreErrors } from './errors/errors.ts'
 export { definePlugin } from './plugins/define-plugin.ts'
 export { sha256Hex } from './hash/sha256.ts'

@@ -23,8 +23,15 @@ describe.each(await postgresTargets())('a batch on $name', ({ url, driver }) => 
     await connection.execute('CREATE TABLE t (id integer PRIMARY KEY, note text, up integer REFERENCES t DEFERRABLE INITIALLY DEFERRED)')
   })
 
-  const failure = async (...commands: readonly (string | Command)[]): Promise<{ readonly index: number; readonly code: string; readonly offset: number | undefined }> => {
-    const error: unknown = await connection.batch(commands.map((command) => (typeof command === 'string' ? { sql: command } : command)), { transaction: true }).catch((thrown: unknown) => thrown)
+  const failure = async (
+    ...commands: readonly (string | Command)[]
+  ): Promise<{ readonly index: number; readonly code: string; readonly offset: number | undefined }> => {
+    const error: unknown = await connection
+      .batch(
+        commands.map((command) => (typeof command === 'string' ? { sql: command } : command)),
+        { transaction: true },
+      )
+      .catch((thrown: unknown) => thrown)
     if (!isBatchFailure(error)) throw error
     const { code = '', offset } = dialect.describeFailure(error.cause)
     expect((await connection.execute('SELECT count(*)::integer AS n FROM t')).rows).toEqual([{ n: 0 }])
@@ -32,25 +39,38 @@ describe.each(await postgresTargets())('a batch on $name', ({ url, driver }) => 
   }
   const ok = 'INSERT INTO t (id) VALUES (1)'
 
-  it.each<[string, readonly (string | Command)[], number, string, number | undefined]>([
-    ['a syntax error, found before anything runs', [ok, 'SELEC 1', ok], 1, '42601', 0],
-    ['a syntax error at the end of a command', [ok, 'SELECT 1 FROM', ok], 1, '42601', 13],
-    ['a missing column', [ok, 'SELECT 1', 'SELECT nope FROM t'], 2, '42703', 7],
-    ['a missing column after characters of two units', [ok, "SELECT '🏔🏔', nope FROM t"], 1, '42703', 15],
-    ['an error without a place', [ok, 'SELECT 1', ok], 2, '23505', undefined],
-    ['an error in the first command', ['SELECT 1/0', ok], 0, '22012', undefined],
-    ['an error inside a DO block', [ok, "DO $$ BEGIN PERFORM 1; RAISE EXCEPTION 'no;'; END $$", ok], 1, 'P0001', undefined],
-    ['a command that ends in a comment', [ok, 'SELECT 1 -- one', 'SELECT nope'], 2, '42703', 7],
-    ['empty commands are nobody', ['-- nothing', ok, '/* a; b */', ' ', 'SELECT nope'], 4, '42703', 7],
-    ['parameters', [{ sql: 'INSERT INTO t (id, note) VALUES ($1, $2)', parameters: [1, "it's \\ $1"] }, { sql: 'SELECT 1/$1::integer', parameters: [0] }], 1, '22012', undefined],
-    ['a deferred constraint, which fails at COMMIT', [ok, 'INSERT INTO t (id, up) VALUES (2, 99)', 'SELECT 1'], 3, '23503', undefined],
-    ['COPY FROM STDIN', [ok, 'COPY t FROM STDIN'], 1, driver === 'pglite' ? '' : '57014', undefined],
-  ].filter(([title]) => driver === 'pg' || title !== 'COPY FROM STDIN') as never)('%s', async (_, commands, index, code, offset) => {
+  it.each<[string, readonly (string | Command)[], number, string, number | undefined]>(
+    [
+      ['a syntax error, found before anything runs', [ok, 'SELEC 1', ok], 1, '42601', 0],
+      ['a syntax error at the end of a command', [ok, 'SELECT 1 FROM', ok], 1, '42601', 13],
+      ['a missing column', [ok, 'SELECT 1', 'SELECT nope FROM t'], 2, '42703', 7],
+      ['a missing column after characters of two units', [ok, "SELECT '🏔🏔', nope FROM t"], 1, '42703', 15],
+      ['an error without a place', [ok, 'SELECT 1', ok], 2, '23505', undefined],
+      ['an error in the first command', ['SELECT 1/0', ok], 0, '22012', undefined],
+      ['an error inside a DO block', [ok, "DO $$ BEGIN PERFORM 1; RAISE EXCEPTION 'no;'; END $$", ok], 1, 'P0001', undefined],
+      ['a command that ends in a comment', [ok, 'SELECT 1 -- one', 'SELECT nope'], 2, '42703', 7],
+      ['empty commands are nobody', ['-- nothing', ok, '/* a; b */', ' ', 'SELECT nope'], 4, '42703', 7],
+      [
+        'parameters',
+        [
+          { sql: 'INSERT INTO t (id, note) VALUES ($1, $2)', parameters: [1, "it's \\ $1"] },
+          { sql: 'SELECT 1/$1::integer', parameters: [0] },
+        ],
+        1,
+        '22012',
+        undefined,
+      ],
+      ['a deferred constraint, which fails at COMMIT', [ok, 'INSERT INTO t (id, up) VALUES (2, 99)', 'SELECT 1'], 3, '23503', undefined],
+      ['COPY FROM STDIN', [ok, 'COPY t FROM STDIN'], 1, driver === 'pglite' ? '' : '57014', undefined],
+    ].filter(([title]) => driver === 'pg' || title !== 'COPY FROM STDIN') as never,
+  )('%s', async (_, commands, index, code, offset) => {
     expect(await failure(...commands)).toEqual({ index, code, offset })
   })
 
   it('keeps results and commands together where some are empty', async () => {
-    const results = await connection.batch([{ sql: '-- a' }, { sql: 'SELECT 1 AS one' }, { sql: '' }, { sql: 'SELECT 2 AS two; ' }], { transaction: true })
+    const results = await connection.batch([{ sql: '-- a' }, { sql: 'SELECT 1 AS one' }, { sql: '' }, { sql: 'SELECT 2 AS two; ' }], {
+      transaction: true,
+    })
     expect(results.map((result) => result.rows)).toEqual([[], [{ one: 1 }], [], [{ two: 2 }]])
   })
 
@@ -70,7 +90,20 @@ describe.each(await postgresTargets())('a batch on $name', ({ url, driver }) => 
     const sql = `SELECT 1::integer AS i, 9007199254740993::bigint AS b, 1.50::numeric AS n, true AS t, NULL AS z, '{"a":[1]}'::jsonb AS j, '\\x00ff'::bytea AS y,
       ARRAY['a,"b\\', NULL, '']::text[] AS l, ARRAY[[1,2],[3,4]] AS m, 0.5::float8 AS f, '2026-01-02 03:04:05.678901+00'::timestamptz = '2026-01-02T03:04:05.678901Z' AS same`
     const expected = {
-      i: 1, b: '9007199254740993', n: '1.50', t: true, z: null, j: { a: [1] }, y: Buffer.from([0, 255]), l: ['a,"b\\', null, ''], m: [[1, 2], [3, 4]], f: 0.5, same: true,
+      i: 1,
+      b: '9007199254740993',
+      n: '1.50',
+      t: true,
+      z: null,
+      j: { a: [1] },
+      y: Buffer.from([0, 255]),
+      l: ['a,"b\\', null, ''],
+      m: [
+        [1, 2],
+        [3, 4],
+      ],
+      f: 0.5,
+      same: true,
     }
     expect((await connection.execute(sql)).rows).toEqual([expected])
     expect((await connection.execute(`${sql}, $1::text AS p`, ['p'])).rows).toEqual([{ ...expected, p: 'p' }])
@@ -78,10 +111,13 @@ describe.each(await postgresTargets())('a batch on $name', ({ url, driver }) => 
   })
 
   it('takes JavaScript values as parameters', async () => {
-    const { rows } = await connection.execute('SELECT $1::integer[] AS a, $2::jsonb AS j, $3::bytea AS y, $4::boolean AS t, $5::timestamptz AT TIME ZONE \'UTC\' AS d, $6::text[] AS l', [
-      [1, null, 3], { a: 'b' }, new Uint8Array([1, 255]), false, new Date(0), ['a"b', 'c\\d', 'NULL'],
+    const { rows } = await connection.execute(
+      "SELECT $1::integer[] AS a, $2::jsonb AS j, $3::bytea AS y, $4::boolean AS t, $5::timestamptz AT TIME ZONE 'UTC' AS d, $6::text[] AS l",
+      [[1, null, 3], { a: 'b' }, new Uint8Array([1, 255]), false, new Date(0), ['a"b', 'c\\d', 'NULL']],
+    )
+    expect(rows).toEqual([
+      { a: [1, null, 3], j: { a: 'b' }, y: Buffer.from([1, 255]), t: false, d: '1970-01-01 00:00:00', l: ['a"b', 'c\\d', 'NULL'] },
     ])
-    expect(rows).toEqual([{ a: [1, null, 3], j: { a: 'b' }, y: Buffer.from([1, 255]), t: false, d: '1970-01-01 00:00:00', l: ['a"b', 'c\\d', 'NULL'] }])
   })
 
   it('reports a COMMIT that rolled back', async () => {
@@ -101,6 +137,8 @@ describe.each(await postgresTargets())('a batch on $name', ({ url, driver }) => 
   })
 
   it('refuses a parameter without a value', async () => {
-    await expect(connection.batch([{ sql: 'SELECT $2', parameters: [1] }], { transaction: true })).rejects.toMatchObject({ code: 'YAMA_POSTGRES_PARAMETER' })
+    await expect(connection.batch([{ sql: 'SELECT $2', parameters: [1] }], { transaction: true })).rejects.toMatchObject({
+      code: 'YAMA_POSTGRES_PARAMETER',
+    })
   })
 })

@@ -21,6 +21,9 @@ for (const { driver, name, url } of await postgresTargets()) {
       databases.set(dialect, database)
       return dialect
     }
-    dialectSuite(name, open, { close: (dialect) => administer(url, `DROP DATABASE ${databases.get(dialect) ?? ''} WITH (FORCE)`), language: { ...language, slow } })
+    dialectSuite(name, open, {
+      close: (dialect) => administer(url, `DROP DATABASE ${databases.get(dialect) ?? ''} WITH (FORCE)`),
+      language: { ...language, slow },
+    })
   }
 }

@@ -9,11 +9,15 @@ import { inNewDatabase, servers, withPath } from './runtime-database.ts'
 
 const SECRET = 's3cr/t@#'
 const failureOf = async (url: string): Promise<YamaError> => {
-  const error: unknown = await (async () => postgres({ url }).connect())().then(() => undefined, (thrown: unknown) => thrown)
+  const error: unknown = await (async () => postgres({ url }).connect())().then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  )
   if (!YamaError.is(error)) throw new Error(`no Yama error: ${String(error)}`)
   return error
 }
-const everything = (error: YamaError): string => JSON.stringify([error.message, error.hint, error.details, error.stack, String(error.cause)])
+const everything = (error: YamaError): string =>
+  JSON.stringify([error.message, error.hint, error.details, error.stack, String(error.cause)])
 
 describe('a connection that cannot be made', () => {
   const password = encodeURIComponent(SECRET)
@@ -24,7 +28,11 @@ describe('a connection that cannot be made', () => {
     ['a password that splits the URL', `postgres://app:${SECRET}@127.0.0.1:1/db`, 'YAMA_CONNECT_POSTGRES_URL'],
     ['another scheme', `http://app:${password}@127.0.0.1/db`, 'YAMA_CONNECT_POSTGRES_URL'],
     ['a wrong sslmode', `postgres://app:${password}@127.0.0.1/db?sslmode=maybe`, 'YAMA_CONNECT_POSTGRES_URL'],
-    ['a certificate file that is not there', `postgres://app:${password}@127.0.0.1/db?sslmode=verify-full&sslrootcert=/no/such.pem`, 'YAMA_CONNECT_POSTGRES_URL'],
+    [
+      'a certificate file that is not there',
+      `postgres://app:${password}@127.0.0.1/db?sslmode=verify-full&sslrootcert=/no/such.pem`,
+      'YAMA_CONNECT_POSTGRES_URL',
+    ],
     ['a wrong percent code', 'postgres://app:%zz@127.0.0.1/db', 'YAMA_CONNECT_POSTGRES_URL'],
   ])('%s has its code, and no message shows the password', async (_, url, code) => {
     const error = await failureOf(url)
@@ -48,7 +56,9 @@ describe('a connection that cannot be made', () => {
     const address = silent.address()
     const port = typeof address === 'object' && address !== null ? address.port : 0
     const started = performance.now()
-    await expect(postgres({ url: `postgres://a@127.0.0.1:${String(port)}/db` }).connect(AbortSignal.timeout(100))).rejects.toMatchObject({ name: 'TimeoutError' })
+    await expect(postgres({ url: `postgres://a@127.0.0.1:${String(port)}/db` }).connect(AbortSignal.timeout(100))).rejects.toMatchObject({
+      name: 'TimeoutError',
+    })
     expect(performance.now() - started).toBeLessThan(5000)
     silent.close()
   })
@@ -64,8 +74,15 @@ describe('a connection that cannot be made', () => {
     })
     it('applies the settings of the session', async () => {
       await inNewDatabase(url, async (own) => {
-        await using connection = await postgres({ url: own, lockTimeoutMs: 1234, searchPath: ['my schema', 'public'], applicationName: 'a b' }).connect()
-        const { rows } = await connection.execute("SELECT current_setting('lock_timeout') AS t, current_setting('search_path') AS p, current_setting('application_name') AS a")
+        await using connection = await postgres({
+          url: own,
+          lockTimeoutMs: 1234,
+          searchPath: ['my schema', 'public'],
+          applicationName: 'a b',
+        }).connect()
+        const { rows } = await connection.execute(
+          "SELECT current_setting('lock_timeout') AS t, current_setting('search_path') AS p, current_setting('application_name') AS a",
+        )
         expect(rows).toEqual([{ t: '1234ms', p: '"my schema", public', a: 'a b' }])
       })
     })

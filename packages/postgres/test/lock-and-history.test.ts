@@ -14,14 +14,16 @@ describe.each(servers)('$name', ({ url }) => {
       await Promise.all(connections.map((connection) => dialect.createHistory(connection, { project: PROJECT }).ensure()))
       let inside = 0
       const tokens: number[] = []
-      await Promise.all(connections.map(async (connection) => {
-        const lock: Lock = await dialect.acquireLock(connection, PROJECT, { waitMs: 60_000 })
-        expect(++inside).toBe(1)
-        tokens.push(lock.token)
-        await sleep(5)
-        inside--
-        await lock[Symbol.asyncDispose]()
-      }))
+      await Promise.all(
+        connections.map(async (connection) => {
+          const lock: Lock = await dialect.acquireLock(connection, PROJECT, { waitMs: 60_000 })
+          expect(++inside).toBe(1)
+          tokens.push(lock.token)
+          await sleep(5)
+          inside--
+          await lock[Symbol.asyncDispose]()
+        }),
+      )
       expect(tokens.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
       await Promise.all(connections.map((connection) => connection[Symbol.asyncDispose]()))
     })
@@ -49,7 +51,10 @@ describe.each(servers)('$name', ({ url }) => {
       await using one = await direct.connect()
       await using two = await pooled.connect()
       await direct.createHistory(one, { project: PROJECT }).ensure()
-      for (const [first, holder, second, other] of [[direct, one, pooled, two], [pooled, two, direct, one]] as const) {
+      for (const [first, holder, second, other] of [
+        [direct, one, pooled, two],
+        [pooled, two, direct, one],
+      ] as const) {
         const lock = await first.acquireLock(holder, PROJECT, { waitMs: 0 })
         await expect(second.acquireLock(other, PROJECT, { waitMs: 0 })).rejects.toMatchObject({ code: 'YAMA_LOCK_BUSY' })
         await lock[Symbol.asyncDispose]()
@@ -75,8 +80,13 @@ describe.each(servers)('$name', ({ url }) => {
       const build = 'CREATE UNIQUE INDEX CONCURRENTLY people_n ON "my app".people (n)'
       const error: unknown = await connection.execute(build).catch((thrown: unknown) => thrown)
       expect(dialect.describeFailure(error)).toMatchObject({ kind: 'constraint', code: '23505' })
-      await expect(dialect.checkAfter?.(connection, build)).rejects.toMatchObject({ code: 'YAMA_POSTGRES_INVALID_INDEX', hint: expect.stringContaining('"my app".people_n') })
-      await expect(dialect.checkAfter?.(connection, 'REINDEX INDEX CONCURRENTLY "my app".people_n')).rejects.toMatchObject({ code: 'YAMA_POSTGRES_INVALID_INDEX' })
+      await expect(dialect.checkAfter?.(connection, build)).rejects.toMatchObject({
+        code: 'YAMA_POSTGRES_INVALID_INDEX',
+        hint: expect.stringContaining('"my app".people_n'),
+      })
+      await expect(dialect.checkAfter?.(connection, 'REINDEX INDEX CONCURRENTLY "my app".people_n')).rejects.toMatchObject({
+        code: 'YAMA_POSTGRES_INVALID_INDEX',
+      })
       await connection.execute('DROP INDEX CONCURRENTLY "my app".people_n')
       await connection.execute('CREATE INDEX CONCURRENTLY people_n ON "my app".people (n)')
       await expect(dialect.checkAfter?.(connection, build)).resolves.toBeUndefined()
@@ -116,7 +126,10 @@ describe.each(servers)('$name', ({ url }) => {
         const reader = postgres({ url: withPath(own, name, role) })
         await using reading = await reader.connect()
         const history = reader.createHistory(reading, { project: PROJECT })
-        await expect(history.read()).rejects.toMatchObject({ code: 'YAMA_POSTGRES_HISTORY_PERMISSION', hint: expect.stringContaining('GRANT USAGE') })
+        await expect(history.read()).rejects.toMatchObject({
+          code: 'YAMA_POSTGRES_HISTORY_PERMISSION',
+          hint: expect.stringContaining('GRANT USAGE'),
+        })
         await connection.execute(`GRANT USAGE ON SCHEMA yama TO ${role}`)
         await connection.execute(`GRANT SELECT ON ALL TABLES IN SCHEMA yama TO ${role}`)
         expect((await history.read()).exists).toBe(true)
@@ -132,8 +145,10 @@ describe.each(servers)('$name', ({ url }) => {
       const dialect = postgres({ url: own, historySchema: 'my history' })
       await using connection = await dialect.connect()
       await dialect.createHistory(connection, { project: PROJECT }).ensure()
-      await connection.execute('UPDATE "my history".meta SET value = \'99\' WHERE key = \'format\'')
-      await expect(dialect.createHistory(connection, { project: PROJECT }).read()).rejects.toMatchObject({ code: 'YAMA_POSTGRES_HISTORY_FORMAT' })
+      await connection.execute("UPDATE \"my history\".meta SET value = '99' WHERE key = 'format'")
+      await expect(dialect.createHistory(connection, { project: PROJECT }).read()).rejects.toMatchObject({
+        code: 'YAMA_POSTGRES_HISTORY_FORMAT',
+      })
     })
   })
 

@@ -12,9 +12,16 @@ const scratch = (options: Partial<ScratchOptions>, dialect = nowhere): Promise<S
   if (schema === undefined) throw new Error('no schema')
   return schema.scratch({ setup: [], ...options })
 }
-const SETUP = ["CREATE ROLE yama_rt_anon NOLOGIN; CREATE SCHEMA auth; CREATE FUNCTION auth.uid() RETURNS uuid LANGUAGE sql AS $$ SELECT NULL::uuid; $$;", 'CREATE TABLE auth.users (id uuid PRIMARY KEY);']
+const SETUP = [
+  'CREATE ROLE yama_rt_anon NOLOGIN; CREATE SCHEMA auth; CREATE FUNCTION auth.uid() RETURNS uuid LANGUAGE sql AS $$ SELECT NULL::uuid; $$;',
+  'CREATE TABLE auth.users (id uuid PRIMARY KEY);',
+]
 const tables = async (connection: Connection): Promise<readonly unknown[]> =>
-  (await connection.execute("SELECT relnamespace::regnamespace || '.' || relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace::regnamespace::text IN ('public', 'auth') ORDER BY 1")).rows.map((row) => row['name'])
+  (
+    await connection.execute(
+      "SELECT relnamespace::regnamespace || '.' || relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace::regnamespace::text IN ('public', 'auth') ORDER BY 1",
+    )
+  ).rows.map((row) => row['name'])
 
 async function twoEqualDatabases(first: Scratch): Promise<void> {
   const second = await first.another()
@@ -33,7 +40,9 @@ async function twoEqualDatabases(first: Scratch): Promise<void> {
 describe.each(servers)('scratch databases on $name', ({ url, major }) => {
   const left = async (): Promise<number> => {
     await using connection = await postgres({ url }).connect()
-    return Number((await connection.execute("SELECT count(*) AS n FROM pg_database WHERE datname LIKE 'yama\\_scratch\\_%'")).rows[0]?.['n'])
+    return Number(
+      (await connection.execute("SELECT count(*) AS n FROM pg_database WHERE datname LIKE 'yama\\_scratch\\_%'")).rows[0]?.['n'],
+    )
   }
 
   it('are made where the server allows it, and removed', async () => {
@@ -51,7 +60,11 @@ describe.each(servers)('scratch databases on $name', ({ url, major }) => {
   })
 
   it('collects what a killed process left more than an hour ago', async () => {
-    await administer(url, 'CREATE DATABASE yama_scratch_orphan', "COMMENT ON DATABASE yama_scratch_orphan IS 'yama scratch 2020-01-01T00:00:00.000Z'")
+    await administer(
+      url,
+      'CREATE DATABASE yama_scratch_orphan',
+      "COMMENT ON DATABASE yama_scratch_orphan IS 'yama scratch 2020-01-01T00:00:00.000Z'",
+    )
     await (await scratch({ allowUrl: url }))[Symbol.asyncDispose]()
     await using connection = await postgres({ url }).connect()
     expect((await connection.execute("SELECT 1 FROM pg_database WHERE datname = 'yama_scratch_orphan'")).rows).toEqual([])
@@ -59,18 +72,31 @@ describe.each(servers)('scratch databases on $name', ({ url, major }) => {
 
   it('names the statement of a setup that fails, and leaves nothing', async () => {
     const before = await left()
-    await expect(scratch({ allowUrl: url, setup: ['CREATE TABLE a ();\nCREATE TABEL b ();'] })).rejects.toMatchObject({ code: 'YAMA_SCRATCH_SETUP', message: expect.stringContaining('line 2') })
+    await expect(scratch({ allowUrl: url, setup: ['CREATE TABLE a ();\nCREATE TABEL b ();'] })).rejects.toMatchObject({
+      code: 'YAMA_SCRATCH_SETUP',
+      message: expect.stringContaining('line 2'),
+    })
     expect(await left()).toBe(before)
   })
 
   it('use a devUrl, empty before and after', async () => {
     await inNewDatabase(url, async (own) => {
-      await administer(own, 'CREATE TABLE old (a serial)', 'CREATE VIEW v AS SELECT * FROM old', 'CREATE SCHEMA "x y"', "CREATE TYPE \"x y\".mood AS ENUM ('a')", 'CREATE FUNCTION f(integer) RETURNS integer LANGUAGE sql AS $$ SELECT 1 $$', 'CREATE EXTENSION pg_trgm')
+      await administer(
+        own,
+        'CREATE TABLE old (a serial)',
+        'CREATE VIEW v AS SELECT * FROM old',
+        'CREATE SCHEMA "x y"',
+        'CREATE TYPE "x y".mood AS ENUM (\'a\')',
+        'CREATE FUNCTION f(integer) RETURNS integer LANGUAGE sql AS $$ SELECT 1 $$',
+        'CREATE EXTENSION pg_trgm',
+      )
       const first = await scratch({ devUrl: own })
       expect(first.description).toContain('devUrl')
       expect(first.hidden).toBeUndefined()
       expect(await tables(first.connection)).toEqual([])
-      expect((await first.connection.execute("SELECT count(*)::integer AS n FROM pg_namespace WHERE nspname = 'x y'")).rows).toEqual([{ n: 0 }])
+      expect((await first.connection.execute("SELECT count(*)::integer AS n FROM pg_namespace WHERE nspname = 'x y'")).rows).toEqual([
+        { n: 0 },
+      ])
       await first.connection.execute('CREATE TABLE used (a integer)')
       const second = await first.another()
       expect(await tables(second.connection)).toEqual([])
@@ -93,7 +119,9 @@ describe.each(servers)('scratch databases on $name', ({ url, major }) => {
   })
 
   it('never pass over a devUrl that does not work', async () => {
-    await expect(scratch({ devUrl: 'postgres://nobody:pw@127.0.0.1:1/none', major: major ?? 15 })).rejects.toMatchObject({ code: 'YAMA_CONNECT_REFUSED' })
+    await expect(scratch({ devUrl: 'postgres://nobody:pw@127.0.0.1:1/none', major: major ?? 15 })).rejects.toMatchObject({
+      code: 'YAMA_CONNECT_REFUSED',
+    })
   })
 
   it('clear only what the scope names', async () => {

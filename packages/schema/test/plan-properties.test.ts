@@ -50,7 +50,9 @@ describe('a plan between two random schemas', () => {
       fc.property(randomFacts, randomFacts, (before, after) => {
         expect(plan(before, before).actions).toEqual([])
         const shuffled = factBase(before.tag, [...before.facts.values()].reverse())
-        expect(plan(shuffled, after).actions.map((action) => action.title)).toEqual(plan(before, after).actions.map((action) => action.title))
+        expect(plan(shuffled, after).actions.map((action) => action.title)).toEqual(
+          plan(before, after).actions.map((action) => action.title),
+        )
       }),
       { ...options, numRuns: 100 },
     )

@@ -32,6 +32,8 @@ describe('broken entity files', () => {
       expect(sourceYamlErrors.specs).toHaveProperty(each.code)
       expect(`${each.message} ${each.hint}`).not.toMatch(/undefined|\[object|NaN|\{\w+\}\s/)
     }
-    expect(`\n${found.map((each) => `${each.code} ${each.position?.file}:${each.position?.line}:${each.position?.column}\n${excerpt(text, each)}\n  ${each.message}\n  ${each.hint}`).join('\n')}\n`).toMatchSnapshot()
+    expect(
+      `\n${found.map((each) => `${each.code} ${each.position?.file}:${each.position?.line}:${each.position?.column}\n${excerpt(text, each)}\n  ${each.message}\n  ${each.hint}`).join('\n')}\n`,
+    ).toMatchSnapshot()
   })
 })

@@ -1,9 +1,12 @@
 /** A mistake, and the file that has it. Several files by name where that matters. */
 export type BrokenCase = readonly [name: string, text: string | Readonly<Record<string, string>>]
 
-const fields = (...lines: readonly string[]): string => `entities:\n  User:\n    table: users\n    fields:\n      id: uuid! primary\n${lines.map((line) => `      ${line}\n`).join('')}`
-const user = (...lines: readonly string[]): string => `${fields('email: string(120)!', 'name: text?')}${lines.map((line) => `    ${line}\n`).join('')}`
-const twoEntities = (...lines: readonly string[]): string => `${fields('email: string(120)!')}  Post:\n    fields:\n      id: bigint! primary identity\n${lines.map((line) => `      ${line}\n`).join('')}`
+const fields = (...lines: readonly string[]): string =>
+  `entities:\n  User:\n    table: users\n    fields:\n      id: uuid! primary\n${lines.map((line) => `      ${line}\n`).join('')}`
+const user = (...lines: readonly string[]): string =>
+  `${fields('email: string(120)!', 'name: text?')}${lines.map((line) => `    ${line}\n`).join('')}`
+const twoEntities = (...lines: readonly string[]): string =>
+  `${fields('email: string(120)!')}  Post:\n    fields:\n      id: bigint! primary identity\n${lines.map((line) => `      ${line}\n`).join('')}`
 
 export const brokenCases: readonly BrokenCase[] = [
   // YAML itself
@@ -123,7 +126,10 @@ export const brokenCases: readonly BrokenCase[] = [
   ['a relation to nothing', fields('boss: Usr?')],
   ['an explicit relation to nothing', fields('boss:', '  relation: Person?')],
   ['a list without through', twoEntities('tags: User[]')],
-  ['a relation to an entity without a primary key', 'entities:\n  A:\n    fields:\n      name: text!\n  B:\n    fields:\n      id: int! primary\n      a: A!\n'],
+  [
+    'a relation to an entity without a primary key',
+    'entities:\n  A:\n    fields:\n      name: text!\n  B:\n    fields:\n      id: int! primary\n      a: A!\n',
+  ],
   ['a relation with references to nothing', twoEntities('author:', '  relation: User!', '  references: mail')],
   ['setNull on a required relation', twoEntities('author: User! setNull')],
   ['an unknown onUpdate of a relation', twoEntities('author: User! onUpdate:cascad')],
@@ -140,7 +146,10 @@ export const brokenCases: readonly BrokenCase[] = [
   ['a primary key over a field that is not there', 'entities:\n  User:\n    primary: [id, tenant]\n    fields:\n      id: uuid!\n'],
   ['two primary keys', 'entities:\n  User:\n    primary: [id]\n    fields:\n      id: uuid! primary\n'],
   ['a foreign key to an entity that is not there', user('foreignKeys:', '  - { fields: [email], references: { entity: Usr } }')],
-  ['a foreign key of another length', twoEntities('a: uuid!', 'b: uuid!').concat('    foreignKeys:\n      - { fields: [a, b], references: { entity: User } }\n')],
+  [
+    'a foreign key of another length',
+    twoEntities('a: uuid!', 'b: uuid!').concat('    foreignKeys:\n      - { fields: [a, b], references: { entity: User } }\n'),
+  ],
   ['a raw constraint that is a check', user('constraints:', '  positive: { sql: "CHECK (1 > 0)" }')],
   ['a view that depends on nothing', `${fields()}views:\n  active:\n    query: select 1\n    dependsOn: [Usr]\n`],
   ['a view without a query for the database', 'views:\n  active:\n    query: { sqlite: select 1 }\n'],
@@ -151,12 +160,21 @@ export const brokenCases: readonly BrokenCase[] = [
   ['two fields of one column', fields('createdAt: timestamp!', 'created_at: timestamp!')],
   ['a relation and a field of one column', twoEntities('author: User!', 'authorId: uuid!')],
   ['two indexes of one name', user('indexes:', '  - { name: users_idx, fields: [email] }', '  - { name: users_idx, fields: [name] }')],
-  ['two indexes of one name on two tables', `${user('indexes:', '  - { name: by_name, fields: [email] }')}  Tag:\n    fields:\n      id: uuid! primary\n    indexes:\n      - { name: by_name, fields: [id] }\n`],
+  [
+    'two indexes of one name on two tables',
+    `${user('indexes:', '  - { name: by_name, fields: [email] }')}  Tag:\n    fields:\n      id: uuid! primary\n    indexes:\n      - { name: by_name, fields: [id] }\n`,
+  ],
   ['two constraints of one name', user('unique:', '  - { name: users_uq, fields: [email] }', 'checks:', '  users_uq: "1 > 0"')],
-  ['one view in two files', { 'schema/a.yaml': 'views: { v: { query: select 1 } }\n', 'schema/b.yaml': 'views: { v: { query: select 2 } }\n' }],
+  [
+    'one view in two files',
+    { 'schema/a.yaml': 'views: { v: { query: select 1 } }\n', 'schema/b.yaml': 'views: { v: { query: select 2 } }\n' },
+  ],
   ['one enum in two files', { 'schema/a.yaml': 'enums: { Role: [a] }\n', 'schema/b.yaml': 'enums: { Role: [b] }\n' }],
   ['a name that is too long', user('indexes:', `  - { name: ${'long_'.repeat(14)}name, fields: [email] }`)],
   ['a sequence of a field that is not there', `${fields()}sequences:\n  numbers: { ownedBy: User.number }\n`],
   // several at once
-  ['many mistakes in one go', 'entities:\n  User:\n    tabel: users\n    fields:\n      id: uid! primary\n      name: string\n      role: enum(a, b)! = c\n      boss: Usr?\n    indexes:\n      - fields: [nme]\n      - fields: [name dsc]\nviews:\n  active: { sql: select 1 }\n'],
+  [
+    'many mistakes in one go',
+    'entities:\n  User:\n    tabel: users\n    fields:\n      id: uid! primary\n      name: string\n      role: enum(a, b)! = c\n      boss: Usr?\n    indexes:\n      - fields: [nme]\n      - fields: [name dsc]\nviews:\n  active: { sql: select 1 }\n',
+  ],
 ]

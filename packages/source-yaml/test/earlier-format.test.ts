@@ -31,14 +31,27 @@ describe('the earlier format', () => {
   it('reads inline and expanded entities, and says what has no effect', async () => {
     const { facts, diagnostics } = await loadText(blog)
     expect(bare(facts).map((fact) => JSON.stringify(fact))).toMatchSnapshot('facts')
-    expect(diagnostics.map((each) => `${each.severity} ${each.position?.line}:${each.position?.column} ${each.message}`)).toMatchSnapshot('diagnostics')
+    expect(diagnostics.map((each) => `${each.severity} ${each.position?.line}:${each.position?.column} ${each.message}`)).toMatchSnapshot(
+      'diagnostics',
+    )
   })
   it('points to the place in the file as written', async () => {
-    const error: unknown = await loadText(blog.replace('price: decimal(10, 2)!', 'price: decimol!')).then(() => undefined, (reason: unknown) => reason)
+    const error: unknown = await loadText(blog.replace('price: decimal(10, 2)!', 'price: decimol!')).then(
+      () => undefined,
+      (reason: unknown) => reason,
+    )
     expect(error).toMatchObject({ data: [{ code: 'YAMA_ENTITY_TYPE_UNKNOWN', position: { line: 14, column: 14 } }] })
   })
   it('reads fields directly below an entity', async () => {
-    const { facts } = await loadText('compat: yamajs\nentities:\n  Todo:\n    table: todos\n    id: { type: uuid, primary: true, generated: true }\n    title: { type: string, required: true, maxLength: 500, minLength: 1 }\n    email: email!\n')
-    expect(facts.map((fact) => fact.id)).toEqual(['table:public.todos', 'column:public.todos.id', 'column:public.todos.title', 'column:public.todos.email', 'constraint:public.todos.todos_pkey'])
+    const { facts } = await loadText(
+      'compat: yamajs\nentities:\n  Todo:\n    table: todos\n    id: { type: uuid, primary: true, generated: true }\n    title: { type: string, required: true, maxLength: 500, minLength: 1 }\n    email: email!\n',
+    )
+    expect(facts.map((fact) => fact.id)).toEqual([
+      'table:public.todos',
+      'column:public.todos.id',
+      'column:public.todos.title',
+      'column:public.todos.email',
+      'constraint:public.todos.todos_pkey',
+    ])
   })
 })

@@ -2,8 +2,27 @@ import type { DatabaseKind } from '@yama/core'
 import type { NativeType, PortableDefault, PortableType, PortableTypeName, SchemaDialect, TypeMapping } from '@yama/schema'
 
 const natives: Readonly<Partial<Record<PortableTypeName, string>>> = {
-  string: 'varchar', char: 'char', text: 'text', citext: 'citext', uuid: 'uuid', boolean: 'boolean', smallint: 'smallint', int: 'integer', bigint: 'bigint', decimal: 'numeric',
-  float: 'real', double: 'double precision', date: 'date', time: 'time', timestamp: 'timestamptz', timestamplocal: 'timestamp', interval: 'interval', json: 'json', jsonb: 'jsonb', binary: 'bytea', inet: 'inet',
+  string: 'varchar',
+  char: 'char',
+  text: 'text',
+  citext: 'citext',
+  uuid: 'uuid',
+  boolean: 'boolean',
+  smallint: 'smallint',
+  int: 'integer',
+  bigint: 'bigint',
+  decimal: 'numeric',
+  float: 'real',
+  double: 'double precision',
+  date: 'date',
+  time: 'time',
+  timestamp: 'timestamptz',
+  timestamplocal: 'timestamp',
+  interval: 'interval',
+  json: 'json',
+  jsonb: 'jsonb',
+  binary: 'bytea',
+  inet: 'inet',
 }
 const portables = new Map(Object.entries(natives).map(([name, sql]) => [sql, name as PortableTypeName]))
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`

@@ -35,7 +35,11 @@ describe('formatting', () => {
   })
   it('keeps what is formatted as it is', () => expect(formatEntityFile(short, { form: 'keep' })).toBe(short))
   it('normalises indentation and keeps several documents', () => {
-    expect(formatEntityFile('entities:\n    A:\n        fields: {id: uuid!}\n---\n# two\nentities:\n  B:\n    fields:\n        id: uuid!\n', { form: 'keep' })).toBe('entities:\n  A:\n    fields: { id: uuid! }\n---\n# two\nentities:\n  B:\n    fields:\n      id: uuid!\n')
+    expect(
+      formatEntityFile('entities:\n    A:\n        fields: {id: uuid!}\n---\n# two\nentities:\n  B:\n    fields:\n        id: uuid!\n', {
+        form: 'keep',
+      }),
+    ).toBe('entities:\n  A:\n    fields: { id: uuid! }\n---\n# two\nentities:\n  B:\n    fields:\n      id: uuid!\n')
   })
   it('refuses what is not YAML', () => {
     try {

@@ -3,9 +3,17 @@ import { loadEntities, type LoadedEntities } from '../src/load/load-entities.ts'
 import { fakeDialect } from './fake-dialect.ts'
 
 /** Loads one text, or several by file name. */
-export async function loadText(text: string | Readonly<Record<string, string>>, kind: Parameters<typeof fakeDialect>[0] = 'postgres', naming: Readonly<Record<string, string>> = {}): Promise<LoadedEntities> {
+export async function loadText(
+  text: string | Readonly<Record<string, string>>,
+  kind: Parameters<typeof fakeDialect>[0] = 'postgres',
+  naming: Readonly<Record<string, string>> = {},
+): Promise<LoadedEntities> {
   const files = typeof text === 'string' ? { 'schema/app.yaml': text } : text
-  return loadEntities(Object.entries(files).map(([file, each]) => ({ file, path: `/project/${file}`, text: each })), fakeDialect(kind), naming)
+  return loadEntities(
+    Object.entries(files).map(([file, each]) => ({ file, path: `/project/${file}`, text: each })),
+    fakeDialect(kind),
+    naming,
+  )
 }
 
 /** Facts without places, for comparisons. */

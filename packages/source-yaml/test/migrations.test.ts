@@ -13,11 +13,14 @@ const dialect: FileDialect = {
       offset += part.length + 1
       const text = part.trim()
       const line = sql.slice(0, start).split('\n').length
-      return text === '' ? [] : [{ text, offset: start, line, column: 1, transaction: text.includes('CONCURRENTLY') ? ('none' as const) : ('any' as const) }]
+      return text === ''
+        ? []
+        : [{ text, offset: start, line, column: 1, transaction: text.includes('CONCURRENTLY') ? ('none' as const) : ('any' as const) }]
     })
   },
 }
-const read = async (text: string) => yamlMigrationReader.read({ file: 'migrations/1_x.yaml', path: '/p/migrations/1_x.yaml', name: '1_x', text, dialect })
+const read = async (text: string) =>
+  yamlMigrationReader.read({ file: 'migrations/1_x.yaml', path: '/p/migrations/1_x.yaml', name: '1_x', text, dialect })
 
 describe('a YAML migration', () => {
   it('has its header on top and steps in order', async () => {
@@ -39,10 +42,20 @@ down:
   - sql: select 3
 `)
     expect(draft).toMatchObject({
-      kind: 'yaml', id: 'm_1', parents: [{ id: 'm_0', link: '5e1f90c2aa01bd37' }], phase: 'expand', transaction: { up: 'none', down: 'none' }, requires: ['flag:names'],
+      kind: 'yaml',
+      id: 'm_1',
+      parents: [{ id: 'm_0', link: '5e1f90c2aa01bd37' }],
+      phase: 'expand',
+      transaction: { up: 'none', down: 'none' },
+      requires: ['flag:names'],
       metadata: { description: 'Split names', ticket: 'IDN-12', other: { lockTimeout: '3s' } },
       up: [
-        { kind: 'operation', name: 'renameColumn', input: { table: 'users', from: 'name', to: 'full_name' }, position: { file: 'migrations/1_x.yaml', line: 10, column: 5 } },
+        {
+          kind: 'operation',
+          name: 'renameColumn',
+          input: { table: 'users', from: 'name', to: 'full_name' },
+          position: { file: 'migrations/1_x.yaml', line: 10, column: 5 },
+        },
         { kind: 'sql', text: 'UPDATE users SET a = 1', transaction: 'any', position: { line: 12 } },
         { kind: 'sql', text: 'CREATE INDEX CONCURRENTLY x ON users (a)', transaction: 'none', position: { line: 13 } },
         { kind: 'operation', name: 'sql' },
@@ -67,8 +80,12 @@ down:
     ['with invalid YAML', 'up:\n  - sql: "x\n'],
     ['with two documents', 'up: []\n---\nup: []\n'],
   ])('%s is refused with its place', async (_, text) => {
-    const error = await read(text).then(() => undefined, (reason: unknown) => reason)
+    const error = await read(text).then(
+      () => undefined,
+      (reason: unknown) => reason,
+    )
     expect(YamaError.is(error)).toBe(true)
-    if (YamaError.is(error)) expect(`${error.code} ${error.position?.line}:${error.position?.column} ${error.message} ${error.hint}`).toMatchSnapshot()
+    if (YamaError.is(error))
+      expect(`${error.code} ${error.position?.line}:${error.position?.column} ${error.message} ${error.hint}`).toMatchSnapshot()
   })
 })

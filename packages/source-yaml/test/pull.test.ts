@@ -96,8 +96,25 @@ describe('pull over files that are there', () => {
   })
   it('adds a column and an index, and removes what is gone', async () => {
     await pull((facts) => {
-      facts.set('column:public.users.age', { kind: 'column', id: 'column:public.users.age', schema: 'public', name: 'age', parent: 'table:public.users', payload: { type: 'integer', notNull: false, options: {} }, dependsOn: [], position: 9 })
-      facts.set('index:public.users.by_age', { kind: 'index', id: 'index:public.users.by_age', schema: 'public', name: 'by_age', parent: 'table:public.users', payload: { unique: false, method: 'btree', keys: [{ column: 'age', descending: true }], options: {} }, dependsOn: [] })
+      facts.set('column:public.users.age', {
+        kind: 'column',
+        id: 'column:public.users.age',
+        schema: 'public',
+        name: 'age',
+        parent: 'table:public.users',
+        payload: { type: 'integer', notNull: false, options: {} },
+        dependsOn: [],
+        position: 9,
+      })
+      facts.set('index:public.users.by_age', {
+        kind: 'index',
+        id: 'index:public.users.by_age',
+        schema: 'public',
+        name: 'by_age',
+        parent: 'table:public.users',
+        payload: { unique: false, method: 'btree', keys: [{ column: 'age', descending: true }], options: {} },
+        dependsOn: [],
+      })
       facts.delete('constraint:public.users.has_at')
       facts.delete('index:public.users.users_phone_idx')
     })
@@ -108,7 +125,18 @@ describe('pull over files that are there', () => {
     expect(file()).not.toContain('phone is not null')
   })
   it('replaces a join table that has become more', async () => {
-    const changed = await pull((facts) => facts.set('column:public.user_tags.note', { kind: 'column', id: 'column:public.user_tags.note', schema: 'public', name: 'note', parent: 'table:public.user_tags', payload: { type: 'text', notNull: false, options: {} }, dependsOn: [], position: 3 }))
+    const changed = await pull((facts) =>
+      facts.set('column:public.user_tags.note', {
+        kind: 'column',
+        id: 'column:public.user_tags.note',
+        schema: 'public',
+        name: 'note',
+        parent: 'table:public.user_tags',
+        payload: { type: 'text', notNull: false, options: {} },
+        dependsOn: [],
+        position: 3,
+      }),
+    )
     expect(changed).toEqual(['user-tag.yaml', 'user.yaml'])
     expect(file()).not.toContain('through')
     expect(readFileSync(join(directory, 'user-tag.yaml'), 'utf8')).toContain('note: text?')
@@ -117,7 +145,10 @@ describe('pull over files that are there', () => {
     const without = (facts: Map<string, AnyFact>): void => {
       for (const id of facts.keys()) if (/public\.(user_)?tags/.test(id)) facts.delete(id)
     }
-    await pull(without, [{ kind: 'table', name: 'public.tags', reason: 'partitioned', dependsOn: [] }, { kind: 'table', name: 'public.user_tags', reason: 'partitioned', dependsOn: [] }])
+    await pull(without, [
+      { kind: 'table', name: 'public.tags', reason: 'partitioned', dependsOn: [] },
+      { kind: 'table', name: 'public.user_tags', reason: 'partitioned', dependsOn: [] },
+    ])
     expect(file()).toBe(written)
     await pull(without)
     expect(file()).not.toContain('Tag')

@@ -10,7 +10,10 @@ describe('docs/reference/entities.md', () => {
   it('has blocks', () => expect(blocks.length).toBeGreaterThan(12))
   it.each(blocks)('block %i is accepted on PostgreSQL and SQLite', async (_, text) => {
     for (const kind of ['postgres', 'sqlite'] as const) {
-      const problem = await loadText(text, kind).then(() => '', (error: unknown) => (YamaError.is(error) ? JSON.stringify(error.data, null, 1) : String(error)))
+      const problem = await loadText(text, kind).then(
+        () => '',
+        (error: unknown) => (YamaError.is(error) ? JSON.stringify(error.data, null, 1) : String(error)),
+      )
       expect(problem).toBe('')
     }
   })

@@ -11,7 +11,13 @@ import { arbitraryFacts } from './arbitrary-facts.ts'
 import { fakeDialect } from './fake-dialect.ts'
 import { loadText } from './load-text.ts'
 
-const lines = (facts: Iterable<AnyFact>): readonly string[] => [...facts].map((fact) => `${factKey(fact)} ${canonicalJson({ ...fact.payload, ...(fact.kind === 'constraint' && !fact.payload.named ? { named: false } : {}) })}`).toSorted()
+const lines = (facts: Iterable<AnyFact>): readonly string[] =>
+  [...facts]
+    .map(
+      (fact) =>
+        `${factKey(fact)} ${canonicalJson({ ...fact.payload, ...(fact.kind === 'constraint' && !fact.payload.named ? { named: false } : {}) })}`,
+    )
+    .toSorted()
 const runs = { numRuns: Number(process.env['YAMA_PROPERTY_RUNS'] ?? 60), seed: 20_261_121 }
 
 async function inDirectory<T>(work: (directory: string) => Promise<T>): Promise<T> {
@@ -22,8 +28,10 @@ async function inDirectory<T>(work: (directory: string) => Promise<T>): Promise<
     rmSync(directory, { recursive: true })
   }
 }
-const filesOf = (directory: string): Readonly<Record<string, string>> => Object.fromEntries(readdirSync(directory).map((name) => [name, readFileSync(join(directory, name), 'utf8')]))
-const said = (error: unknown, files: object): Error => new Error(`${YamaError.is(error) ? `${error.message} ${canonicalJson(error.data)}` : String(error)}\n${Object.values(files).join('\n')}`)
+const filesOf = (directory: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(readdirSync(directory).map((name) => [name, readFileSync(join(directory, name), 'utf8')]))
+const said = (error: unknown, files: object): Error =>
+  new Error(`${YamaError.is(error) ? `${error.message} ${canonicalJson(error.data)}` : String(error)}\n${Object.values(files).join('\n')}`)
 
 describe.each(['postgres', 'sqlite'] as const)('facts of %s → entities → facts', (kind) => {
   const dialect = fakeDialect(kind)
@@ -37,7 +45,8 @@ describe.each(['postgres', 'sqlite'] as const)('facts of %s → entities → fac
           const { desired } = await source.load({ dialect }).catch((error: unknown) => Promise.reject(said(error, files)))
           expect(lines(desired.facts.values()), Object.values(files).join('\n')).toEqual(lines(facts))
           expect(await source.write(factBase('t', facts), { dialect })).toEqual([])
-        })),
+        }),
+      ),
       runs,
     )
   })
@@ -51,11 +60,15 @@ describe.each(['postgres', 'sqlite'] as const)('facts of %s → entities → fac
           const first = filesOf(directory)
           await source.write(factBase('t', after), { dialect }).catch((error: unknown) => Promise.reject(said(error, first)))
           const files = filesOf(directory)
-          const { desired } = await source.load({ dialect }).catch((error: unknown) => Promise.reject(said(error, { ...files, before: '# before', ...first })))
+          const { desired } = await source
+            .load({ dialect })
+            .catch((error: unknown) => Promise.reject(said(error, { ...files, before: '# before', ...first })))
           // A comment that the database lost stays in the file, where a person may have written it.
-          const plain = (facts: Iterable<AnyFact>): readonly string[] => lines([...facts].map((fact) => ({ ...fact, payload: { ...fact.payload, comment: undefined } }) as unknown as AnyFact))
+          const plain = (facts: Iterable<AnyFact>): readonly string[] =>
+            lines([...facts].map((fact) => ({ ...fact, payload: { ...fact.payload, comment: undefined } }) as unknown as AnyFact))
           expect(plain(desired.facts.values()), Object.values(files).join('\n')).toEqual(plain(after))
-        })),
+        }),
+      ),
       runs,
     )
   })
@@ -71,9 +84,13 @@ describe.each(['postgres', 'sqlite'] as const)('facts of %s → entities → fac
             expect(expandEntities(expanded)).toBe(expanded)
             expect(compactEntities(expanded)).toBe(formatEntityFile(text, { form: 'compact', file }))
           }
-          const wide = await loadText(Object.fromEntries(Object.entries(filesOf(directory)).map(([file, text]) => [file, expandEntities(text)])), kind)
+          const wide = await loadText(
+            Object.fromEntries(Object.entries(filesOf(directory)).map(([file, text]) => [file, expandEntities(text)])),
+            kind,
+          )
           expect(lines(wide.facts)).toEqual(lines(facts))
-        })),
+        }),
+      ),
       runs,
     )
   })

@@ -9,6 +9,8 @@ describe.each(['postgres', 'sqlite', 'mysql', 'mariadb'] as const)('the whole sy
     const { facts, diagnostics } = await loadText(example, kind)
     expect(bare(facts).map((fact) => JSON.stringify(fact))).toMatchSnapshot('facts')
     expect(facts.find((fact) => fact.name === 'reviewer_id')?.origin).toEqual({ file: 'schema/app.yaml', line: 63, column: 7 })
-    expect(diagnostics.map((each) => `${each.severity} ${each.code} ${each.position?.line}:${each.position?.column}`)).toMatchSnapshot('diagnostics')
+    expect(diagnostics.map((each) => `${each.severity} ${each.code} ${each.position?.line}:${each.position?.column}`)).toMatchSnapshot(
+      'diagnostics',
+    )
   })
 })

@@ -15,7 +15,8 @@ it('reads URLs', async () => {
   expect(two.server.database).toBe(`${folder}/c.db`)
   await using three = await sqlite({ url: 'sqlite::memory:' }).connect()
   expect(three.server.database).toBe(':memory:')
-  for (const url of ['mysql://x', 'sqlite:', 'sqlite:a.db?password=x']) expect(() => sqlite({ url })).toThrow(expect.objectContaining({ code: 'YAMA_CONNECT_SQLITE_URL' }))
+  for (const url of ['mysql://x', 'sqlite:', 'sqlite:a.db?password=x'])
+    expect(() => sqlite({ url })).toThrow(expect.objectContaining({ code: 'YAMA_CONNECT_SQLITE_URL' }))
 })
 
 it('says what is wrong with a path', async () => {
@@ -44,13 +45,17 @@ it('takes over the lock of a process that is gone, and of one that is silent', a
   await using connection = await dialect.connect()
   const first = await dialect.acquireLock(connection, 'p', { waitMs: 0 })
   const pid = Number(execFileSync(process.execPath, ['-p', 'process.pid'], { encoding: 'utf8' }))
-  const owner = (fields: object): string => JSON.stringify({ pid, host: hostname(), user: 'u', application: 'yama', instance: 'x', ...fields })
+  const owner = (fields: object): string =>
+    JSON.stringify({ pid, host: hostname(), user: 'u', application: 'yama', instance: 'x', ...fields })
   await using other = await dialect.connect()
   const pretend = async (text: string, age: string): Promise<void> => {
     await connection.execute("UPDATE yama_lease SET owner = ?, heartbeat_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', ?)", [text, age])
   }
   await pretend(owner({ host: 'elsewhere' }), '-5 seconds')
-  await expect(dialect.acquireLock(other, 'p', { waitMs: 0 })).rejects.toMatchObject({ code: 'YAMA_LOCK_BUSY', data: { host: 'elsewhere', pid: String(pid) } })
+  await expect(dialect.acquireLock(other, 'p', { waitMs: 0 })).rejects.toMatchObject({
+    code: 'YAMA_LOCK_BUSY',
+    data: { host: 'elsewhere', pid: String(pid) },
+  })
   await pretend(owner({ host: 'elsewhere' }), '-31 seconds')
   const second = await dialect.acquireLock(other, 'p', { waitMs: 0 })
   expect(second.token).toBeGreaterThan(first.token)

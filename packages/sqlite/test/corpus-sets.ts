@@ -9,7 +9,10 @@ export interface CorpusSet {
 
 const byNumber = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true })
 const sqlFiles = (directory: string, pattern = /\.sql$/): string[] =>
-  readdirSync(directory).filter((name) => pattern.test(name)).sort(byNumber).map((name) => join(directory, name))
+  readdirSync(directory)
+    .filter((name) => pattern.test(name))
+    .sort(byNumber)
+    .map((name) => join(directory, name))
 
 export function corpusSets(root: string): readonly CorpusSet[] {
   const at = (...parts: string[]): string => join(root, ...parts)
@@ -33,7 +36,10 @@ export function corpusSets(root: string): readonly CorpusSet[] {
 
 /** Neighbours of one schema over the years. */
 export function historySets(root: string): readonly { readonly name: string; readonly files: readonly string[] }[] {
-  return ['history-memos/sqlite', 'history-temporal/sqlite', 'history-temporal/sqlite-visibility'].map((name) => ({ name, files: sqlFiles(join(root, name)) }))
+  return ['history-memos/sqlite', 'history-temporal/sqlite', 'history-temporal/sqlite-visibility'].map((name) => ({
+    name,
+    files: sqlFiles(join(root, name)),
+  }))
 }
 
 /** Temporal writes JSON paths in double quotes, which better-sqlite3 takes as names only (SQLITE_DQS=0). */
@@ -41,7 +47,10 @@ export const readSql = (file: string): string => readFileSync(file, 'utf8').repl
 
 function memosChain(root: string): string[] {
   const versions = readdirSync(join(root, 'memos/sqlite')).filter((name) => /^0\.\d+$/.test(name) && Number(name.slice(2)) >= 19)
-  return [join(root, 'memos/base/sqlite-v0.18.0.sql'), ...versions.sort(byNumber).flatMap((version) => sqlFiles(join(root, 'memos/sqlite', version)))]
+  return [
+    join(root, 'memos/base/sqlite-v0.18.0.sql'),
+    ...versions.sort(byNumber).flatMap((version) => sqlFiles(join(root, 'memos/sqlite', version))),
+  ]
 }
 
 function synapse(root: string): string[] {
@@ -50,13 +59,16 @@ function synapse(root: string): string[] {
   const deltas = ['common', 'main', 'state'].flatMap((part) => {
     const directory = join(base, part, 'delta')
     const versions = existing(directory).filter((name) => Number(name) > 72)
-    return versions.flatMap((version) => existing(join(directory, version)).map((name) => ({ version: Number(version), name, path: join(directory, version, name) })))
+    return versions.flatMap((version) =>
+      existing(join(directory, version)).map((name) => ({ version: Number(version), name, path: join(directory, version, name) })),
+    )
   })
   const ours = deltas.filter(({ name }) => /\.sql(\.sqlite)?$/.test(name)).sort((a, b) => a.version - b.version || byNumber(a.name, b.name))
   return [...full, ...ours.map(({ path }) => path)]
 }
 
-const existing = (directory: string): string[] => (statSync(directory, { throwIfNoEntry: false }) === undefined ? [] : readdirSync(directory).sort(byNumber))
+const existing = (directory: string): string[] =>
+  statSync(directory, { throwIfNoEntry: false }) === undefined ? [] : readdirSync(directory).sort(byNumber)
 
 /** pop: the file of the dialect, else the one for all. */
 function kratos(directory: string): string[] {

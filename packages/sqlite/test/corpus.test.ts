@@ -24,20 +24,31 @@ async function loadFiles(files: readonly string[]): Promise<{ readonly connectio
 }
 
 describe.skipIf(root === undefined)(root === undefined ? 'corpus (YAMA_CORPUS_DIR is not set)' : 'corpus', () => {
-  it.each(corpusSets(root ?? '').map((set) => [set.name, set] as const))('%s: what is extracted makes the same database again', async (_, set) => {
-    const { connection, refused } = await loadFiles(set.files)
-    await using loaded = connection
-    const wanted = await facts(loaded)
-    await using empty = await dialect.connect()
-    const plan = await change(empty, wanted)
-    const made = await facts(empty)
-    expect(difference(made, wanted).map((delta) => ({ id: delta.id, change: delta.change, ...('attributes' in delta ? { attributes: delta.attributes } : {}) }))).toEqual([])
-    expect(stateHash(made)).toBe(stateHash(wanted))
-    expect(await observe(empty)).toEqual(await observe(loaded, wanted))
-    const objects = wanted.facts.size
-    const share = ((100 * objects) / (objects + wanted.unmanaged.length)).toFixed(1)
-    console.info(`${set.name}: ${String(objects)} facts (${share} % managed) by ${String(plan.actions.length)} statements; unmanaged: ${wanted.unmanaged.map((one) => `${one.kind} ${one.name}`).join(', ') || 'none'}; files refused by SQLite: ${refused.join(' | ') || 'none'}`)
-  })
+  it.each(corpusSets(root ?? '').map((set) => [set.name, set] as const))(
+    '%s: what is extracted makes the same database again',
+    async (_, set) => {
+      const { connection, refused } = await loadFiles(set.files)
+      await using loaded = connection
+      const wanted = await facts(loaded)
+      await using empty = await dialect.connect()
+      const plan = await change(empty, wanted)
+      const made = await facts(empty)
+      expect(
+        difference(made, wanted).map((delta) => ({
+          id: delta.id,
+          change: delta.change,
+          ...('attributes' in delta ? { attributes: delta.attributes } : {}),
+        })),
+      ).toEqual([])
+      expect(stateHash(made)).toBe(stateHash(wanted))
+      expect(await observe(empty)).toEqual(await observe(loaded, wanted))
+      const objects = wanted.facts.size
+      const share = ((100 * objects) / (objects + wanted.unmanaged.length)).toFixed(1)
+      console.info(
+        `${set.name}: ${String(objects)} facts (${share} % managed) by ${String(plan.actions.length)} statements; unmanaged: ${wanted.unmanaged.map((one) => `${one.kind} ${one.name}`).join(', ') || 'none'}; files refused by SQLite: ${refused.join(' | ') || 'none'}`,
+      )
+    },
+  )
 
   it.each(historySets(root ?? '').map((set) => [set.name, set] as const))('%s: each schema becomes the next, and back', async (_, set) => {
     for (const [index, file] of set.files.slice(0, -1).entries()) {

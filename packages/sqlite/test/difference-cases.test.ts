@@ -14,7 +14,10 @@ interface Case {
 }
 const root = process.env['YAMA_CORPUS_DIR']
 if (root === undefined) console.warn('packages/sqlite/test/difference-cases.test.ts: skipped, YAMA_CORPUS_DIR is not set')
-const cases = root === undefined ? [] : (JSON.parse(readFileSync(join(root, 'difference-cases.json'), 'utf8')) as Case[]).filter((one) => one.dialect === 'sqlite')
+const cases =
+  root === undefined
+    ? []
+    : (JSON.parse(readFileSync(join(root, 'difference-cases.json'), 'utf8')) as Case[]).filter((one) => one.dialect === 'sqlite')
 
 /** Triggers are not described, so dropping a table that carries one is refused; the case ends there, by name. */
 const REFUSED_BACK = new Set<string>([])

@@ -32,7 +32,12 @@ it('reads what stands only in the text', async () => {
   expect(column('h')).toMatchObject({ type: 'INT', generated: { expression: 'a * 2', stored: true } })
   expect(column('i')).toMatchObject({ generated: { expression: 'lower("b c")', stored: false } })
   const constraint = (name: string): unknown => get(base, `constraint:${table}.${name}`).payload
-  expect(constraint('pk')).toMatchObject({ type: 'primary', columns: ['a', 'b c'], named: true, options: { keys: 'a DESC, "b c" COLLATE BINARY' } })
+  expect(constraint('pk')).toMatchObject({
+    type: 'primary',
+    columns: ['a', 'b c'],
+    named: true,
+    options: { keys: 'a DESC, "b c" COLLATE BINARY' },
+  })
   expect(constraint('g_check')).toMatchObject({ type: 'check', expression: "g <> ')'", columns: ['g'], named: true })
   expect(constraint('g_unique')).toMatchObject({ type: 'unique', columns: ['g'], options: { onConflict: 'replace' } })
   expect(constraint('unique_a_g')).toMatchObject({ type: 'unique', columns: ['a', 'g'], named: false })
@@ -40,29 +45,37 @@ it('reads what stands only in the text', async () => {
     deferrable: 'deferred',
     references: { schema: '', table: 'Other', columns: ['Id'], onDelete: 'set null', onUpdate: 'cascade', match: 'full' },
   })
-  expect([...base.facts.values()].filter((fact) => fact.kind === 'constraint' && fact.payload.type === 'check').map((fact) => fact.payload)).toContainEqual(
-    expect.objectContaining({ expression: 'a > 0', named: false }),
-  )
+  expect(
+    [...base.facts.values()].filter((fact) => fact.kind === 'constraint' && fact.payload.type === 'check').map((fact) => fact.payload),
+  ).toContainEqual(expect.objectContaining({ expression: 'a > 0', named: false }))
   await using again = await dialect.connect()
   await change(again, base)
   expect(difference(await facts(again), base)).toEqual([])
 })
 
 it('sees no difference in formatting, case of keywords and quotes', async () => {
-  await using a = await load(`CREATE TABLE t (id INTEGER PRIMARY KEY, "name" varchar(9) DEFAULT ( 'a' ) CHECK ("name"!='' and length(name)<9));
+  await using a =
+    await load(`CREATE TABLE t (id INTEGER PRIMARY KEY, "name" varchar(9) DEFAULT ( 'a' ) CHECK ("name"!='' and length(name)<9));
     create index i on t (upper( name ) desc) where "name" is not null; CREATE VIEW v AS select "name", count(*) from t group by name`)
-  await using b = await load(`create table "t" (id integer not null, name VARCHAR( 9 ) default 'a', primary key (id), CHECK (((name <> '' AND LENGTH(name) < 9))));
+  await using b = await load(
+    `create table "t" (id integer not null, name VARCHAR( 9 ) default 'a', primary key (id), CHECK (((name <> '' AND LENGTH(name) < 9))));
     CREATE INDEX "i" ON "t" ((upper("name")) DESC) WHERE (name IS NOT NULL); CREATE VIEW "v" AS
     SELECT name, COUNT(*) -- rows
-    FROM "t" GROUP BY "name"`.replace('LENGTH', 'length').replace('COUNT', 'count'))
+    FROM "t" GROUP BY "name"`
+      .replace('LENGTH', 'length')
+      .replace('COUNT', 'count'),
+  )
   expect(difference(await facts(a), await facts(b))).toEqual([])
 })
 
 it('knows when a column numbers itself', async () => {
-  await using database = await load(`CREATE TABLE a (id INTEGER PRIMARY KEY); CREATE TABLE b (id INTEGER PRIMARY KEY DESC); CREATE TABLE c (id INT PRIMARY KEY);
+  await using database =
+    await load(`CREATE TABLE a (id INTEGER PRIMARY KEY); CREATE TABLE b (id INTEGER PRIMARY KEY DESC); CREATE TABLE c (id INT PRIMARY KEY);
     CREATE TABLE d (id INTEGER, PRIMARY KEY (id DESC)); CREATE TABLE e (id INTEGER PRIMARY KEY) WITHOUT ROWID; CREATE TABLE f (id INTEGER PRIMARY KEY AUTOINCREMENT)`)
   const base = await facts(database)
-  const numbered = [...base.facts.values()].flatMap((fact) => (fact.kind === 'column' && fact.payload.identity !== undefined ? [fact.parent] : []))
+  const numbered = [...base.facts.values()].flatMap((fact) =>
+    fact.kind === 'column' && fact.payload.identity !== undefined ? [fact.parent] : [],
+  )
   expect(numbered).toEqual(['table:a', 'table:d', 'table:f'])
   await using again = await dialect.connect()
   await change(again, base)
@@ -86,21 +99,28 @@ it('names what it does not carry, and what depends on it', async () => {
 })
 
 it('never sees the history, and obeys the scope', async () => {
-  await using database = await load('CREATE TABLE users (id INTEGER PRIMARY KEY); CREATE TABLE other (id INTEGER PRIMARY KEY); CREATE TABLE yama_notes (a)')
+  await using database = await load(
+    'CREATE TABLE users (id INTEGER PRIMARY KEY); CREATE TABLE other (id INTEGER PRIMARY KEY); CREATE TABLE yama_notes (a)',
+  )
   const empty = await schema.extract(database, EVERYTHING)
   await dialect.createHistory(database, { project: 'p' }).ensure()
   await using lock = await dialect.acquireLock(database, 'p', { waitMs: 0 })
   expect(await lock.isHeld()).toBe(true)
   expect(difference(await schema.extract(database, EVERYTHING), empty)).toEqual([])
   expect((await schema.extract(database, { ...EVERYTHING, exclude: ['o*', 'main.yama_*'] })).facts.has('table:other')).toBe(false)
-  expect([...(await schema.extract(database, { ...EVERYTHING, include: ['users'] })).facts.keys()]).toEqual(['table:users', 'column:users.id', 'constraint:users.primary_key'])
+  expect([...(await schema.extract(database, { ...EVERYTHING, include: ['users'] })).facts.keys()]).toEqual([
+    'table:users',
+    'column:users.id',
+    'constraint:users.primary_key',
+  ])
   await schema.clear(database, EVERYTHING)
   expect((await schema.extract(database, EVERYTHING)).facts.size).toBe(0)
   expect(await lock.isHeld()).toBe(true)
 })
 
 it('names circles of foreign keys and orders tables in spite of them', async () => {
-  await using database = await load(`CREATE TABLE a (id INTEGER PRIMARY KEY, b INT REFERENCES b (id)); CREATE TABLE b (id INTEGER PRIMARY KEY, a INT REFERENCES a (id), self INT REFERENCES b);
+  await using database =
+    await load(`CREATE TABLE a (id INTEGER PRIMARY KEY, b INT REFERENCES b (id)); CREATE TABLE b (id INTEGER PRIMARY KEY, a INT REFERENCES a (id), self INT REFERENCES b);
     CREATE TABLE late (x INT REFERENCES nowhere (y))`)
   const base = await facts(database)
   await using again = await dialect.connect()

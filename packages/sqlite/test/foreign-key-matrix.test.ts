@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { difference, memberId, objectId, type Rename } from '@yama/schema'
 import { change, facts, load, sqlOf } from './open-memory.ts'
 
-const PARENT = 'CREATE TABLE parent (id INTEGER PRIMARY KEY AUTOINCREMENT, label TEXT DEFAULT \'x\', spare TEXT CHECK (spare <> \'\'), code TEXT NOT NULL)'
-const CHILD = (rule: string): string => `CREATE TABLE child (id INTEGER PRIMARY KEY, parent_id INTEGER DEFAULT 1 REFERENCES parent (id) ON DELETE ${rule} ON UPDATE ${rule}, note TEXT)`
+const PARENT =
+  "CREATE TABLE parent (id INTEGER PRIMARY KEY AUTOINCREMENT, label TEXT DEFAULT 'x', spare TEXT CHECK (spare <> ''), code TEXT NOT NULL)"
+const CHILD = (rule: string): string =>
+  `CREATE TABLE child (id INTEGER PRIMARY KEY, parent_id INTEGER DEFAULT 1 REFERENCES parent (id) ON DELETE ${rule} ON UPDATE ${rule}, note TEXT)`
 const ROWS = `
   INSERT INTO parent (id, label, spare, code) VALUES (1, 'a', 's', 'c1'), (2, 'b', 's', 'c2'), (900, 'gone', 's', 'c3');
   DELETE FROM parent WHERE id = 900;
@@ -31,10 +33,19 @@ const changes: Readonly<Record<string, { readonly to: (sql: string) => string; r
     to: (sql) => sql.replaceAll('parent (', 'elder (').replace("DEFAULT 'x'", "DEFAULT 'y'"),
     renames: [{ from: objectId('table', '', 'parent'), to: objectId('table', '', 'elder') }],
   },
-  'primary key': { to: (sql) => sql.replace('id INTEGER PRIMARY KEY AUTOINCREMENT, label', 'id INTEGER NOT NULL UNIQUE, label').replace('code TEXT NOT NULL', 'code TEXT NOT NULL PRIMARY KEY') },
+  'primary key': {
+    to: (sql) =>
+      sql
+        .replace('id INTEGER PRIMARY KEY AUTOINCREMENT, label', 'id INTEGER NOT NULL UNIQUE, label')
+        .replace('code TEXT NOT NULL', 'code TEXT NOT NULL PRIMARY KEY'),
+  },
 }
 
-const statements = (sql: string): string => sql.split(';').filter((text) => /^\s*CREATE/.test(text)).join(';\n')
+const statements = (sql: string): string =>
+  sql
+    .split(';')
+    .filter((text) => /^\s*CREATE/.test(text))
+    .join(';\n')
 
 describe('rows survive a rebuild', () => {
   for (const [shape, sql] of Object.entries(shapes)) {
@@ -53,7 +64,10 @@ describe('rows survive a rebuild', () => {
       expect((await database.execute('PRAGMA foreign_keys')).rows).toEqual([{ foreign_keys: 1 }])
       expect((await database.execute('PRAGMA legacy_alter_table')).rows).toEqual([{ legacy_alter_table: 0 }])
       expect((await database.execute('PRAGMA foreign_key_check')).rows).toEqual([])
-      if (after.facts.get(`table:${parent}`)?.payload !== undefined && JSON.stringify(after.facts.get(`table:${parent}`)?.payload).includes('autoincrement')) {
+      if (
+        after.facts.get(`table:${parent}`)?.payload !== undefined &&
+        JSON.stringify(after.facts.get(`table:${parent}`)?.payload).includes('autoincrement')
+      ) {
         expect((await database.execute('SELECT seq FROM sqlite_sequence WHERE name = ?', [parent])).rows).toEqual([{ seq: 900 }])
       }
     })

@@ -26,7 +26,17 @@ it('shows the history to people with a SQL prompt', async () => {
     { version: '001', success: 1, direction: 'down' },
   ])
   expect(Object.keys((await view('yama_history'))[0] ?? {})).toEqual(
-    expect.arrayContaining(['version', 'name', 'checksum', 'applied_at', 'execution_time_ms', 'success', 'error_message', 'applied_by', 'direction']),
+    expect.arrayContaining([
+      'version',
+      'name',
+      'checksum',
+      'applied_at',
+      'execution_time_ms',
+      'success',
+      'error_message',
+      'applied_by',
+      'direction',
+    ]),
   )
   expect(await view('yama_current_version')).toEqual([])
   await using lock = await dialect.acquireLock(connection, 'default', { waitMs: 0 })

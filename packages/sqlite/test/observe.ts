@@ -6,14 +6,21 @@ import type { FactBase } from '@yama/schema'
  * foreign_key_list. `only` leaves out what is unmanaged. The NOT NULL of a rowid alias means nothing and is not compared.
  */
 export async function observe(connection: Connection, only?: FactBase): Promise<Readonly<Record<string, unknown>>> {
-  const rows = async (sql: string, ...parameters: readonly string[]): Promise<readonly Record<string, unknown>[]> => (await connection.execute(sql, parameters)).rows
-  const tables = await rows("SELECT name, wr, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'yama_%'")
+  const rows = async (sql: string, ...parameters: readonly string[]): Promise<readonly Record<string, unknown>[]> =>
+    (await connection.execute(sql, parameters)).rows
+  const tables = await rows(
+    "SELECT name, wr, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'yama_%'",
+  )
   const result: Record<string, unknown> = {}
   for (const table of tables) {
     const name = String(table['name'])
     if (only !== undefined && ![...only.facts.values()].some((fact) => fact.kind === 'table' && fact.name === name)) continue
-    const columns = await rows('SELECT name, upper(type) AS type, "notnull" AS not_null, dflt_value, pk, hidden FROM pragma_table_xinfo(?)', name)
-    const alias = (row: Record<string, unknown>): boolean => row['pk'] === 1 && row['type'] === 'INTEGER' && columns.filter((one) => Number(one['pk']) > 0).length === 1 && table['wr'] === 0
+    const columns = await rows(
+      'SELECT name, upper(type) AS type, "notnull" AS not_null, dflt_value, pk, hidden FROM pragma_table_xinfo(?)',
+      name,
+    )
+    const alias = (row: Record<string, unknown>): boolean =>
+      row['pk'] === 1 && row['type'] === 'INTEGER' && columns.filter((one) => Number(one['pk']) > 0).length === 1 && table['wr'] === 0
     const indexes = await rows('SELECT name, "unique", origin, partial FROM pragma_index_list(?)', name)
     const keys = await Promise.all(
       indexes.map(async ({ name: index, ...rest }) => ({
@@ -22,7 +29,10 @@ export async function observe(connection: Connection, only?: FactBase): Promise<
         keys: await rows('SELECT name, "desc", coll FROM pragma_index_xinfo(?) WHERE key = 1', String(index)),
       })),
     )
-    const foreign = await rows('SELECT seq, "table", "from", coalesce("to", \'\') AS target, on_update, on_delete FROM pragma_foreign_key_list(?) ORDER BY id, seq', name)
+    const foreign = await rows(
+      'SELECT seq, "table", "from", coalesce("to", \'\') AS target, on_update, on_delete FROM pragma_foreign_key_list(?) ORDER BY id, seq',
+      name,
+    )
     result[name] = {
       without: table['wr'],
       strict: table['strict'],
@@ -31,7 +41,12 @@ export async function observe(connection: Connection, only?: FactBase): Promise<
           ...row,
           type: String(row['type']).replaceAll(/\s*([(),])\s*/g, '$1'),
           ...(alias(row) ? { not_null: 1 } : {}),
-          dflt_value: row['dflt_value'] === null || row['dflt_value'] === 'NULL' ? null : String(row['dflt_value']).replaceAll(/[\s()]/g, '').toLowerCase(),
+          dflt_value:
+            row['dflt_value'] === null || row['dflt_value'] === 'NULL'
+              ? null
+              : String(row['dflt_value'])
+                  .replaceAll(/[\s()]/g, '')
+                  .toLowerCase(),
         }))
         .sort(byText),
       keys: keys.sort(byText),

@@ -1,5 +1,14 @@
 import type { Connection } from '@yama/core'
-import { planChange, planRenames, requirePlan, type ChangePlan, type FactBase, type Rename, type SchemaDialect, type Scope } from '@yama/schema'
+import {
+  planChange,
+  planRenames,
+  requirePlan,
+  type ChangePlan,
+  type FactBase,
+  type Rename,
+  type SchemaDialect,
+  type Scope,
+} from '@yama/schema'
 import { sqlite } from '@yama/sqlite'
 
 export const EVERYTHING: Scope = { schemas: [], include: [], exclude: [] }
@@ -21,7 +30,12 @@ export async function load(sql: string): Promise<Connection> {
 export const facts = async (connection: Connection): Promise<FactBase> => await schema.extract(connection, EVERYTHING)
 
 /** Changes the database from one state to another as `yama generate` and `yama up` would; returns what ran. */
-export async function change(connection: Connection, after: FactBase, renames: readonly Rename[] = [], clone?: () => Promise<Connection>): Promise<ChangePlan> {
+export async function change(
+  connection: Connection,
+  after: FactBase,
+  renames: readonly Rename[] = [],
+  clone?: () => Promise<Connection>,
+): Promise<ChangePlan> {
   const before = await facts(connection)
   const stages = planRenames(before, renames, schema)
   let renamed: FactBase | undefined

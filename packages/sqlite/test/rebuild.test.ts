@@ -38,13 +38,15 @@ it('keeps indexes, triggers, views, generated columns and numbering', async () =
 
 it('makes one rebuild of many changes, and its text runs in other tools as it is', async () => {
   await using database = await load(SCHEMA + ROWS)
-  await using wanted = await load(`
+  await using wanted = await load(
+    `
     CREATE TABLE log (message TEXT);
     CREATE TABLE users (
       id INTEGER PRIMARY KEY AUTOINCREMENT, email VARCHAR(200) NOT NULL, age INT NOT NULL DEFAULT 7,
       made TEXT DEFAULT CURRENT_TIMESTAMP, state TEXT NOT NULL DEFAULT 'new' CHECK (state IN ('new', 'old')), CONSTRAINT one_mail UNIQUE (email)
     ) STRICT;
-    CREATE INDEX users_by_state ON users (state);`.replace('VARCHAR(200)', 'TEXT'))
+    CREATE INDEX users_by_state ON users (state);`.replace('VARCHAR(200)', 'TEXT'),
+  )
   await run(database, 'UPDATE users SET age = 1 WHERE age IS NULL')
   const plan = await change(database, await facts(wanted))
   const sql = sqlOf(plan)
@@ -81,48 +83,63 @@ it('uses ALTER TABLE where that suffices', async () => {
 })
 
 it('refuses to leave rows without their parent, and changes nothing', async () => {
-  await using database = await load('CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE c (p INT REFERENCES p (id) ON DELETE CASCADE); INSERT INTO p VALUES (1); INSERT INTO c VALUES (1)')
+  await using database = await load(
+    'CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE c (p INT REFERENCES p (id) ON DELETE CASCADE); INSERT INTO p VALUES (1); INSERT INTO c VALUES (1)',
+  )
   await expect(run(database, 'DROP TABLE p')).rejects.toMatchObject({ code: 'YAMA_SQLITE_FOREIGN_KEY_CHECK' })
   expect((await database.execute('SELECT * FROM c JOIN p ON p.id = c.p')).rows).toHaveLength(1)
   expect((await database.execute('PRAGMA foreign_keys')).rows).toEqual([{ foreign_keys: 1 }])
 })
 
 it('counts only violations that are new', async () => {
-  await using database = await load('PRAGMA foreign_keys = OFF; CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE c (p INT REFERENCES p (id)); CREATE TABLE old (a)')
+  await using database = await load(
+    'PRAGMA foreign_keys = OFF; CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE c (p INT REFERENCES p (id)); CREATE TABLE old (a)',
+  )
   await database.execute('PRAGMA foreign_keys = OFF')
   await database.execute('INSERT INTO c VALUES (7)')
   await database.execute('PRAGMA foreign_keys = ON')
   await run(database, 'DROP TABLE old')
-  await expect(run(database, 'CREATE TABLE x (a); DROP TABLE x; INSERT INTO c VALUES (8)')).rejects.toMatchObject({ code: 'YAMA_SQLITE_FOREIGN_KEY_CHECK' })
+  await expect(run(database, 'CREATE TABLE x (a); DROP TABLE x; INSERT INTO c VALUES (8)')).rejects.toMatchObject({
+    code: 'YAMA_SQLITE_FOREIGN_KEY_CHECK',
+  })
 })
 
 it('refuses a rebuild that copied too few rows', async () => {
   await using database = await load('CREATE TABLE t (a); INSERT INTO t VALUES (1), (2)')
-  const sql = 'CREATE TABLE _yama_new_t (a); INSERT INTO _yama_new_t SELECT a FROM t WHERE a > 1; DROP TABLE t /* yama:rebuilt */; ALTER TABLE _yama_new_t RENAME TO t'
+  const sql =
+    'CREATE TABLE _yama_new_t (a); INSERT INTO _yama_new_t SELECT a FROM t WHERE a > 1; DROP TABLE t /* yama:rebuilt */; ALTER TABLE _yama_new_t RENAME TO t'
   await expect(run(database, sql)).rejects.toMatchObject({ cause: { code: 'YAMA_SQLITE_REBUILD_ROWS' } })
   expect((await database.execute('SELECT * FROM t')).rows).toHaveLength(2)
 })
 
 it('refuses to break a trigger that names a dropped column', async () => {
   await using database = await load(SCHEMA + TRIGGERS + ROWS)
-  await using wanted = await load('CREATE TABLE log (message TEXT); CREATE TABLE users (id INTEGER PRIMARY KEY AUTOINCREMENT, age INT CHECK (age > 0))')
+  await using wanted = await load(
+    'CREATE TABLE log (message TEXT); CREATE TABLE users (id INTEGER PRIMARY KEY AUTOINCREMENT, age INT CHECK (age > 0))',
+  )
   await expect(change(database, await facts(wanted))).rejects.toMatchObject({ code: 'YAMA_SQLITE_BROKEN_OBJECTS' })
   expect((await database.execute('SELECT email FROM users')).rows).toHaveLength(2)
 })
 
 it('passes over BEGIN and COMMIT of a file and refuses ROLLBACK', async () => {
-  await using database = await load('PRAGMA foreign_keys=OFF; BEGIN; CREATE TABLE t (a); COMMIT TRANSACTION; BEGIN TRANSACTION; INSERT INTO t VALUES (1); END; PRAGMA foreign_keys=ON;')
+  await using database = await load(
+    'PRAGMA foreign_keys=OFF; BEGIN; CREATE TABLE t (a); COMMIT TRANSACTION; BEGIN TRANSACTION; INSERT INTO t VALUES (1); END; PRAGMA foreign_keys=ON;',
+  )
   expect((await database.execute('SELECT * FROM t')).rows).toHaveLength(1)
-  await expect(run(database, 'INSERT INTO t VALUES (2); ROLLBACK')).rejects.toMatchObject({ cause: { code: 'YAMA_SQLITE_ROLLBACK_STATEMENT' } })
+  await expect(run(database, 'INSERT INTO t VALUES (2); ROLLBACK')).rejects.toMatchObject({
+    cause: { code: 'YAMA_SQLITE_ROLLBACK_STATEMENT' },
+  })
   expect((await database.execute('SELECT * FROM t')).rows).toHaveLength(1)
 })
 
 it('asks before names that differ in case only are taken for two objects, and renames them', async () => {
-  const old = 'CREATE TABLE USERS (Id INTEGER PRIMARY KEY, "Name" TEXT); CREATE TABLE c (u INT REFERENCES USERS (Id)); INSERT INTO USERS VALUES (1, \'a\'); INSERT INTO c VALUES (1)'
+  const old =
+    'CREATE TABLE USERS (Id INTEGER PRIMARY KEY, "Name" TEXT); CREATE TABLE c (u INT REFERENCES USERS (Id)); INSERT INTO USERS VALUES (1, \'a\'); INSERT INTO c VALUES (1)'
   await using database = await load(old)
   await using wanted = await load('CREATE TABLE users (Id INTEGER PRIMARY KEY, name TEXT); CREATE TABLE c (u INT REFERENCES users (Id))')
   const [before, after] = [await facts(database), await facts(wanted)]
-  const asked = (decided: readonly Rename[]): readonly Rename[] => findRenames(before, after, decided).candidates.map(({ from, to }) => ({ from: from.id, to: to.id }))
+  const asked = (decided: readonly Rename[]): readonly Rename[] =>
+    findRenames(before, after, decided).candidates.map(({ from, to }) => ({ from: from.id, to: to.id }))
   const tables = asked([])
   expect(tables).toEqual([{ from: 'table:USERS', to: 'table:users' }])
   const renames = [...tables, ...asked(tables)]

@@ -6,7 +6,9 @@ import { schema } from './open-memory.ts'
 
 it('docs/reference/types.md says what the mapping does', () => {
   const page = readFileSync(new URL('../../../docs/reference/types.md', import.meta.url), 'utf8')
-  const rows = [...page.matchAll(/^\| `(?<name>[a-z]+)(?:\([^)]*\))?` \| `(?<sql>[A-Z_]+)(?:\([^)]*\))?` \| (?<affinity>[A-Z]+) \|/gm)].map(({ groups }) => ({ ...groups }))
+  const rows = [...page.matchAll(/^\| `(?<name>[a-z]+)(?:\([^)]*\))?` \| `(?<sql>[A-Z_]+)(?:\([^)]*\))?` \| (?<affinity>[A-Z]+) \|/gm)].map(
+    ({ groups }) => ({ ...groups }),
+  )
   const expected = PORTABLE_TYPES.map((name) => {
     const { sql } = schema.types.toNative({ name, parameters: [], array: 0 })
     return { name, sql, affinity: affinity(sql) }

@@ -33,10 +33,27 @@ export interface MigrationRow {
 }
 
 export type EventType =
-  | 'run.started' | 'run.finished'
-  | 'migration.started' | 'migration.succeeded' | 'migration.failed' | 'migration.aborted' | 'migration.reverted'
-  | 'step.healed' | 'lock.taken_over' | 'lock.released' | 'edit.accepted' | 'marked_applied' | 'marked_reverted' | 'baselined' | 'adopted'
-  | 'checkpoint.adopted' | 'drift.detected' | 'drift.absorbed' | 'plan.approved' | 'database.reset' | 'seeded'
+  | 'run.started'
+  | 'run.finished'
+  | 'migration.started'
+  | 'migration.succeeded'
+  | 'migration.failed'
+  | 'migration.aborted'
+  | 'migration.reverted'
+  | 'step.healed'
+  | 'lock.taken_over'
+  | 'lock.released'
+  | 'edit.accepted'
+  | 'marked_applied'
+  | 'marked_reverted'
+  | 'baselined'
+  | 'adopted'
+  | 'checkpoint.adopted'
+  | 'drift.detected'
+  | 'drift.absorbed'
+  | 'plan.approved'
+  | 'database.reset'
+  | 'seeded'
 
 /** Who did it: database user, OS user, host, CI job, application, git commit. */
 export type Actor = Readonly<Record<string, string>>
@@ -94,7 +111,12 @@ export interface SnapshotRow {
  */
 export type HistoryWrite =
   | { readonly write: 'migration'; readonly row: MigrationRow }
-  | { readonly write: 'migration-status'; readonly id: MigrationId; readonly status: MigrationStatus; readonly fields?: Partial<MigrationRow> }
+  | {
+      readonly write: 'migration-status'
+      readonly id: MigrationId
+      readonly status: MigrationStatus
+      readonly fields?: Partial<MigrationRow>
+    }
   | { readonly write: 'event'; readonly row: EventRow }
   | { readonly write: 'step'; readonly row: StepRow }
   | { readonly write: 'meta'; readonly key: string; readonly value: string }

@@ -61,9 +61,23 @@ export type RunEvent =
   | { readonly type: 'run:started'; readonly runId: string; readonly total: number }
   | { readonly type: 'run:finished'; readonly runId: string; readonly durationMs: number }
   | { readonly type: 'lock:waiting'; readonly waitedMs: number; readonly holder?: string }
-  | { readonly type: 'migration:started'; readonly id: MigrationId; readonly name: string; readonly direction: Direction; readonly index: number; readonly total: number }
+  | {
+      readonly type: 'migration:started'
+      readonly id: MigrationId
+      readonly name: string
+      readonly direction: Direction
+      readonly index: number
+      readonly total: number
+    }
   | { readonly type: 'migration:finished'; readonly id: MigrationId; readonly direction: Direction; readonly durationMs: number }
   | { readonly type: 'migration:failed'; readonly id: MigrationId; readonly direction: Direction; readonly code: string }
   /** Only where a migration runs statement by statement; one sent in a single round trip has no steps to tell apart. */
-  | { readonly type: 'step:finished'; readonly id: MigrationId; readonly index: number; readonly total: number; readonly durationMs: number; readonly rows: number }
+  | {
+      readonly type: 'step:finished'
+      readonly id: MigrationId
+      readonly index: number
+      readonly total: number
+      readonly durationMs: number
+      readonly rows: number
+    }
   | { readonly type: 'notice'; readonly message: string; readonly migration?: MigrationId }

@@ -6,4 +6,10 @@ import { runErrorSpecs } from './run-error-specs.ts'
 import { sourceErrorSpecs } from './source-error-specs.ts'
 
 /** Every error of core. Codes are permanent. */
-export const coreErrors = defineErrors({ ...graphErrorSpecs, ...planErrorSpecs, ...runErrorSpecs, ...configErrorSpecs, ...sourceErrorSpecs })
+export const coreErrors = defineErrors({
+  ...graphErrorSpecs,
+  ...planErrorSpecs,
+  ...runErrorSpecs,
+  ...configErrorSpecs,
+  ...sourceErrorSpecs,
+})

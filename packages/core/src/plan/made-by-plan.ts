@@ -31,4 +31,8 @@ export function madeByPlan(): MadeByPlan {
 }
 
 /** As written, without quotes and without the default schemas, so that `public.users` and `"users"` are one. */
-const bare = (name: string): string => name.replaceAll(/["`[\]]/g, '').replace(/^(?:public|main)\./i, '').toLowerCase()
+const bare = (name: string): string =>
+  name
+    .replaceAll(/["`[\]]/g, '')
+    .replace(/^(?:public|main)\./i, '')
+    .toLowerCase()

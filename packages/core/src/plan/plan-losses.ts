@@ -24,7 +24,8 @@ function commentedRollback({ node: { migration }, direction }: PlannedMigration)
     : [{ migration: migration.id, statement: text, loss: 'possible', what: 'whatever the rollback that stands in comments removes' }]
 }
 
-const mayLose = ({ groups }: PlannedMigration): boolean => groups.some((group) => group.steps.some(({ effect }) => effect !== undefined && effect.loss !== 'none'))
+const mayLose = ({ groups }: PlannedMigration): boolean =>
+  groups.some((group) => group.steps.some(({ effect }) => effect !== undefined && effect.loss !== 'none'))
 
 function statementLosses({ node, groups }: PlannedMigration, made: MadeByPlan): readonly DataLoss[] {
   const losses: DataLoss[] = []

@@ -44,7 +44,9 @@ export function createConnection({ wire, server, session, inside, local, lockTim
     const alone = depth === 0 && lockTimeout !== '' && waitsForOthers(sql)
     if (alone) await simple('SET lock_timeout = 0')
     try {
-      const reply = await withSignal(wire, signal, () => (parameters.length === 0 ? wire.simple(sql) : wire.extended(sql, parameters.map(toText))))
+      const reply = await withSignal(wire, signal, () =>
+        parameters.length === 0 ? wire.simple(sql) : wire.extended(sql, parameters.map(toText)),
+      )
       if (reply.failure !== undefined) throw reply.failure
       const result = reply.results.at(-1)
       return result === undefined ? NOTHING : toQueryResult(result)
@@ -70,7 +72,11 @@ export function createConnection({ wire, server, session, inside, local, lockTim
     [Symbol.asyncDispose]: () => (closed ??= session.run(close)),
   }
 
-  async function transactionBatch(commands: readonly Command[], outer: boolean, signal: AbortSignal | undefined): Promise<readonly QueryResult[]> {
+  async function transactionBatch(
+    commands: readonly Command[],
+    outer: boolean,
+    signal: AbortSignal | undefined,
+  ): Promise<readonly QueryResult[]> {
     const batch = batchText(commands, outer ? ['BEGIN', ...local] : [], outer ? ['COMMIT'] : [])
     if (batch.text === '') return commands.map(() => NOTHING)
     const { results, failure } = await withSignal(wire, signal, () => wire.simple(batch.text))
@@ -131,7 +137,10 @@ function locatedFailure(batch: ReturnType<typeof batchText>, count: number, comp
   // What fails at COMMIT, a deferred constraint, is no command's: it counts as the one after the last.
   const index = place?.index ?? batch.commands[Math.max(0, completed - batch.opening)] ?? count
   const { message, code, severity, detail, hint, schema, table, constraint, cause } = failure
-  return batchFailure(index, serverFailure(message, { code, severity, detail, hint, schema, table, constraint, offset: place?.offset }, cause))
+  return batchFailure(
+    index,
+    serverFailure(message, { code, severity, detail, hint, schema, table, constraint, offset: place?.offset }, cause),
+  )
 }
 
 /** The session is gone; the statement's own failure says so already. */

@@ -27,7 +27,11 @@ interface Driver {
 const scratchFor =
   (prefers: Driver['prefers']) =>
   (options: ScratchOptions): Promise<Scratch> =>
-    chooseScratch(options, { prefers, postgres: (url) => postgres({ url, lockTimeoutMs: 0 }), pglite: (url) => pgliteDialect({ url }, true) })
+    chooseScratch(options, {
+      prefers,
+      postgres: (url) => postgres({ url, lockTimeoutMs: 0 }),
+      pglite: (url) => pgliteDialect({ url }, true),
+    })
 
 function createDialect(driver: Driver, { historySchema = 'yama', onNotice = () => undefined }: SharedOptions): Dialect {
   return Object.freeze<Dialect>({
@@ -57,7 +61,10 @@ function createDialect(driver: Driver, { historySchema = 'yama', onNotice = () =
  */
 export function postgres(options: PostgresOptions): Dialect {
   const target = parsePostgresUrl(options.url)
-  return createDialect({ taken: undefined, prefers: 'postgres', connect: (historySchema, signal) => connectPostgres(target, options, historySchema, signal) }, options)
+  return createDialect(
+    { taken: undefined, prefers: 'postgres', connect: (historySchema, signal) => connectPostgres(target, options, historySchema, signal) },
+    options,
+  )
 }
 
 /**
@@ -75,5 +82,8 @@ export function pglite(options: PgliteOptions = {}): Dialect {
 function pgliteDialect(options: PgliteOptions, once: boolean): Dialect {
   const holder = pgliteHolder(pgliteDirectory(options), once)
   const taken = new Set<string>()
-  return createDialect({ taken, prefers: 'pglite', connect: (historySchema) => connectPglite(holder, historySchema, options.onNotice) }, options)
+  return createDialect(
+    { taken, prefers: 'pglite', connect: (historySchema) => connectPglite(holder, historySchema, options.onNotice) },
+    options,
+  )
 }

@@ -5,7 +5,10 @@ export class Mutex {
   run<T>(work: () => Promise<T>): Promise<T> {
     const result = this.#last.then(work, work)
     // The next one waits for the end, whatever it was; the failure itself goes to the caller of `run`.
-    this.#last = result.then(() => undefined, () => undefined)
+    this.#last = result.then(
+      () => undefined,
+      () => undefined,
+    )
     return result
   }
 }

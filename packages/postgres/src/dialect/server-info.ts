@@ -12,7 +12,10 @@ export const sawHistory = (server: ServerInfo): boolean => historySeen.get(serve
 export const noteHistory = (server: ServerInfo): void => void historySeen.set(server, true)
 
 /** Asks who answers, in one round trip. Rejects with the server's failure. */
-export async function serverInfo(wire: Wire, known: { readonly host: string; readonly pooler: boolean; readonly historySchema: string }): Promise<ServerInfo> {
+export async function serverInfo(
+  wire: Wire,
+  known: { readonly host: string; readonly pooler: boolean; readonly historySchema: string },
+): Promise<ServerInfo> {
   const { results, failure } = await wire.simple(question(known.historySchema))
   if (failure !== undefined) throw failure
   const [version = '', database = '', user = '', readOnly, full = '', history] = (results[0]?.rows[0] ?? []).map((value) => value ?? '')

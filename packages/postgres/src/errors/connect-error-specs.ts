@@ -4,19 +4,22 @@ export const connectErrorSpecs = {
   YAMA_POSTGRES_DRIVER_MISSING: {
     message: 'The driver {driver} cannot be loaded: {reason}. Nothing was connected.',
     hint: 'Run `npm install {driver}` in the project, then try again.',
-    explain: 'Yama loads a database driver only when it connects, and leaves it to the project which drivers are installed: `pg` for PostgreSQL servers, `@electric-sql/pglite` for the embedded PostgreSQL.',
+    explain:
+      'Yama loads a database driver only when it connects, and leaves it to the project which drivers are installed: `pg` for PostgreSQL servers, `@electric-sql/pglite` for the embedded PostgreSQL.',
     exit: 78,
   },
   YAMA_CONNECT_POSTGRES_URL: {
     message: 'The PostgreSQL URL {url} is not understood: {reason}.',
     hint: 'Use `postgres://user:password@host:5432/database` (characters such as @ # / : in a password are written %40 %23 %2F %3A), or `pglite:./directory`, `pglite:memory`.',
-    explain: 'The URL is read as libpq reads it. A special character in a password that is not percent-encoded splits the URL at the wrong place.',
+    explain:
+      'The URL is read as libpq reads it. A special character in a password that is not percent-encoded splits the URL at the wrong place.',
     exit: 78,
   },
   YAMA_CONNECT_REFUSED: {
     message: 'No PostgreSQL server answers at {host}: connection refused.',
     hint: 'Start the server, or correct host and port in the URL.',
-    explain: 'The machine was reached and nothing listens on the port, or the socket does not exist. The server is not running, listens elsewhere, or a firewall rejects the connection.',
+    explain:
+      'The machine was reached and nothing listens on the port, or the socket does not exist. The server is not running, listens elsewhere, or a firewall rejects the connection.',
     exit: 69,
   },
   YAMA_CONNECT_HOST_UNKNOWN: {
@@ -28,7 +31,8 @@ export const connectErrorSpecs = {
   YAMA_CONNECT_TIMEOUT: {
     message: 'The PostgreSQL server at {host} did not answer within {seconds} s.',
     hint: 'Check network, firewall and security groups, or raise `?connect_timeout=` in the URL.',
-    explain: 'No connection was made in time. A firewall which drops packets looks like this, and so does a server that is out of connections.',
+    explain:
+      'No connection was made in time. A firewall which drops packets looks like this, and so does a server that is out of connections.',
     exit: 69,
   },
   YAMA_CONNECT_AUTHENTICATION: {

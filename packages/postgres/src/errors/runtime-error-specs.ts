@@ -16,13 +16,16 @@ export const runtimeErrorSpecs = {
   YAMA_POSTGRES_COMMIT_ROLLED_BACK: {
     message: 'The transaction was rolled back at its end: a statement in it had failed before. Nothing of it is kept.',
     hint: 'Do not go on after a statement of the transaction has failed, or use a savepoint.',
-    explain: 'PostgreSQL answers COMMIT with ROLLBACK when a statement of the transaction failed and the error was swallowed. Yama never reports that as success.',
+    explain:
+      'PostgreSQL answers COMMIT with ROLLBACK when a statement of the transaction failed and the error was swallowed. Yama never reports that as success.',
     exit: 8,
   },
   YAMA_POSTGRES_INVALID_INDEX: {
-    message: 'The index {index} on {table} is INVALID: its concurrent build did not finish. It is not used by queries and slows down writes.',
+    message:
+      'The index {index} on {table} is INVALID: its concurrent build did not finish. It is not used by queries and slows down writes.',
     hint: 'Remove it with `DROP INDEX CONCURRENTLY IF EXISTS {index};`, correct the cause, and run again.',
-    explain: 'CREATE INDEX CONCURRENTLY cannot be rolled back. When it fails (duplicate values, a lock timeout, a cancelled statement) it leaves an index which is maintained and never used, and IF NOT EXISTS then takes it for a finished one.',
+    explain:
+      'CREATE INDEX CONCURRENTLY cannot be rolled back. When it fails (duplicate values, a lock timeout, a cancelled statement) it leaves an index which is maintained and never used, and IF NOT EXISTS then takes it for a finished one.',
     exit: 9,
   },
   YAMA_POSTGRES_HISTORY_PERMISSION: {

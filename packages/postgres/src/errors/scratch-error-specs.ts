@@ -4,13 +4,14 @@ export const scratchErrorSpecs = {
   YAMA_SCRATCH_NOT_EMPTY: {
     message: 'The devUrl {url} points to a database with a history of migrations. It was not emptied; nothing was changed.',
     hint: 'Give the URL of a database that may be emptied at any time, or drop the schema `yama` in it if that is what this one is for.',
-    explain: 'A devUrl is emptied before and after each use. A database with a history is somebody\'s database, most likely a wrong URL.',
+    explain: "A devUrl is emptied before and after each use. A database with a history is somebody's database, most likely a wrong URL.",
     exit: 78,
   },
   YAMA_SCRATCH_SETUP: {
     message: 'The setup of the scratch database failed: {reason}.',
     hint: 'Correct `setup` of the environment; it runs in an empty {product} first.',
-    explain: 'Setup provides what the host of the target database provides: roles, schemas, functions. It runs in every scratch database before anything else.',
+    explain:
+      'Setup provides what the host of the target database provides: roles, schemas, functions. It runs in every scratch database before anything else.',
     exit: 78,
   },
   YAMA_SCRATCH_NONE: {

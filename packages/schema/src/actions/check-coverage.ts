@@ -14,6 +14,8 @@ export function checkCoverage(actions: readonly Action[], deltas: readonly AnyDe
     .map((delta) => schemaErrors.YAMA_SCHEMA_RULE_INCOMPLETE({ dialect: dialect.kind, change: delta.change, fact: describeFact(delta.id) }))
   const open = actions
     .filter((action) => action.needs !== undefined)
-    .map((action) => schemaErrors.YAMA_SCHEMA_STRATEGY_MISSING({ title: action.title, strategy: action.needs?.strategy ?? '', dialect: dialect.kind }))
+    .map((action) =>
+      schemaErrors.YAMA_SCHEMA_STRATEGY_MISSING({ title: action.title, strategy: action.needs?.strategy ?? '', dialect: dialect.kind }),
+    )
   return [...lost, ...open]
 }

@@ -24,7 +24,7 @@ function circularKeys(keys: readonly Fact<'constraint'>[], context: RuleContext)
     .map((fact) => ({ id: fact.id, from: fact.parent ?? '', to: target(fact) }))
     .filter(({ from, to }) => from !== to && context.isDropped(to))
   // Peel off what nothing in the rest refers to and what refers to nothing: circles, and what lies between two of them, remain.
-  for (let size = -1; size !== edges.length; ) {
+  for (let size = -1; size !== edges.length;) {
     size = edges.length
     const sources = new Set(edges.map(({ from }) => from))
     const targets = new Set(edges.map(({ to }) => to))

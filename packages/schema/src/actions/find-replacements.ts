@@ -25,7 +25,12 @@ interface Search {
  * Finds what must be dropped and made again, walking the dependents of every fact that cannot be altered in place, and turns their deltas
  * in `deltas` into a drop and an add. `replaced` is filled as it goes, because the context that the dialect is asked with reads it.
  */
-export function findReplacements(dialect: SchemaDialect, context: RuleContext, deltas: Map<FactId, AnyDelta[]>, replaced: Set<FactId>): Replacements {
+export function findReplacements(
+  dialect: SchemaDialect,
+  context: RuleContext,
+  deltas: Map<FactId, AnyDelta[]>,
+  replaced: Set<FactId>,
+): Replacements {
   const search: Search = { before: context.before, after: context.after, deltas, replaced, refusals: [] }
   const disturbed = new Set<FactId>()
   const alters = [...deltas.values()].flat().filter((delta): delta is AlterDelta => delta.change === 'alter')
@@ -47,7 +52,9 @@ function replaceDependent(id: FactId, cause: FactId, search: Search): void {
   if (!search.after.facts.has(id)) return
   if (isRemakeable(fact)) replace(id, cause, search)
   else if (!isAlteredAway(fact, cause, search)) {
-    search.refusals.push(schemaErrors.YAMA_SCHEMA_REPLACE_REFUSED({ cause: describeFact(cause), fact: describeFact(id) }, { position: fact.origin }))
+    search.refusals.push(
+      schemaErrors.YAMA_SCHEMA_REPLACE_REFUSED({ cause: describeFact(cause), fact: describeFact(id) }, { position: fact.origin }),
+    )
   }
 }
 
@@ -71,7 +78,12 @@ function replace(root: FactId, cause: FactId, search: Search): void {
 
 /** What holds no rows of its own. */
 function isRemakeable(fact: AnyFact): boolean {
-  return fact.kind === 'view' || fact.kind === 'index' || fact.kind === 'constraint' || (fact.kind === 'column' && fact.payload.generated !== undefined)
+  return (
+    fact.kind === 'view' ||
+    fact.kind === 'index' ||
+    fact.kind === 'constraint' ||
+    (fact.kind === 'column' && fact.payload.generated !== undefined)
+  )
 }
 
 /** True where the fact stops depending on what is replaced in the same difference. */

@@ -17,7 +17,11 @@ export interface InlinedTable {
  * @example
  * const { columns, constraints, produces } = inlineChildren(delta.to, context, (constraint) => constraint.payload.type !== 'foreign')
  */
-export function inlineChildren(table: Fact<'table'>, context: RuleContext, inlines: (constraint: Fact<'constraint'>) => boolean): InlinedTable {
+export function inlineChildren(
+  table: Fact<'table'>,
+  context: RuleContext,
+  inlines: (constraint: Fact<'constraint'>) => boolean,
+): InlinedTable {
   const columns = context.children(table.id, 'column', 'after')
   const constraints = context.children(table.id, 'constraint', 'after').filter(inlines)
   return { columns, constraints, produces: [table.id, ...columns.map((fact) => fact.id), ...constraints.map((fact) => fact.id)] }

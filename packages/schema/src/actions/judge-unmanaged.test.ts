@@ -4,9 +4,17 @@ import { column, table, view } from '../../test/toy/facts.ts'
 import { toyDialect } from '../../test/toy/toy-dialect.ts'
 
 const dialect = toyDialect()
-const one = (extra: Partial<Unmanaged>): Unmanaged => ({ kind: 'function', name: 'f', reason: 'not part of the model', dependsOn: [], ...extra })
+const one = (extra: Partial<Unmanaged>): Unmanaged => ({
+  kind: 'function',
+  name: 'f',
+  reason: 'not part of the model',
+  dependsOn: [],
+  ...extra,
+})
 const codes = (before: readonly AnyFact[], after: readonly AnyFact[], ...unmanaged: Unmanaged[]): readonly string[] =>
-  planChange({ before: factBase('toy1:s1', before, unmanaged), after: factBase('toy1:s1', after), dialect, renames: [] }).refusals.map((error) => error.code)
+  planChange({ before: factBase('toy1:s1', before, unmanaged), after: factBase('toy1:s1', after), dialect, renames: [] }).refusals.map(
+    (error) => error.code,
+  )
 
 const t = [table('t'), column('t', 'a'), column('t', 'b')]
 
@@ -28,8 +36,16 @@ describe('unmanaged objects', () => {
 
   it('stop a replacement, their grants included, and a change the server refuses while they depend on it', () => {
     const v = (query: string): AnyFact[] => [...t, view('v', query, ['column:t.a'])]
-    expect(codes(v('select a from t'), v('select b from t'), one({ kind: 'grant', name: 'v', dependsOn: ['view:v'] }))).toEqual(['YAMA_SCHEMA_UNMANAGED_DEPENDS'])
-    expect(codes(t, [table('t'), column('t', 'a', { type: 'text' }), column('t', 'b')], one({ kind: 'policy', name: 'p', dependsOn: ['column:t.a'] }))).toEqual(['YAMA_SCHEMA_UNMANAGED_DEPENDS'])
+    expect(codes(v('select a from t'), v('select b from t'), one({ kind: 'grant', name: 'v', dependsOn: ['view:v'] }))).toEqual([
+      'YAMA_SCHEMA_UNMANAGED_DEPENDS',
+    ])
+    expect(
+      codes(
+        t,
+        [table('t'), column('t', 'a', { type: 'text' }), column('t', 'b')],
+        one({ kind: 'policy', name: 'p', dependsOn: ['column:t.a'] }),
+      ),
+    ).toEqual(['YAMA_SCHEMA_UNMANAGED_DEPENDS'])
   })
 
   it('keep their names', () => {

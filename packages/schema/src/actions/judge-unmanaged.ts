@@ -26,11 +26,17 @@ export function judgeUnmanaged(before: FactBase, actions: readonly Action[], dis
     const names = blocking.map((one) => `${one.kind} ${one.name}`).join(', ')
     if (told.has(first + names)) return
     told.add(first + names)
-    refusals.push(schemaErrors.YAMA_SCHEMA_UNMANAGED_DEPENDS({ fact: describeFact(first), dependents: names }, { position: action?.because.origin, data: { unmanaged: blocking } }))
+    refusals.push(
+      schemaErrors.YAMA_SCHEMA_UNMANAGED_DEPENDS(
+        { fact: describeFact(first), dependents: names },
+        { position: action?.because.origin, data: { unmanaged: blocking } },
+      ),
+    )
   }
   for (const action of actions) {
     refuse(action.destroys, action, (one) => action.because.change === 'replace' || !SATELLITES.has(one.kind))
-    if (action.needs !== undefined) refuse([action.needs.subject], action, (one) => one.definition === undefined && !SATELLITES.has(one.kind))
+    if (action.needs !== undefined)
+      refuse([action.needs.subject], action, (one) => one.definition === undefined && !SATELLITES.has(one.kind))
   }
   refusals.push(...takenNames(before, actions))
   for (const id of disturbed) refuse([id], undefined, (one) => !SATELLITES.has(one.kind))
@@ -61,7 +67,12 @@ function takenNames(before: FactBase, actions: readonly Action[]): readonly Yama
       const { kind, schema, name } = parseFactId(id)
       const taken = kind === 'column' || kind === 'constraint' ? undefined : names.get(schema === '' ? name : `${schema}.${name}`)
       if (taken === undefined) return []
-      return [schemaErrors.YAMA_SCHEMA_UNMANAGED_NAME({ fact: describeFact(id), unmanaged: `${taken.kind} ${taken.name}` }, { position: action.because.origin, data: { unmanaged: [taken] } })]
+      return [
+        schemaErrors.YAMA_SCHEMA_UNMANAGED_NAME(
+          { fact: describeFact(id), unmanaged: `${taken.kind} ${taken.name}` },
+          { position: action.because.origin, data: { unmanaged: [taken] } },
+        ),
+      ]
     }),
   )
 }

@@ -34,7 +34,13 @@ export function planChange(request: ChangeRequest): ChangePlan {
   const deltas = [...grouped.values()].flat()
   const refusals: YamaError[] = [...renamePlan.refusals, ...replacements.refusals]
   const made = [...renamePlan.actions, ...runRules(deltas, { dialect, context, claimed, elided: findElisions(dialect, context), refusals })]
-  refusals.push(...judgeUnmanaged(before, made.filter((action) => action.because.change !== 'rename' || action.needs !== undefined), replacements.disturbed))
+  refusals.push(
+    ...judgeUnmanaged(
+      before,
+      made.filter((action) => action.because.change !== 'rename' || action.needs !== undefined),
+      replacements.disturbed,
+    ),
+  )
   const told = [...renamePlan.deltas, ...deltas]
   // What a refusal left out would be reported a second time.
   if (refusals.length > 0) return finish(request, [], told, refusals)
@@ -50,7 +56,12 @@ export function requirePlan(plan: ChangePlan): ChangePlan {
   return plan
 }
 
-function finish({ renames }: ChangeRequest, actions: readonly Action[], deltas: readonly AnyDelta[], refusals: readonly YamaError[]): ChangePlan {
+function finish(
+  { renames }: ChangeRequest,
+  actions: readonly Action[],
+  deltas: readonly AnyDelta[],
+  refusals: readonly YamaError[],
+): ChangePlan {
   const losses = actions.flatMap((action) =>
     action.loss === 'none' ? [] : [{ fact: action.because.fact, loss: action.loss, what: action.loses ?? action.title }],
   )

@@ -44,11 +44,19 @@ export function runRules(deltas: readonly AnyDelta[], run: RuleRun): Action[] {
 }
 
 /** The actions of one delta, completed with what follows from the facts; a refusal where the dialect has no rule. */
-export function callRule(delta: AnyDelta, { dialect, context, refusals }: Pick<RuleRun, 'dialect' | 'context' | 'refusals'>): readonly Action[] {
+export function callRule(
+  delta: AnyDelta,
+  { dialect, context, refusals }: Pick<RuleRun, 'dialect' | 'context' | 'refusals'>,
+): readonly Action[] {
   const rule = dialect.rules[delta.kind] as Rule<FactKind> | typeof NOT_SUPPORTED
   const fact = delta.change === 'drop' ? delta.from : delta.to
   if (rule === NOT_SUPPORTED) {
-    refusals.push(schemaErrors.YAMA_SCHEMA_UNSUPPORTED({ change: delta.change, fact: describeFact(delta.id), dialect: dialect.kind }, { position: fact.origin }))
+    refusals.push(
+      schemaErrors.YAMA_SCHEMA_UNSUPPORTED(
+        { change: delta.change, fact: describeFact(delta.id), dialect: dialect.kind },
+        { position: fact.origin },
+      ),
+    )
     return []
   }
   const replaced = delta.change !== 'rename' && context.isReplaced(delta.id)

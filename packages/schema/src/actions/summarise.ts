@@ -1,7 +1,11 @@
 import type { AnyDelta } from '../contract/delta.ts'
 import { parseFactId } from '../facts/parse-fact-id.ts'
 
-const slug = (text: string): string => text.replaceAll(/[^\p{L}\p{N}]+/gu, '_').replaceAll(/^_+|_+$/g, '').toLowerCase()
+const slug = (text: string): string =>
+  text
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '_')
+    .replaceAll(/^_+|_+$/g, '')
+    .toLowerCase()
 
 /**
  * A change in a few words, for a migration's name; `''` where nothing changes.
@@ -15,7 +19,12 @@ export function summarise(deltas: readonly AnyDelta[]): string {
   phrases.sort((a, b) => a.rank - b.rank)
   const [first, ...rest] = phrases
   if (first === undefined) return ''
-  const whole = rest.length === 0 ? first.text : rest.length === 1 && rest[0] !== undefined ? `${first.text}_and_${rest[0].text}` : `${first.text}_and_${rest.length}_more`
+  const whole =
+    rest.length === 0
+      ? first.text
+      : rest.length === 1 && rest[0] !== undefined
+        ? `${first.text}_and_${rest[0].text}`
+        : `${first.text}_and_${rest.length}_more`
   return (whole.length > 60 && rest.length === 1 ? `${first.text}_and_1_more` : whole).slice(0, 80)
 }
 

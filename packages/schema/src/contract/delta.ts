@@ -10,7 +10,14 @@ export interface AttributeChange {
 export type Delta<K extends FactKind = FactKind> =
   | { readonly change: 'add'; readonly kind: K; readonly id: FactId; readonly to: Fact<K> }
   | { readonly change: 'drop'; readonly kind: K; readonly id: FactId; readonly from: Fact<K> }
-  | { readonly change: 'alter'; readonly kind: K; readonly id: FactId; readonly from: Fact<K>; readonly to: Fact<K>; readonly attributes: readonly (AttributeChange & { readonly attribute: keyof FactPayloads[K] & string })[] }
+  | {
+      readonly change: 'alter'
+      readonly kind: K
+      readonly id: FactId
+      readonly from: Fact<K>
+      readonly to: Fact<K>
+      readonly attributes: readonly (AttributeChange & { readonly attribute: keyof FactPayloads[K] & string })[]
+    }
   /** Made by the rename map; both facts are the same object. Attribute changes are separate deltas on the new id. */
   | { readonly change: 'rename'; readonly kind: K; readonly id: FactId; readonly from: Fact<K>; readonly to: Fact<K> }
 export type AnyDelta = { [K in FactKind]: Delta<K> }[FactKind]

@@ -8,8 +8,36 @@ export interface PortableType {
 
 /** The portable types. Aliases (`integer`, `varchar`) are resolved by the entity reader. */
 export const PORTABLE_TYPES = [
-  'string', 'char', 'text', 'citext', 'uuid', 'boolean', 'smallint', 'int', 'bigint', 'decimal', 'float', 'double', 'money',
-  'date', 'time', 'timetz', 'timestamp', 'timestamplocal', 'interval', 'json', 'jsonb', 'binary', 'inet', 'cidr', 'macaddr', 'xml', 'bit', 'varbit', 'point', 'tsvector',
+  'string',
+  'char',
+  'text',
+  'citext',
+  'uuid',
+  'boolean',
+  'smallint',
+  'int',
+  'bigint',
+  'decimal',
+  'float',
+  'double',
+  'money',
+  'date',
+  'time',
+  'timetz',
+  'timestamp',
+  'timestamplocal',
+  'interval',
+  'json',
+  'jsonb',
+  'binary',
+  'inet',
+  'cidr',
+  'macaddr',
+  'xml',
+  'bit',
+  'varbit',
+  'point',
+  'tsvector',
 ] as const
 export type PortableTypeName = (typeof PORTABLE_TYPES)[number]
 

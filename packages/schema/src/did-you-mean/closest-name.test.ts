@@ -3,7 +3,13 @@ import { closestName } from '@yama/schema'
 
 describe('the closest name', () => {
   it.each([
-    ['tabel', 'table'], ['Tables', 'table'], ['filds', 'fields'], ['idnexes', 'indexes'], ['xyz', undefined], ['', undefined], ['ta', undefined],
+    ['tabel', 'table'],
+    ['Tables', 'table'],
+    ['filds', 'fields'],
+    ['idnexes', 'indexes'],
+    ['xyz', undefined],
+    ['', undefined],
+    ['ta', undefined],
   ])('to %s is %s', (word, expected) => {
     expect(closestName(word, ['table', 'fields', 'indexes'])).toBe(expected)
   })

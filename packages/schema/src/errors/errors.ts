@@ -5,7 +5,8 @@ export const schemaErrors = defineErrors({
   YAMA_SCHEMA_ENCODED_FORMAT: {
     message: 'The stored schema has the format {found}, and this version reads {known}.',
     hint: 'Use the version of Yama that wrote it, or let the next run write it again.',
-    explain: 'Schemas are stored in the database after each run and in the cache as text with a format number. A newer version may have written this one.',
+    explain:
+      'Schemas are stored in the database after each run and in the cache as text with a format number. A newer version may have written this one.',
     exit: 78,
   },
   YAMA_SCHEMA_DUPLICATE_FACT: {
@@ -33,33 +34,39 @@ export const schemaErrors = defineErrors({
     exit: 65,
   },
   YAMA_SCHEMA_UNMANAGED_DEPENDS: {
-    message: '{fact} cannot be changed this way, because objects that Yama does not manage depend on it: {dependents}. No statement was planned.',
+    message:
+      '{fact} cannot be changed this way, because objects that Yama does not manage depend on it: {dependents}. No statement was planned.',
     hint: 'Drop or change {dependents} in a SQL migration first, and recreate them after this change.',
-    explain: 'Yama never drops what it cannot recreate. Objects outside the model are named and left alone, so a change that would take them along is refused.',
+    explain:
+      'Yama never drops what it cannot recreate. Objects outside the model are named and left alone, so a change that would take them along is refused.',
     exit: 65,
   },
   YAMA_SCHEMA_UNMANAGED_NAME: {
     message: '{fact} cannot be made, because {unmanaged}, which Yama does not manage, has that name. No statement was planned.',
     hint: 'Choose another name, or drop or rename {unmanaged} in a SQL migration first.',
-    explain: 'Partitioned or foreign tables, domains and other objects outside the model share one space of names with tables, views and indexes.',
+    explain:
+      'Partitioned or foreign tables, domains and other objects outside the model share one space of names with tables, views and indexes.',
     exit: 65,
   },
   YAMA_SCHEMA_REPLACE_REFUSED: {
     message: 'Changing {cause} would mean to drop {fact} and make it again, which loses rows. No statement was planned.',
     hint: 'Split the change: add the new object, move the data, then remove the old one.',
-    explain: 'Views, indexes and constraints can be made again at any time. Tables, sequences and columns hold data and are never replaced because of something else.',
+    explain:
+      'Views, indexes and constraints can be made again at any time. Tables, sequences and columns hold data and are never replaced because of something else.',
     exit: 65,
   },
   YAMA_SCHEMA_CYCLE: {
     message: 'The statements wait for each other in a circle: {path}.',
     hint: 'Split the change into two migrations, and please report the schema.',
-    explain: 'Every statement is ordered by what it needs and what it removes. A circle without a foreign key that could be added later has no order.',
+    explain:
+      'Every statement is ordered by what it needs and what it removes. A circle without a foreign key that could be added later has no order.',
     exit: 1,
   },
   YAMA_SCHEMA_RULE_INCOMPLETE: {
     message: 'The {dialect} rules made no statement that would {change} {fact}. No statement was planned.',
     hint: 'Write this part as SQL in a migration, and please report the schema.',
-    explain: 'After the rules and strategies of the dialect every added object must be made and every dropped one removed. This is checked so that no change is lost in silence.',
+    explain:
+      'After the rules and strategies of the dialect every added object must be made and every dropped one removed. This is checked so that no change is lost in silence.',
     exit: 1,
   },
   YAMA_SCHEMA_STRATEGY_MISSING: {
@@ -83,7 +90,8 @@ export const schemaErrors = defineErrors({
   YAMA_PROOF_FAILED: {
     message: 'The proof failed {stage}: {differences}. Only the scratch database was touched.',
     hint: 'Do not apply this migration; please report it with the two schemas.',
-    explain: 'Up and Down were run on a clone with rows in it. The result must be exactly the wanted schema, rows must survive where nothing is said to be lost, and Down must bring back the original.',
+    explain:
+      'Up and Down were run on a clone with rows in it. The result must be exactly the wanted schema, rows must survive where nothing is said to be lost, and Down must bring back the original.',
     exit: 10,
   },
   YAMA_OPERATION_UNKNOWN: {

@@ -39,8 +39,16 @@ const sameSet = (a: readonly string[], b: readonly string[]): boolean => a.lengt
 
 /** The key that a foreign key needs: the server refuses it while the key is not there. */
 function isTargetKey(fact: AnyFact, columns: readonly string[]): boolean {
-  if (fact.kind === 'constraint') return (fact.payload.type === 'primary' || fact.payload.type === 'unique') && sameSet(fact.payload.columns, columns)
-  return fact.kind === 'index' && fact.payload.unique && sameSet(fact.payload.keys.map((key) => key.column ?? ''), columns)
+  if (fact.kind === 'constraint')
+    return (fact.payload.type === 'primary' || fact.payload.type === 'unique') && sameSet(fact.payload.columns, columns)
+  return (
+    fact.kind === 'index' &&
+    fact.payload.unique &&
+    sameSet(
+      fact.payload.keys.map((key) => key.column ?? ''),
+      columns,
+    )
+  )
 }
 
 function mentions({ payload, schema, parent }: Fact<'constraint'>, { children }: FactScope): FactId[] {

@@ -11,13 +11,19 @@ export function factBase(tag: string, facts: Iterable<AnyFact>, unmanaged: reado
   for (const fact of facts) {
     const other = byId.get(fact.id)
     if (other !== undefined) {
-      throw schemaErrors.YAMA_SCHEMA_DUPLICATE_FACT({ fact: describeFact(fact.id) }, { position: fact.origin, data: { places: [other.origin, fact.origin] } })
+      throw schemaErrors.YAMA_SCHEMA_DUPLICATE_FACT(
+        { fact: describeFact(fact.id) },
+        { position: fact.origin, data: { places: [other.origin, fact.origin] } },
+      )
     }
     byId.set(fact.id, fact)
   }
   for (const fact of byId.values()) {
     if (fact.parent !== undefined && !byId.has(fact.parent)) {
-      throw schemaErrors.YAMA_SCHEMA_PARENT_MISSING({ fact: describeFact(fact.id), parent: describeFact(fact.parent) }, { position: fact.origin })
+      throw schemaErrors.YAMA_SCHEMA_PARENT_MISSING(
+        { fact: describeFact(fact.id), parent: describeFact(fact.parent) },
+        { position: fact.origin },
+      )
     }
   }
   return Object.freeze({ tag, facts: byId, unmanaged })

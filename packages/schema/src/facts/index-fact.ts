@@ -51,5 +51,8 @@ export const indexKind: KindFile<'index'> = {
     const columns = [...payload.keys.map((key) => key.column), ...(payload.include ?? [])]
     return columns.filter((column) => column !== undefined).map((column) => memberId('column', schema, table, column))
   },
-  check: ({ payload }) => payload.keys.filter((key) => (key.column === undefined) === (key.expression === undefined)).map(() => 'a key is either a column or an expression'),
+  check: ({ payload }) =>
+    payload.keys
+      .filter((key) => (key.column === undefined) === (key.expression === undefined))
+      .map(() => 'a key is either a column or an expression'),
 }

@@ -7,19 +7,30 @@ import { randomFacts } from '../../test/toy/random-facts.ts'
 import { sameValue } from './same-value.ts'
 import { stableText } from './stable-text.ts'
 
-const facts = (): AnyFact[] => [table('t'), column('t', 'a', { comment: 'x' }, { position: 1 }), index('t', 'i', ['a']), table('u'), column('u', 'b')]
+const facts = (): AnyFact[] => [
+  table('t'),
+  column('t', 'a', { comment: 'x' }, { position: 1 }),
+  index('t', 'i', ['a']),
+  table('u'),
+  column('u', 'b'),
+]
 
 describe('the state hash', () => {
   it('has the tag and 16 digits, and does not depend on order, position, origin or former names', () => {
     const plain = factBase('pg15:s1', facts())
-    const dressed = facts().toReversed().map((fact) => ({ ...fact, position: 7, was: ['z'], origin: { file: 'f', line: 1, column: 1 } }) as AnyFact)
+    const dressed = facts()
+      .toReversed()
+      .map((fact) => ({ ...fact, position: 7, was: ['z'], origin: { file: 'f', line: 1, column: 1 } }) as AnyFact)
     expect(stateHash(plain)).toMatch(/^pg15:s1:[0-9a-f]{16}$/)
     expect(stateHash(factBase('pg15:s1', dressed))).toBe(stateHash(plain))
   })
 
   it('changes with every payload, comments included, and only the touched table’s rollup changes', () => {
     const plain = factBase('pg15:s1', facts())
-    const other = factBase('pg15:s1', facts().map((fact) => (fact.name === 'a' ? column('t', 'a', { comment: 'y' }) : fact)))
+    const other = factBase(
+      'pg15:s1',
+      facts().map((fact) => (fact.name === 'a' ? column('t', 'a', { comment: 'y' }) : fact)),
+    )
     expect(stateHash(other)).not.toBe(stateHash(plain))
     expect(subtreeHash(other, 'table:t')).not.toBe(subtreeHash(plain, 'table:t'))
     expect(subtreeHash(other, 'table:u')).toBe(subtreeHash(plain, 'table:u'))
@@ -42,7 +53,10 @@ describe('the state hash', () => {
 
 describe('plain data', () => {
   it('has one text, that of canonicalJson, and equality agrees with it', () => {
-    const values = fc.object({ withNullPrototype: false, values: [fc.string(), fc.integer(), fc.boolean(), fc.constant(null), fc.constant(undefined)] })
+    const values = fc.object({
+      withNullPrototype: false,
+      values: [fc.string(), fc.integer(), fc.boolean(), fc.constant(null), fc.constant(undefined)],
+    })
     fc.assert(
       fc.property(values, values, (a, b) => {
         expect(stableText(a)).toBe(canonicalJson(a))

@@ -26,20 +26,34 @@ export const addColumn: Operation = {
     const input = readInput(context.step, addColumn.keys)
     const { base, dialect } = context
     const table = findObject('table', input.text('table'), context)
-    const [name, type, value, generated, comment] = [input.text('column'), input.text('type'), input.value('default'), input.optionalText('generated'), input.optionalText('comment')]
+    const [name, type, value, generated, comment] = [
+      input.text('column'),
+      input.text('type'),
+      input.value('default'),
+      input.optionalText('generated'),
+      input.optionalText('comment'),
+    ]
     const positions = childrenOfKind(base, table.id, 'column').map((column) => column.position ?? 0)
-    const after = addFact({
-      kind: 'column', id: memberId('column', table.schema, table.name, name), schema: table.schema, name, parent: table.id, dependsOn: [],
-      position: Math.max(0, ...positions) + 1,
-      payload: {
-        type: nativeType(type, dialect),
-        notNull: input.flag('notNull') ?? false,
-        options: {},
-        ...(value === undefined || value === null ? {} : { default: dialect.types.defaultToNative(value, parsePortableType(type)) }),
-        ...(generated === undefined ? {} : { generated: { expression: generated, stored: input.flag('stored') ?? true } }),
-        ...(comment === undefined ? {} : { comment }),
+    const after = addFact(
+      {
+        kind: 'column',
+        id: memberId('column', table.schema, table.name, name),
+        schema: table.schema,
+        name,
+        parent: table.id,
+        dependsOn: [],
+        position: Math.max(0, ...positions) + 1,
+        payload: {
+          type: nativeType(type, dialect),
+          notNull: input.flag('notNull') ?? false,
+          options: {},
+          ...(value === undefined || value === null ? {} : { default: dialect.types.defaultToNative(value, parsePortableType(type)) }),
+          ...(generated === undefined ? {} : { generated: { expression: generated, stored: input.flag('stored') ?? true } }),
+          ...(comment === undefined ? {} : { comment }),
+        },
       },
-    }, context)
+      context,
+    )
     return { after }
   },
 }

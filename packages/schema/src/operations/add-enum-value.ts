@@ -23,7 +23,8 @@ export const addEnumValue: Operation = {
     if (values.includes(value)) throw input.problem(`${type.name} has the value ${value} already.`)
     const [before, behind] = [input.optionalText('before'), input.optionalText('after')]
     const neighbour = before ?? behind
-    if (neighbour !== undefined && !values.includes(neighbour)) throw notFound(`value ${neighbour} in enum ${type.name}`, neighbour, values, context)
+    if (neighbour !== undefined && !values.includes(neighbour))
+      throw notFound(`value ${neighbour} in enum ${type.name}`, neighbour, values, context)
     const at = neighbour === undefined ? values.length : values.indexOf(neighbour) + (before === undefined ? 1 : 0)
     return { after: replaceFact({ ...type, payload: { ...type.payload, values: values.toSpliced(at, 0, value) } }, context) }
   },

@@ -29,9 +29,21 @@ export const addForeignKey: Operation = {
     if (columns === undefined) throw input.problem(`table ${target.name} has no primary key; state \`references.columns\`.`)
     for (const column of columns) findMember('column', target, column, context)
     const deferrable = input.optionalText('deferrable')
-    if (deferrable !== undefined && deferrable !== 'immediate' && deferrable !== 'deferred') throw input.problem('`deferrable` must be immediate or deferred.')
-    const references = { schema: target.schema, table: target.name, columns, onDelete: actionOf('onDelete', input), onUpdate: actionOf('onUpdate', input) }
-    return newConstraint('foreign', input, { columns: input.texts('columns'), references, ...(deferrable === undefined ? {} : { deferrable }) }, context)
+    if (deferrable !== undefined && deferrable !== 'immediate' && deferrable !== 'deferred')
+      throw input.problem('`deferrable` must be immediate or deferred.')
+    const references = {
+      schema: target.schema,
+      table: target.name,
+      columns,
+      onDelete: actionOf('onDelete', input),
+      onUpdate: actionOf('onUpdate', input),
+    }
+    return newConstraint(
+      'foreign',
+      input,
+      { columns: input.texts('columns'), references, ...(deferrable === undefined ? {} : { deferrable }) },
+      context,
+    )
   },
 }
 

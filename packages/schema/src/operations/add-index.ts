@@ -29,18 +29,26 @@ export const addIndex: Operation = {
     const columns = keys.map((key) => key.column ?? 'expr')
     const name = input.optionalText('name') ?? context.dialect.defaultName('index', table.name, columns)
     const [where, include] = [input.optionalText('where'), input.optionalTexts('include')]
-    const after = addFact({
-      kind: 'index', id: memberId('index', table.schema, table.name, name), schema: table.schema, name, parent: table.id, dependsOn: [],
-      payload: {
-        unique: input.flag('unique') ?? false,
-        method: input.optionalText('method') ?? 'btree',
-        keys,
-        options: {},
-        ...(where === undefined ? {} : { where }),
-        ...(include === undefined ? {} : { include }),
-        ...(input.flag('nullsNotDistinct') === true ? { nullsNotDistinct: true } : {}),
+    const after = addFact(
+      {
+        kind: 'index',
+        id: memberId('index', table.schema, table.name, name),
+        schema: table.schema,
+        name,
+        parent: table.id,
+        dependsOn: [],
+        payload: {
+          unique: input.flag('unique') ?? false,
+          method: input.optionalText('method') ?? 'btree',
+          keys,
+          options: {},
+          ...(where === undefined ? {} : { where }),
+          ...(include === undefined ? {} : { include }),
+          ...(input.flag('nullsNotDistinct') === true ? { nullsNotDistinct: true } : {}),
+        },
       },
-    }, context)
+      context,
+    )
     return { after }
   },
 }

@@ -23,20 +23,29 @@ export const alterColumn: Operation = {
     const { dialect } = context
     const table = findObject('table', input.text('table'), context)
     const column = findMember('column', table, input.text('column'), context)
-    if (!['type', 'notNull', 'default', 'comment'].some((key) => input.has(key))) throw input.problem('it changes nothing; state `type`, `notNull`, `default` or `comment`.')
+    if (!['type', 'notNull', 'default', 'comment'].some((key) => input.has(key)))
+      throw input.problem('it changes nothing; state `type`, `notNull`, `default` or `comment`.')
     const [type, value, comment] = [input.optionalText('type'), input.value('default'), input.optionalText('comment')]
     const { default: old, ...payload } = column.payload
-    const text = value === undefined ? old : value === null ? undefined : dialect.types.defaultToNative(value, parsePortableType(type ?? payload.type) ?? dialect.types.toPortable(payload.type))
-    const after = replaceFact({
-      ...column,
-      payload: {
-        ...payload,
-        ...(type === undefined ? {} : { type: nativeType(type, dialect) }),
-        notNull: input.flag('notNull') ?? payload.notNull,
-        ...(text === undefined ? {} : { default: text }),
-        ...(comment === undefined ? {} : { comment }),
+    const text =
+      value === undefined
+        ? old
+        : value === null
+          ? undefined
+          : dialect.types.defaultToNative(value, parsePortableType(type ?? payload.type) ?? dialect.types.toPortable(payload.type))
+    const after = replaceFact(
+      {
+        ...column,
+        payload: {
+          ...payload,
+          ...(type === undefined ? {} : { type: nativeType(type, dialect) }),
+          notNull: input.flag('notNull') ?? payload.notNull,
+          ...(text === undefined ? {} : { default: text }),
+          ...(comment === undefined ? {} : { comment }),
+        },
       },
-    }, context)
+      context,
+    )
     return { after }
   },
 }

@@ -5,11 +5,23 @@ import { ToyDatabase } from '../../test/toy/toy-database.ts'
 import { toyDialect } from '../../test/toy/toy-dialect.ts'
 
 const base = factBase('toy1:s1', [
-  table('users'), column('users', 'id', { notNull: true }), column('users', 'mail', { type: 'text' }), constraint('users', 'users_pkey', 'primary', ['id']),
-  index('users', 'users_mail_idx', ['mail']), table('posts'), column('posts', 'author'), foreign('posts', 'posts_fkey', ['author'], 'users', ['id']),
-  enumeration('e_role', ['a', 'b']), view('mails', 'select mail from users', ['column:users.mail']),
+  table('users'),
+  column('users', 'id', { notNull: true }),
+  column('users', 'mail', { type: 'text' }),
+  constraint('users', 'users_pkey', 'primary', ['id']),
+  index('users', 'users_mail_idx', ['mail']),
+  table('posts'),
+  column('posts', 'author'),
+  foreign('posts', 'posts_fkey', ['author'], 'users', ['id']),
+  enumeration('e_role', ['a', 'b']),
+  view('mails', 'select mail from users', ['column:users.mail']),
 ])
-const step = (name: string, input: unknown): OperationStep => ({ kind: 'operation', name, input, position: { file: 'm.yaml', line: 3, column: 5 } })
+const step = (name: string, input: unknown): OperationStep => ({
+  kind: 'operation',
+  name,
+  input,
+  position: { file: 'm.yaml', line: 3, column: 5 },
+})
 const compile = (...steps: OperationStep[]): ReturnType<typeof compileOperations> => compileOperations(steps, base, toyDialect())
 
 const cases: readonly (readonly [string, unknown, string])[] = [
@@ -21,7 +33,11 @@ const cases: readonly (readonly [string, unknown, string])[] = [
   ['addPrimaryKey', { table: 'posts', columns: 'author' }, 'constraint:posts.posts_author_pkey'],
   ['addUnique', { table: 'users', columns: 'mail' }, 'constraint:users.users_mail_key'],
   ['addCheck', { table: 'users', expression: 'id > 0', name: 'positive' }, 'constraint:users.positive'],
-  ['addForeignKey', { table: 'posts', columns: 'author', references: { table: 'users' }, onDelete: 'setNull' }, 'constraint:posts.posts_author_fkey'],
+  [
+    'addForeignKey',
+    { table: 'posts', columns: 'author', references: { table: 'users' }, onDelete: 'setNull' },
+    'constraint:posts.posts_author_fkey',
+  ],
   ['createEnum', { name: 'e_kind', values: ['p', 'q'] }, 'enum:e_kind'],
   ['addEnumValue', { enum: 'e_role', value: 'c', before: 'b' }, 'enum:e_role'],
 ]
@@ -38,9 +54,13 @@ describe('each operation', () => {
   })
 
   it('drops what belongs to the dropped and refuses where something else needs it', () => {
-    expect(compile(step('dropTable', { table: 'posts' })).losses).toEqual([{ fact: 'table:posts', loss: 'certain', what: 'drop table:posts' }])
+    expect(compile(step('dropTable', { table: 'posts' })).losses).toEqual([
+      { fact: 'table:posts', loss: 'certain', what: 'drop table:posts' },
+    ])
     expect(compile(step('dropIndex', { table: 'users', name: 'users_mail_idx' })).after.facts.has('index:users.users_mail_idx')).toBe(false)
-    expect(compile(step('dropConstraint', { table: 'posts', name: 'posts_fkey' })).after.facts.has('constraint:posts.posts_fkey')).toBe(false)
+    expect(compile(step('dropConstraint', { table: 'posts', name: 'posts_fkey' })).after.facts.has('constraint:posts.posts_fkey')).toBe(
+      false,
+    )
     expect(compile(step('dropEnum', { enum: 'e_role' })).after.facts.has('enum:e_role')).toBe(false)
     expect(compile(step('dropColumn', { table: 'posts', column: 'author' })).after.facts.has('constraint:posts.posts_fkey')).toBe(false)
     expect(() => compile(step('dropTable', { table: 'users' }))).toThrow(expect.objectContaining({ code: 'YAMA_OPERATION_INVALID' }))
@@ -61,7 +81,14 @@ describe('several operations', () => {
       step('dropColumn', { table: 'posts', column: 'title' }),
       step('addColumn', { table: 'posts', column: 'title', type: 'int' }),
     )
-    expect(compiled.up.map((one) => Object.keys(JSON.parse(one.text) as object)[0])).toEqual(['put', 'put', 'put', 'remove', 'remove', 'put'])
+    expect(compiled.up.map((one) => Object.keys(JSON.parse(one.text) as object)[0])).toEqual([
+      'put',
+      'put',
+      'put',
+      'remove',
+      'remove',
+      'put',
+    ])
     expect(compiled.up[0]?.position).toEqual({ file: 'm.yaml', line: 3, column: 5 })
     expect(compiled.down).toHaveLength(6)
   })
@@ -84,8 +111,18 @@ describe('a mistake', () => {
     ['addColumn', { table: 'users', column: 'x', type: 'int', notNull: 'yes' }, 'YAMA_OPERATION_INVALID', /true or false/],
     ['alterColumn', { table: 'users', column: 'mail' }, 'YAMA_OPERATION_INVALID', /changes nothing/],
     ['renameColumn', { table: 'users', from: 'mail', to: 'id' }, 'YAMA_OPERATION_EXISTS', /column users.id/],
-    ['addForeignKey', { table: 'posts', columns: 'author', references: { table: 'users', column: 'id' } }, 'YAMA_OPERATION_INVALID', /Did you mean `columns`/],
-    ['addForeignKey', { table: 'posts', columns: 'author', references: { table: 'users' }, onDelete: 'explode' }, 'YAMA_OPERATION_INVALID', /onDelete/],
+    [
+      'addForeignKey',
+      { table: 'posts', columns: 'author', references: { table: 'users', column: 'id' } },
+      'YAMA_OPERATION_INVALID',
+      /Did you mean `columns`/,
+    ],
+    [
+      'addForeignKey',
+      { table: 'posts', columns: 'author', references: { table: 'users' }, onDelete: 'explode' },
+      'YAMA_OPERATION_INVALID',
+      /onDelete/,
+    ],
     ['addEnumValue', { enum: 'e_role', value: 'c', after: 'bb' }, 'YAMA_OPERATION_NOT_FOUND', /Did you mean b/],
   ])('%s %o is refused with %s', (name, input, code, message) => {
     try {

@@ -42,7 +42,12 @@ interface Group {
  * between two renames or `sql` steps are planned as one change, so that a table is rebuilt once.
  * Throws YAMA_OPERATION_… codes with the operation's position, and the refusals of `planChange`.
  */
-export function compileOperations(steps: readonly OperationStep[], base: FactBase, dialect: SchemaDialect, options: CompileOptions = {}): CompiledOperations {
+export function compileOperations(
+  steps: readonly OperationStep[],
+  base: FactBase,
+  dialect: SchemaDialect,
+  options: CompileOptions = {},
+): CompiledOperations {
   const known = new Map([...Object.values(operations), ...(options.operations ?? [])].map((operation) => [operation.name, operation]))
   const pieces: Piece[] = []
   let group: Group | undefined
@@ -61,7 +66,10 @@ export function compileOperations(steps: readonly OperationStep[], base: FactBas
     const result = operationOf(step, known).apply({ base: current, dialect, step })
     if ('up' in result) {
       flush()
-      pieces.push({ up: result.up.map((text) => verbatim(text, step.position)), down: result.down?.map((text) => verbatim(text, step.position)) })
+      pieces.push({
+        up: result.up.map((text) => verbatim(text, step.position)),
+        down: result.down?.map((text) => verbatim(text, step.position)),
+      })
       continue
     }
     if (result.renames !== undefined) {
@@ -97,7 +105,12 @@ function toSteps(actions: readonly Action[], position: SourcePosition | undefine
   return actions.map((action) => {
     const place = action.because.origin ?? position
     // A statement whose effect needs a commit before it is used runs alone: steps know no finer word.
-    return { kind: 'sql', text: action.sql, transaction: action.transaction === 'any' ? 'any' : 'none', ...(place === undefined ? {} : { position: place }) }
+    return {
+      kind: 'sql',
+      text: action.sql,
+      transaction: action.transaction === 'any' ? 'any' : 'none',
+      ...(place === undefined ? {} : { position: place }),
+    }
   })
 }
 

@@ -17,6 +17,11 @@ export const createEnum: Operation = {
   apply(context) {
     const input = readInput(context.step, createEnum.keys)
     const { schema, name } = qualifiedName(input.text('name'), context, 'enum')
-    return { after: addFact({ kind: 'enum', id: objectId('enum', schema, name), schema, name, dependsOn: [], payload: { values: input.texts('values') } }, context) }
+    return {
+      after: addFact(
+        { kind: 'enum', id: objectId('enum', schema, name), schema, name, dependsOn: [], payload: { values: input.texts('values') } },
+        context,
+      ),
+    }
   },
 }

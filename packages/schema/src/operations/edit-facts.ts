@@ -7,13 +7,18 @@ import type { AnyFact, FactBase, FactId } from '../facts/fact.ts'
 
 /** The base with one fact more; throws YAMA_OPERATION_EXISTS. */
 export function addFact(fact: AnyFact, { base, step }: OperationContext): FactBase {
-  if (base.facts.has(fact.id)) throw schemaErrors.YAMA_OPERATION_EXISTS({ operation: step.name, object: describeFact(fact.id) }, { position: step.position })
+  if (base.facts.has(fact.id))
+    throw schemaErrors.YAMA_OPERATION_EXISTS({ operation: step.name, object: describeFact(fact.id) }, { position: step.position })
   return factBase(base.tag, [...base.facts.values(), withOrigin(fact, step.position)], base.unmanaged)
 }
 
 /** The base with the fact of that id changed. */
 export function replaceFact(fact: AnyFact, { base, step }: OperationContext): FactBase {
-  return factBase(base.tag, [...base.facts.values()].map((one) => (one.id === fact.id ? withOrigin(fact, step.position) : one)), base.unmanaged)
+  return factBase(
+    base.tag,
+    [...base.facts.values()].map((one) => (one.id === fact.id ? withOrigin(fact, step.position) : one)),
+    base.unmanaged,
+  )
 }
 
 /**
@@ -34,7 +39,11 @@ export function removeFact(fact: AnyFact, { base, step }: OperationContext): Fac
       }
     }
   }
-  return factBase(base.tag, [...base.facts.values()].filter((one) => !gone.has(one.id)), base.unmanaged)
+  return factBase(
+    base.tag,
+    [...base.facts.values()].filter((one) => !gone.has(one.id)),
+    base.unmanaged,
+  )
 }
 
 function withOrigin(fact: AnyFact, origin: AnyFact['origin']): AnyFact {

@@ -7,15 +7,26 @@ import type { InputReader } from './read-input.ts'
 
 /** Adds a constraint to the table of the input, under its stated name or the server's own. */
 export function newConstraint(
-  type: 'primary' | 'unique' | 'foreign' | 'check', input: InputReader, payload: Pick<ConstraintPayload, 'columns'> & Partial<ConstraintPayload>, context: OperationContext,
+  type: 'primary' | 'unique' | 'foreign' | 'check',
+  input: InputReader,
+  payload: Pick<ConstraintPayload, 'columns'> & Partial<ConstraintPayload>,
+  context: OperationContext,
 ): OperationResult {
   const table = findObject('table', input.text('table'), context)
   for (const column of payload.columns) findMember('column', table, column, context)
   const stated = input.optionalText('name')
   const name = stated ?? context.dialect.defaultName(type, table.name, payload.columns)
-  const after = addFact({
-    kind: 'constraint', id: memberId('constraint', table.schema, table.name, name), schema: table.schema, name, parent: table.id, dependsOn: [],
-    payload: { type, named: stated !== undefined, options: {}, ...payload },
-  }, context)
+  const after = addFact(
+    {
+      kind: 'constraint',
+      id: memberId('constraint', table.schema, table.name, name),
+      schema: table.schema,
+      name,
+      parent: table.id,
+      dependsOn: [],
+      payload: { type, named: stated !== undefined, options: {}, ...payload },
+    },
+    context,
+  )
   return { after }
 }

@@ -22,7 +22,8 @@ export interface InputReader {
 export function readInput(step: OperationStep, keys: readonly string[], input: unknown = step.input, path = ''): InputReader {
   const problem = (text: string): Error =>
     schemaErrors.YAMA_OPERATION_INVALID({ operation: step.name, problem: text, keys: keys.join(', ') }, { position: step.position })
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) throw problem(`${path === '' ? 'its input' : `\`${path}\``} must be an object with keys.`)
+  if (typeof input !== 'object' || input === null || Array.isArray(input))
+    throw problem(`${path === '' ? 'its input' : `\`${path}\``} must be an object with keys.`)
   const values = input as Readonly<Record<string, unknown>>
   for (const key of Object.keys(values)) {
     if (keys.includes(key)) continue
@@ -40,7 +41,8 @@ export function readInput(step: OperationStep, keys: readonly string[], input: u
     const value = values[key]
     if (value === undefined || value === null) return undefined
     const list: readonly unknown[] = Array.isArray(value) ? value : [value]
-    if (list.length === 0 || !list.every((item): item is string => typeof item === 'string' && item !== '')) throw problem(`\`${path}${key}\` must be a name or a list of names.`)
+    if (list.length === 0 || !list.every((item): item is string => typeof item === 'string' && item !== ''))
+      throw problem(`\`${path}${key}\` must be a name or a list of names.`)
     return list
   }
   return {
@@ -55,7 +57,11 @@ export function readInput(step: OperationStep, keys: readonly string[], input: u
       if (value === undefined || value === null || typeof value === 'boolean') return value ?? undefined
       throw problem(`\`${path}${key}\` must be true or false.`)
     },
-    value: (key) => readDefault(values[key]) ?? (values[key] === undefined || values[key] === null ? (values[key] as undefined | null) : fail(problem(`\`${path}${key}\` must be a value, \`now()\`, or \`{ sql: … }\`.`))),
+    value: (key) =>
+      readDefault(values[key]) ??
+      (values[key] === undefined || values[key] === null
+        ? (values[key] as undefined | null)
+        : fail(problem(`\`${path}${key}\` must be a value, \`now()\`, or \`{ sql: … }\`.`))),
     object: (key, inner) => (values[key] === undefined ? fail(missing(key)) : readInput(step, inner, values[key], `${path}${key}.`)),
   }
 }

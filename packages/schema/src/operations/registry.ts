@@ -20,6 +20,21 @@ import { sql } from './sql.ts'
 
 /** The operations that Yama brings; the only list. */
 export const operations = {
-  addCheck, addColumn, addEnumValue, addForeignKey, addIndex, addPrimaryKey, addUnique, alterColumn, createEnum,
-  dropColumn, dropConstraint, dropEnum, dropIndex, dropTable, renameColumn, renameTable, sql,
+  addCheck,
+  addColumn,
+  addEnumValue,
+  addForeignKey,
+  addIndex,
+  addPrimaryKey,
+  addUnique,
+  alterColumn,
+  createEnum,
+  dropColumn,
+  dropConstraint,
+  dropEnum,
+  dropIndex,
+  dropTable,
+  renameColumn,
+  renameTable,
+  sql,
 } satisfies Partial<Record<keyof OperationKinds, Operation>>

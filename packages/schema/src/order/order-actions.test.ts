@@ -3,13 +3,32 @@ import { factBase, orderActions, type Action, type AnyFact, type FactId } from '
 import { column, constraint, foreign, index, table } from '../../test/toy/facts.ts'
 
 const action = (title: string, roles: Partial<Action> = {}): Action => ({
-  sql: title, title, produces: [], consumes: [], destroys: [], releases: [], lock: '', rewrite: false, transaction: 'any', loss: 'none', reversibility: 'lossless',
-  because: { fact: roles.produces?.[0] ?? roles.destroys?.[0] ?? 'table:t', change: 'add' }, ...roles,
+  sql: title,
+  title,
+  produces: [],
+  consumes: [],
+  destroys: [],
+  releases: [],
+  lock: '',
+  rewrite: false,
+  transaction: 'any',
+  loss: 'none',
+  reversibility: 'lossless',
+  because: { fact: roles.produces?.[0] ?? roles.destroys?.[0] ?? 'table:t', change: 'add' },
+  ...roles,
 })
 const order = (actions: readonly Action[], before: readonly AnyFact[], after: readonly AnyFact[]): readonly string[] =>
   orderActions(actions, { before: factBase('t', before), after: factBase('t', after) }).map((one) => one.title)
-const pair = [table('a'), column('a', 'b_id'), foreign('a', 'a_fk', ['b_id'], 'b', ['id']), table('b'), column('b', 'a_id'), foreign('b', 'b_fk', ['a_id'], 'a', ['id'])]
-const own = (name: string): FactId[] => pair.filter((fact) => fact.id === `table:${name}` || fact.parent === `table:${name}`).map((fact) => fact.id)
+const pair = [
+  table('a'),
+  column('a', 'b_id'),
+  foreign('a', 'a_fk', ['b_id'], 'b', ['id']),
+  table('b'),
+  column('b', 'a_id'),
+  foreign('b', 'b_fk', ['a_id'], 'a', ['id']),
+]
+const own = (name: string): FactId[] =>
+  pair.filter((fact) => fact.id === `table:${name}` || fact.parent === `table:${name}`).map((fact) => fact.id)
 
 describe('the order of actions', () => {
   it('gives up a foreign key inside a larger statement where tables refer to each other, both ways', () => {
@@ -18,8 +37,16 @@ describe('the order of actions', () => {
   })
 
   it('names the circle where none can be given up', () => {
-    const circle = [action('first', { produces: ['table:a'], consumes: ['table:b'] }), action('second', { produces: ['table:b'], consumes: ['table:a'] })]
-    expect(() => order(circle, [], [table('a'), table('b')])).toThrow(expect.objectContaining({ code: 'YAMA_SCHEMA_CYCLE', message: expect.stringMatching(/first → second → first|second → first → second/) as unknown }))
+    const circle = [
+      action('first', { produces: ['table:a'], consumes: ['table:b'] }),
+      action('second', { produces: ['table:b'], consumes: ['table:a'] }),
+    ]
+    expect(() => order(circle, [], [table('a'), table('b')])).toThrow(
+      expect.objectContaining({
+        code: 'YAMA_SCHEMA_CYCLE',
+        message: expect.stringMatching(/first → second → first|second → first → second/) as unknown,
+      }),
+    )
   })
 
   it('drops before another thing takes the identity or the name', () => {
@@ -31,13 +58,20 @@ describe('the order of actions', () => {
   it('uses what is released only after that, and what is consumed before it goes', () => {
     const because = { fact: 'column:t.x', change: 'alter' } as const
     const before = [table('t'), column('t', 'x'), table('old')]
-    const actions = [action('drop', { destroys: ['table:old'], weight: 0 }), action('let go', { releases: ['table:old'], because, weight: 9 }), action('use', { consumes: ['table:old'], because, weight: 9 })]
+    const actions = [
+      action('drop', { destroys: ['table:old'], weight: 0 }),
+      action('let go', { releases: ['table:old'], because, weight: 9 }),
+      action('use', { consumes: ['table:old'], because, weight: 9 }),
+    ]
     expect(order(actions, before, before.slice(0, 2)).at(-1)).toBe('drop')
   })
 
   it('keeps what belongs together adjacent, sequences in order, and renames first', () => {
     const actions = [
-      action('r1', { together: 'r' }), action('s1', { sequence: 's', weight: 30 }), action('r2', { together: 'r' }), action('s2', { sequence: 's', weight: 1 }),
+      action('r1', { together: 'r' }),
+      action('s1', { sequence: 's', weight: 30 }),
+      action('r2', { together: 'r' }),
+      action('s2', { sequence: 's', weight: 1 }),
       action('rename', { because: { fact: 'table:z', change: 'rename' } }),
     ]
     expect(order(actions, [], [])).toEqual(['rename', 'r1', 'r2', 's1', 's2'])

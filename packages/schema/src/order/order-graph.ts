@@ -18,7 +18,10 @@ export function addEdge(graph: OrderGraph, from: number, to: number, strength: '
  * One order that respects every hard edge, the smallest rank first among those that are free; deterministic.
  * Soft edges are given up only in circles. Where hard edges close a circle, `circle` has its nodes instead.
  */
-export function sortGraph(graph: OrderGraph, rank: readonly number[]): { readonly order: readonly number[] } | { readonly circle: readonly number[] } {
+export function sortGraph(
+  graph: OrderGraph,
+  rank: readonly number[],
+): { readonly order: readonly number[] } | { readonly circle: readonly number[] } {
   const waiting = new Int32Array(graph.size)
   for (const edges of graph.next) for (const { to } of edges) waiting[to] = (waiting[to] ?? 0) + 1
   const free = new RankHeap(rank)

@@ -1,17 +1,39 @@
 import { describe, expect, it } from 'vitest'
-import { factBase, findRenames, invertRenames, planChange, prove, requirePlan, type AnyFact, type FactBase, type ProofReport } from '@yama/schema'
+import {
+  factBase,
+  findRenames,
+  invertRenames,
+  planChange,
+  prove,
+  requirePlan,
+  type AnyFact,
+  type FactBase,
+  type ProofReport,
+} from '@yama/schema'
 import { column, constraint, foreign, table } from '../../test/toy/facts.ts'
 import { toyServer } from '../../test/toy/toy-connection.ts'
 
 const base = (...facts: AnyFact[]): FactBase => factBase('toy1:s1', facts)
 const before = base(
-  table('users'), column('users', 'id', { notNull: true }), column('users', 'mail', { type: 'text' }), constraint('users', 'users_pkey', 'primary', ['id']),
-  table('posts'), column('posts', 'id', { notNull: true }), column('posts', 'author', { notNull: true }), foreign('posts', 'posts_fkey', ['author'], 'users', ['id']),
+  table('users'),
+  column('users', 'id', { notNull: true }),
+  column('users', 'mail', { type: 'text' }),
+  constraint('users', 'users_pkey', 'primary', ['id']),
+  table('posts'),
+  column('posts', 'id', { notNull: true }),
+  column('posts', 'author', { notNull: true }),
+  foreign('posts', 'posts_fkey', ['author'], 'users', ['id']),
 )
 const after = base(
-  table('people', { was: ['users'] }), column('people', 'id', { notNull: true }), column('people', 'email', { type: 'text' }, { was: ['mail'] }), constraint('people', 'people_pkey', 'primary', ['id']),
+  table('people', { was: ['users'] }),
+  column('people', 'id', { notNull: true }),
+  column('people', 'email', { type: 'text' }, { was: ['mail'] }),
+  constraint('people', 'people_pkey', 'primary', ['id']),
   column('people', 'age'),
-  table('posts'), column('posts', 'id', { notNull: true }), column('posts', 'author', { notNull: true }), foreign('posts', 'posts_fkey', ['author'], 'people', ['id']),
+  table('posts'),
+  column('posts', 'id', { notNull: true }),
+  column('posts', 'author', { notNull: true }),
+  foreign('posts', 'posts_fkey', ['author'], 'people', ['id']),
 )
 
 function proof(to: FactBase, options: { readonly wipes?: boolean; readonly claims?: FactBase } = {}): Promise<ProofReport> {
@@ -26,7 +48,10 @@ function proof(to: FactBase, options: { readonly wipes?: boolean; readonly claim
 describe('a proof', () => {
   it('follows seeded rows through renames, Up and Down', async () => {
     const report = await proof(after)
-    expect(report.tables).toEqual([{ table: 'table:users', rows: 3 }, { table: 'table:posts', rows: 3 }])
+    expect(report.tables).toEqual([
+      { table: 'table:users', rows: 3 },
+      { table: 'table:posts', rows: 3 },
+    ])
     expect(report).toMatchObject({ rows: 6, scratch: 'toy', seed: 1, notes: [] })
     expect(report.summary).toMatch(/6 rows in 2 of 2 tables survive/)
   })
@@ -40,7 +65,10 @@ describe('a proof', () => {
   })
 
   it('notices rows that a statement lost without saying so', async () => {
-    await expect(proof(after, { wipes: true })).rejects.toMatchObject({ code: 'YAMA_PROOF_FAILED', message: expect.stringMatching(/table users had 3 rows and has 0/) as unknown })
+    await expect(proof(after, { wipes: true })).rejects.toMatchObject({
+      code: 'YAMA_PROOF_FAILED',
+      message: expect.stringMatching(/table users had 3 rows and has 0/) as unknown,
+    })
   })
 
   it('leaves tables empty where a NOT NULL column without a default is added, and says so', async () => {

@@ -27,7 +27,13 @@ export async function prove(request: ProofRequest): Promise<ProofReport> {
   const { id: moved } = renameFacts(before, up.renames)
   const states = { before, after, afterInOldNames: renameFacts(after, invertRenames(up.renames)).base, moved }
   const kept = survivors(before, after, moved, down === undefined ? [up] : [up, down])
-  const tables = await seedRows(seedTables(states, dialect), { connection, dialect, before, seed, newKeyColumns: columnsOfNewKeys(before, after, moved) })
+  const tables = await seedRows(seedTables(states, dialect), {
+    connection,
+    dialect,
+    before,
+    seed,
+    newKeyColumns: columnsOfNewKeys(before, after, moved),
+  })
   const rows = await readRows(kept, 'old', connection, dialect)
   const ranUp = await runActions(up.actions, connection, 'while running Up')
   await expectState(request, after, 'after Up')
@@ -41,8 +47,21 @@ export async function prove(request: ProofRequest): Promise<ProofReport> {
     if (emptied === undefined) expectNone(compareRows(rows, await readRows(kept, 'old', connection, dialect)), 'after Down')
   }
   const total = [...rows.values()].reduce((sum, list) => sum + list.length, 0)
-  notes.push(...tables.filter((one) => one.reason !== undefined).map((one) => `${describeFact(one.table)} has ${one.rows} rows: ${one.reason ?? ''}`))
-  return { summary: summarise(ranUp.statements, ranDown?.statements, total, tables), seed, scratch: scratch.description, tables, rows: total, up: ranUp, down: ranDown, notes }
+  notes.push(
+    ...tables
+      .filter((one) => one.reason !== undefined)
+      .map((one) => `${describeFact(one.table)} has ${one.rows} rows: ${one.reason ?? ''}`),
+  )
+  return {
+    summary: summarise(ranUp.statements, ranDown?.statements, total, tables),
+    seed,
+    scratch: scratch.description,
+    tables,
+    rows: total,
+    up: ranUp,
+    down: ranDown,
+    notes,
+  }
 }
 
 async function expectState({ dialect, scratch, scope }: ProofRequest, wanted: FactBase, stage: string): Promise<void> {
@@ -61,7 +80,9 @@ function describeDifference(delta: AnyDelta): string {
   if (delta.change === 'add') return `${describeFact(delta.id)} should not be there`
   if (delta.change === 'drop') return `${describeFact(delta.id)} is missing`
   if (delta.change === 'rename') return `${describeFact(delta.id)} has another name`
-  const attributes = delta.attributes.map(({ attribute, from, to }) => `${attribute} should be ${JSON.stringify(from) ?? 'absent'} and is ${JSON.stringify(to) ?? 'absent'}`)
+  const attributes = delta.attributes.map(
+    ({ attribute, from, to }) => `${attribute} should be ${JSON.stringify(from) ?? 'absent'} and is ${JSON.stringify(to) ?? 'absent'}`,
+  )
   return `${describeFact(delta.id)}: ${attributes.join(', ')}`
 }
 
@@ -70,7 +91,9 @@ function columnsOfNewKeys(before: FactBase, after: FactBase, moved: (id: FactId)
   for (const table of before.facts.values()) {
     if (table.kind !== 'table') continue
     const known = new Set(foreignKeys(before, table.id).map((key) => moved(key.id)))
-    const fresh = foreignKeys(after, moved(table.id)).filter((key) => !known.has(key.id)).flatMap((key) => key.payload.columns)
+    const fresh = foreignKeys(after, moved(table.id))
+      .filter((key) => !known.has(key.id))
+      .flatMap((key) => key.payload.columns)
     if (fresh.length === 0) continue
     for (const column of childrenOfKind(before, table.id, 'column')) {
       const later = after.facts.get(moved(column.id))
@@ -81,10 +104,20 @@ function columnsOfNewKeys(before: FactBase, after: FactBase, moved: (id: FactId)
 }
 
 /** A Down that adds NOT NULL columns without a default needs empty tables: what was in them is gone for good, and the plan says so. */
-async function emptyWhereNeeded({ before, after, dialect, scratch, down }: ProofRequest, tables: readonly SeededTable[], moved: (id: FactId) => FactId): Promise<string | undefined> {
+async function emptyWhereNeeded(
+  { before, after, dialect, scratch, down }: ProofRequest,
+  tables: readonly SeededTable[],
+  moved: (id: FactId) => FactId,
+): Promise<string | undefined> {
   const needy = [...before.facts.values()].filter(
-    (fact) => fact.kind === 'column' && fact.payload.notNull && fact.payload.default === undefined && fact.payload.identity === undefined && fact.payload.generated === undefined
-      && !after.facts.has(moved(fact.id)) && after.facts.has(moved(fact.parent ?? '')),
+    (fact) =>
+      fact.kind === 'column' &&
+      fact.payload.notNull &&
+      fact.payload.default === undefined &&
+      fact.payload.identity === undefined &&
+      fact.payload.generated === undefined &&
+      !after.facts.has(moved(fact.id)) &&
+      after.facts.has(moved(fact.parent ?? '')),
   )
   if (needy.length === 0 || !addsSomething(down)) return undefined
   for (const { table } of tables.toReversed()) {

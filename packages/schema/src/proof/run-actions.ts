@@ -3,7 +3,11 @@ import type { Action } from '../contract/action.ts'
 import { schemaErrors } from '../errors/errors.ts'
 
 /** Runs actions as a migration would: together in transactions, alone where they must be. Rejects with YAMA_PROOF_FAILED and the server's reason. */
-export async function runActions(actions: readonly Action[], connection: Connection, stage: string): Promise<{ readonly statements: number; readonly durationMs: number }> {
+export async function runActions(
+  actions: readonly Action[],
+  connection: Connection,
+  stage: string,
+): Promise<{ readonly statements: number; readonly durationMs: number }> {
   const started = performance.now()
   let segment: Action[] = []
   const flush = async (transaction: boolean): Promise<void> => {
@@ -11,7 +15,10 @@ export async function runActions(actions: readonly Action[], connection: Connect
     segment = []
     if (run.length === 0) return
     try {
-      await connection.batch(run.map(({ sql }) => ({ sql })), { transaction })
+      await connection.batch(
+        run.map(({ sql }) => ({ sql })),
+        { transaction },
+      )
     } catch (error) {
       throw failed(run, error, stage)
     }

@@ -39,7 +39,13 @@ async function fill(one: SeedTable, seeding: Seeding, chance: () => number): Pro
 }
 
 /** Tries plain values, then what checks mention; gives the server's last word back where nothing is accepted. */
-async function insertRow(one: SeedTable, row: number, targets: ReadonlyMap<string, string>, { connection, dialect, newKeyColumns }: Seeding, chance: () => number): Promise<string | undefined> {
+async function insertRow(
+  one: SeedTable,
+  row: number,
+  targets: ReadonlyMap<string, string>,
+  { connection, dialect, newKeyColumns }: Seeding,
+  chance: () => number,
+): Promise<string | undefined> {
   let refused: string | undefined
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const cells = one.fields.map(({ column, seed, required }) => {
@@ -66,7 +72,8 @@ async function insertRow(one: SeedTable, row: number, targets: ReadonlyMap<strin
 async function removeUnfit(one: SeedTable, connection: Connection, dialect: SchemaDialect): Promise<string | undefined> {
   let refused: string | undefined
   for (const expression of one.newChecks) {
-    if ((await deleted(`DELETE FROM ${tableName(one.table, dialect)} WHERE NOT (${expression})`, connection)) > 0) refused = `the new check (${expression}) refuses the rows that were tried`
+    if ((await deleted(`DELETE FROM ${tableName(one.table, dialect)} WHERE NOT (${expression})`, connection)) > 0)
+      refused = `the new check (${expression}) refuses the rows that were tried`
   }
   return refused
 }
@@ -88,7 +95,9 @@ async function readTargets(one: SeedTable, { connection, dialect, before }: Seed
     if (reference === undefined || targetOf(key) === one.table.id) continue
     const columns = reference.columns.map((column, at) => `${asText(column, dialect)} AS c${at}`).join(', ')
     const present = reference.columns.map((column) => `${dialect.quote(column)} IS NOT NULL`).join(' AND ')
-    const { rows } = await connection.execute(`SELECT ${columns} FROM ${tableName({ schema: reference.schema, name: reference.table }, dialect)} WHERE ${present} ORDER BY 1 LIMIT 3`)
+    const { rows } = await connection.execute(
+      `SELECT ${columns} FROM ${tableName({ schema: reference.schema, name: reference.table }, dialect)} WHERE ${present} ORDER BY 1 LIMIT 3`,
+    )
     rows.forEach((values, index) => {
       key.payload.columns.forEach((column, at) => found.set(`${index + 1} ${column}`, literal(String(values[`c${at}`]))))
     })

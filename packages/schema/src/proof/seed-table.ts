@@ -65,17 +65,33 @@ function seedTable(table: Fact<'table'>, { before, after, afterInOldNames, moved
   const now = childrenOfKind(afterInOldNames, table.id, 'constraint')
   const checks = [...old, ...now].filter((fact) => fact.payload.type === 'check')
   const met = new Set(old.map((fact) => fact.payload.expression))
-  const newChecks = now.flatMap(({ payload }) => (payload.type === 'check' && payload.expression !== undefined && !met.has(payload.expression) ? [payload.expression] : []))
+  const newChecks = now.flatMap(({ payload }) =>
+    payload.type === 'check' && payload.expression !== undefined && !met.has(payload.expression) ? [payload.expression] : [],
+  )
   const fields = childrenOfKind(before, table.id, 'column')
     .filter((column) => column.payload.generated === undefined && column.payload.identity === undefined)
     .map((column): SeedField => {
       const later = after.facts.get(moved(column.id)) as Fact<'column'> | undefined
       const values = commonValues(enumValues(before, column), later === undefined ? undefined : enumValues(after, later))
-      const type = later !== undefined && /char|text/i.test(column.payload.type) ? narrower(column.payload.type, later.payload.type) : column.payload.type
-      return { column, required: column.payload.notNull || later?.payload.notNull === true || isKey(before, column), seed: { type, values, hints: hintsFor(column, checks) } }
+      const type =
+        later !== undefined && /char|text/i.test(column.payload.type)
+          ? narrower(column.payload.type, later.payload.type)
+          : column.payload.type
+      return {
+        column,
+        required: column.payload.notNull || later?.payload.notNull === true || isKey(before, column),
+        seed: { type, values, hints: hintsFor(column, checks) },
+      }
     })
   const added = addedKeys(table, before, after, moved)
-  return { table, fields, keys: foreignKeys(before, table.id), wanted: added ? 1 : 3, newChecks, obstacle: obstacleOf(table, before, after, moved, dialect) }
+  return {
+    table,
+    fields,
+    keys: foreignKeys(before, table.id),
+    wanted: added ? 1 : 3,
+    newChecks,
+    obstacle: obstacleOf(table, before, after, moved, dialect),
+  }
 }
 
 /** The one that accepts less: what fits it fits the other. */
@@ -100,7 +116,9 @@ function enumValues(base: FactBase, column: Fact<'column'>): readonly string[] |
 }
 
 function isKey(base: FactBase, column: Fact<'column'>): boolean {
-  return childrenOfKind(base, column.parent ?? '', 'constraint').some((fact) => fact.payload.type === 'primary' && fact.payload.columns.includes(column.name))
+  return childrenOfKind(base, column.parent ?? '', 'constraint').some(
+    (fact) => fact.payload.type === 'primary' && fact.payload.columns.includes(column.name),
+  )
 }
 
 function hintsFor(column: Fact<'column'>, checks: readonly Fact<'constraint'>[]): SeedColumn['hints'] {
@@ -113,20 +131,39 @@ function hintsFor(column: Fact<'column'>, checks: readonly Fact<'constraint'>[])
 
 /** One row cannot break a new key. */
 function addedKeys(table: Fact<'table'>, before: FactBase, after: FactBase, moved: (id: FactId) => FactId): boolean {
-  const known = new Set([...childrenOfKind(before, table.id, 'constraint'), ...childrenOfKind(before, table.id, 'index')].map((fact) => moved(fact.id)))
+  const known = new Set(
+    [...childrenOfKind(before, table.id, 'constraint'), ...childrenOfKind(before, table.id, 'index')].map((fact) => moved(fact.id)),
+  )
   return [...childrenOfKind(after, moved(table.id), 'constraint'), ...childrenOfKind(after, moved(table.id), 'index')].some(
-    (fact) => !known.has(fact.id) && (fact.kind === 'constraint' ? fact.payload.type !== 'foreign' && fact.payload.type !== 'check' : fact.payload.unique),
+    (fact) =>
+      !known.has(fact.id) &&
+      (fact.kind === 'constraint' ? fact.payload.type !== 'foreign' && fact.payload.type !== 'check' : fact.payload.unique),
   )
 }
 
-function obstacleOf(table: Fact<'table'>, before: FactBase, after: FactBase, moved: (id: FactId) => FactId, dialect: SchemaDialect): string | undefined {
+function obstacleOf(
+  table: Fact<'table'>,
+  before: FactBase,
+  after: FactBase,
+  moved: (id: FactId) => FactId,
+  dialect: SchemaDialect,
+): string | undefined {
   const known = new Set(childrenOfKind(before, table.id, 'column').map((column) => moved(column.id)))
   const added = childrenOfKind(after, moved(table.id), 'column').find(
-    ({ id, payload }) => !known.has(id) && payload.notNull && payload.default === undefined && payload.identity === undefined && payload.generated === undefined,
+    ({ id, payload }) =>
+      !known.has(id) &&
+      payload.notNull &&
+      payload.default === undefined &&
+      payload.identity === undefined &&
+      payload.generated === undefined,
   )
   if (added !== undefined) return `column ${dialect.quote(added.name)} is added as NOT NULL without a default, which needs an empty table`
   const pointed = new Set(foreignKeys(before, table.id).map((key) => moved(key.id)))
   const key = foreignKeys(after, moved(table.id)).find((one) => !pointed.has(one.id))
-  const required = key?.payload.columns.some((name) => childrenOfKind(after, moved(table.id), 'column').some((column) => column.name === name && column.payload.notNull))
-  return key !== undefined && required === true ? `foreign key ${dialect.quote(key.name)} is added, and no row can be sure to meet it` : undefined
+  const required = key?.payload.columns.some((name) =>
+    childrenOfKind(after, moved(table.id), 'column').some((column) => column.name === name && column.payload.notNull),
+  )
+  return key !== undefined && required === true
+    ? `foreign key ${dialect.quote(key.name)} is added, and no row can be sure to meet it`
+    : undefined
 }

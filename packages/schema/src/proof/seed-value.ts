@@ -42,7 +42,8 @@ export function seedValue(column: SeedColumn, row: number, attempt: number, kind
   const found = VALUES.find(([pattern]) => pattern.test(type.toLowerCase()))
   if (found === undefined) return textValue(column, at, attempt)
   const near = hints.numbers[0]
-  if (attempt > 0 && near !== undefined && /int|numeric|decimal|real|double|float/i.test(type)) return String(attempt === 1 ? near + at : near - at)
+  if (attempt > 0 && near !== undefined && /int|numeric|decimal|real|double|float/i.test(type))
+    return String(attempt === 1 ? near + at : near - at)
   return found[1](at, kind)
 }
 

@@ -15,7 +15,12 @@ export interface Survivor {
 }
 
 /** Tables and columns that are there on both sides with one type, and of which no plan says that something is lost. */
-export function survivors(before: FactBase, after: FactBase, moved: (id: FactId) => FactId, plans: readonly ChangePlan[]): readonly Survivor[] {
+export function survivors(
+  before: FactBase,
+  after: FactBase,
+  moved: (id: FactId) => FactId,
+  plans: readonly ChangePlan[],
+): readonly Survivor[] {
   const lossy = new Set(plans.flatMap((plan) => plan.losses.map((loss) => loss.fact)))
   const found: Survivor[] = []
   for (const old of before.facts.values()) {
@@ -23,14 +28,25 @@ export function survivors(before: FactBase, after: FactBase, moved: (id: FactId)
     if (old.kind !== 'table' || now?.kind !== 'table' || lossy.has(old.id) || lossy.has(now.id)) continue
     const pairs = childrenOfKind(before, old.id, 'column')
       .map((column) => [column, after.facts.get(moved(column.id)) as Fact<'column'> | undefined] as const)
-      .filter(([column, later]) => later?.payload.type === column.payload.type && later.payload.generated === undefined && !lossy.has(column.id) && !lossy.has(later.id))
+      .filter(
+        ([column, later]) =>
+          later?.payload.type === column.payload.type &&
+          later.payload.generated === undefined &&
+          !lossy.has(column.id) &&
+          !lossy.has(later.id),
+      )
     found.push({ old, now, oldColumns: pairs.map(([column]) => column.name), nowColumns: pairs.map(([, later]) => later?.name ?? '') })
   }
   return found
 }
 
 /** Every row of every survivor as text, sorted; a table without comparable columns is counted. */
-export async function readRows(list: readonly Survivor[], side: 'old' | 'now', connection: Connection, dialect: SchemaDialect): Promise<ReadonlyMap<FactId, readonly string[]>> {
+export async function readRows(
+  list: readonly Survivor[],
+  side: 'old' | 'now',
+  connection: Connection,
+  dialect: SchemaDialect,
+): Promise<ReadonlyMap<FactId, readonly string[]>> {
   const found = new Map<FactId, readonly string[]>()
   for (const one of list) {
     const columns = side === 'old' ? one.oldColumns : one.nowColumns
@@ -42,7 +58,10 @@ export async function readRows(list: readonly Survivor[], side: 'old' | 'now', c
 }
 
 /** Sentences about rows that are missing, additional or different. */
-export function compareRows(before: ReadonlyMap<FactId, readonly string[]>, after: ReadonlyMap<FactId, readonly string[]>): readonly string[] {
+export function compareRows(
+  before: ReadonlyMap<FactId, readonly string[]>,
+  after: ReadonlyMap<FactId, readonly string[]>,
+): readonly string[] {
   return [...before].flatMap(([table, rows]) => {
     const now = after.get(table) ?? []
     if (rows.length !== now.length) return [`${describeFact(table)} had ${rows.length} rows and has ${now.length}`]

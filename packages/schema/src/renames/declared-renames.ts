@@ -42,7 +42,8 @@ export function declaredRenames(before: FactBase, after: FactBase, decided: read
 
 /** The id the fact would have under that name, beneath the old id of its table. */
 export function idUnder(fact: AnyFact, parent: FactId | undefined, name: string): FactId {
-  if (parent === undefined) return fact.kind === 'schema' || fact.kind === 'extension' ? objectId(fact.kind, '', name) : objectId(fact.kind, fact.schema, name)
+  if (parent === undefined)
+    return fact.kind === 'schema' || fact.kind === 'extension' ? objectId(fact.kind, '', name) : objectId(fact.kind, fact.schema, name)
   const table = parseFactId(parent)
   return memberId(fact.kind as 'column' | 'constraint' | 'index', table.schema, table.name, name)
 }
@@ -56,7 +57,12 @@ function oldIdsOf(fact: AnyFact, parent: FactId | undefined, name: string): read
 
 function twice(from: FactId, first: AnyFact | undefined, second: AnyFact): Error {
   return schemaErrors.YAMA_SCHEMA_RENAME_TWICE(
-    { first: first === undefined ? 'A decision' : describeFact(first.id), second: describeFact(second.id), old: describeFact(from), name: parseFactId(from).name },
+    {
+      first: first === undefined ? 'A decision' : describeFact(first.id),
+      second: describeFact(second.id),
+      old: describeFact(from),
+      name: parseFactId(from).name,
+    },
     { position: second.origin, data: { places: [first?.origin, second.origin] } },
   )
 }

@@ -6,15 +6,25 @@ import { toyDialect } from '../../test/toy/toy-dialect.ts'
 
 const base = (...facts: AnyFact[]): ReturnType<typeof factBase> => factBase('toy1:s1', facts)
 const users = (name: string, mail: string, extra: Partial<AnyFact> = {}, mailExtra: Partial<AnyFact> = {}): AnyFact[] => [
-  table(name, extra as object), column(name, 'id', { notNull: true }), column(name, mail, { type: 'text' }, mailExtra as object),
-  constraint(name, `${name}_pkey`, 'primary', ['id']), index(name, `${name}_${mail}_idx`, [mail]),
+  table(name, extra as object),
+  column(name, 'id', { notNull: true }),
+  column(name, mail, { type: 'text' }, mailExtra as object),
+  constraint(name, `${name}_pkey`, 'primary', ['id']),
+  index(name, `${name}_${mail}_idx`, [mail]),
 ]
 
 describe('a declared rename', () => {
-  const before = base(...users('users', 'mail'), table('posts'), column('posts', 'author'), foreign('posts', 'posts_fkey', ['author'], 'users', ['id']))
+  const before = base(
+    ...users('users', 'mail'),
+    table('posts'),
+    column('posts', 'author'),
+    foreign('posts', 'posts_fkey', ['author'], 'users', ['id']),
+  )
   const after = base(
     ...users('people', 'email', { was: ['users'] }, { was: ['post', 'mail'] }),
-    table('posts'), column('posts', 'author'), foreign('posts', 'posts_fkey', ['author'], 'people', ['id']),
+    table('posts'),
+    column('posts', 'author'),
+    foreign('posts', 'posts_fkey', ['author'], 'people', ['id']),
   )
 
   it('moves the table with its columns, and keys and indexes take the wanted names', () => {
@@ -49,14 +59,22 @@ describe('a declared rename', () => {
   it('is refused when two claim one old name, with both places', () => {
     const place = (line: number): NonNullable<AnyFact['origin']> => ({ file: 'users.yaml', line, column: 1 })
     const twice = base(table('a', { was: ['users'], origin: place(1) }), table('b', { was: ['users'], origin: place(9) }))
-    expect(() => findRenames(base(table('users')), twice)).toThrow(expect.objectContaining({ code: 'YAMA_SCHEMA_RENAME_TWICE', data: { places: [place(1), place(9)] } }))
+    expect(() => findRenames(base(table('users')), twice)).toThrow(
+      expect.objectContaining({ code: 'YAMA_SCHEMA_RENAME_TWICE', data: { places: [place(1), place(9)] } }),
+    )
   })
 
   it('follows chains and swaps', () => {
     const old = base(table('a'), table('b'))
     const chain = findRenames(old, base(table('b', { was: ['a'] }), table('c', { was: ['b'] })), [])
-    expect(chain.renames).toEqual([{ from: 'table:b', to: 'table:c' }, { from: 'table:a', to: 'table:b' }])
-    const swap = [{ from: 'table:a', to: 'table:b' }, { from: 'table:b', to: 'table:a' }]
+    expect(chain.renames).toEqual([
+      { from: 'table:b', to: 'table:c' },
+      { from: 'table:a', to: 'table:b' },
+    ])
+    const swap = [
+      { from: 'table:a', to: 'table:b' },
+      { from: 'table:b', to: 'table:a' },
+    ]
     const plan = requirePlan(planChange({ before: old, after: old, dialect: toyDialect(), renames: swap }))
     expect(plan.actions).toHaveLength(3)
     const database = new ToyDatabase(old)
@@ -76,7 +94,9 @@ describe('an undeclared rename', () => {
   it('of a table is found by its columns, and its columns are no questions of their own', () => {
     const { candidates } = findRenames(base(...users('users', 'mail')), base(...users('people', 'mail')))
     expect(candidates).toMatchObject([{ kind: 'table', from: { name: 'users' }, to: { name: 'people' } }])
-    const decided = findRenames(base(...users('users', 'mail')), base(...users('people', 'mail')), [{ from: 'table:users', to: 'table:people' }])
+    const decided = findRenames(base(...users('users', 'mail')), base(...users('people', 'mail')), [
+      { from: 'table:users', to: 'table:people' },
+    ])
     expect(decided).toMatchObject({ candidates: [], renames: [{}, {}, {}] })
   })
 
@@ -89,18 +109,32 @@ describe('an undeclared rename', () => {
   })
 
   it('of an enum is found by its values; different things are no question', () => {
-    const { candidates } = findRenames(base(enumeration('role', ['a', 'b']), table('x'), column('x', 'q')), base(enumeration('user_role', ['a', 'b', 'c']), table('y'), column('y', 'z', { type: 'text' })))
+    const { candidates } = findRenames(
+      base(enumeration('role', ['a', 'b']), table('x'), column('x', 'q')),
+      base(enumeration('user_role', ['a', 'b', 'c']), table('y'), column('y', 'z', { type: 'text' })),
+    )
     expect(candidates.map((one) => one.kind)).toEqual(['enum'])
   })
 })
 
 describe('renaming without a server', () => {
   it('rewrites names in checks and views, not in strings', () => {
-    const before = base(table('t'), column('t', 'a'), constraint('t', 'c', 'check', ['a'], { expression: "a > 0 and 'a' <> a(1)" }), view('v', 'select t.a from t', ['column:t.a', 'table:t']))
-    const after = base(
-      table('u'), column('u', 'b'), constraint('u', 'c', 'check', ['b'], { expression: "b > 0 and 'a' <> a(1)" }), view('v', 'select u.b from u', ['column:u.b', 'table:u']),
+    const before = base(
+      table('t'),
+      column('t', 'a'),
+      constraint('t', 'c', 'check', ['a'], { expression: "a > 0 and 'a' <> a(1)" }),
+      view('v', 'select t.a from t', ['column:t.a', 'table:t']),
     )
-    const renames = [{ from: 'table:t', to: 'table:u' }, { from: 'column:t.a', to: 'column:u.b' }]
+    const after = base(
+      table('u'),
+      column('u', 'b'),
+      constraint('u', 'c', 'check', ['b'], { expression: "b > 0 and 'a' <> a(1)" }),
+      view('v', 'select u.b from u', ['column:u.b', 'table:u']),
+    )
+    const renames = [
+      { from: 'table:t', to: 'table:u' },
+      { from: 'column:t.a', to: 'column:u.b' },
+    ]
     expect(planChange({ before, after, dialect: toyDialect(), renames }).deltas.map((delta) => delta.change)).toEqual(['rename', 'rename'])
   })
 })

@@ -20,14 +20,24 @@ export interface RenamePlan {
  * that `planChange` takes: then the server itself has written the new names into every expression.
  * Throws YAMA_SCHEMA_RENAME_INVALID.
  */
-export function planRenames(before: FactBase, renames: readonly Rename[], dialect: SchemaDialect, server?: ChangeRequest['server']): RenamePlan {
+export function planRenames(
+  before: FactBase,
+  renames: readonly Rename[],
+  dialect: SchemaDialect,
+  server?: ChangeRequest['server'],
+): RenamePlan {
   const stages = renameStages(before, renames)
   const deltas = stages.map((stage) => stage.delta)
   const refusals: YamaError[] = []
   const grouped = groupDeltas(deltas)
   const actions = stages.flatMap((stage) => {
     const context = ruleContext({
-      before: stage.before, after: stage.after, server: server ?? serverOf(dialect, before), deltas: grouped, replaced: new Set(), claimed: new Set(),
+      before: stage.before,
+      after: stage.after,
+      server: server ?? serverOf(dialect, before),
+      deltas: grouped,
+      replaced: new Set(),
+      claimed: new Set(),
     })
     return callRule(stage.delta, { dialect, context, refusals })
   })

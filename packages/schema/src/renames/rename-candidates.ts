@@ -30,7 +30,8 @@ export function renameCandidates(before: FactBase, renamed: RenamedFacts, after:
     for (const from of gone) {
       for (const to of added) {
         const { score, evidence } = scoreRename(from, to, renamed.base, after)
-        if (score >= LEAST_SCORE) candidates.push({ kind: from.kind, from: origin.get(from.id) ?? from, to, score, evidence, ambiguous: false })
+        if (score >= LEAST_SCORE)
+          candidates.push({ kind: from.kind, from: origin.get(from.id) ?? from, to, score, evidence, ambiguous: false })
       }
     }
   }

@@ -35,13 +35,19 @@ export function renameFacts(base: FactBase, renames: readonly Rename[]): Renamed
       payload: payload as FactPayloads[FactKind],
     } as AnyFact
   })
-  const unmanaged = base.unmanaged.map((one) => ({ ...one, dependsOn: one.dependsOn.map(id), ...(one.table === undefined ? {} : { table: id(one.table) }) }))
+  const unmanaged = base.unmanaged.map((one) => ({
+    ...one,
+    dependsOn: one.dependsOn.map(id),
+    ...(one.table === undefined ? {} : { table: id(one.table) }),
+  }))
   return { base: factBase(base.tag, facts, unmanaged), id }
 }
 
 function newIds(base: FactBase, renames: readonly Rename[]): ReadonlyMap<FactId, FactId> {
   const stated = new Map(renames.map((rename) => [rename.from, rename.to]))
-  const schemas = new Map(renames.filter(({ from }) => from.startsWith('schema:')).map(({ from, to }) => [parseFactId(from).name, parseFactId(to).name]))
+  const schemas = new Map(
+    renames.filter(({ from }) => from.startsWith('schema:')).map(({ from, to }) => [parseFactId(from).name, parseFactId(to).name]),
+  )
   const ids = new Map<FactId, FactId>()
   const resolve = (fact: AnyFact): FactId => {
     const known = stated.get(fact.id) ?? ids.get(fact.id)

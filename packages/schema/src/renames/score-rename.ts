@@ -13,11 +13,13 @@ const NONE: RenameScore = { score: 0, evidence: [] }
 /** How likely the one became the other, and why a person might think so. */
 export function scoreRename(from: AnyFact, to: AnyFact, before: FactBase, after: FactBase): RenameScore {
   // On SQLite and on some MySQL servers the two names are even the same object.
-  if (from.kind === to.kind && from.name.toLowerCase() === to.name.toLowerCase()) return { score: 0.95, evidence: ['same name but for the case of its letters'] }
+  if (from.kind === to.kind && from.name.toLowerCase() === to.name.toLowerCase())
+    return { score: 0.95, evidence: ['same name but for the case of its letters'] }
   if (from.kind === 'column' && to.kind === 'column') return scoreColumn(from, to)
   if (from.kind === 'table' && to.kind === 'table') return scoreTable(from, to, before, after)
   if (from.kind === 'enum' && to.kind === 'enum') return scoreOverlap('values', from.payload.values, to.payload.values, from, to)
-  if (from.kind === 'schema' && to.kind === 'schema') return scoreOverlap('objects', objectsIn(before, from.name), objectsIn(after, to.name), from, to)
+  if (from.kind === 'schema' && to.kind === 'schema')
+    return scoreOverlap('objects', objectsIn(before, from.name), objectsIn(after, to.name), from, to)
   if (from.kind === to.kind && sameValue(from.payload, to.payload)) return { score: 0.9, evidence: ['same definition'] }
   return NONE
 }
@@ -44,7 +46,9 @@ function scoreColumn(from: Fact<'column'>, to: Fact<'column'>): RenameScore {
 
 function scoreTable(from: Fact<'table'>, to: Fact<'table'>, before: FactBase, after: FactBase): RenameScore {
   const describe = (base: FactBase, id: string): readonly string[] =>
-    childrenOf(base, id).filter((fact): fact is Fact<'column'> => fact.kind === 'column').map((fact) => `${fact.name} ${fact.payload.type}`)
+    childrenOf(base, id)
+      .filter((fact): fact is Fact<'column'> => fact.kind === 'column')
+      .map((fact) => `${fact.name} ${fact.payload.type}`)
   return scoreOverlap('columns', describe(before, from.id), describe(after, to.id), from, to)
 }
 
@@ -55,11 +59,16 @@ function scoreOverlap(what: string, old: readonly string[], now: readonly string
   if (shared === 0 || all === 0) return NONE
   // A lone `id` in common says little; a similar name says something.
   const score = 0.85 * (shared / all) + 0.15 * nameLikeness(from.name, to.name)
-  return { score: round(score), evidence: [`${shared} of ${all} ${what} are the same`, ...(nameLikeness(from.name, to.name) >= 0.5 ? ['similar name'] : [])] }
+  return {
+    score: round(score),
+    evidence: [`${shared} of ${all} ${what} are the same`, ...(nameLikeness(from.name, to.name) >= 0.5 ? ['similar name'] : [])],
+  }
 }
 
 function objectsIn(base: FactBase, schema: string): readonly string[] {
-  return [...base.facts.values()].filter((fact) => fact.schema === schema && fact.parent === undefined && fact.kind !== 'schema').map((fact) => `${fact.kind} ${fact.name}`)
+  return [...base.facts.values()]
+    .filter((fact) => fact.schema === schema && fact.parent === undefined && fact.kind !== 'schema')
+    .map((fact) => `${fact.kind} ${fact.name}`)
 }
 
 /** 1 for equal names; a name that contains the other counts as near: `phone` and `phone_number`. */

@@ -17,7 +17,10 @@ interface Dice {
 
 const dice: fc.Arbitrary<Dice> = fc.record({
   table: fc.boolean(),
-  columns: fc.array(fc.record({ there: fc.boolean(), type: fc.constantFrom('int', 'text', ...ENUMS), notNull: fc.boolean() }), { minLength: 4, maxLength: 4 }),
+  columns: fc.array(fc.record({ there: fc.boolean(), type: fc.constantFrom('int', 'text', ...ENUMS), notNull: fc.boolean() }), {
+    minLength: 4,
+    maxLength: 4,
+  }),
   unique: fc.boolean(),
   index: fc.boolean(),
   target: fc.option(fc.constantFrom(...TABLES), { nil: undefined }),
@@ -30,7 +33,10 @@ export const randomFacts: fc.Arbitrary<FactBase> = fc
   .map(({ tables, enums }) => {
     const facts: AnyFact[] = []
     ENUMS.forEach((name, at) => enums[at] === true && facts.push(enumeration(name, ['p', 'q'])))
-    tables.forEach((one, at) => one.table && facts.push(...tableFacts(one, TABLES[at] ?? '', (other) => tables[TABLES.indexOf(other)]?.table === true, enums)))
+    tables.forEach(
+      (one, at) =>
+        one.table && facts.push(...tableFacts(one, TABLES[at] ?? '', (other) => tables[TABLES.indexOf(other)]?.table === true, enums)),
+    )
     if (facts.some((fact) => fact.id === 'view:v_a')) facts.push(view('v_top', 'select * from v_a', ['view:v_a']))
     return factBase('toy1:s1', facts)
   })
@@ -46,7 +52,9 @@ function tableFacts(one: Dice, name: string, exists: (table: string) => boolean,
   const [first] = there
   if (one.unique && first !== undefined) facts.push(constraint(name, `${name}_key`, 'unique', [first]))
   if (one.index && first !== undefined) facts.push(index(name, `${name}_idx`, [first]))
-  if (one.target !== undefined && first !== undefined && exists(one.target)) facts.push(foreign(name, `${name}_fkey`, [first], one.target, ['id']))
-  if (one.view && first !== undefined) facts.push(view(`v_${name}`, `select ${first} from ${name}`, [`table:${name}`, `column:${name}.${first}`]))
+  if (one.target !== undefined && first !== undefined && exists(one.target))
+    facts.push(foreign(name, `${name}_fkey`, [first], one.target, ['id']))
+  if (one.view && first !== undefined)
+    facts.push(view(`v_${name}`, `select ${first} from ${name}`, [`table:${name}`, `column:${name}.${first}`]))
   return facts
 }

@@ -23,12 +23,17 @@ export function toyServer(base: FactBase, wipes = false): { readonly connection:
     const [, insertTable, names = '', values = ''] = /^INSERT INTO (\S+) \((.*?)\) VALUES \((.*)\)$/.exec(sql) ?? []
     if (insertTable !== undefined) {
       const cells = values.split(', ').map((value) => (value === 'NULL' ? null : value.replaceAll("'", '')))
-      rows.set(insertTable, [...(rows.get(insertTable) ?? []), Object.fromEntries(names.split(', ').map((name, at) => [name, cells[at] ?? null]))])
+      rows.set(insertTable, [
+        ...(rows.get(insertTable) ?? []),
+        Object.fromEntries(names.split(', ').map((name, at) => [name, cells[at] ?? null])),
+      ])
       return []
     }
     const [, list = '', selectTable] = /^SELECT (.*) FROM (\S+)/.exec(sql) ?? []
     const wanted = [...list.matchAll(/CAST\((\w+) AS text\) AS (c\d+)/g)]
-    return (rows.get(selectTable ?? '') ?? []).map((row) => Object.fromEntries(wanted.map(([, name = '', as = '']) => [as, row[name] ?? null])))
+    return (rows.get(selectTable ?? '') ?? []).map((row) =>
+      Object.fromEntries(wanted.map(([, name = '', as = '']) => [as, row[name] ?? null])),
+    )
   }
   const execute = (sql: string): QueryResult => {
     if (sql.startsWith('{')) change(sql)

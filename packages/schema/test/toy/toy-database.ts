@@ -30,7 +30,10 @@ export class ToyDatabase {
       const blocking = dependentsOf(this.base, one).filter((dependent) => !gone.has(dependent))
       if (blocking.length > 0) throw new Error(`cannot drop ${one}: ${blocking.join(', ')} depend on it`)
     }
-    this.base = factBase(this.base.tag, [...this.base.facts.values()].filter((fact) => !gone.has(fact.id)))
+    this.base = factBase(
+      this.base.tag,
+      [...this.base.facts.values()].filter((fact) => !gone.has(fact.id)),
+    )
   }
 
   private rename(rename: { readonly from: string; readonly to: string }): void {
@@ -65,7 +68,12 @@ function needs(fact: AnyFact): readonly string[] {
     own.push(...fact.payload.columns.map((name) => `column:${parseFactId(fact.parent ?? '').name}.${name}`))
     if (target !== undefined) own.push(`table:${target.table}`, ...target.columns.map((name) => `column:${target.table}.${name}`))
   }
-  if (fact.kind === 'index') own.push(...fact.payload.keys.filter((key) => key.column !== undefined).map((key) => `column:${parseFactId(fact.parent ?? '').name}.${key.column ?? ''}`))
+  if (fact.kind === 'index')
+    own.push(
+      ...fact.payload.keys
+        .filter((key) => key.column !== undefined)
+        .map((key) => `column:${parseFactId(fact.parent ?? '').name}.${key.column ?? ''}`),
+    )
   if (fact.kind === 'column' && fact.payload.type.startsWith('e_')) own.push(`enum:${fact.payload.type}`)
   return own
 }

@@ -1,24 +1,71 @@
-import { inlineChildren, parseFactId, type Action, type AnyFact, type Delta, type FactKind, type Rule, type RuleContext, type SchemaDialect, type Scope } from '@yama/schema'
+import {
+  inlineChildren,
+  parseFactId,
+  type Action,
+  type AnyFact,
+  type Delta,
+  type FactKind,
+  type Rule,
+  type RuleContext,
+  type SchemaDialect,
+  type Scope,
+} from '@yama/schema'
 import type { Connection } from '@yama/core'
 import type { ToyDatabase } from './toy-database.ts'
 
-type Command = { readonly put?: readonly AnyFact[]; readonly remove?: readonly string[]; readonly rename?: { readonly from: string; readonly to: string } }
+type Command = {
+  readonly put?: readonly AnyFact[]
+  readonly remove?: readonly string[]
+  readonly rename?: { readonly from: string; readonly to: string }
+}
 
 /** A statement of the toy server is JSON: facts put, ids removed, one rename. */
 export const toySql = (command: Command): string => JSON.stringify(command)
 
 const action = (delta: Delta, change: Action['because']['change'], sql: Command, roles: Partial<Action>): Action => ({
-  sql: toySql(sql), title: `${change} ${delta.id}`, produces: [], consumes: [], destroys: [], releases: [], lock: 'none', rewrite: false,
-  transaction: 'any', loss: 'none', reversibility: 'lossless', because: { fact: delta.id, change }, ...roles,
+  sql: toySql(sql),
+  title: `${change} ${delta.id}`,
+  produces: [],
+  consumes: [],
+  destroys: [],
+  releases: [],
+  lock: 'none',
+  rewrite: false,
+  transaction: 'any',
+  loss: 'none',
+  reversibility: 'lossless',
+  because: { fact: delta.id, change },
+  ...roles,
 })
 
 function simple<K extends FactKind>(): Rule<K> {
   return ((delta: Delta) => {
     switch (delta.change) {
-      case 'add': return [action(delta, 'add', { put: [delta.to as AnyFact] }, { produces: [delta.id] })]
-      case 'drop': return [action(delta, 'drop', { remove: [delta.id] }, { destroys: [delta.id], ...(delta.kind === 'column' || delta.kind === 'table' ? { loss: 'certain', reversibility: 'lossy' } : {}) })]
-      case 'alter': return [action(delta, 'alter', { put: [delta.to as AnyFact] }, {})]
-      case 'rename': return [action(delta, 'rename', { rename: { from: delta.from.id, to: delta.to.id } }, { produces: [delta.to.id], destroys: [delta.from.id] })]
+      case 'add':
+        return [action(delta, 'add', { put: [delta.to as AnyFact] }, { produces: [delta.id] })]
+      case 'drop':
+        return [
+          action(
+            delta,
+            'drop',
+            { remove: [delta.id] },
+            {
+              destroys: [delta.id],
+              ...(delta.kind === 'column' || delta.kind === 'table' ? { loss: 'certain', reversibility: 'lossy' } : {}),
+            },
+          ),
+        ]
+      case 'alter':
+        return [action(delta, 'alter', { put: [delta.to as AnyFact] }, {})]
+      case 'rename':
+        return [
+          action(
+            delta,
+            'rename',
+            { rename: { from: delta.from.id, to: delta.to.id } },
+            { produces: [delta.to.id], destroys: [delta.from.id] },
+          ),
+        ]
     }
   }) as unknown as Rule<K>
 }
@@ -26,7 +73,14 @@ function simple<K extends FactKind>(): Rule<K> {
 const table: Rule<'table'> = (delta, context) => {
   if (delta.change !== 'add') return simple<'table'>()(delta, context)
   const inlined = inlineChildren(delta.to, context, (one) => one.payload.type !== 'foreign')
-  return [action(delta as Delta, 'add', { put: [delta.to, ...inlined.columns, ...inlined.constraints] as AnyFact[] }, { produces: inlined.produces })]
+  return [
+    action(
+      delta as Delta,
+      'add',
+      { put: [delta.to, ...inlined.columns, ...inlined.constraints] as AnyFact[] },
+      { produces: inlined.produces },
+    ),
+  ]
 }
 
 /** Views stop a change of their columns' type, as on PostgreSQL; constraints and indexes cannot be altered. */
@@ -46,7 +100,14 @@ export function toyDialect(databases: WeakMap<Connection, ToyDatabase> = new Wea
     types: {
       toNative: (type) => ({ sql: type.parameters.length > 0 ? `${type.name}(${type.parameters.join(',')})` : type.name }),
       toPortable: () => undefined,
-      defaultToNative: (value) => ('literal' in value ? JSON.stringify(value.literal).replaceAll('"', "'") : 'sql' in value ? value.sql : 'json' in value ? `'${value.json}'` : `${value.function}()`),
+      defaultToNative: (value) =>
+        'literal' in value
+          ? JSON.stringify(value.literal).replaceAll('"', "'")
+          : 'sql' in value
+            ? value.sql
+            : 'json' in value
+              ? `'${value.json}'`
+              : `${value.function}()`,
       defaultToPortable: (sql) => ({ sql }),
       enums: 'native',
     },
@@ -57,7 +118,12 @@ export function toyDialect(databases: WeakMap<Connection, ToyDatabase> = new Wea
     scratch: () => Promise.reject(new Error('the toy has one database')),
     clear: async (connection) => databaseOf(databases, connection).clear(),
     quote: (name) => name,
-    defaultName: (type, tableName, columns) => [tableName, ...columns, { primary: 'pkey', unique: 'key', foreign: 'fkey', check: 'check', index: 'idx', exclusion: 'excl' }[type]].join('_'),
+    defaultName: (type, tableName, columns) =>
+      [
+        tableName,
+        ...columns,
+        { primary: 'pkey', unique: 'key', foreign: 'fkey', check: 'check', index: 'idx', exclusion: 'excl' }[type],
+      ].join('_'),
     identifierLimit: 63,
   }
 }

@@ -19,7 +19,8 @@ export const sourceYamlErrors = defineErrors({
   YAMA_ENTITY_NAMING: {
     message: 'The naming policy has {problem}.',
     hint: '{fix}',
-    explain: 'The policy gives tables and columns a case, relation columns a pattern and constraints optional patterns; see docs/reference/entities.md.',
+    explain:
+      'The policy gives tables and columns a case, relation columns a pattern and constraints optional patterns; see docs/reference/entities.md.',
     exit: 78,
   },
   YAMA_ENTITY_YAML: {
@@ -79,7 +80,8 @@ export const sourceYamlErrors = defineErrors({
   YAMA_ENTITY_QUOTE_VALUE: {
     message: 'YAML reads `{source}` as {found}, and {where} takes text.',
     hint: 'Quote this value: "{source}".',
-    explain: 'Unquoted null, ~, true, false and numbers are not strings in YAML, and 1.10 becomes 1.1. Names and enum values must be strings.',
+    explain:
+      'Unquoted null, ~, true, false and numbers are not strings in YAML, and 1.10 becomes 1.1. Names and enum values must be strings.',
     exit: 65,
   },
   YAMA_ENTITY_FIELD_SYNTAX: {
@@ -181,7 +183,8 @@ export const sourceYamlErrors = defineErrors({
   YAMA_ENTITY_THROUGH: {
     message: 'The relation `{field}` is a list, and {problem}.',
     hint: '{fix}',
-    explain: 'A list of entities is either many-to-many (`Tag[] through:post_tags`) or the other side of a relation that {entity} declares.',
+    explain:
+      'A list of entities is either many-to-many (`Tag[] through:post_tags`) or the other side of a relation that {entity} declares.',
     exit: 65,
   },
   YAMA_ENTITY_CONFLICT: {
@@ -229,7 +232,8 @@ export const sourceYamlErrors = defineErrors({
   YAMA_MIGRATION_YAML: {
     message: 'The migration file {file} is wrong: {problem}.',
     hint: '{fix}',
-    explain: 'A YAML migration has its header keys on top, then `up:` and optionally `down:`, each a list of steps with one key: `sql` or an operation.',
+    explain:
+      'A YAML migration has its header keys on top, then `up:` and optionally `down:`, each a list of steps with one key: `sql` or an operation.',
     exit: 65,
   },
 })

@@ -23,7 +23,11 @@ function arrayLiteral(text: string, database: 'postgres' | 'other'): PortableDef
 }
 
 /** What a default means for its type. An undefined type is raw SQL or an enum. */
-export function interpretDefault(spec: DefaultSpec, type: PortableType | undefined, options: { readonly earlier: boolean; readonly database: 'postgres' | 'other' }): DefaultMeaning {
+export function interpretDefault(
+  spec: DefaultSpec,
+  type: PortableType | undefined,
+  options: { readonly earlier: boolean; readonly database: 'postgres' | 'other' },
+): DefaultMeaning {
   const wrong = (text: string, problem: string, fix: string): DefaultMeaning => ({ text, problem, fix })
   const isJson = type !== undefined && type.array === 0 && json.has(type.name)
   if (spec.kind === 'sql') return { value: { sql: spec.sql } }
@@ -69,19 +73,38 @@ function interpretWord(
     }
   }
   if (call !== undefined) {
-    const fits = call === 'gen_uuid' ? ['uuid', 'string', 'text', 'char', 'binary'].includes(type.name) : times.has(type.name) || type.name === 'text' || type.name === 'string'
-    return fits ? { value: { function: call } } : wrong(text, `does not fit the type ${type.name}`, call === 'gen_uuid' ? 'gen_uuid() is for uuid fields.' : `${call}() is for dates and times.`)
+    const fits =
+      call === 'gen_uuid'
+        ? ['uuid', 'string', 'text', 'char', 'binary'].includes(type.name)
+        : times.has(type.name) || type.name === 'text' || type.name === 'string'
+    return fits
+      ? { value: { function: call } }
+      : wrong(
+          text,
+          `does not fit the type ${type.name}`,
+          call === 'gen_uuid' ? 'gen_uuid() is for uuid fields.' : `${call}() is for dates and times.`,
+        )
   }
-  if (/^[\w.]+\(.*\)$/s.test(text)) return wrong(text, 'calls a function that is not portable', `${didYouMean(text, Object.keys(functions), '')} ${rawFix}`.trim())
+  if (/^[\w.]+\(.*\)$/s.test(text))
+    return wrong(text, 'calls a function that is not portable', `${didYouMean(text, Object.keys(functions), '')} ${rawFix}`.trim())
   if (type.name === 'boolean') {
-    return text === 'true' || text === 'false' ? { value: { literal: text === 'true' } } : wrong(text, 'is not true or false', 'Write `= true` or `= false`.')
+    return text === 'true' || text === 'false'
+      ? { value: { literal: text === 'true' } }
+      : wrong(text, 'is not true or false', 'Write `= true` or `= false`.')
   }
   if (numbers.has(type.name)) {
-    if (!/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text)) return wrong(text, 'is not a number', 'Write a number, or raw SQL as `default: { sql: "…" }`.')
+    if (!/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text))
+      return wrong(text, 'is not a number', 'Write a number, or raw SQL as `default: { sql: "…" }`.')
     // What a JavaScript number cannot hold goes to the database digit by digit.
     return { value: String(Number(text)) === text ? { literal: Number(text) } : { sql: text } }
   }
-  if (times.has(type.name) && !/\d/.test(text) && !/^-?infinity$/.test(text)) return wrong(text, `is not a ${type.name}`, type.name === 'date' ? 'Write `= today()` or a date like 2026-11-21.' : 'Write `= now()` or a time like 2026-11-21T10:00:00Z.')
-  if (type.name === 'uuid' && !/^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i.test(text)) return wrong(text, 'is not a UUID', 'Write `= gen_uuid()` or a UUID.')
+  if (times.has(type.name) && !/\d/.test(text) && !/^-?infinity$/.test(text))
+    return wrong(
+      text,
+      `is not a ${type.name}`,
+      type.name === 'date' ? 'Write `= today()` or a date like 2026-11-21.' : 'Write `= now()` or a time like 2026-11-21T10:00:00Z.',
+    )
+  if (type.name === 'uuid' && !/^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i.test(text))
+    return wrong(text, 'is not a UUID', 'Write `= gen_uuid()` or a UUID.')
   return { value: { literal: text } }
 }

@@ -13,16 +13,25 @@ export interface SpecProblem {
   readonly place: SpecPlace
 }
 
-const list = (value: string | readonly string[] | undefined): readonly string[] => (value === undefined ? [] : typeof value === 'string' ? [value] : value)
+const list = (value: string | readonly string[] | undefined): readonly string[] =>
+  value === undefined ? [] : typeof value === 'string' ? [value] : value
 
-export const referentialActions: Readonly<Record<string, ReferentialAction>> = { noAction: 'no action', restrict: 'restrict', cascade: 'cascade', setNull: 'set null', setDefault: 'set default' }
+export const referentialActions: Readonly<Record<string, ReferentialAction>> = {
+  noAction: 'no action',
+  restrict: 'restrict',
+  cascade: 'cascade',
+  setNull: 'set null',
+  setDefault: 'set default',
+}
 
 export function deferral(value: boolean | string | undefined): { readonly deferrable?: 'immediate' | 'deferred' } {
   if (value === undefined || value === false) return {}
   return { deferrable: value === 'deferred' || value === 'initiallyDeferred' ? 'deferred' : 'immediate' }
 }
 
-export function textOptions(options: Readonly<Record<string, string | boolean | number>> | undefined): Readonly<Record<string, string | boolean>> {
+export function textOptions(
+  options: Readonly<Record<string, string | boolean | number>> | undefined,
+): Readonly<Record<string, string | boolean>> {
   return Object.fromEntries(Object.entries(options ?? {}).map(([key, value]) => [key, typeof value === 'number' ? String(value) : value]))
 }
 
@@ -46,7 +55,11 @@ function defaultOf(value: FieldObject['default']): { readonly default?: DefaultS
 }
 
 /** A field, as the given database sees it. `undefined` spec: it cannot be read; the problems say why. */
-export function parseField(data: FieldData, kind: DatabaseKind, earlier: boolean): { readonly spec: FieldSpec | undefined; readonly problems: readonly SpecProblem[] } {
+export function parseField(
+  data: FieldData,
+  kind: DatabaseKind,
+  earlier: boolean,
+): { readonly spec: FieldSpec | undefined; readonly problems: readonly SpecProblem[] } {
   const problems: SpecProblem[] = []
   const places: Record<string, SpecPlace> = {}
   let object: FieldObject
@@ -57,7 +70,11 @@ export function parseField(data: FieldData, kind: DatabaseKind, earlier: boolean
       places[key] = { offset }
       if (key.startsWith('earlier:') && !earlier) {
         const modifier = key.slice('earlier:'.length)
-        problems.push({ code: 'YAMA_ENTITY_MODIFIER_UNKNOWN', details: { modifier, fix: 'It belongs to the earlier format; remove it, or say `compat: yamajs` at the top of the file.' }, place: { offset } })
+        problems.push({
+          code: 'YAMA_ENTITY_MODIFIER_UNKNOWN',
+          details: { modifier, fix: 'It belongs to the earlier format; remove it, or say `compat: yamajs` at the top of the file.' },
+          place: { offset },
+        })
       }
     }
     object = short.object

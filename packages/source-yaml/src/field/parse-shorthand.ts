@@ -25,14 +25,16 @@ export const modifierWords: readonly string[] = [...flags, ...actions, ...deferr
 const among = <T extends string>(list: readonly T[], word: string): word is T => (list as readonly string[]).includes(word)
 
 /** Text which would mean something else than itself when written without quotes. */
-export const isSpecialText = (text: string): boolean => /^(true|false|null)$|^[-+]?\d+(\.\d+)?(e[-+]?\d+)?$|^[[{(]|^[\w.]+\(.*\)$/is.test(text)
+export const isSpecialText = (text: string): boolean =>
+  /^(true|false|null)$|^[-+]?\d+(\.\d+)?(e[-+]?\d+)?$|^[[{(]|^[\w.]+\(.*\)$/is.test(text)
 
 /** `string(120)! unique = x` as the object it stands for. */
 export function parseShorthand(source: string): Shorthand {
   const object: Record<string, unknown> = {}
   const offsets: Record<string, number> = {}
   const problems: FieldProblem[] = []
-  const syntax = (problem: string, fix: string, offset: number): void => void problems.push({ code: 'YAMA_ENTITY_FIELD_SYNTAX', details: { problem, fix }, offset })
+  const syntax = (problem: string, fix: string, offset: number): void =>
+    void problems.push({ code: 'YAMA_ENTITY_FIELD_SYNTAX', details: { problem, fix }, offset })
   const done = (): Shorthand => ({ object: object as FieldObject, offsets, problems })
   const lexed = tokenizeField(source)
   if ('syntax' in lexed) {
@@ -66,12 +68,22 @@ export function parseShorthand(source: string): Shorthand {
 
   const head = next()
   if (head === undefined || head.kind !== 'word') {
-    syntax(head === undefined ? 'it is empty' : `a type was expected, not \`${head.text}\``, 'Begin with a type: string!, int?, User!', head?.offset ?? 0)
+    syntax(
+      head === undefined ? 'it is empty' : `a type was expected, not \`${head.text}\``,
+      'Begin with a type: string!, int?, User!',
+      head?.offset ?? 0,
+    )
     return done()
   }
   at++
   let end = head.offset + head.text.length
-  for (let token = next(); token !== undefined && token.glued && (token.kind === 'group' || token.text === '[]' || (token.kind === 'json' && head.text === 'enum')); token = next()) {
+  for (
+    let token = next();
+    token !== undefined &&
+    token.glued &&
+    (token.kind === 'group' || token.text === '[]' || (token.kind === 'json' && head.text === 'enum'));
+    token = next()
+  ) {
     end = token.offset + token.text.length
     at++
   }
@@ -92,7 +104,12 @@ export function parseShorthand(source: string): Shorthand {
       const given = value(first, offset)
       if (given !== undefined) set('default', given, first?.offset ?? offset)
     } else if (token.kind !== 'word') {
-      if (text === '!' || text === '?') syntax(`\`${text}\` stands ${/[!?]$/.test(type) ? 'here a second time' : 'apart from the type'}`, `Write it once, directly after the type: ${type.replace(/[!?]$/, '')}${text}`, offset)
+      if (text === '!' || text === '?')
+        syntax(
+          `\`${text}\` stands ${/[!?]$/.test(type) ? 'here a second time' : 'apart from the type'}`,
+          `Write it once, directly after the type: ${type.replace(/[!?]$/, '')}${text}`,
+          offset,
+        )
       else syntax(`\`${text}\` has no meaning here`, 'Write `= value` for a default; quote text with spaces.', offset)
     } else if (among(flags, text)) set(text, true, offset)
     else if (among(actions, text)) set('onDelete', text, offset)
@@ -102,13 +119,18 @@ export function parseShorthand(source: string): Shorthand {
       const group = next()
       const mode = group?.kind === 'group' && group.glued ? group.text.slice(1, -1).trim() : undefined
       if (mode !== undefined) at++
-      if (mode !== undefined && !['always', 'default', 'serial'].includes(mode)) syntax(`identity(${mode}) is unknown`, didYouMean(mode, ['always', 'default', 'serial']), group?.offset ?? offset)
+      if (mode !== undefined && !['always', 'default', 'serial'].includes(mode))
+        syntax(`identity(${mode}) is unknown`, didYouMean(mode, ['always', 'default', 'serial']), group?.offset ?? offset)
       else set('identity', mode ?? true, offset)
     } else {
       const colon = text.indexOf(':')
       const key = colon < 0 ? text : text.slice(0, colon)
       if (colon < 0 || !among(valued, key)) {
-        problems.push({ code: 'YAMA_ENTITY_MODIFIER_UNKNOWN', details: { modifier: text, fix: didYouMean(colon < 0 ? text : `${key}:`, modifierWords) }, offset })
+        problems.push({
+          code: 'YAMA_ENTITY_MODIFIER_UNKNOWN',
+          details: { modifier: text, fix: didYouMean(colon < 0 ? text : `${key}:`, modifierWords) },
+          offset,
+        })
         continue
       }
       const rest = text.slice(colon + 1)
@@ -117,7 +139,8 @@ export function parseShorthand(source: string): Shorthand {
         syntax(`\`${key}:\` has no value`, `Write it without a space: ${key}:value`, offset)
         continue
       }
-      const first: FieldToken = rest === '' && after !== undefined ? after : { kind: 'word', text: rest, offset: offset + colon + 1, glued: true }
+      const first: FieldToken =
+        rest === '' && after !== undefined ? after : { kind: 'word', text: rest, offset: offset + colon + 1, glued: true }
       if (rest === '') at++
       let given = key === 'default' || key === 'onUpdate' ? value(first, offset) : first.text
       if (key === 'was' || key === 'references') {

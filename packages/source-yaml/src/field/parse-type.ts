@@ -8,7 +8,12 @@ export interface ParsedType {
   readonly nullable: boolean | undefined
 }
 export interface TypeProblem {
-  readonly code: 'YAMA_ENTITY_FIELD_SYNTAX' | 'YAMA_ENTITY_TYPE_PARAMETERS' | 'YAMA_ENTITY_TYPE_UNKNOWN' | 'YAMA_ENTITY_ENUM_EMPTY' | 'YAMA_ENTITY_ENUM_DUPLICATE'
+  readonly code:
+    | 'YAMA_ENTITY_FIELD_SYNTAX'
+    | 'YAMA_ENTITY_TYPE_PARAMETERS'
+    | 'YAMA_ENTITY_TYPE_UNKNOWN'
+    | 'YAMA_ENTITY_ENUM_EMPTY'
+    | 'YAMA_ENTITY_ENUM_DUPLICATE'
   readonly details: Readonly<Record<string, string>>
 }
 
@@ -18,7 +23,10 @@ export const knownTypes: readonly string[] = [...PORTABLE_TYPES, ...Object.keys(
 export function parseType(text: string, earlier: boolean): ParsedType | TypeProblem {
   const parts = /^\s*([\p{L}_][\p{L}\p{N}_.]*)\s*(?:\(([^]*)\)|\[([^\]]+)\])?\s*((?:\[\])*)\s*(?:\([^()]*\))?\s*([!?]?)\s*$/u.exec(text)
   if (parts === null) {
-    return { code: 'YAMA_ENTITY_FIELD_SYNTAX', details: { problem: `\`${text}\` is not a type`, fix: 'Write a type with `!` or `?`: string(120)!, int?, User!, Tag[]' } }
+    return {
+      code: 'YAMA_ENTITY_FIELD_SYNTAX',
+      details: { problem: `\`${text}\` is not a type`, fix: 'Write a type with `!` or `?`: string(120)!, int?, User!, Tag[]' },
+    }
   }
   const [, word = '', group, list, brackets = '', mark] = parts
   const array = brackets.length / 2
@@ -26,7 +34,14 @@ export function parseType(text: string, earlier: boolean): ParsedType | TypeProb
   if (word === 'enum') return enumType(group ?? list, array, nullable)
   const name = portableName(word, earlier)
   if (name === undefined) {
-    if (group !== undefined || list !== undefined) return { code: 'YAMA_ENTITY_TYPE_UNKNOWN', details: { type: word, fix: didYouMean(word, knownTypes, 'Use a portable type, or `type: { sql: "…" }` for a type of the database.') } }
+    if (group !== undefined || list !== undefined)
+      return {
+        code: 'YAMA_ENTITY_TYPE_UNKNOWN',
+        details: {
+          type: word,
+          fix: didYouMean(word, knownTypes, 'Use a portable type, or `type: { sql: "…" }` for a type of the database.'),
+        },
+      }
     return { type: { kind: 'named', name: word, array, relation: false }, nullable }
   }
   const parameters: number[] = []
@@ -34,7 +49,11 @@ export function parseType(text: string, earlier: boolean): ParsedType | TypeProb
     const written = each.trim()
     const range = earlier ? /^(?:\d*\.\.)?(\d+)$/.exec(written) : /^(\d+)$/.exec(written)
     if (range?.[1] !== undefined) parameters.push(Number(range[1]))
-    else if (!earlier) return { code: 'YAMA_ENTITY_TYPE_PARAMETERS', details: { problem: `\`${written}\` is not a whole number`, fix: `Write ${name} with whole numbers, or without parentheses.` } }
+    else if (!earlier)
+      return {
+        code: 'YAMA_ENTITY_TYPE_PARAMETERS',
+        details: { problem: `\`${written}\` is not a whole number`, fix: `Write ${name} with whole numbers, or without parentheses.` },
+      }
   }
   const fitting = earlier && !['string', 'char', 'decimal'].includes(name) ? [] : parameters
   if (earlier && word in earlierAliases && fitting.length === 0) {
@@ -48,7 +67,10 @@ export function parseType(text: string, earlier: boolean): ParsedType | TypeProb
 }
 
 function enumType(list: string | undefined, array: number, nullable: boolean | undefined): ParsedType | TypeProblem {
-  const values = (list ?? '').split(',').map((each) => each.trim().replace(/^(['"])(.*)\1$/, '$2')).filter((each) => each !== '')
+  const values = (list ?? '')
+    .split(',')
+    .map((each) => each.trim().replace(/^(['"])(.*)\1$/, '$2'))
+    .filter((each) => each !== '')
   if (values.length === 0) return { code: 'YAMA_ENTITY_ENUM_EMPTY', details: {} }
   const twice = values.find((each, index) => values.indexOf(each) !== index)
   if (twice !== undefined) return { code: 'YAMA_ENTITY_ENUM_DUPLICATE', details: { value: twice } }

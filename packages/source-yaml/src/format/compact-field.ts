@@ -21,7 +21,23 @@ const names = (value: string | readonly string[]): string => (typeof value === '
 
 /** The shorthand of a field object, or undefined where the object says more than one line can. */
 export function compactField(object: FieldObject): string | undefined {
-  const { type, relation, default: preset, was, onDelete, deferrable, identity, through, column, onUpdate, match, constraint, references, collation, ...rest } = object
+  const {
+    type,
+    relation,
+    default: preset,
+    was,
+    onDelete,
+    deferrable,
+    identity,
+    through,
+    column,
+    onUpdate,
+    match,
+    constraint,
+    references,
+    collation,
+    ...rest
+  } = object
   const head = relation ?? type
   if (typeof head !== 'string' || (relation !== undefined && type !== undefined)) return undefined
   const parts: string[] = [head]

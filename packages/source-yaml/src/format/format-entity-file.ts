@@ -23,7 +23,8 @@ export function formatEntityFile(text: string, { form, file = 'entities.yaml' }:
   report.throwIfAny()
   const parsed = parseAllDocuments(text, { logLevel: 'silent' })
   if ('empty' in parsed) return text
-  for (const document of parsed) if (form !== 'keep') eachField(document as unknown as Document, (pair) => convert(document as unknown as Document, pair, form))
+  for (const document of parsed)
+    if (form !== 'keep') eachField(document as unknown as Document, (pair) => convert(document as unknown as Document, pair, form))
   return (parsed as unknown as Document[]).map((document) => document.toString(printOptions)).join('')
 }
 
@@ -47,7 +48,8 @@ function eachField(document: Document, change: (pair: Pair) => void): void {
 }
 
 function convert(document: Document, pair: Pair, form: 'expand' | 'compact'): void {
-  if (form === 'expand' && isScalar(pair.value) && typeof pair.value.value === 'string') expand(document, pair, pair.value as Scalar<string>)
+  if (form === 'expand' && isScalar(pair.value) && typeof pair.value.value === 'string')
+    expand(document, pair, pair.value as Scalar<string>)
   if (form === 'compact' && isMap(pair.value)) compact(document, pair, pair.value)
 }
 
@@ -62,7 +64,14 @@ function expand(document: Document, pair: Pair, scalar: Scalar<string>): void {
 
 function compact(document: Document, pair: Pair, map: YAMLMap): void {
   // A comment inside belongs to its key; there is no place for it in one line.
-  const inner = map.items.some((item) => [item.key, item.value].some((node) => typeof node === 'object' && node !== null && ('commentBefore' in node && node.commentBefore != null || 'comment' in node && node.comment != null)))
+  const inner = map.items.some((item) =>
+    [item.key, item.value].some(
+      (node) =>
+        typeof node === 'object' &&
+        node !== null &&
+        (('commentBefore' in node && node.commentBefore != null) || ('comment' in node && node.comment != null)),
+    ),
+  )
   if (inner && !onlyFirstComment(map)) return
   const short = compactField(map.toJS(document) as FieldObject)
   if (short === undefined) return
@@ -75,8 +84,12 @@ function compact(document: Document, pair: Pair, map: YAMLMap): void {
 
 /** The one comment that expanding makes: above the first key. */
 function onlyFirstComment(map: YAMLMap): boolean {
-  return map.items.every((item, index) => {
-    const notes = [item.key, item.value].flatMap((node) => (isScalar(node) ? [node.comment, node === item.key && index === 0 ? undefined : node.commentBefore] : []))
-    return notes.every((note) => note == null)
-  }) && !(map.items[0] !== undefined && isScalar(map.items[0].key) && map.items[0].key.commentBefore?.includes('\n') === true)
+  return (
+    map.items.every((item, index) => {
+      const notes = [item.key, item.value].flatMap((node) =>
+        isScalar(node) ? [node.comment, node === item.key && index === 0 ? undefined : node.commentBefore] : [],
+      )
+      return notes.every((note) => note == null)
+    }) && !(map.items[0] !== undefined && isScalar(map.items[0].key) && map.items[0].key.commentBefore?.includes('\n') === true)
+  )
 }

@@ -25,7 +25,12 @@ function unique(wanted: readonly string[], taken: Set<string>): string {
 }
 
 /** Names of entities, kept where a file already has one. */
-export function chooseEntityNames(facts: Iterable<AnyFact>, stated: ReadonlyMap<FactId, Placed>, taken: Set<string>, naming: Naming): ReadonlyMap<FactId, string> {
+export function chooseEntityNames(
+  facts: Iterable<AnyFact>,
+  stated: ReadonlyMap<FactId, Placed>,
+  taken: Set<string>,
+  naming: Naming,
+): ReadonlyMap<FactId, string> {
   const names = new Map<FactId, string>()
   const fresh: Fact<'table'>[] = []
   for (const fact of facts) {
@@ -47,7 +52,12 @@ export function chooseEntityNames(facts: Iterable<AnyFact>, stated: ReadonlyMap<
 }
 
 /** Names of enums; `inline` for one that a single column uses and that has the name which that column gives it. */
-export function chooseEnumNames(facts: ReadonlyMap<FactId, AnyFact>, stated: ReadonlyMap<FactId, Placed>, taken: Set<string>, context: Pick<WriteContext, 'dialect' | 'naming'>): WriteContext['enumNames'] {
+export function chooseEnumNames(
+  facts: ReadonlyMap<FactId, AnyFact>,
+  stated: ReadonlyMap<FactId, Placed>,
+  taken: Set<string>,
+  context: Pick<WriteContext, 'dialect' | 'naming'>,
+): WriteContext['enumNames'] {
   const names = new Map<FactId, { readonly name: string } | 'inline'>()
   const users = new Map<FactId, Fact<'column'>[]>()
   for (const fact of facts.values()) {
@@ -63,9 +73,27 @@ export function chooseEnumNames(facts: ReadonlyMap<FactId, AnyFact>, stated: Rea
     }
     const [only, ...others] = users.get(fact.id) ?? []
     const table = only === undefined ? undefined : facts.get(only.parent ?? '')
-    const own = table !== undefined && only !== undefined && others.length === 0 && table.schema === fact.schema && context.naming.fit(`${table.name}_${only.name}`) === fact.name
-    const simple = fact.payload.comment === undefined && fact.payload.values.length > 0 && fact.payload.values.every((value) => /^[\p{L}_][\p{L}\p{N}_-]*$/u.test(value))
-    names.set(fact.id, own && simple ? 'inline' : { name: unique([pascalCase(clean(fact.name)), pascalCase(clean(`${fact.schema}_${fact.name}`)), `${pascalCase(clean(fact.name))}Enum`], taken) })
+    const own =
+      table !== undefined &&
+      only !== undefined &&
+      others.length === 0 &&
+      table.schema === fact.schema &&
+      context.naming.fit(`${table.name}_${only.name}`) === fact.name
+    const simple =
+      fact.payload.comment === undefined &&
+      fact.payload.values.length > 0 &&
+      fact.payload.values.every((value) => /^[\p{L}_][\p{L}\p{N}_-]*$/u.test(value))
+    names.set(
+      fact.id,
+      own && simple
+        ? 'inline'
+        : {
+            name: unique(
+              [pascalCase(clean(fact.name)), pascalCase(clean(`${fact.schema}_${fact.name}`)), `${pascalCase(clean(fact.name))}Enum`],
+              taken,
+            ),
+          },
+    )
   }
   return names
 }
@@ -85,7 +113,11 @@ export function chooseFieldNames(
     const plainNames = new Set(columns.map((column) => camelCase(clean(column.name))))
     for (const column of columns) {
       const by = stated.get(column.id)
-      if (by?.path[2] === 'fields' && objectId('table', table.schema, table.name) === table.id && stated.get(table.id)?.path[1] === by.path[1]) {
+      if (
+        by?.path[2] === 'fields' &&
+        objectId('table', table.schema, table.name) === table.id &&
+        stated.get(table.id)?.path[1] === by.path[1]
+      ) {
         names.set(column.id, by.name)
         taken.add(by.name)
       }

@@ -9,9 +9,14 @@ import { styledNode } from './yaml-style.ts'
 /** Keys that a database cannot know, and which therefore stay. */
 const kept = ['was', 'only', 'overrides', 'sensitive', 'classification', 'owner', 'ticket', 'deprecated', 'backfill', 'meta'] as const
 
-const asObject = (value: unknown): Readonly<Record<string, unknown>> => (typeof value === 'string' ? (parseShorthand(value).object as Record<string, unknown>) : ((value ?? {}) as Record<string, unknown>))
+const asObject = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'string' ? (parseShorthand(value).object as Record<string, unknown>) : ((value ?? {}) as Record<string, unknown>)
 
-function retained(before: Readonly<Record<string, unknown>>, after: Readonly<Record<string, unknown>>, kind: string): Record<string, unknown> {
+function retained(
+  before: Readonly<Record<string, unknown>>,
+  after: Readonly<Record<string, unknown>>,
+  kind: string,
+): Record<string, unknown> {
   const found: Record<string, unknown> = {}
   for (const key of kept) if (key in before && !(key in after)) found[key] = before[key]
   if ('doc' in before && !('doc' in after)) found['doc'] = before['doc']
@@ -70,7 +75,8 @@ export function removePaths(document: Document, paths: readonly Path[]): void {
     document.deleteIn(path)
     const section = path.slice(0, -1)
     const rest = document.getIn(section)
-    if ((isMap(rest) || isSeq(rest)) && rest.items.length === 0 && section.at(-1) !== 'fields' && section.length > 0) document.deleteIn(section)
+    if ((isMap(rest) || isSeq(rest)) && rest.items.length === 0 && section.at(-1) !== 'fields' && section.length > 0)
+      document.deleteIn(section)
   }
 }
 
@@ -90,4 +96,5 @@ export function addMember(document: Document, section: Path, key: string | undef
   } else document.setIn(section, styledNode(document, [entry], name))
 }
 
-const checkEntry = (name: string, value: unknown): unknown => (typeof value === 'string' ? { name, expression: value } : { name, ...(value as object) })
+const checkEntry = (name: string, value: unknown): unknown =>
+  typeof value === 'string' ? { name, expression: value } : { name, ...(value as object) }

@@ -63,7 +63,9 @@ export function entityStore(files: readonly EntityText[], directory: string, roo
       }
       const path = join(directory, name)
       const document = new Document({ version: 1 })
-      document.commentBefore = modeline(relative(dirname(path), join(root, '.yama/schema/entity.schema.json')).split(sep).join('/')).replace(/^#/, '')
+      document.commentBefore = modeline(
+        relative(dirname(path), join(root, '.yama/schema/entity.schema.json')).split(sep).join('/'),
+      ).replace(/^#/, '')
       stored.set(file, { path, documents: [document], touched: true, isNew: true })
       return document
     },

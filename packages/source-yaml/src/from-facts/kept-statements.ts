@@ -22,16 +22,27 @@ export interface Comparison {
 const placeKey = ({ source, path }: Placed): string => `${source.file}#${source.index}#${path.join('\0')}`
 
 /** What a statement brings along without being about it. */
-const implied = (fact: AnyFact, by: Placed): boolean => (fact.kind === 'schema' && by.path[0] !== 'schemas') || (fact.kind === 'extension' && by.path[0] !== 'extensions')
+const implied = (fact: AnyFact, by: Placed): boolean =>
+  (fact.kind === 'schema' && by.path[0] !== 'schemas') || (fact.kind === 'extension' && by.path[0] !== 'extensions')
 
 /** Sets the files against the database. An object that the database has, but Yama does not manage, leaves its statement alone. */
-export function compareStatements(loaded: LoadedEntities | undefined, found: FactBase, canonical: FactBase | undefined, dialect: SchemaDialect): Comparison {
+export function compareStatements(
+  loaded: LoadedEntities | undefined,
+  found: FactBase,
+  canonical: FactBase | undefined,
+  dialect: SchemaDialect,
+): Comparison {
   const byKey = new Map([...found.facts.values()].map((fact) => [factKey(fact), fact]))
   const canonicalByKey = new Map([...(canonical?.facts.values() ?? [])].map((fact) => [factKey(fact), fact]))
-  const unmanaged = new Set(found.unmanaged.flatMap((each) => [each.name, ...(each.table === undefined || each.kind !== 'table' ? [] : [each.table])]))
+  const unmanaged = new Set(
+    found.unmanaged.flatMap((each) => [each.name, ...(each.table === undefined || each.kind !== 'table' ? [] : [each.table])]),
+  )
   const isUnmanaged = (fact: AnyFact): boolean => {
     const parent = fact.parent?.slice(fact.parent.indexOf(':') + 1) ?? ''
-    return [fact.name, `${fact.schema}.${fact.name}`, `${parent}.${fact.name}`].some((name) => unmanaged.has(name)) || (fact.parent !== undefined && unmanaged.has(parent))
+    return (
+      [fact.name, `${fact.schema}.${fact.name}`, `${parent}.${fact.name}`].some((name) => unmanaged.has(name)) ||
+      (fact.parent !== undefined && unmanaged.has(parent))
+    )
   }
   const groups = new Map<string, { by: Placed; facts: AnyFact[] }>()
   for (const fact of loaded?.facts ?? []) {
@@ -52,12 +63,14 @@ export function compareStatements(loaded: LoadedEntities | undefined, found: Fac
     const keys = new Set(own.map(factKey))
     const parents = new Set(own.map((fact) => fact.parent))
     const more = isJoin && [...byKey].some(([key, fact]) => fact.parent !== undefined && parents.has(fact.parent) && !keys.has(key))
-    const holds = !more && own.every((fact) => {
-      const key = factKey(fact)
-      const there = byKey.get(key)
-      if (there === undefined) return isUnmanaged(fact)
-      return sameFact(fact, there, dialect, canonicalByKey.get(key))
-    })
+    const holds =
+      !more &&
+      own.every((fact) => {
+        const key = factKey(fact)
+        const there = byKey.get(key)
+        if (there === undefined) return isUnmanaged(fact)
+        return sameFact(fact, there, dialect, canonicalByKey.get(key))
+      })
     for (const fact of facts) {
       const there = byKey.get(factKey(fact))
       if (there === undefined) continue

@@ -9,10 +9,20 @@ import type { WriteContext } from './write-context.ts'
 import { styledNode } from './yaml-style.ts'
 
 /** Changes what differs in an entity that a file has; nothing else of the file moves. */
-export function patchEntity(store: EntityStore, { statements, left, about }: Comparison, table: Fact<'table'>, by: Placed, context: WriteContext): void {
+export function patchEntity(
+  store: EntityStore,
+  { statements, left, about }: Comparison,
+  table: Fact<'table'>,
+  by: Placed,
+  context: WriteContext,
+): void {
   const own = statements.filter((each) => each.by.source === by.source && each.by.path[0] === 'entities' && each.by.path[1] === by.path[1])
   const wrong = own.filter((each) => !each.holds)
-  const members: FactId[] = [...context.children(table.id, 'column'), ...context.children(table.id, 'constraint'), ...context.children(table.id, 'index')].map((fact) => fact.id)
+  const members: FactId[] = [
+    ...context.children(table.id, 'column'),
+    ...context.children(table.id, 'constraint'),
+    ...context.children(table.id, 'index'),
+  ].map((fact) => fact.id)
   const missing = members.filter((id) => left.has(id))
   if (wrong.length === 0 && missing.length === 0) return
   const document = store.touch(by.source.file, by.source.index)
@@ -35,21 +45,30 @@ export function patchEntity(store: EntityStore, { statements, left, about }: Com
     else document.setIn(path, styledNode(document, field.value, field.name))
     done.add(path.join('\0'))
   }
-  const added: typeof written.members[number][] = []
+  const added: (typeof written.members)[number][] = []
   for (const member of written.members) {
     const place = placeOf(member.says)
     const key = 'key' in member ? member.key : undefined
-    if (place === undefined || place[2] !== member.section || (key === undefined && member.section === 'checks' && typeof place.at(-1) !== 'number')) {
+    if (
+      place === undefined ||
+      place[2] !== member.section ||
+      (key === undefined && member.section === 'checks' && typeof place.at(-1) !== 'number')
+    ) {
       added.push(member)
       continue
     }
     const isItem = member.section === 'checks' && key !== undefined && typeof place.at(-1) === 'number'
-    const value = isItem ? { name: key, ...(typeof member.value === 'string' ? { expression: member.value } : (member.value as object)) } : member.value
+    const value = isItem
+      ? { name: key, ...(typeof member.value === 'string' ? { expression: member.value } : (member.value as object)) }
+      : member.value
     patchMember(document, place, value, kind)
     done.add(place.join('\0'))
   }
   // Before anything is added, so that the places of list items still hold.
-  removePaths(document, wrong.map((each) => each.by.path).filter((path) => path.length > 2 && !done.has(path.join('\0'))))
+  removePaths(
+    document,
+    wrong.map((each) => each.by.path).filter((path) => path.length > 2 && !done.has(path.join('\0'))),
+  )
   for (const member of added) {
     const section = [...by.path, member.section]
     if (member.section === 'primary') document.setIn(section, styledNode(document, member.value, 'primary'))

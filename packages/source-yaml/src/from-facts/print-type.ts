@@ -21,7 +21,11 @@ export function portableType(dialect: SchemaDialect, sql: string): PortableType 
 }
 
 /** The enum behind a column's type, and whether the column holds a list of its values. */
-export function enumOf({ dialect, facts }: Pick<WriteContext, 'dialect' | 'facts'>, type: string, schema: string): { readonly id: FactId; readonly array: number } | undefined {
+export function enumOf(
+  { dialect, facts }: Pick<WriteContext, 'dialect' | 'facts'>,
+  type: string,
+  schema: string,
+): { readonly id: FactId; readonly array: number } | undefined {
   const brackets = /(?:\[\])*$/.exec(type)?.[0] ?? ''
   const bare = type.slice(0, type.length - brackets.length)
   const parts = [...bare.matchAll(/"((?:[^"]|"")*)"|([^."]+)/g)].map((part) => part[1]?.replaceAll('""', '"') ?? part[2] ?? '')
@@ -34,7 +38,11 @@ export function enumOf({ dialect, facts }: Pick<WriteContext, 'dialect' | 'facts
 }
 
 /** A default as the entity says it; raw SQL where nothing else means the same. */
-export function printDefault(dialect: SchemaDialect, payload: ColumnPayload, type: PortableType | undefined): NonNullable<FieldObject['default']> | null {
+export function printDefault(
+  dialect: SchemaDialect,
+  payload: ColumnPayload,
+  type: PortableType | undefined,
+): NonNullable<FieldObject['default']> | null {
   const expression = payload.default ?? ''
   const raw = { sql: expression }
   const value = dialect.types.defaultToPortable(expression, payload.type)
@@ -42,10 +50,17 @@ export function printDefault(dialect: SchemaDialect, payload: ColumnPayload, typ
   if ('sql' in value) return raw
   if ('function' in value) printed = `${value.function}()`
   else if ('json' in value) printed = value.json
-  else if (typeof value.literal === 'string') printed = isSpecialText(value.literal) || value.literal === '' ? { value: value.literal } : value.literal
+  else if (typeof value.literal === 'string')
+    printed = isSpecialText(value.literal) || value.literal === '' ? { value: value.literal } : value.literal
   else printed = value.literal
-  if (printed === '' || (typeof printed === 'object' && printed !== null && 'value' in printed && printed.value === '')) printed = { value: '' }
-  const spec = printed !== null && typeof printed === 'object' && 'value' in printed ? ({ kind: 'text', text: String(printed.value) } as const) : typeof printed === 'string' ? ({ kind: 'word', text: printed } as const) : ({ kind: 'value', value: printed } as const)
+  if (printed === '' || (typeof printed === 'object' && printed !== null && 'value' in printed && printed.value === ''))
+    printed = { value: '' }
+  const spec =
+    printed !== null && typeof printed === 'object' && 'value' in printed
+      ? ({ kind: 'text', text: String(printed.value) } as const)
+      : typeof printed === 'string'
+        ? ({ kind: 'word', text: printed } as const)
+        : ({ kind: 'value', value: printed } as const)
   const meaning = interpretDefault(spec, type, { earlier: false, database: dialect.kind === 'postgres' ? 'postgres' : 'other' })
   if ('problem' in meaning) return raw
   const back = dialect.types.defaultToNative(meaning.value, type)

@@ -3,7 +3,13 @@ import { type AnyFact, type Fact, type FactId, parseFactId, type SchemaDialect }
 
 /** Whitespace, letter case and an enclosing parenthesis say nothing; anything more is for the server to judge. */
 export function plainExpression(text: string | undefined): string {
-  let plain = (text ?? '').replaceAll(/('(?:[^']|'')*'|"(?:[^"]|"")*")|(\s+)|([^'"\s]+)/g, (_, quoted: string | undefined, space: string | undefined, rest: string | undefined) => quoted ?? (space === undefined ? (rest ?? '').toLowerCase() : ' ')).trim()
+  let plain = (text ?? '')
+    .replaceAll(
+      /('(?:[^']|'')*'|"(?:[^"]|"")*")|(\s+)|([^'"\s]+)/g,
+      (_, quoted: string | undefined, space: string | undefined, rest: string | undefined) =>
+        quoted ?? (space === undefined ? (rest ?? '').toLowerCase() : ' '),
+    )
+    .trim()
   while (plain.startsWith('(') && enclosing(plain)) plain = plain.slice(1, -1).trim()
   return plain
 }
@@ -23,7 +29,10 @@ export function factKey(fact: AnyFact): FactId {
   if (fact.kind !== 'constraint' || fact.payload.named) return fact.id
   const { type, columns, references, expression } = fact.payload
   const { schema, table = '' } = parseFactId(fact.id)
-  const shape = type === 'check' || type === 'exclusion' ? plainExpression(expression) : [...columns, references?.schema ?? '', references?.table ?? ''].join(',')
+  const shape =
+    type === 'check' || type === 'exclusion'
+      ? plainExpression(expression)
+      : [...columns, references?.schema ?? '', references?.table ?? ''].join(',')
   return `${schema}/${table}/${type}/${shape}`
 }
 
@@ -31,7 +40,9 @@ const sameComment = (stated: string | undefined, found: string | undefined): boo
 
 function plainType(dialect: SchemaDialect, type: string): string {
   const portable = dialect.types.toPortable(type)
-  return portable === undefined ? type.toLowerCase().replaceAll(/\s+/g, ' ').replaceAll('"', '').replace(`${dialect.defaultSchema}.`, '') : canonicalJson(portable)
+  return portable === undefined
+    ? type.toLowerCase().replaceAll(/\s+/g, ' ').replaceAll('"', '').replace(`${dialect.defaultSchema}.`, '')
+    : canonicalJson(portable)
 }
 
 function plainDefault(dialect: SchemaDialect, payload: Fact<'column'>['payload']): string {
@@ -45,7 +56,8 @@ function plainPayload(fact: AnyFact, dialect: SchemaDialect): unknown {
   switch (fact.kind) {
     case 'column': {
       const { comment: _, ...payload } = fact.payload
-      const generated = payload.generated === undefined ? undefined : { ...payload.generated, expression: plainExpression(payload.generated.expression) }
+      const generated =
+        payload.generated === undefined ? undefined : { ...payload.generated, expression: plainExpression(payload.generated.expression) }
       return { ...payload, type: plainType(dialect, payload.type), default: plainDefault(dialect, payload), generated }
     }
     case 'constraint': {
@@ -55,11 +67,22 @@ function plainPayload(fact: AnyFact, dialect: SchemaDialect): unknown {
     }
     case 'index': {
       const { comment: _, where, keys, invalid: __, ...payload } = fact.payload
-      return { ...payload, where: where === undefined ? undefined : plainExpression(where), keys: keys.map((key) => (key.expression === undefined ? key : { ...key, expression: plainExpression(key.expression) })) }
+      return {
+        ...payload,
+        where: where === undefined ? undefined : plainExpression(where),
+        keys: keys.map((key) => (key.expression === undefined ? key : { ...key, expression: plainExpression(key.expression) })),
+      }
     }
     case 'view': {
       const { comment: _, columns, query, ...payload } = fact.payload
-      return { ...payload, query: plainExpression(query), columns: columns.filter((column) => column.comment !== undefined).map(({ name, comment }) => ({ name, comment })).toSorted((a, b) => (a.name < b.name ? -1 : 1)) }
+      return {
+        ...payload,
+        query: plainExpression(query),
+        columns: columns
+          .filter((column) => column.comment !== undefined)
+          .map(({ name, comment }) => ({ name, comment }))
+          .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+      }
     }
     default: {
       const { comment: _, ...payload } = fact.payload as { comment?: string }

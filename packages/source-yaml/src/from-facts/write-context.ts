@@ -25,6 +25,7 @@ export function childrenByParent(facts: Iterable<AnyFact>): WriteContext['childr
     else group.push(fact)
   }
   const order = (a: AnyFact, b: AnyFact): number => (a.position ?? Infinity) - (b.position ?? Infinity) || (a.id < b.id ? -1 : 1)
-  for (const [key, group] of groups) groups.set(key, key.endsWith(' column') ? group.toSorted(order) : group.toSorted((a, b) => (a.id < b.id ? -1 : 1)))
+  for (const [key, group] of groups)
+    groups.set(key, key.endsWith(' column') ? group.toSorted(order) : group.toSorted((a, b) => (a.id < b.id ? -1 : 1)))
   return (parent, kind) => (groups.get(`${parent} ${kind}`) ?? []) as never
 }

@@ -36,21 +36,54 @@ export async function writeEntities(found: FactBase, options: WriteOptions): Pro
   const store = entityStore(files, directory, root)
   const children = childrenByParent(found.facts.values())
   const tables = [...found.facts.values()].filter((fact): fact is Fact<'table'> => fact.kind === 'table')
-  const taken = new Set([...(loaded?.model.entities.keys() ?? []), ...(loaded?.model.enums.keys() ?? []), ...(loaded?.model.silentEntities ?? []), ...(loaded?.model.silentEnums ?? [])])
-  const joined = new Set([...comparison.about].filter(([, by]) => by.path[2] === 'fields').map(([id]) => id).filter((id) => found.facts.get(id)?.kind === 'table' && !comparison.left.has(id)))
-  const entityNames = chooseEntityNames(tables.filter((table) => !joined.has(table.id)), comparison.about, taken, naming)
+  const taken = new Set([
+    ...(loaded?.model.entities.keys() ?? []),
+    ...(loaded?.model.enums.keys() ?? []),
+    ...(loaded?.model.silentEntities ?? []),
+    ...(loaded?.model.silentEnums ?? []),
+  ])
+  const joined = new Set(
+    [...comparison.about]
+      .filter(([, by]) => by.path[2] === 'fields')
+      .map(([id]) => id)
+      .filter((id) => found.facts.get(id)?.kind === 'table' && !comparison.left.has(id)),
+  )
+  const entityNames = chooseEntityNames(
+    tables.filter((table) => !joined.has(table.id)),
+    comparison.about,
+    taken,
+    naming,
+  )
   const enumNames = chooseEnumNames(found.facts, comparison.about, taken, { dialect, naming })
   const draft: WriteContext = { dialect, naming, facts: found.facts, children, entityNames, fieldNames: new Map(), enumNames }
   const isRelation = (column: Fact<'column'>): boolean =>
-    children(column.parent ?? '', 'constraint').some((key) => key.payload.type === 'foreign' && key.payload.columns.length === 1 && key.payload.columns[0] === column.name && relationFits(column, key, draft))
+    children(column.parent ?? '', 'constraint').some(
+      (key) =>
+        key.payload.type === 'foreign' &&
+        key.payload.columns.length === 1 &&
+        key.payload.columns[0] === column.name &&
+        relationFits(column, key, draft),
+    )
   const reserved = (table: FactId): readonly string[] => {
     const model = loaded?.model.entities.get(comparison.about.get(table)?.name ?? '')
-    return model === undefined ? [] : [...model.silent, ...[...model.fields.values()].filter((field) => field.spec.type.kind === 'named' && field.spec.type.array > 0).map((field) => field.name)]
+    return model === undefined
+      ? []
+      : [
+          ...model.silent,
+          ...[...model.fields.values()]
+            .filter((field) => field.spec.type.kind === 'named' && field.spec.type.array > 0)
+            .map((field) => field.name),
+        ]
   }
   const fieldNames = chooseFieldNames(tables, comparison.about, reserved, isRelation, { children, naming })
   const context: WriteContext = { ...draft, fieldNames }
   writeObjects(store, comparison, context)
-  writeTables(store, comparison, tables.filter((table) => !joined.has(table.id)), context)
+  writeTables(
+    store,
+    comparison,
+    tables.filter((table) => !joined.has(table.id)),
+    context,
+  )
   removeGone(store, comparison, found)
   return store.save()
 }

@@ -5,13 +5,27 @@ import { givenName } from './member-names.ts'
 import { enumOf, portableType, printDefault, printPortable } from './print-type.ts'
 import type { WriteContext } from './write-context.ts'
 
-const actionWords = { 'no action': 'noAction', restrict: 'restrict', cascade: 'cascade', 'set null': 'setNull', 'set default': 'setDefault' } as const satisfies Record<ReferentialAction, string>
+const actionWords = {
+  'no action': 'noAction',
+  restrict: 'restrict',
+  cascade: 'cascade',
+  'set null': 'setNull',
+  'set default': 'setDefault',
+} as const satisfies Record<ReferentialAction, string>
 export const actionWord = (action: ReferentialAction): NonNullable<FieldObject['onDelete']> => actionWords[action]
-export const deferralWord = (value: 'immediate' | 'deferred' | undefined): { readonly deferrable?: 'immediate' | 'deferred' } => (value === undefined ? {} : { deferrable: value })
+export const deferralWord = (value: 'immediate' | 'deferred' | undefined): { readonly deferrable?: 'immediate' | 'deferred' } =>
+  value === undefined ? {} : { deferrable: value }
 
 const plain = (fact: Fact<'constraint'>): boolean => {
   const { include, deferrable, nullsNotDistinct, notValid, comment, options } = fact.payload
-  return include === undefined && deferrable === undefined && nullsNotDistinct !== true && notValid !== true && comment === undefined && Object.keys(options).length === 0
+  return (
+    include === undefined &&
+    deferrable === undefined &&
+    nullsNotDistinct !== true &&
+    notValid !== true &&
+    comment === undefined &&
+    Object.keys(options).length === 0
+  )
 }
 
 /** Constraints and indexes of just this column which the field itself can say. */
@@ -24,7 +38,18 @@ function inlineMembers(column: Fact<'column'>, left: ReadonlySet<FactId>, contex
     const { unique, method, keys: parts, include, where, comment, options, invalid } = fact.payload
     const [only] = parts
     const bare = only !== undefined && parts.length === 1 && only.column === column.name && Object.keys(only).length === 1
-    return left.has(fact.id) && bare && !unique && method === 'btree' && include === undefined && where === undefined && comment === undefined && invalid !== true && Object.keys(options).length === 0 && givenName(fact, context) === undefined
+    return (
+      left.has(fact.id) &&
+      bare &&
+      !unique &&
+      method === 'btree' &&
+      include === undefined &&
+      where === undefined &&
+      comment === undefined &&
+      invalid !== true &&
+      Object.keys(options).length === 0 &&
+      givenName(fact, context) === undefined
+    )
   })
   return {
     primary: keys.find((fact) => fact.payload.type === 'primary'),
@@ -37,12 +62,22 @@ function inlineMembers(column: Fact<'column'>, left: ReadonlySet<FactId>, contex
 export function relationFits(column: Fact<'column'>, key: Fact<'constraint'>, context: WriteContext): boolean {
   const { references, comment, options } = key.payload
   const { default: preset, generated, identity, collation, options: own, type } = column.payload
-  if (references === undefined || references.columns.length !== 1 || references.onDeleteColumns !== undefined || comment !== undefined || Object.keys(options).length > 0) return false
-  if (preset !== undefined || generated !== undefined || identity !== undefined || collation !== undefined || Object.keys(own).length > 0) return false
+  if (
+    references === undefined ||
+    references.columns.length !== 1 ||
+    references.onDeleteColumns !== undefined ||
+    comment !== undefined ||
+    Object.keys(options).length > 0
+  )
+    return false
+  if (preset !== undefined || generated !== undefined || identity !== undefined || collation !== undefined || Object.keys(own).length > 0)
+    return false
   if (references.onDelete === 'set null' && column.payload.notNull) return false
   const table = objectId('table', references.schema, references.table)
   const target = context.facts.get(memberId('column', references.schema, references.table, references.columns[0] ?? ''))
-  return context.entityNames.has(table) && target?.kind === 'column' && target.payload.type === type && !refersBack(column.id, target, context)
+  return (
+    context.entityNames.has(table) && target?.kind === 'column' && target.payload.type === type && !refersBack(column.id, target, context)
+  )
 }
 
 /** A relation takes its type from what it refers to; columns that refer to each other in a circle must say their types themselves. */
@@ -54,7 +89,13 @@ function refersBack(start: FactId, target: Fact<'column'>, context: WriteContext
     if (seen.has(column.id)) continue
     seen.add(column.id)
     for (const { payload } of context.children(column.parent ?? '', 'constraint')) {
-      if (payload.type !== 'foreign' || payload.references === undefined || payload.columns.length !== 1 || payload.columns[0] !== column.name) continue
+      if (
+        payload.type !== 'foreign' ||
+        payload.references === undefined ||
+        payload.columns.length !== 1 ||
+        payload.columns[0] !== column.name
+      )
+        continue
       const { schema, table, columns } = payload.references
       const next = context.facts.get(memberId('column', schema, table, columns[0] ?? ''))
       if (next?.kind === 'column') open.push(next)
@@ -90,7 +131,12 @@ export function writeField(column: Fact<'column'>, fieldName: string, left: Read
     const { mode, ...rest } = payload.identity
     object.identity = Object.keys(rest).length > 0 ? { mode, ...rest } : mode === 'default' ? true : mode
   }
-  if (payload.default !== undefined) object.default = printDefault(context.dialect, payload, typeof object.type === 'string' && foreign === undefined ? portableOf(column, context) : undefined)
+  if (payload.default !== undefined)
+    object.default = printDefault(
+      context.dialect,
+      payload,
+      typeof object.type === 'string' && foreign === undefined ? portableOf(column, context) : undefined,
+    )
   if (foreign !== undefined && references !== undefined) Object.assign(object, relationKeys(foreign, context))
   if (payload.generated !== undefined) Object.assign(object, { generated: payload.generated.expression, stored: payload.generated.stored })
   if (payload.collation !== undefined) object.collation = payload.collation
@@ -104,9 +150,16 @@ export function writeField(column: Fact<'column'>, fieldName: string, left: Read
   return { value: compactField(object) ?? object, says }
 }
 
-const portableOf = (column: Fact<'column'>, context: WriteContext) => (enumOf(context, column.payload.type, column.schema) === undefined ? portableType(context.dialect, column.payload.type) : undefined)
+const portableOf = (column: Fact<'column'>, context: WriteContext) =>
+  enumOf(context, column.payload.type, column.schema) === undefined ? portableType(context.dialect, column.payload.type) : undefined
 
-function writeType(object: { type?: FieldObject['type']; nullable?: boolean | undefined }, column: Fact<'column'>, mark: string, says: FactId[], context: WriteContext): void {
+function writeType(
+  object: { type?: FieldObject['type']; nullable?: boolean | undefined },
+  column: Fact<'column'>,
+  mark: string,
+  says: FactId[],
+  context: WriteContext,
+): void {
   const found = enumOf(context, column.payload.type, column.schema)
   const name = found === undefined ? undefined : context.enumNames.get(found.id)
   if (found !== undefined && name !== undefined) {

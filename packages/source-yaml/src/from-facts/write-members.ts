@@ -12,7 +12,8 @@ export type WrittenMember =
   | { readonly section: 'checks' | 'constraints'; readonly key: string | undefined; readonly value: unknown; readonly says: FactId }
 
 type Member = Fact<'constraint'> | Fact<'index'>
-const options = (fact: Member): { readonly options?: Readonly<Record<string, string | boolean>> } => (Object.keys(fact.payload.options).length === 0 ? {} : { options: fact.payload.options })
+const options = (fact: Member): { readonly options?: Readonly<Record<string, string | boolean>> } =>
+  Object.keys(fact.payload.options).length === 0 ? {} : { options: fact.payload.options }
 const comment = (fact: Member): { readonly doc?: string } => (fact.payload.comment === undefined ? {} : { doc: fact.payload.comment })
 const named = (fact: Member, context: WriteContext): { readonly name?: string } => {
   const name = givenName(fact, context)
@@ -33,21 +34,40 @@ export function writeConstraint(fact: Fact<'constraint'>, context: WriteContext)
     case 'primary':
     case 'unique': {
       const distinct = payload.nullsNotDistinct === true ? { nullsDistinct: false } : {}
-      const value = { ...named(fact, context), fields, ...include, ...distinct, ...deferralWord(payload.deferrable), ...comment(fact), ...options(fact) }
+      const value = {
+        ...named(fact, context),
+        fields,
+        ...include,
+        ...distinct,
+        ...deferralWord(payload.deferrable),
+        ...comment(fact),
+        ...options(fact),
+      }
       const short = Object.keys(value).length === 1
       return payload.type === 'primary' ? { section: 'primary', value: short ? fields : value, says } : { section: 'unique', value, says }
     }
     case 'foreign':
       return { section: 'foreignKeys', value: foreignKey(fact, fields, context), says }
     case 'exclusion': {
-      const value: ConstraintData = { sql: `EXCLUDE ${payload.expression ?? ''}`, ...(fields.length === 0 ? {} : { fields }), ...deferralWord(payload.deferrable), ...comment(fact), ...options(fact) }
+      const value: ConstraintData = {
+        sql: `EXCLUDE ${payload.expression ?? ''}`,
+        ...(fields.length === 0 ? {} : { fields }),
+        ...deferralWord(payload.deferrable),
+        ...comment(fact),
+        ...options(fact),
+      }
       return { section: 'constraints', key: fact.name, value, says }
     }
     case 'check': {
       const flags = { ...(payload.notValid === true ? { notValid: true } : {}), ...(payload.noInherit === true ? { noInherit: true } : {}) }
       const value = { expression: payload.expression ?? '', ...flags, ...comment(fact), ...options(fact) }
       const isNamed = payload.named
-      return { section: 'checks', key: isNamed ? fact.name : undefined, value: Object.keys(value).length === 1 ? value.expression : value, says }
+      return {
+        section: 'checks',
+        key: isNamed ? fact.name : undefined,
+        value: Object.keys(value).length === 1 ? value.expression : value,
+        says,
+      }
     }
   }
 }
@@ -65,9 +85,10 @@ function foreignKey(fact: Fact<'constraint'>, fields: readonly string[], context
   return {
     ...named(fact, context),
     fields: [...fields],
-    references: entity === undefined
-      ? { table: references?.table ?? '', ...(schema === context.dialect.defaultSchema ? {} : { schema }), columns: [...columns] }
-      : { entity, ...(isPrimary ? {} : { fields: targets }) },
+    references:
+      entity === undefined
+        ? { table: references?.table ?? '', ...(schema === context.dialect.defaultSchema ? {} : { schema }), columns: [...columns] }
+        : { entity, ...(isPrimary ? {} : { fields: targets }) },
     ...(references === undefined || references.onDelete === 'no action' ? {} : { onDelete: actionWord(references.onDelete) }),
     ...(cleared === undefined ? {} : { onDeleteFields: fieldsOf(fact, cleared, context) }),
     ...(references === undefined || references.onUpdate === 'no action' ? {} : { onUpdate: actionWord(references.onUpdate) }),
@@ -88,7 +109,8 @@ export function writeIndex(fact: Fact<'index'>, context: WriteContext): WrittenM
     const { column, expression, descending, nulls, collation, operatorClass, prefixLength } = key
     const field = column === undefined ? undefined : (fieldsOf(fact, [column], context)[0] ?? column)
     const order = descending === true ? ' desc' : ''
-    if (field !== undefined && collation === undefined && operatorClass === undefined && prefixLength === undefined && !/\s/.test(field)) return `${field}${order}${nulls === undefined ? '' : ` nulls ${nulls}`}`
+    if (field !== undefined && collation === undefined && operatorClass === undefined && prefixLength === undefined && !/\s/.test(field))
+      return `${field}${order}${nulls === undefined ? '' : ` nulls ${nulls}`}`
     return {
       ...(field === undefined ? { expression: expression ?? '' } : { field }),
       ...(descending === true ? { order: 'desc' } : {}),

@@ -21,15 +21,23 @@ export function writeTable(table: FactId, left: ReadonlySet<FactId>, context: Wr
     for (const id of written.says) said.add(id)
     fields.push({ ...written, name })
   }
-  const rest = <K extends 'constraint' | 'index'>(kind: K): readonly Fact<K>[] => context.children(table, kind).filter((fact) => left.has(fact.id) && !said.has(fact.id))
-  const members = [...rest('constraint').map((fact) => writeConstraint(fact, context)), ...rest('index').map((fact) => writeIndex(fact, context))]
+  const rest = <K extends 'constraint' | 'index'>(kind: K): readonly Fact<K>[] =>
+    context.children(table, kind).filter((fact) => left.has(fact.id) && !said.has(fact.id))
+  const members = [
+    ...rest('constraint').map((fact) => writeConstraint(fact, context)),
+    ...rest('index').map((fact) => writeIndex(fact, context)),
+  ]
   return { fields, members: members.toSorted((a, b) => sectionOrder.indexOf(a.section) - sectionOrder.indexOf(b.section)) }
 }
 
 /** A whole entity, for a table that no file states yet. */
 export function entityValue(table: Fact<'table'>, context: WriteContext, name: string): Record<string, unknown> {
   const { dialect, naming } = context
-  const left = new Set<FactId>([...context.children(table.id, 'column'), ...context.children(table.id, 'constraint'), ...context.children(table.id, 'index')].map((fact) => fact.id))
+  const left = new Set<FactId>(
+    [...context.children(table.id, 'column'), ...context.children(table.id, 'constraint'), ...context.children(table.id, 'index')].map(
+      (fact) => fact.id,
+    ),
+  )
   const { fields, members } = writeTable(table.id, left, context)
   const value: Record<string, unknown> = {
     ...(table.schema === dialect.defaultSchema ? {} : { schema: table.schema }),
@@ -48,8 +56,13 @@ export function sections(members: readonly WrittenMember[]): ReadonlyMap<string,
   const unnamed = members.some((member) => member.section === 'checks' && member.key === undefined)
   for (const member of members) {
     if (member.section === 'primary') found.set('primary', member.value)
-    else if (member.section === 'constraints' || (member.section === 'checks' && !unnamed)) found.set(member.section, { ...(found.get(member.section) as object | undefined), [member.key ?? '']: member.value })
-    else found.set(member.section, [...((found.get(member.section) as unknown[] | undefined) ?? []), member.section === 'checks' ? checkItem(member.key, member.value) : member.value])
+    else if (member.section === 'constraints' || (member.section === 'checks' && !unnamed))
+      found.set(member.section, { ...(found.get(member.section) as object | undefined), [member.key ?? '']: member.value })
+    else
+      found.set(member.section, [
+        ...((found.get(member.section) as unknown[] | undefined) ?? []),
+        member.section === 'checks' ? checkItem(member.key, member.value) : member.value,
+      ])
   }
   return found
 }

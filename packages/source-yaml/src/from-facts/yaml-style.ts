@@ -1,7 +1,13 @@
 import { type Document, isMap, isPair, isScalar, isSeq, type Node, visit } from 'yaml'
 
 const flowKeys: ReadonlySet<string> = new Set(['type', 'default', 'references', 'identity', 'options', 'materialized', 'overrides'])
-export const printOptions = { lineWidth: 0, flowCollectionPadding: true, indentSeq: true, blockQuote: 'literal', singleQuote: false } as const
+export const printOptions = {
+  lineWidth: 0,
+  flowCollectionPadding: true,
+  indentSeq: true,
+  blockQuote: 'literal',
+  singleQuote: false,
+} as const
 
 const width = (node: Node): number => {
   let size = 0

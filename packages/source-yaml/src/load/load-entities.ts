@@ -19,7 +19,11 @@ export interface LoadedEntities {
 }
 
 /** Texts → facts of one database. Rejects once, with YAMA_ENTITY_INVALID, whose `data` lists every mistake. */
-export async function loadEntities(files: readonly EntityText[], dialect: SchemaDialect, naming: Readonly<Record<string, string>>): Promise<LoadedEntities> {
+export async function loadEntities(
+  files: readonly EntityText[],
+  dialect: SchemaDialect,
+  naming: Readonly<Record<string, string>>,
+): Promise<LoadedEntities> {
   const policy = createNaming(naming, dialect)
   const report = createReport()
   const documents = files.flatMap((each) => readDocuments(each.text, each.file, report))

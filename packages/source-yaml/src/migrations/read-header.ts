@@ -7,19 +7,56 @@ import type { SourceDocument } from '../read/source-document.ts'
 const phases: readonly Phase[] = ['expand', 'migrate', 'contract']
 const reversibilities: readonly Reversibility[] = ['lossless', 'lossy', 'irreversible']
 /** For people and later versions; kept as metadata. */
-const noted = ['owner', 'lockTimeout', 'statementTimeout', 'retry', 'breaking', 'approvals', 'tenancy', 'expectedDuration', 'verify'] as const
-const known = ['id', 'parents', 'description', 'doc', 'author', 'date', 'ticket', 'phase', 'transaction', 'transactional', 'reversible', 'requires', 'appliesTo', 'state', 'version', 'up', 'down', ...noted]
+const noted = [
+  'owner',
+  'lockTimeout',
+  'statementTimeout',
+  'retry',
+  'breaking',
+  'approvals',
+  'tenancy',
+  'expectedDuration',
+  'verify',
+] as const
+const known = [
+  'id',
+  'parents',
+  'description',
+  'doc',
+  'author',
+  'date',
+  'ticket',
+  'phase',
+  'transaction',
+  'transactional',
+  'reversible',
+  'requires',
+  'appliesTo',
+  'state',
+  'version',
+  'up',
+  'down',
+  ...noted,
+]
 
 export type Header = Omit<MigrationDraft, 'kind' | 'up' | 'down' | 'meaning'>
 
 /** The keys above the steps. */
 export function readHeader(document: SourceDocument, data: Readonly<Record<string, unknown>>): Header {
   const refuse = (key: string, problem: string, fix: string, at: 'key' | 'value' = 'value'): Error =>
-    sourceYamlErrors.YAMA_MIGRATION_YAML({ file: document.file, problem, fix }, { position: at === 'key' ? document.keyAt([key]) : document.at([key]) })
+    sourceYamlErrors.YAMA_MIGRATION_YAML(
+      { file: document.file, problem, fix },
+      { position: at === 'key' ? document.keyAt([key]) : document.at([key]) },
+    )
   for (const key of Object.keys(data)) {
     if (known.includes(key)) continue
     const near = closestName(key, known)
-    throw refuse(key, `it has the unknown key \`${key}\``, near === undefined ? 'Remove it; steps stand below `up:` and `down:`.' : `Did you mean \`${near}\`?`, 'key')
+    throw refuse(
+      key,
+      `it has the unknown key \`${key}\``,
+      near === undefined ? 'Remove it; steps stand below `up:` and `down:`.' : `Did you mean \`${near}\`?`,
+      'key',
+    )
   }
   const text = (key: string): string | undefined => {
     const value = data[key]
@@ -39,7 +76,8 @@ export function readHeader(document: SourceDocument, data: Readonly<Record<strin
     if (value === undefined) return undefined
     if (typeof value === 'string') return value.split(/[\s,]+/).filter((each) => each !== '')
     if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return value as readonly string[]
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return Object.entries(value).map(([name, each]) => `${name}:${String(each)}`)
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      return Object.entries(value).map(([name, each]) => `${name}:${String(each)}`)
     throw refuse(key, `\`${key}\` is not a list of texts`, 'Write a list.')
   }
   const id = text('id')
@@ -84,5 +122,11 @@ function metadataOf(text: (key: string) => string | undefined, data: Readonly<Re
   for (const key of noted) if (data[key] !== undefined) other[key] = typeof data[key] === 'string' ? data[key] : JSON.stringify(data[key])
   const why = text('reversible')
   if (why !== undefined) other['reversible'] = why
-  return { ...(description === undefined ? {} : { description }), ...(author === undefined ? {} : { author }), ...(date === undefined ? {} : { date }), ...(ticket === undefined ? {} : { ticket }), other }
+  return {
+    ...(description === undefined ? {} : { description }),
+    ...(author === undefined ? {} : { author }),
+    ...(date === undefined ? {} : { date }),
+    ...(ticket === undefined ? {} : { ticket }),
+    other,
+  }
 }

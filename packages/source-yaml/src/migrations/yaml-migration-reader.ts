@@ -20,11 +20,18 @@ export const yamlMigrationReader: FileReader = {
     const [document, second] = documents
     if (document === undefined || second !== undefined) {
       const problem = document === undefined ? 'it is empty' : 'it has several documents'
-      throw sourceYamlErrors.YAMA_MIGRATION_YAML({ file, problem, fix: 'Write one document with `up:`.' }, { position: second?.at([]) ?? { file, line: 1, column: 1 } })
+      throw sourceYamlErrors.YAMA_MIGRATION_YAML(
+        { file, problem, fix: 'Write one document with `up:`.' },
+        { position: second?.at([]) ?? { file, line: 1, column: 1 } },
+      )
     }
     const data = document.data as Readonly<Record<string, unknown>>
     const header = readHeader(document, data)
-    if (data['up'] === undefined) throw sourceYamlErrors.YAMA_MIGRATION_YAML({ file, problem: 'it has no `up:`', fix: 'Add `up:` with a list of steps.' }, { position: document.at([]) })
+    if (data['up'] === undefined)
+      throw sourceYamlErrors.YAMA_MIGRATION_YAML(
+        { file, problem: 'it has no `up:`', fix: 'Add `up:` with a list of steps.' },
+        { position: document.at([]) },
+      )
     const up = readSteps(document, data['up'], 'up', dialect)
     const down = data['down'] === undefined ? undefined : readSteps(document, data['down'], 'down', dialect)
     return {

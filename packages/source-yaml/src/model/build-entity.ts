@@ -18,7 +18,9 @@ function needsMark(spec: FieldSpec, earlier: boolean): boolean {
 function markFix(spec: FieldSpec, data: unknown): string {
   if (spec.type.kind === 'raw') return 'Add `nullable: false` or `nullable: true`.'
   const type = typeof data === 'string' ? /^[^\s!?]+(?:\([^)]*\))?/.exec(data)?.[0] : undefined
-  return type === undefined ? 'Add `!` for NOT NULL or `?` for nullable directly after the type.' : `Write \`${type}!\` for NOT NULL, or \`${type}?\` where null is allowed.`
+  return type === undefined
+    ? 'Add `!` for NOT NULL or `?` for nullable directly after the type.'
+    : `Write \`${type}!\` for NOT NULL, or \`${type}?\` where null is allowed.`
 }
 
 /** Reads the fields of one entity. */
@@ -31,11 +33,23 @@ export function buildEntity(placed: Placed, written: EntityData, document: Check
   const silent = new Set<string>()
   for (const gone of document.broken) if (gone.startsWith(`entities.${name}.fields.`)) silent.add(gone.split('.')[3] ?? '')
   const problem = ({ code, details, place }: SpecProblem, field: Placed): void =>
-    report.error(code, { field: `${name}.${field.name}`, enum: `of ${name}.${field.name}`, where: `The field ${name}.${field.name}`, ...details }, specPosition(field, place))
+    report.error(
+      code,
+      { field: `${name}.${field.name}`, enum: `of ${name}.${field.name}`, where: `The field ${name}.${field.name}`, ...details },
+      specPosition(field, place),
+    )
   for (const [fieldName, fieldData] of Object.entries(data.fields)) {
     const field: Placed = { name: fieldName, source, path: [...path, 'fields', fieldName] }
     if (!identifier.test(fieldName)) {
-      report.error('YAMA_ENTITY_FIELD_SYNTAX', { field: `${name}.${fieldName}`, problem: 'its name has characters that fields cannot have', fix: 'Use letters, digits and `_`, and give the name in the database as `column:`.' }, source.keyAt(field.path))
+      report.error(
+        'YAMA_ENTITY_FIELD_SYNTAX',
+        {
+          field: `${name}.${fieldName}`,
+          problem: 'its name has characters that fields cannot have',
+          fix: 'Use letters, digits and `_`, and give the name in the database as `column:`.',
+        },
+        source.keyAt(field.path),
+      )
       silent.add(fieldName)
       continue
     }
@@ -49,10 +63,19 @@ export function buildEntity(placed: Placed, written: EntityData, document: Check
       silent.add(fieldName)
       continue
     }
-    if (needsMark(spec, earlier)) problem({ code: 'YAMA_ENTITY_NULLABILITY', details: { fix: markFix(spec, fieldData) }, place: spec.places['type'] ?? spec.places['relation'] ?? { offset: 0 } }, field)
+    if (needsMark(spec, earlier))
+      problem(
+        {
+          code: 'YAMA_ENTITY_NULLABILITY',
+          details: { fix: markFix(spec, fieldData) },
+          place: spec.places['type'] ?? spec.places['relation'] ?? { offset: 0 },
+        },
+        field,
+      )
     fields.set(fieldName, { ...field, spec })
   }
-  if (Object.keys(data.fields).length === 0 && silent.size === 0) report.error('YAMA_ENTITY_NO_FIELDS', { entity: name }, source.keyAt([...path, 'fields']))
+  if (Object.keys(data.fields).length === 0 && silent.size === 0)
+    report.error('YAMA_ENTITY_NO_FIELDS', { entity: name }, source.keyAt([...path, 'fields']))
   return {
     ...placed,
     data,
@@ -66,18 +89,37 @@ export function buildEntity(placed: Placed, written: EntityData, document: Check
   }
 }
 
-function primaryFields({ name, source, path }: Placed, data: EntityData, fields: ReadonlyMap<string, FieldModel>, silent: ReadonlySet<string>, { report }: BuildContext): readonly string[] {
+function primaryFields(
+  { name, source, path }: Placed,
+  data: EntityData,
+  fields: ReadonlyMap<string, FieldModel>,
+  silent: ReadonlySet<string>,
+  { report }: BuildContext,
+): readonly string[] {
   const marked = [...fields.values()].filter((field) => field.spec.primary)
   if (data.primary === undefined) return marked.map((field) => field.name)
   const list = Array.isArray(data.primary) ? data.primary : data.primary.fields
   const at = Array.isArray(data.primary) ? [...path, 'primary'] : [...path, 'primary', 'fields']
   const first = marked[0]
   if (first !== undefined) {
-    report.error('YAMA_ENTITY_CONFLICT', { where: `The entity ${name}`, problem: `the primary key is given by \`primary:\` and by the field \`${first.name}\``, fix: `Remove \`primary\` from the field, or the list.` }, source.keyAt([...path, 'primary']))
+    report.error(
+      'YAMA_ENTITY_CONFLICT',
+      {
+        where: `The entity ${name}`,
+        problem: `the primary key is given by \`primary:\` and by the field \`${first.name}\``,
+        fix: `Remove \`primary\` from the field, or the list.`,
+      },
+      source.keyAt([...path, 'primary']),
+    )
   }
   return list.filter((each, index) => {
     if (fields.has(each)) return true
-    if (!silent.has(each)) report.error('YAMA_ENTITY_FIELD_UNKNOWN', { where: 'The primary key', field: each, entity: name, fix: didYouMean(each, fields.keys()) }, source.at([...at, index]))
+    if (!silent.has(each))
+      report.error(
+        'YAMA_ENTITY_FIELD_UNKNOWN',
+        { where: 'The primary key', field: each, entity: name, fix: didYouMean(each, fields.keys()) },
+        source.at([...at, index]),
+      )
     return false
   })
 }

@@ -50,19 +50,42 @@ export function buildModel(documents: readonly Checked[], context: BuildContext)
     }
     for (const [name, each] of Object.entries(data.sequences ?? {})) {
       if (!appliesTo(each, kind)) continue
-      placeOnce(sequences, { name, source, path: ['sequences', name], data: each, schema: each.schema ?? dialect.defaultSchema, sequenceName: each.name ?? name }, 'sequence', report)
+      placeOnce(
+        sequences,
+        {
+          name,
+          source,
+          path: ['sequences', name],
+          data: each,
+          schema: each.schema ?? dialect.defaultSchema,
+          sequenceName: each.name ?? name,
+        },
+        'sequence',
+        report,
+      )
     }
     const wanted = data.extensions
     for (const [index, entry] of (Array.isArray(wanted) ? wanted : Object.keys(wanted ?? {})).entries()) {
       const settings = Array.isArray(wanted) ? null : (wanted?.[entry] ?? null)
       // Only PostgreSQL has extensions that a schema asks for.
       if (kind !== 'postgres' || (settings !== null && !appliesTo(settings, kind))) continue
-      extensions.push({ name: entry, source, path: ['extensions', Array.isArray(wanted) ? index : entry], schema: settings?.schema ?? dialect.defaultSchema })
+      extensions.push({
+        name: entry,
+        source,
+        path: ['extensions', Array.isArray(wanted) ? index : entry],
+        schema: settings?.schema ?? dialect.defaultSchema,
+      })
     }
     const spaces = data.schemas
     for (const [index, entry] of (Array.isArray(spaces) ? spaces : Object.keys(spaces ?? {})).entries()) {
       const settings = Array.isArray(spaces) ? null : (spaces?.[entry] ?? null)
-      namespaces.push({ name: entry, source, path: ['schemas', Array.isArray(spaces) ? index : entry], doc: settings?.doc, was: words(settings?.was) })
+      namespaces.push({
+        name: entry,
+        source,
+        path: ['schemas', Array.isArray(spaces) ? index : entry],
+        doc: settings?.doc,
+        was: words(settings?.was),
+      })
     }
     reportLater(document, context)
   }
@@ -70,5 +93,19 @@ export function buildModel(documents: readonly Checked[], context: BuildContext)
     const entity = entities.get(name)
     if (entity !== undefined) placeOnce(new Map<string, Placed>([[name, each]]), entity, 'name of an enum and an entity', report)
   }
-  return { kind, dialect, naming, report, lossy: new Set(), entities, silentEntities, enums, silentEnums, views: [...views.values()], sequences: [...sequences.values()], extensions, namespaces }
+  return {
+    kind,
+    dialect,
+    naming,
+    report,
+    lossy: new Set(),
+    entities,
+    silentEntities,
+    enums,
+    silentEnums,
+    views: [...views.values()],
+    sequences: [...sequences.values()],
+    extensions,
+    namespaces,
+  }
 }

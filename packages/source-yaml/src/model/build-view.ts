@@ -8,14 +8,25 @@ export function buildView(placed: Placed, data: ViewData, { dialect, report }: B
   if (!appliesTo(data, dialect.kind)) return undefined
   const { source, path, name } = placed
   const { query: given } = data
-  const own = typeof given === 'string' ? given : (given[dialect.kind] ?? (dialect.kind === 'mariadb' ? given.mysql : undefined) ?? given.default)
+  const own =
+    typeof given === 'string' ? given : (given[dialect.kind] ?? (dialect.kind === 'mariadb' ? given.mysql : undefined) ?? given.default)
   if (own === undefined) {
     report.error(
       'YAMA_ENTITY_CONFLICT',
-      { where: `The view ${name}`, problem: `it has no query for ${dialect.kind}`, fix: `Add \`default:\` or \`${dialect.kind}:\` to its query, or \`only:\` to the view.` },
+      {
+        where: `The view ${name}`,
+        problem: `it has no query for ${dialect.kind}`,
+        fix: `Add \`default:\` or \`${dialect.kind}:\` to its query, or \`only:\` to the view.`,
+      },
       source.keyAt([...path, 'query']),
     )
     return undefined
   }
-  return { ...placed, data, schema: data.schema ?? dialect.defaultSchema, viewName: data.name ?? name, query: own.trim().replace(/;\s*$/, '') }
+  return {
+    ...placed,
+    data,
+    schema: data.schema ?? dialect.defaultSchema,
+    viewName: data.name ?? name,
+    query: own.trim().replace(/;\s*$/, ''),
+  }
 }

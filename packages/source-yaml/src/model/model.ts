@@ -84,4 +84,5 @@ export interface Model {
   readonly namespaces: readonly (Placed & { readonly doc: string | undefined; readonly was: readonly string[] })[]
 }
 
-export const words = (value: string | readonly string[] | undefined): readonly string[] => (value === undefined ? [] : typeof value === 'string' ? [value] : value)
+export const words = (value: string | readonly string[] | undefined): readonly string[] =>
+  value === undefined ? [] : typeof value === 'string' ? [value] : value

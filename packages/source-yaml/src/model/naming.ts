@@ -28,21 +28,37 @@ const holes: Readonly<Record<string, readonly string[]>> = { relation: ['field']
 function check(settings: Readonly<Record<string, string>>): void {
   const known: readonly string[] = [...caseKeys, ...patternKeys]
   for (const [key, value] of Object.entries(settings)) {
-    if (!known.includes(key)) throw sourceYamlErrors.YAMA_ENTITY_NAMING({ problem: `the unknown key \`${key}\``, fix: didYouMean(key, known) })
+    if (!known.includes(key))
+      throw sourceYamlErrors.YAMA_ENTITY_NAMING({ problem: `the unknown key \`${key}\``, fix: didYouMean(key, known) })
     if ((caseKeys as readonly string[]).includes(key)) {
-      if (!(value in cases)) throw sourceYamlErrors.YAMA_ENTITY_NAMING({ problem: `the unknown case \`${value}\` for ${key}`, fix: didYouMean(value, Object.keys(cases)) })
+      if (!(value in cases))
+        throw sourceYamlErrors.YAMA_ENTITY_NAMING({
+          problem: `the unknown case \`${value}\` for ${key}`,
+          fix: didYouMean(value, Object.keys(cases)),
+        })
       continue
     }
     const allowed = holes[key] ?? ['table', 'columns']
     const wrong = [...value.matchAll(/\{(\w+)\}/g)].find((match) => !allowed.includes(match[1] ?? ''))
     const first = allowed[0] ?? ''
-    if (wrong !== undefined) throw sourceYamlErrors.YAMA_ENTITY_NAMING({ problem: `the unknown hole ${wrong[0]} in \`${key}\``, fix: `Known: ${allowed.map((each) => `{${each}}`).join(', ')}.` })
-    if (!value.includes(`{${first}}`)) throw sourceYamlErrors.YAMA_ENTITY_NAMING({ problem: `no {${first}} in \`${key}\``, fix: `Every name would be the same; write for example \`{${first}}_…\`.` })
+    if (wrong !== undefined)
+      throw sourceYamlErrors.YAMA_ENTITY_NAMING({
+        problem: `the unknown hole ${wrong[0]} in \`${key}\``,
+        fix: `Known: ${allowed.map((each) => `{${each}}`).join(', ')}.`,
+      })
+    if (!value.includes(`{${first}}`))
+      throw sourceYamlErrors.YAMA_ENTITY_NAMING({
+        problem: `no {${first}} in \`${key}\``,
+        fix: `Every name would be the same; write for example \`{${first}}_…\`.`,
+      })
   }
 }
 
 /** Throws YAMA_ENTITY_NAMING for a policy that makes no sense. */
-export function createNaming(settings: Readonly<Record<string, string>>, dialect: Pick<SchemaDialect, 'defaultName' | 'identifierLimit'>): Naming {
+export function createNaming(
+  settings: Readonly<Record<string, string>>,
+  dialect: Pick<SchemaDialect, 'defaultName' | 'identifierLimit'>,
+): Naming {
   check(settings)
   const caseOf = (key: (typeof caseKeys)[number]) => cases[(settings[key] ?? 'snake_case') as keyof typeof cases]
   const table = caseOf('tables')
@@ -59,10 +75,14 @@ export function createNaming(settings: Readonly<Record<string, string>>, dialect
     table,
     column,
     enumeration,
-    relationColumn: (field) => (settings['relation'] === undefined ? column(`${field}_id`) : settings['relation'].replaceAll('{field}', column(field))),
+    relationColumn: (field) =>
+      settings['relation'] === undefined ? column(`${field}_id`) : settings['relation'].replaceAll('{field}', column(field)),
     member(kind, tableName, columns) {
       const pattern = settings[kind]
-      const name = pattern === undefined ? dialect.defaultName(kind, tableName, columns) : pattern.replaceAll('{table}', tableName).replaceAll('{columns}', columns.join('_'))
+      const name =
+        pattern === undefined
+          ? dialect.defaultName(kind, tableName, columns)
+          : pattern.replaceAll('{table}', tableName).replaceAll('{columns}', columns.join('_'))
       return fit(name)
     },
     fit,

@@ -1,8 +1,32 @@
 import type { $ZodIssue } from 'zod/v4/core'
 import type { Path } from './source-document.ts'
 
-const single: Readonly<Record<string, string>> = { entities: 'entity', enums: 'enum', views: 'view', sequences: 'sequence', fields: 'field', functions: 'function', checks: 'check', constraints: 'constraint', seeds: 'seed', policies: 'policy', extensions: 'extension', schemas: 'schema' }
-const items: Readonly<Record<string, string>> = { indexes: 'index', unique: 'unique key', foreignKeys: 'foreign key', grants: 'grant', tests: 'test', values: 'value', fields: 'field', primary: 'primary key field', checks: 'check', rows: 'row' }
+const single: Readonly<Record<string, string>> = {
+  entities: 'entity',
+  enums: 'enum',
+  views: 'view',
+  sequences: 'sequence',
+  fields: 'field',
+  functions: 'function',
+  checks: 'check',
+  constraints: 'constraint',
+  seeds: 'seed',
+  policies: 'policy',
+  extensions: 'extension',
+  schemas: 'schema',
+}
+const items: Readonly<Record<string, string>> = {
+  indexes: 'index',
+  unique: 'unique key',
+  foreignKeys: 'foreign key',
+  grants: 'grant',
+  tests: 'test',
+  values: 'value',
+  fields: 'field',
+  primary: 'primary key field',
+  checks: 'check',
+  rows: 'row',
+}
 
 /** `entities.User.fields.name` → `The field User.name`, as people would say it. */
 export function describePath(path: Path, place: 'start' | 'inside' = 'start'): string {
@@ -18,12 +42,22 @@ export function describePath(path: Path, place: 'start' | 'inside' = 'start'): s
   }
   if (path.length === 1) return `${the} section \`${String(last)}\``
   const kind = single[String(before)]
-  if (kind !== undefined && (path.length === 2 || path.length === 4)) return `${the} ${kind} ${owner === undefined ? '' : `${owner}.`}${String(last)}`
+  if (kind !== undefined && (path.length === 2 || path.length === 4))
+    return `${the} ${kind} ${owner === undefined ? '' : `${owner}.`}${String(last)}`
   if (path.length >= 5 && path[2] === 'fields') return `\`${path.slice(4).join('.')}\` of the field ${owner}.${String(path[3])}`
   return `\`${path.slice(2).map(String).join('.')}\` of ${of ?? String(last)}`
 }
 
-const types: Readonly<Record<string, string>> = { string: 'text', number: 'a number', int: 'a whole number', boolean: 'true or false', object: 'a mapping', record: 'a mapping', array: 'a list', null: 'empty' }
+const types: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  object: 'a mapping',
+  record: 'a mapping',
+  array: 'a list',
+  null: 'empty',
+}
 
 export const describeValue = {
   expected: (type: string): string => types[type] ?? type,
@@ -36,7 +70,12 @@ export const describeValue = {
     return typeof value === 'number' ? `the number ${value}` : String(value)
   },
   rule(issue: $ZodIssue): string {
-    if (issue.code === 'too_small') return issue.origin === 'array' ? 'a list with at least one item' : issue.origin === 'string' ? 'text that is not empty' : `at least ${String(issue.minimum)}`
+    if (issue.code === 'too_small')
+      return issue.origin === 'array'
+        ? 'a list with at least one item'
+        : issue.origin === 'string'
+          ? 'text that is not empty'
+          : `at least ${String(issue.minimum)}`
     return issue.message
   },
 }

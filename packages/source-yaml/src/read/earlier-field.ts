@@ -3,7 +3,27 @@ import { parseShorthand } from '../field/parse-shorthand.ts'
 type Json = Record<string, unknown>
 
 /** Keys of a field which say something about a column. */
-const carried = new Set(['type', 'required', 'nullable', 'maxLength', 'length', 'primary', 'generated', 'default', 'unique', 'indexed', 'index', 'values', 'enum', 'precision', 'scale', 'autoUpdate', 'references', 'onDelete', 'description'])
+const carried = new Set([
+  'type',
+  'required',
+  'nullable',
+  'maxLength',
+  'length',
+  'primary',
+  'generated',
+  'default',
+  'unique',
+  'indexed',
+  'index',
+  'values',
+  'enum',
+  'precision',
+  'scale',
+  'autoUpdate',
+  'references',
+  'onDelete',
+  'description',
+])
 const whole = /^(int|int8|int16|int32|int64|bigint|smallint|integer|uint)\b/
 
 function generatedBy(type: string): Json {
@@ -21,8 +41,15 @@ export function earlierField(value: unknown, ignore: (key: string) => void): unk
   const values = field['values'] ?? field['enum']
   const length = field['maxLength'] ?? field['length']
   const base = String(field['type'] ?? 'string')
-  const precision = field['precision'] === undefined ? '' : `(${String(field['precision'])}${field['scale'] === undefined ? '' : `, ${String(field['scale'])}`})`
-  const sized = Array.isArray(values) ? `enum(${values.map(String).join(', ')})` : length !== undefined && !base.includes('(') ? `${base}(${String(length)})` : base + precision
+  const precision =
+    field['precision'] === undefined
+      ? ''
+      : `(${String(field['precision'])}${field['scale'] === undefined ? '' : `, ${String(field['scale'])}`})`
+  const sized = Array.isArray(values)
+    ? `enum(${values.map(String).join(', ')})`
+    : length !== undefined && !base.includes('(')
+      ? `${base}(${String(length)})`
+      : base + precision
   const required = field['required'] === true || field['primary'] === true || field['nullable'] === false
   return {
     type: /[!?]$/.test(sized) ? sized : `${sized}${required ? '!' : '?'}`,

@@ -7,12 +7,24 @@ const isObject = (value: unknown): value is Json => typeof value === 'object' &&
 
 const ownKeys = new Set(['compat', 'version', 'schemas', 'entities', 'enums'])
 const entityKeys = new Set(['table', 'database', 'fields', 'relations', 'indexes', 'schema', 'doc', 'description'])
-const ignoredKeys = new Set(['validation', 'validations', 'computed', 'variants', 'hooks', 'softDelete', 'crud', 'apiSchema', 'source', 'include'])
+const ignoredKeys = new Set([
+  'validation',
+  'validations',
+  'computed',
+  'variants',
+  'hooks',
+  'softDelete',
+  'crud',
+  'apiSchema',
+  'source',
+  'include',
+])
 
 /** A document of the earlier format in the words of this one, with the way back to its places. */
 export function fromEarlierFormat(source: SourceDocument, report: Report): { readonly data: unknown; readonly back: (path: Path) => Path } {
   const data = source.data as Json
-  for (const key of Object.keys(data)) if (!ownKeys.has(key)) report.info('YAMA_ENTITY_IGNORED', { what: `The section \`${key}\`` }, source.keyAt([key]))
+  for (const key of Object.keys(data))
+    if (!ownKeys.has(key)) report.info('YAMA_ENTITY_IGNORED', { what: `The section \`${key}\`` }, source.keyAt([key]))
   const section = isObject(data['schemas']) ? 'schemas' : 'entities'
   const items = isObject(data[section]) ? data[section] : {}
   const places = new Map<string, Path>()
@@ -51,8 +63,13 @@ function entity(name: string, item: Json, context: Context): Json {
   const settings: Json = isObject(database) ? database : {}
   const ignore = (what: string, at: Path): void => report.info('YAMA_ENTITY_IGNORED', { what }, source.keyAt(at))
   const direct = item['fields'] === undefined
-  const written: Json = direct ? Object.fromEntries(Object.entries(item).filter(([key]) => !entityKeys.has(key) && !ignoredKeys.has(key))) : isObject(item['fields']) ? item['fields'] : {}
-  for (const key of Object.keys(item)) if (ignoredKeys.has(key) || (!direct && !entityKeys.has(key))) ignore(`\`${key}\` of ${name}`, [...path, key])
+  const written: Json = direct
+    ? Object.fromEntries(Object.entries(item).filter(([key]) => !entityKeys.has(key) && !ignoredKeys.has(key)))
+    : isObject(item['fields'])
+      ? item['fields']
+      : {}
+  for (const key of Object.keys(item))
+    if (ignoredKeys.has(key) || (!direct && !entityKeys.has(key))) ignore(`\`${key}\` of ${name}`, [...path, key])
   const fields: Json = {}
   for (const [field, value] of Object.entries(written)) {
     const at = direct ? [...path, field] : [...path, 'fields', field]
@@ -66,9 +83,11 @@ function entity(name: string, item: Json, context: Context): Json {
     const target = String(value['target'] ?? value['entity'] ?? value['model'] ?? '')
     const actions = Object.fromEntries(['onDelete', 'onUpdate'].flatMap((key) => (value[key] === undefined ? [] : [[key, value[key]]])))
     const key = value['foreignKey']
-    if (value['type'] === 'belongsTo' && typeof key === 'string' && key in fields) foreignKeys.push({ fields: [key], references: { entity: target }, ...actions })
+    if (value['type'] === 'belongsTo' && typeof key === 'string' && key in fields)
+      foreignKeys.push({ fields: [key], references: { entity: target }, ...actions })
     else if (value['type'] === 'belongsTo') fields[field] = { relation: `${target}?`, ...actions }
-    else if (value['type'] === 'manyToMany' && typeof value['through'] === 'string') fields[field] = `${target}[] through:${value['through']}`
+    else if (value['type'] === 'manyToMany' && typeof value['through'] === 'string')
+      fields[field] = `${target}[] through:${value['through']}`
     else ignore(`The relation ${name}.${field}, the other side of another,`, at)
     places.set(['entities', name, 'fields', field].join('.'), at)
   }
@@ -76,7 +95,8 @@ function entity(name: string, item: Json, context: Context): Json {
   const inDatabase = Array.isArray(settings['indexes']) ? settings['indexes'] : []
   const own = Array.isArray(item['indexes']) ? item['indexes'] : []
   for (const index of inDatabase.keys()) places.set(['entities', name, 'indexes', index].join('.'), [...path, 'database', 'indexes', index])
-  for (const index of own.keys()) places.set(['entities', name, 'indexes', inDatabase.length + index].join('.'), [...path, 'indexes', index])
+  for (const index of own.keys())
+    places.set(['entities', name, 'indexes', inDatabase.length + index].join('.'), [...path, 'indexes', index])
   const indexes = [...inDatabase, ...own].map((index: unknown) => {
     if (!isObject(index)) return index
     const { type, ...rest } = index
@@ -95,7 +115,8 @@ function entity(name: string, item: Json, context: Context): Json {
 
 /** The earlier format knows the field `id` as the key where no field says `primary`. */
 function markPrimary(fields: Json): void {
-  const isPrimary = (value: unknown): boolean => (typeof value === 'string' ? /\sprimary\b/.test(value) : isObject(value) && value['primary'] === true)
+  const isPrimary = (value: unknown): boolean =>
+    typeof value === 'string' ? /\sprimary\b/.test(value) : isObject(value) && value['primary'] === true
   if (Object.values(fields).some(isPrimary) || fields['id'] === undefined) return
   const { id } = fields
   if (isObject(id)) id['primary'] = true

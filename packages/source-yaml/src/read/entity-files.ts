@@ -19,8 +19,17 @@ export async function entityFiles(directory: string, root: string, missing: 'ref
     const code = (cause as NodeJS.ErrnoException).code
     if (code === 'ENOENT' && missing === 'empty') return []
     const reason = code === 'ENOENT' ? 'it does not exist' : code === 'ENOTDIR' ? 'it is not a directory' : String(code ?? cause)
-    throw sourceYamlErrors.YAMA_ENTITY_DIRECTORY({ directory: relative(root, directory).split(sep).join('/') || directory, reason }, { cause })
+    throw sourceYamlErrors.YAMA_ENTITY_DIRECTORY(
+      { directory: relative(root, directory).split(sep).join('/') || directory, reason },
+      { cause },
+    )
   }
   const sorted = names.toSorted((a, b) => (a < b ? -1 : 1))
-  return Promise.all(sorted.map(async (path) => ({ path, file: relative(root, path).split(sep).join('/'), text: (await readFile(path, 'utf8')).replace(/^\uFEFF/, '') })))
+  return Promise.all(
+    sorted.map(async (path) => ({
+      path,
+      file: relative(root, path).split(sep).join('/'),
+      text: (await readFile(path, 'utf8')).replace(/^\uFEFF/, ''),
+    })),
+  )
 }

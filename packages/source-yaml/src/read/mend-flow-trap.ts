@@ -8,7 +8,12 @@ const open = (text: string): boolean => text.split('(').length > text.split(')')
  * `{ type: enum(a, b)! }` is two keys to YAML. Reports it, and joins the pieces so that nothing else complains about them.
  * Returns the ranges that were torn.
  */
-export function mendFlowTrap(yaml: Document.Parsed, text: string, report: Report, place: (offset: number) => SourcePosition): readonly (readonly [number, number])[] {
+export function mendFlowTrap(
+  yaml: Document.Parsed,
+  text: string,
+  report: Report,
+  place: (offset: number) => SourcePosition,
+): readonly (readonly [number, number])[] {
   const torn: (readonly [number, number])[] = []
   visit(yaml, {
     Map(_key, map) {

@@ -31,7 +31,11 @@ export function readDocuments(text: string, file: string, report: Report): reado
     if (!usable || yaml.contents === null) continue
     if (!isMap(yaml.contents)) {
       const found = Array.isArray(yaml.toJS()) ? 'a list' : 'a single value'
-      report.error('YAMA_ENTITY_SHAPE', { where: 'An entity file', expected: 'a mapping with keys such as `entities:`', found }, place(yaml.contents.range[0]))
+      report.error(
+        'YAMA_ENTITY_SHAPE',
+        { where: 'An entity file', expected: 'a mapping with keys such as `entities:`', found },
+        place(yaml.contents.range[0]),
+      )
       continue
     }
     documents.push(sourceDocument(file, index, text, yaml, counter, yaml.toJS({ maxAliasCount: 1000 })))
@@ -52,11 +56,17 @@ function reportProblem(problem: YAMLError, text: string, place: (offset: number)
       return
     default: {
       // A tab between tokens comes under several codes of the parser.
-      if (text[from] === '\t' || text.startsWith('\t', text.lastIndexOf('\n', from - 1) + 1)) return report.error('YAMA_ENTITY_TAB', {}, place(from))
+      if (text[from] === '\t' || text.startsWith('\t', text.lastIndexOf('\n', from - 1) + 1))
+        return report.error('YAMA_ENTITY_TAB', {}, place(from))
       // The parser notices an open quote at the end of the file; the mistake is where it opens.
       const quote = /^Missing closing (["'])/.exec(problem.message)?.[1]
       const line = text.slice(text.lastIndexOf('\n', from - 1) + 1)
-      const start = quote !== undefined ? text.lastIndexOf(quote, from - 1) : problem.code === 'BAD_INDENT' && text[from] === ' ' ? from + (/^ */.exec(line)?.[0].length ?? 0) : from
+      const start =
+        quote !== undefined
+          ? text.lastIndexOf(quote, from - 1)
+          : problem.code === 'BAD_INDENT' && text[from] === ' '
+            ? from + (/^ */.exec(line)?.[0].length ?? 0)
+            : from
       const sentence = problem.message.replace(/closing (["'])quote/, 'closing $1').split('\n')[0] ?? problem.code
       report.error('YAMA_ENTITY_YAML', { problem: /[.!?]$/.test(sentence) ? sentence : `${sentence}.` }, place(start))
     }

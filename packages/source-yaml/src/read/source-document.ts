@@ -49,7 +49,14 @@ function find(yaml: Document, path: Path): Found {
   return { key, value, complete: true }
 }
 
-export function sourceDocument(file: string, index: number, text: string, yaml: Document, counter: LineCounter, data: unknown): SourceDocument {
+export function sourceDocument(
+  file: string,
+  index: number,
+  text: string,
+  yaml: Document,
+  counter: LineCounter,
+  data: unknown,
+): SourceDocument {
   const position = (offset: number): SourcePosition => {
     const { line, col } = counter.linePos(offset)
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) }

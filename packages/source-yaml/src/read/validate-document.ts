@@ -17,7 +17,10 @@ export interface Checked {
 }
 
 const get = (value: unknown, path: Path): unknown =>
-  path.reduce<unknown>((at, part) => (typeof at === 'object' && at !== null ? (at as Record<string | number, unknown>)[part] : undefined), value)
+  path.reduce<unknown>(
+    (at, part) => (typeof at === 'object' && at !== null ? (at as Record<string | number, unknown>)[part] : undefined),
+    value,
+  )
 
 function remove(root: unknown, path: Path): void {
   const parent = get(root, path.slice(0, -1))
@@ -32,18 +35,31 @@ function remove(root: unknown, path: Path): void {
 function meant(issue: $ZodIssue): readonly $ZodIssue[] {
   if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue]
   const branches = issue.errors.map((branch) => branch.flatMap(meant))
-  const inner = branches.filter((branch) => !branch.some((each) => each.path.length === 0 && (each.code === 'invalid_type' || each.code === 'invalid_value')))
+  const inner = branches.filter(
+    (branch) => !branch.some((each) => each.path.length === 0 && (each.code === 'invalid_type' || each.code === 'invalid_value')),
+  )
   const best = inner.toSorted((a, b) => a.length - b.length)[0]
   if (best !== undefined) return best.map((each) => ({ ...each, path: [...issue.path, ...each.path] }))
   const expected = branches.flatMap((branch) => branch.filter((each) => each.path.length === 0))
-  const words = [...new Set(expected.flatMap((each) => (each.code === 'invalid_type' ? [describeValue.expected(each.expected)] : each.code === 'invalid_value' ? each.values.map((value) => `\`${String(value)}\``) : [])))]
+  const words = [
+    ...new Set(
+      expected.flatMap((each) =>
+        each.code === 'invalid_type'
+          ? [describeValue.expected(each.expected)]
+          : each.code === 'invalid_value'
+            ? each.values.map((value) => `\`${String(value)}\``)
+            : [],
+      ),
+    ),
+  ]
   return [{ code: 'custom', path: issue.path, message: words.join(' or '), input: issue.input }]
 }
 
 /** Checks the shape of a document; every mistake is reported at its place and taken out of the data. */
 export async function validateDocument(document: SourceDocument, report: Report): Promise<Checked> {
   const { entityFile } = await import('../schema/file-schema.ts')
-  const isEarlier = typeof document.data === 'object' && document.data !== null && 'compat' in document.data && document.data.compat === 'yamajs'
+  const isEarlier =
+    typeof document.data === 'object' && document.data !== null && 'compat' in document.data && document.data.compat === 'yamajs'
   const earlier = isEarlier ? fromEarlierFormat(document, report) : undefined
   const data = structuredClone(earlier?.data ?? document.data)
   const original = new WeakMap<object, number[]>()
@@ -58,7 +74,11 @@ export async function validateDocument(document: SourceDocument, report: Report)
       const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part))
       const parent = path.slice(0, -1)
       // A key that is missing because it is mistyped, or because its value was refused, is one mistake.
-      const known = issue.code !== 'unrecognized_keys' && get(data, path) === undefined && typeof path.at(-1) === 'string' && (mistyped.has(parent.join('.')) || broken.has(path.join('.')))
+      const known =
+        issue.code !== 'unrecognized_keys' &&
+        get(data, path) === undefined &&
+        typeof path.at(-1) === 'string' &&
+        (mistyped.has(parent.join('.')) || broken.has(path.join('.')))
       const emptied = issue.code === 'too_small' && [...broken].some((each) => each.startsWith(`${path.join('.')}.`))
       for (const gone of emptied ? [path] : known ? [parent] : reportIssue(issue, path, data, source, report)) {
         broken.add(gone.join('.'))
@@ -85,16 +105,28 @@ function compactLists(value: unknown, original: WeakMap<object, number[]>): void
   for (const each of Object.values(value)) compactLists(each, original)
 }
 
-function translated(source: SourceDocument, data: unknown, original: WeakMap<object, number[]>, earlier: (path: Path) => Path = (path) => path): SourceDocument {
+function translated(
+  source: SourceDocument,
+  data: unknown,
+  original: WeakMap<object, number[]>,
+  earlier: (path: Path) => Path = (path) => path,
+): SourceDocument {
   const back = (path: Path): Path => {
     let at = data
-    return earlier(path.map((part) => {
-      const places = typeof at === 'object' && at !== null ? original.get(at) : undefined
-      at = get(at, [part])
-      return places === undefined ? part : (places[Number(part)] ?? part)
-    }))
+    return earlier(
+      path.map((part) => {
+        const places = typeof at === 'object' && at !== null ? original.get(at) : undefined
+        at = get(at, [part])
+        return places === undefined ? part : (places[Number(part)] ?? part)
+      }),
+    )
   }
-  return { ...source, at: (path, offset) => source.at(back(path), offset), keyAt: (path) => source.keyAt(back(path)), sourceOf: (path) => source.sourceOf(back(path)) }
+  return {
+    ...source,
+    at: (path, offset) => source.at(back(path), offset),
+    keyAt: (path) => source.keyAt(back(path)),
+    sourceOf: (path) => source.sourceOf(back(path)),
+  }
 }
 
 function reportIssue(issue: $ZodIssue, path: Path, data: unknown, source: SourceDocument, report: Report): readonly Path[] {
@@ -102,7 +134,8 @@ function reportIssue(issue: $ZodIssue, path: Path, data: unknown, source: Source
   const found = get(data, path)
   if (issue.code === 'unrecognized_keys') {
     const known = issue.message.split(' ')
-    for (const key of issue.keys) report.error('YAMA_ENTITY_UNKNOWN_KEY', { where, key, fix: keyHint(key, known) }, source.keyAt([...path, key]))
+    for (const key of issue.keys)
+      report.error('YAMA_ENTITY_UNKNOWN_KEY', { where, key, fix: keyHint(key, known) }, source.keyAt([...path, key]))
     return issue.keys.map((key) => [...path, key])
   }
   const position = (): SourcePosition => (found === null && source.sourceOf(path) === '' ? source.keyAt(path) : source.at(path))
@@ -111,18 +144,34 @@ function reportIssue(issue: $ZodIssue, path: Path, data: unknown, source: Source
     report.error('YAMA_ENTITY_KEY_MISSING', { where: describePath(parent), key: String(path.at(-1)) }, source.keyAt(parent))
     return [parent]
   }
-  const wantsText = issue.code === 'custom' ? issue.message.includes('text') && !issue.message.includes('a number') : issue.code === 'invalid_type' && issue.expected === 'string'
+  const wantsText =
+    issue.code === 'custom'
+      ? issue.message.includes('text') && !issue.message.includes('a number')
+      : issue.code === 'invalid_type' && issue.expected === 'string'
   const written = source.sourceOf(path)
   if (wantsText && written !== undefined && written !== '' && typeof found !== 'string' && (found === null || typeof found !== 'object')) {
-    report.error('YAMA_ENTITY_QUOTE_VALUE', { source: written, found: describeValue.found(found), where: describePath(path, 'inside') }, source.at(path))
+    report.error(
+      'YAMA_ENTITY_QUOTE_VALUE',
+      { source: written, found: describeValue.found(found), where: describePath(path, 'inside') },
+      source.at(path),
+    )
     return [path]
   }
   if (issue.code === 'invalid_value') {
     const words = issue.values.map(String)
-    report.error('YAMA_ENTITY_VALUE', { where, value: String(found), fix: didYouMean(String(found), words, `Write one of: ${words.join(', ')}.`) }, position())
+    report.error(
+      'YAMA_ENTITY_VALUE',
+      { where, value: String(found), fix: didYouMean(String(found), words, `Write one of: ${words.join(', ')}.`) },
+      position(),
+    )
     return [path]
   }
-  const expected = issue.code === 'custom' ? issue.message : issue.code === 'invalid_type' ? describeValue.expected(issue.expected) : describeValue.rule(issue)
+  const expected =
+    issue.code === 'custom'
+      ? issue.message
+      : issue.code === 'invalid_type'
+        ? describeValue.expected(issue.expected)
+        : describeValue.rule(issue)
   report.error('YAMA_ENTITY_SHAPE', { where, expected, found: describeValue.found(found) }, position())
   return [path]
 }

@@ -49,13 +49,24 @@ const enumObject = strict({
 })
 export const enumeration = z.union([z.array(value), enumObject])
 
-const query = z.union([text, strict({ default: text.optional(), postgres: text.optional(), mysql: text.optional(), mariadb: text.optional(), sqlite: text.optional() })])
+const query = z.union([
+  text,
+  strict({
+    default: text.optional(),
+    postgres: text.optional(),
+    mysql: text.optional(),
+    mariadb: text.optional(),
+    sqlite: text.optional(),
+  }),
+])
 export const view = strict({
   name: name.optional(),
   schema: name.optional(),
   was: was.optional(),
   query,
-  materialized: z.union([z.boolean(), strict({ only: only.optional(), refresh: z.enum(['concurrently', 'plain', 'manual']).optional() })]).optional(),
+  materialized: z
+    .union([z.boolean(), strict({ only: only.optional(), refresh: z.enum(['concurrently', 'plain', 'manual']).optional() })])
+    .optional(),
   dependsOn: z.array(name).optional().describe('Entities or views it reads.'),
   indexes: z.array(index).optional().describe('Of a materialized view; fields are its columns.'),
   columns: z.record(name, text).optional().describe('Comments of its columns.'),
@@ -85,5 +96,8 @@ export const sequence = strict({
   only: only.optional(),
 })
 const nothing = z.null()
-export const extensions = z.union([z.array(name), z.record(name, z.union([nothing, strict({ schema: name.optional(), only: only.optional() })]))])
+export const extensions = z.union([
+  z.array(name),
+  z.record(name, z.union([nothing, strict({ schema: name.optional(), only: only.optional() })])),
+])
 export const namespaces = z.union([z.array(name), z.record(name, z.union([nothing, strict({ doc: doc.optional(), was: was.optional() })]))])

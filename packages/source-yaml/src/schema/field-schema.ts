@@ -21,15 +21,7 @@ const fieldType = z
   .union([z.string().min(1), sql])
   .describe('Portable type, enum or entity, with `!` or `?`; or `{ sql: "…" }`, or `{ portable: "…" }`.')
   .meta({ examples: ['string(120)!', 'uuid!', 'decimal(10, 2)?', 'User!', 'Tag[]'] })
-const fieldDefault = z.union([
-  z.string(),
-  z.number(),
-  z.boolean(),
-  z.null(),
-  sql,
-  strict({ value: z.unknown() }),
-  z.array(z.unknown()),
-])
+const fieldDefault = z.union([z.string(), z.number(), z.boolean(), z.null(), sql, strict({ value: z.unknown() }), z.array(z.unknown())])
 
 const shape = {
   type: fieldType.optional(),
@@ -57,19 +49,44 @@ const shape = {
   options: options.optional(),
   doc: doc.optional(),
   sensitive: z.boolean().optional(),
-  backfill: strict({ using: text, batch: z.number().int().positive().optional(), maxLag: text.optional(), where: text.optional() }).optional(),
+  backfill: strict({
+    using: text,
+    batch: z.number().int().positive().optional(),
+    maxLag: text.optional(),
+    where: text.optional(),
+  }).optional(),
   ...tags,
 }
 
 const { type, default: preset, generated, stored, column, collation, options: own, onUpdate, identity: numbers, nullable } = shape
 export const fieldObject = strict({
   ...shape,
-  overrides: overridesOf({ type, default: preset, generated, stored, column, collation, options: own, onUpdate, identity: numbers, nullable }).optional(),
+  overrides: overridesOf({
+    type,
+    default: preset,
+    generated,
+    stored,
+    column,
+    collation,
+    options: own,
+    onUpdate,
+    identity: numbers,
+    nullable,
+  }).optional(),
   only: only.optional(),
 })
 const shorthand = z
   .string()
   .min(1)
   .describe('`type!` or `type?`, modifiers, `= default`.')
-  .meta({ examples: ['uuid! primary = gen_uuid()', 'string(120)!', 'text?', 'enum(draft, published)! = draft', 'User! cascade indexed', 'Tag[] through:post_tags'] })
+  .meta({
+    examples: [
+      'uuid! primary = gen_uuid()',
+      'string(120)!',
+      'text?',
+      'enum(draft, published)! = draft',
+      'User! cascade indexed',
+      'Tag[] through:post_tags',
+    ],
+  })
 export const field = z.union([shorthand, fieldObject])

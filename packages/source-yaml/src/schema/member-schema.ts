@@ -14,7 +14,11 @@ const indexKey = strict({
 })
 const indexShape = {
   name: name.optional(),
-  fields: z.array(z.union([name, indexKey])).min(1).optional().describe('Field names with `desc`, `nulls last`; or objects.'),
+  fields: z
+    .array(z.union([name, indexKey]))
+    .min(1)
+    .optional()
+    .describe('Field names with `desc`, `nulls last`; or objects.'),
   expression: text.optional().describe('SQL expression with column names.'),
   unique: z.boolean().optional(),
   where: text.optional().describe('SQL condition: a partial index.'),

@@ -23,7 +23,12 @@ export function emitChecks(emitter: Emitter, entity: EntityModel): void {
       ...emitter.comment(settings.doc),
       options: textOptions(settings.options),
     }
-    emitConstraint(emitter, entity, { kind: 'check', name, columns: [], was: words(settings.was), payload }, { name: String(key), source: entity.source, path: [...entity.path, 'checks', key] })
+    emitConstraint(
+      emitter,
+      entity,
+      { kind: 'check', name, columns: [], was: words(settings.was), payload },
+      { name: String(key), source: entity.source, path: [...entity.path, 'checks', key] },
+    )
   }
 }
 
@@ -36,11 +41,26 @@ export function emitRawConstraints(emitter: Emitter, resolver: ColumnResolver, e
     const sql = (settings.sql ?? '').trim()
     const exclusion = /^exclude\s+/i.exec(sql)
     if (exclusion === null) {
-      model.report.error('YAMA_ENTITY_CONFLICT', { where: `The constraint ${entity.name}.${name}`, problem: 'raw constraints are exclusion constraints', fix: 'Write `sql: "EXCLUDE USING gist (…)"`; checks, keys and foreign keys have sections of their own.' }, by.source.at([...by.path, 'sql']))
+      model.report.error(
+        'YAMA_ENTITY_CONFLICT',
+        {
+          where: `The constraint ${entity.name}.${name}`,
+          problem: 'raw constraints are exclusion constraints',
+          fix: 'Write `sql: "EXCLUDE USING gist (…)"`; checks, keys and foreign keys have sections of their own.',
+        },
+        by.source.at([...by.path, 'sql']),
+      )
       continue
     }
-    const columns = fieldColumns(model, resolver, entity, settings.fields ?? [], `The constraint ${entity.name}.${name}`, (index) => by.source.at([...by.path, 'fields', index]))
-    const payload = { expression: sql.slice(exclusion[0].length), ...deferral(settings.deferrable), ...emitter.comment(settings.doc), options: textOptions(settings.options) }
+    const columns = fieldColumns(model, resolver, entity, settings.fields ?? [], `The constraint ${entity.name}.${name}`, (index) =>
+      by.source.at([...by.path, 'fields', index]),
+    )
+    const payload = {
+      expression: sql.slice(exclusion[0].length),
+      ...deferral(settings.deferrable),
+      ...emitter.comment(settings.doc),
+      options: textOptions(settings.options),
+    }
     emitConstraint(emitter, entity, { kind: 'exclusion', name, columns: columns ?? [], was: words(settings.was), payload }, by)
   }
 }
@@ -53,5 +73,10 @@ export function emitEnumCheck(emitter: Emitter, entity: EntityModel, field: Fiel
   const { quote, types } = emitter.model.dialect
   const values = enumeration.values.map((value) => types.defaultToNative({ literal: value }, undefined))
   const expression = `${quote(column.name)} in (${values.join(', ')})`
-  emitConstraint(emitter, entity, { kind: 'check', name: emitter.memberName('check', undefined, entity, [column.name]), columns: [], payload: { expression } }, field)
+  emitConstraint(
+    emitter,
+    entity,
+    { kind: 'check', name: emitter.memberName('check', undefined, entity, [column.name]), columns: [], payload: { expression } },
+    field,
+  )
 }

@@ -19,11 +19,30 @@ export function emitColumn(emitter: Emitter, entity: EntityModel, field: FieldMo
   const ownOnUpdate = onUpdate !== undefined && !isRelation
   const mysql = model.kind === 'mysql' || model.kind === 'mariadb'
   if (ownOnUpdate && !mysql) {
-    model.report.warning('YAMA_ENTITY_NOT_CARRIED', { what: `\`onUpdate: ${onUpdate}\` of ${entity.name}.${field.name}`, fix: 'Set the column in the application, or add a trigger in a migration.' }, specPosition(field, spec.places['onUpdate']))
+    model.report.warning(
+      'YAMA_ENTITY_NOT_CARRIED',
+      {
+        what: `\`onUpdate: ${onUpdate}\` of ${entity.name}.${field.name}`,
+        fix: 'Set the column in the application, or add a trigger in a migration.',
+      },
+      specPosition(field, spec.places['onUpdate']),
+    )
   }
-  const conflicts = [preset === undefined ? '' : 'a default', spec.identity === undefined ? '' : '`identity`', spec.generated === undefined ? '' : '`generated:`'].filter((each) => each !== '')
+  const conflicts = [
+    preset === undefined ? '' : 'a default',
+    spec.identity === undefined ? '' : '`identity`',
+    spec.generated === undefined ? '' : '`generated:`',
+  ].filter((each) => each !== '')
   if (conflicts.length > 1) {
-    model.report.error('YAMA_ENTITY_CONFLICT', { where: `The field ${entity.name}.${field.name}`, problem: `it has ${conflicts.join(' and ')}`, fix: 'Keep one: they all say where the value comes from.' }, field.source.keyAt(field.path))
+    model.report.error(
+      'YAMA_ENTITY_CONFLICT',
+      {
+        where: `The field ${entity.name}.${field.name}`,
+        problem: `it has ${conflicts.join(' and ')}`,
+        fix: 'Keep one: they all say where the value comes from.',
+      },
+      field.source.keyAt(field.path),
+    )
   }
   const payload: ColumnPayload = {
     type: column.type,
@@ -37,8 +56,22 @@ export function emitColumn(emitter: Emitter, entity: EntityModel, field: FieldMo
   }
   const id = columnId(entity, column.name)
   // A former name may be given as field or as column; whichever existed is found by the difference.
-  const was = [...new Set(spec.was.flatMap((name) => [name, model.naming.column(name), ...(isRelation ? [model.naming.relationColumn(name)] : [])]))].filter((name) => name !== column.name)
-  emitter.add<'column'>({ kind: 'column', id, schema: entity.schema, name: column.name, parent: tableId(entity), payload, dependsOn: [...column.dependsOn], ...(was.length === 0 ? {} : { was }) }, field)
+  const was = [
+    ...new Set(spec.was.flatMap((name) => [name, model.naming.column(name), ...(isRelation ? [model.naming.relationColumn(name)] : [])])),
+  ].filter((name) => name !== column.name)
+  emitter.add<'column'>(
+    {
+      kind: 'column',
+      id,
+      schema: entity.schema,
+      name: column.name,
+      parent: tableId(entity),
+      payload,
+      dependsOn: [...column.dependsOn],
+      ...(was.length === 0 ? {} : { was }),
+    },
+    field,
+  )
 }
 
 function defaultExpression({ model }: Emitter, entity: EntityModel, field: FieldModel, column: ResolvedColumn): string | undefined {
@@ -49,11 +82,21 @@ function defaultExpression({ model }: Emitter, entity: EntityModel, field: Field
   const meaning = interpretDefault(spec.default, type, { earlier: entity.earlier, database })
   const position = (): SourcePosition => specPosition(field, spec.places['default'])
   if ('problem' in meaning) {
-    model.report.error('YAMA_ENTITY_DEFAULT', { value: meaning.text, field: `${entity.name}.${field.name}`, problem: meaning.problem, fix: meaning.fix }, position())
+    model.report.error(
+      'YAMA_ENTITY_DEFAULT',
+      { value: meaning.text, field: `${entity.name}.${field.name}`, problem: meaning.problem, fix: meaning.fix },
+      position(),
+    )
     return undefined
   }
   const { value } = meaning
-  if (column.values !== undefined && 'literal' in value && value.literal !== null && field.spec.type.kind !== 'portable' && !(field.spec.type.kind !== 'raw' && field.spec.type.array > 0)) {
+  if (
+    column.values !== undefined &&
+    'literal' in value &&
+    value.literal !== null &&
+    field.spec.type.kind !== 'portable' &&
+    !(field.spec.type.kind !== 'raw' && field.spec.type.array > 0)
+  ) {
     const written = String(value.literal)
     if (!column.values.includes(written)) {
       const name = spec.type.kind === 'named' ? spec.type.name : `of ${entity.name}.${field.name}`

@@ -10,7 +10,8 @@ import { fieldColumns } from './field-columns.ts'
 import type { ColumnResolver } from './resolve-columns.ts'
 import { fieldKind } from './resolve-type.ts'
 
-const flag = <K extends string>(key: K, value: boolean | undefined): { readonly [P in K]?: true } => (value === true ? ({ [key]: true } as { readonly [P in K]?: true }) : {})
+const flag = <K extends string>(key: K, value: boolean | undefined): { readonly [P in K]?: true } =>
+  value === true ? ({ [key]: true } as { readonly [P in K]?: true }) : {}
 
 /** The foreign key of a relation field. */
 export function emitRelation(emitter: Emitter, resolver: ColumnResolver, entity: EntityModel, field: FieldModel): void {
@@ -22,10 +23,22 @@ export function emitRelation(emitter: Emitter, resolver: ColumnResolver, entity:
   const onUpdate = spec.onUpdate === undefined ? 'no action' : referentialActions[spec.onUpdate]
   if (onUpdate === undefined) {
     const fix = didYouMean(spec.onUpdate ?? '', Object.keys(referentialActions))
-    return model.report.error('YAMA_ENTITY_VALUE', { where: `\`onUpdate\` of the relation ${entity.name}.${field.name}`, value: spec.onUpdate ?? '', fix }, specPosition(field, spec.places['onUpdate']))
+    return model.report.error(
+      'YAMA_ENTITY_VALUE',
+      { where: `\`onUpdate\` of the relation ${entity.name}.${field.name}`, value: spec.onUpdate ?? '', fix },
+      specPosition(field, spec.places['onUpdate']),
+    )
   }
   if (spec.onDelete === 'set null' && spec.nullable === false) {
-    model.report.error('YAMA_ENTITY_CONFLICT', { where: `The relation ${entity.name}.${field.name}`, problem: 'it is required, and `setNull` would make it null', fix: 'Write `?` in place of `!`, or another action.' }, specPosition(field, spec.places['onDelete']))
+    model.report.error(
+      'YAMA_ENTITY_CONFLICT',
+      {
+        where: `The relation ${entity.name}.${field.name}`,
+        problem: 'it is required, and `setNull` would make it null',
+        fix: 'Write `?` in place of `!`, or another action.',
+      },
+      specPosition(field, spec.places['onDelete']),
+    )
   }
   const references: ForeignReference = {
     schema: target.entity.schema,
@@ -52,10 +65,19 @@ export function emitForeignKeys(emitter: Emitter, resolver: ColumnResolver, enti
     const target = referenced(emitter, resolver, settings.references, where, by)
     if (columns === undefined || target === undefined) continue
     if (columns.length !== target.columns.length) {
-      model.report.error('YAMA_ENTITY_RELATION_COLUMNS', { where, columns: columns.length, references: target.columns.length }, by.source.at([...by.path, 'fields']))
+      model.report.error(
+        'YAMA_ENTITY_RELATION_COLUMNS',
+        { where, columns: columns.length, references: target.columns.length },
+        by.source.at([...by.path, 'fields']),
+      )
       continue
     }
-    const cleared = settings.onDeleteFields === undefined ? undefined : fieldColumns(model, resolver, entity, settings.onDeleteFields, where, (place) => by.source.at([...by.path, 'onDeleteFields', place]))
+    const cleared =
+      settings.onDeleteFields === undefined
+        ? undefined
+        : fieldColumns(model, resolver, entity, settings.onDeleteFields, where, (place) =>
+            by.source.at([...by.path, 'onDeleteFields', place]),
+          )
     const references: ForeignReference = {
       ...target,
       onDelete: referentialActions[settings.onDelete ?? 'noAction'] ?? 'no action',
@@ -63,23 +85,44 @@ export function emitForeignKeys(emitter: Emitter, resolver: ColumnResolver, enti
       ...(settings.match === 'full' ? { match: 'full' } : {}),
       ...(cleared === undefined ? {} : { onDeleteColumns: cleared }),
     }
-    const payload = { references, ...deferral(settings.deferrable), ...flag('notValid', settings.notValid), ...emitter.comment(settings.doc), options: textOptions(settings.options) }
+    const payload = {
+      references,
+      ...deferral(settings.deferrable),
+      ...flag('notValid', settings.notValid),
+      ...emitter.comment(settings.doc),
+      options: textOptions(settings.options),
+    }
     emitConstraint(emitter, entity, { kind: 'foreign', name: settings.name, columns, was: words(settings.was), payload }, by)
   }
 }
 
 type Given = NonNullable<EntityModel['data']['foreignKeys']>[number]['references']
 
-function referenced({ model }: Emitter, resolver: ColumnResolver, given: Given, where: string, by: Placed): Pick<ForeignReference, 'schema' | 'table' | 'columns'> | undefined {
+function referenced(
+  { model }: Emitter,
+  resolver: ColumnResolver,
+  given: Given,
+  where: string,
+  by: Placed,
+): Pick<ForeignReference, 'schema' | 'table' | 'columns'> | undefined {
   if ('table' in given) return { schema: given.schema ?? model.dialect.defaultSchema, table: given.table, columns: given.columns }
   const other = model.entities.get(given.entity)
   if (other === undefined) {
-    if (!model.silentEntities.has(given.entity)) model.report.error('YAMA_ENTITY_ENTITY_UNKNOWN', { where, entity: given.entity, fix: didYouMean(given.entity, model.entities.keys()) }, by.source.at([...by.path, 'references', 'entity']))
+    if (!model.silentEntities.has(given.entity))
+      model.report.error(
+        'YAMA_ENTITY_ENTITY_UNKNOWN',
+        { where, entity: given.entity, fix: didYouMean(given.entity, model.entities.keys()) },
+        by.source.at([...by.path, 'references', 'entity']),
+      )
     return undefined
   }
   const names = given.fields ?? other.primary
   if (names.length === 0) {
-    model.report.error('YAMA_ENTITY_RELATION_TARGET', { field: by.name, entity: other.name, problem: 'no primary key', fix: 'Name its unique fields with `fields:`.' }, by.source.at([...by.path, 'references']))
+    model.report.error(
+      'YAMA_ENTITY_RELATION_TARGET',
+      { field: by.name, entity: other.name, problem: 'no primary key', fix: 'Name its unique fields with `fields:`.' },
+      by.source.at([...by.path, 'references']),
+    )
     return undefined
   }
   const columns = fieldColumns(model, resolver, other, names, where, (place) => by.source.at([...by.path, 'references', 'fields', place]))

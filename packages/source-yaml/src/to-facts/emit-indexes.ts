@@ -21,14 +21,42 @@ export interface IndexOwner extends Placed {
 
 export function entityOwner(emitter: Emitter, resolver: ColumnResolver, entity: EntityModel): IndexOwner {
   const { name, source, path, schema, table } = entity
-  return { name, source, path, schema, table, id: tableId(entity), broken: entity.brokenIndexes, columns: (names, where, at) => fieldColumns(emitter.model, resolver, entity, names, where, at) }
+  return {
+    name,
+    source,
+    path,
+    schema,
+    table,
+    id: tableId(entity),
+    broken: entity.brokenIndexes,
+    columns: (names, where, at) => fieldColumns(emitter.model, resolver, entity, names, where, at),
+  }
 }
 
-function emitIndex(emitter: Emitter, owner: IndexOwner, name: string | undefined, payload: IndexPayload, by: Placed, was: readonly string[] = []): void {
+function emitIndex(
+  emitter: Emitter,
+  owner: IndexOwner,
+  name: string | undefined,
+  payload: IndexPayload,
+  by: Placed,
+  was: readonly string[] = [],
+): void {
   const columns = payload.keys.map((key) => key.column ?? 'expr')
   const chosen = emitter.memberName('index', name, owner, columns)
   const id = memberId('index', owner.schema, owner.table, chosen)
-  emitter.add<'index'>({ kind: 'index', id, schema: owner.schema, name: chosen, parent: owner.id, payload, dependsOn: [], ...(was.length === 0 ? {} : { was }) }, by)
+  emitter.add<'index'>(
+    {
+      kind: 'index',
+      id,
+      schema: owner.schema,
+      name: chosen,
+      parent: owner.id,
+      payload,
+      dependsOn: [],
+      ...(was.length === 0 ? {} : { was }),
+    },
+    by,
+  )
 }
 
 /** `indexed` on fields, then the section `indexes:`. */
@@ -50,7 +78,8 @@ export function emitIndexes(emitter: Emitter, owner: IndexOwner, list: readonly 
     const by: Placed = { name: settings.name ?? `index ${index + 1}`, source: owner.source, path: [...owner.path, 'indexes', index] }
     const where = settings.name === undefined ? `The index ${index + 1} of ${owner.name}` : `The index ${settings.name}`
     const keys = indexKeys(emitter, owner, settings, where, by)
-    const include = settings.include === undefined ? [] : owner.columns(settings.include, where, (place) => by.source.at([...by.path, 'include', place]))
+    const include =
+      settings.include === undefined ? [] : owner.columns(settings.include, where, (place) => by.source.at([...by.path, 'include', place]))
     if (keys === undefined || include === undefined) continue
     const payload: IndexPayload = {
       unique: settings.unique === true,
@@ -69,9 +98,12 @@ export function emitIndexes(emitter: Emitter, owner: IndexOwner, list: readonly 
 const keyPattern = /^(\S+)(?:\s+(asc|desc))?(?:\s+nulls\s+(first|last))?$/i
 
 function indexKeys({ model }: Emitter, owner: IndexOwner, data: IndexData, where: string, by: Placed): readonly IndexKey[] | undefined {
-  const conflict = (problem: string, fix: string): undefined => void model.report.error('YAMA_ENTITY_CONFLICT', { where, problem, fix }, by.source.keyAt(by.path))
-  if (data.fields === undefined && data.expression === undefined) return owner.broken ? undefined : conflict('it has neither `fields:` nor `expression:`', 'Add one of them.')
-  if (data.fields !== undefined && data.expression !== undefined) return conflict('it has both `fields:` and `expression:`', 'Write the expression as an item of `fields:`: { expression: "…" }.')
+  const conflict = (problem: string, fix: string): undefined =>
+    void model.report.error('YAMA_ENTITY_CONFLICT', { where, problem, fix }, by.source.keyAt(by.path))
+  if (data.fields === undefined && data.expression === undefined)
+    return owner.broken ? undefined : conflict('it has neither `fields:` nor `expression:`', 'Add one of them.')
+  if (data.fields !== undefined && data.expression !== undefined)
+    return conflict('it has both `fields:` and `expression:`', 'Write the expression as an item of `fields:`: { expression: "…" }.')
   if (data.expression !== undefined) return [{ expression: data.expression }]
   const keys: IndexKey[] = []
   let usable = true
@@ -83,7 +115,12 @@ function indexKeys({ model }: Emitter, owner: IndexOwner, data: IndexData, where
       model.report.error('YAMA_ENTITY_INDEX_KEY', { key: typeof item === 'string' ? item : JSON.stringify(item) }, at())
       continue
     }
-    const columns = settings.field === undefined ? [undefined] : owner.columns([settings.field], where, () => (typeof item === 'string' ? at() : by.source.at([...by.path, 'fields', index, 'field'])))
+    const columns =
+      settings.field === undefined
+        ? [undefined]
+        : owner.columns([settings.field], where, () =>
+            typeof item === 'string' ? at() : by.source.at([...by.path, 'fields', index, 'field']),
+          )
     if (columns === undefined) usable = false
     for (const column of columns ?? []) {
       const descending = settings.order === 'desc'
@@ -108,5 +145,9 @@ function parseKey(text: string): KeySettings | undefined {
   const match = keyPattern.exec(text.trim())
   if (match === null) return undefined
   const [, field, order, nulls] = match
-  return { field, ...(order === undefined ? {} : { order: order.toLowerCase() as 'asc' | 'desc' }), ...(nulls === undefined ? {} : { nulls: nulls.toLowerCase() as 'first' | 'last' }) }
+  return {
+    field,
+    ...(order === undefined ? {} : { order: order.toLowerCase() as 'asc' | 'desc' }),
+    ...(nulls === undefined ? {} : { nulls: nulls.toLowerCase() as 'first' | 'last' }),
+  }
 }

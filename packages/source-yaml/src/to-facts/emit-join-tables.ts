@@ -49,11 +49,20 @@ function side({ model }: Emitter, resolver: ColumnResolver, entity: EntityModel,
     return key === undefined ? [] : resolver.columns(entity, key)
   })
   if (columns.length === 0) {
-    if (entity.silent.size === 0) model.report.error('YAMA_ENTITY_RELATION_TARGET', { field: field.name, entity: entity.name, problem: 'no primary key', fix: `Mark a field of ${entity.name} as \`primary\`.` }, specPosition(field, field.spec.places['type']))
+    if (entity.silent.size === 0)
+      model.report.error(
+        'YAMA_ENTITY_RELATION_TARGET',
+        { field: field.name, entity: entity.name, problem: 'no primary key', fix: `Mark a field of ${entity.name} as \`primary\`.` },
+        specPosition(field, field.spec.places['type']),
+      )
     return undefined
   }
   const stem = model.naming.column(name)
-  return { entity, columns, names: columns.map((each) => (columns.length === 1 ? model.naming.relationColumn(name) : `${stem}_${each.name}`)) }
+  return {
+    entity,
+    columns,
+    names: columns.map((each) => (columns.length === 1 ? model.naming.relationColumn(name) : `${stem}_${each.name}`)),
+  }
 }
 
 function emitJoinTable(emitter: Emitter, schema: string, table: string, left: Side, right: Side, field: FieldModel): void {
@@ -64,17 +73,45 @@ function emitJoinTable(emitter: Emitter, schema: string, table: string, left: Si
   for (const { columns, names } of [left, right]) {
     for (const [index, column] of columns.entries()) {
       const name = names[index] ?? column.name
-      emitter.add<'column'>({ kind: 'column', id: columnId(owner, name), schema, name, parent: id, payload: { type: column.type, notNull: true, options: {} }, dependsOn: [...column.dependsOn] }, field)
+      emitter.add<'column'>(
+        {
+          kind: 'column',
+          id: columnId(owner, name),
+          schema,
+          name,
+          parent: id,
+          payload: { type: column.type, notNull: true, options: {} },
+          dependsOn: [...column.dependsOn],
+        },
+        field,
+      )
     }
   }
   emitConstraint(emitter, owner, { kind: 'primary', name: undefined, columns: [...left.names, ...right.names], payload: {} }, field)
   for (const { entity, columns, names } of [left, right]) {
-    const references = { schema: entity.schema, table: entity.table, columns: columns.map((each) => each.name), onDelete: 'cascade', onUpdate: 'no action' } as const
+    const references = {
+      schema: entity.schema,
+      table: entity.table,
+      columns: columns.map((each) => each.name),
+      onDelete: 'cascade',
+      onUpdate: 'no action',
+    } as const
     emitConstraint(emitter, owner, { kind: 'foreign', name: undefined, columns: names, payload: { references } }, field)
   }
   // The primary key serves the first side; lookups from the other one need their own index.
   const name = emitter.memberName('index', undefined, owner, right.names)
-  emitter.add<'index'>({ kind: 'index', id: memberId('index', schema, table, name), schema, name, parent: id, payload: { unique: false, method: 'btree', keys: right.names.map((column) => ({ column })), options: {} }, dependsOn: [] }, field)
+  emitter.add<'index'>(
+    {
+      kind: 'index',
+      id: memberId('index', schema, table, name),
+      schema,
+      name,
+      parent: id,
+      payload: { unique: false, method: 'btree', keys: right.names.map((column) => ({ column })), options: {} },
+      dependsOn: [],
+    },
+    field,
+  )
 }
 
 /** A list without `through:` is the other side of a relation, and needs one. */
@@ -84,5 +121,14 @@ function reportMissingInverse(model: Model, entity: EntityModel, field: FieldMod
   const position = specPosition(field, field.spec.places['relation'] ?? field.spec.places['type'])
   const joins = [...model.entities.values()].filter((each) => each.primary.length > 1).map((each) => each.table)
   const fix = `Add \`through:${joins[0] ?? `${entity.table}_${target.table}`}\` for many-to-many, or a relation \`${entity.name}!\` to ${target.name}.`
-  model.report.error('YAMA_ENTITY_THROUGH', { field: `${entity.name}.${field.name}`, problem: `${target.name} has no relation back to ${entity.name}`, fix: joins.length > 1 ? didYouMean(field.name, joins, fix) : fix, entity: target.name }, position)
+  model.report.error(
+    'YAMA_ENTITY_THROUGH',
+    {
+      field: `${entity.name}.${field.name}`,
+      problem: `${target.name} has no relation back to ${entity.name}`,
+      fix: joins.length > 1 ? didYouMean(field.name, joins, fix) : fix,
+      entity: target.name,
+    },
+    position,
+  )
 }

@@ -27,7 +27,19 @@ export function emitConstraint(emitter: Emitter, entity: Pick<EntityModel, 'sche
   }
   const was = wanted.was ?? []
   const id = memberId('constraint', entity.schema, entity.table, name)
-  emitter.add<'constraint'>({ kind: 'constraint', id, schema: entity.schema, name, parent: tableId(entity), payload, dependsOn: [], ...(was.length === 0 ? {} : { was }) }, by)
+  emitter.add<'constraint'>(
+    {
+      kind: 'constraint',
+      id,
+      schema: entity.schema,
+      name,
+      parent: tableId(entity),
+      payload,
+      dependsOn: [],
+      ...(was.length === 0 ? {} : { was }),
+    },
+    by,
+  )
 }
 
 export function emitPrimary(emitter: Emitter, resolver: ColumnResolver, entity: EntityModel): void {
@@ -50,7 +62,14 @@ export function emitPrimary(emitter: Emitter, resolver: ColumnResolver, entity: 
   emitConstraint(emitter, entity, { kind: 'primary', name: settings.name, columns, was: words(settings.was), payload }, by)
 }
 
-export function includeColumns(emitter: Emitter, resolver: ColumnResolver, entity: EntityModel, names: readonly string[] | undefined, where: string, by: Placed): { readonly include?: readonly string[] } {
+export function includeColumns(
+  emitter: Emitter,
+  resolver: ColumnResolver,
+  entity: EntityModel,
+  names: readonly string[] | undefined,
+  where: string,
+  by: Placed,
+): { readonly include?: readonly string[] } {
   if (names === undefined) return {}
   const columns = fieldColumns(emitter.model, resolver, entity, names, where, (index) => by.source.at([...by.path, 'include', index]))
   return columns === undefined ? {} : { include: columns }
@@ -73,7 +92,13 @@ export function emitUniques(emitter: Emitter, resolver: ColumnResolver, entity: 
     const include = includeColumns(emitter, resolver, entity, settings.include, where, by)
     if (columns === undefined) continue
     const distinct = settings.nullsDistinct === false ? { nullsNotDistinct: true } : {}
-    const payload = { ...include, ...distinct, ...deferral(settings.deferrable), ...emitter.comment(settings.doc), options: textOptions(settings.options) }
+    const payload = {
+      ...include,
+      ...distinct,
+      ...deferral(settings.deferrable),
+      ...emitter.comment(settings.doc),
+      options: textOptions(settings.options),
+    }
     emitConstraint(emitter, entity, { kind: 'unique', name: settings.name, columns, was: words(settings.was), payload }, by)
   }
 }

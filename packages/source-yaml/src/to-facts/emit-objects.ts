@@ -10,7 +10,18 @@ export function emitNamespaces(emitter: Emitter): void {
   if (model.dialect.defaultSchema === '') return
   for (const each of model.namespaces) {
     if (each.name === model.dialect.defaultSchema) continue
-    emitter.add<'schema'>({ kind: 'schema', id: objectId('schema', '', each.name), schema: '', name: each.name, payload: { ...emitter.comment(each.doc) }, dependsOn: [], ...(each.was.length === 0 ? {} : { was: each.was }) }, each)
+    emitter.add<'schema'>(
+      {
+        kind: 'schema',
+        id: objectId('schema', '', each.name),
+        schema: '',
+        name: each.name,
+        payload: { ...emitter.comment(each.doc) },
+        dependsOn: [],
+        ...(each.was.length === 0 ? {} : { was: each.was }),
+      },
+      each,
+    )
   }
   // A schema that something uses need not be listed.
   const used = [...model.enums.values()].filter((each) => each.strategy === 'native')
@@ -21,12 +32,23 @@ export function emitNamespaces(emitter: Emitter): void {
   }
 }
 
-export const inSchema = (model: Model, schema: string): readonly FactId[] => (schema === model.dialect.defaultSchema ? [] : [objectId('schema', '', schema)])
+export const inSchema = (model: Model, schema: string): readonly FactId[] =>
+  schema === model.dialect.defaultSchema ? [] : [objectId('schema', '', schema)]
 
 export function emitExtensions(emitter: Emitter): void {
   const { model } = emitter
   for (const each of model.extensions) {
-    emitter.add<'extension'>({ kind: 'extension', id: objectId('extension', '', each.name), schema: '', name: each.name, payload: { schema: each.schema }, dependsOn: inSchema(model, each.schema) }, each)
+    emitter.add<'extension'>(
+      {
+        kind: 'extension',
+        id: objectId('extension', '', each.name),
+        schema: '',
+        name: each.name,
+        payload: { schema: each.schema },
+        dependsOn: inSchema(model, each.schema),
+      },
+      each,
+    )
   }
   if (model.kind !== 'postgres' || model.extensions.some((each) => each.name === 'citext')) return
   // The portable type citext is an extension's there; asking for the type asks for it.
@@ -34,7 +56,17 @@ export function emitExtensions(emitter: Emitter): void {
     for (const field of entity.fields.values()) {
       const { type } = field.spec
       if (type.kind !== 'portable' || type.type.name !== 'citext') continue
-      emitter.add<'extension'>({ kind: 'extension', id: objectId('extension', '', 'citext'), schema: '', name: 'citext', payload: { schema: model.dialect.defaultSchema }, dependsOn: [] }, field)
+      emitter.add<'extension'>(
+        {
+          kind: 'extension',
+          id: objectId('extension', '', 'citext'),
+          schema: '',
+          name: 'citext',
+          payload: { schema: model.dialect.defaultSchema },
+          dependsOn: [],
+        },
+        field,
+      )
       return
     }
   }
@@ -44,20 +76,30 @@ export function emitEnum(emitter: Emitter, each: EnumModel): void {
   const { model } = emitter
   if (each.strategy === 'native') {
     const renamed = Object.entries(each.renamed)
-    emitter.add<'enum'>({
-      kind: 'enum',
-      id: objectId('enum', each.schema, each.typeName),
-      schema: each.schema,
-      name: each.typeName,
-      payload: { values: each.values, ...emitter.comment(each.doc) },
-      dependsOn: inSchema(model, each.schema),
-      ...(each.was.length === 0 ? {} : { was: each.was }),
-      ...(renamed.length === 0 ? {} : { renamedValues: each.renamed }),
-    }, each)
+    emitter.add<'enum'>(
+      {
+        kind: 'enum',
+        id: objectId('enum', each.schema, each.typeName),
+        schema: each.schema,
+        name: each.typeName,
+        payload: { values: each.values, ...emitter.comment(each.doc) },
+        dependsOn: inSchema(model, each.schema),
+        ...(each.was.length === 0 ? {} : { was: each.was }),
+        ...(renamed.length === 0 ? {} : { renamedValues: each.renamed }),
+      },
+      each,
+    )
   }
   if (each.strategy === 'lookup') emitLookup(emitter, each)
   if (each.strategy !== 'native' && Object.keys(each.renamed).length > 0) {
-    model.report.warning('YAMA_ENTITY_NOT_CARRIED', { what: `\`renamed\` of the enum ${each.name}, whose values are text here,`, fix: 'Update the rows in a migration before the new check.' }, each.source.keyAt([...each.path, 'renamed']))
+    model.report.warning(
+      'YAMA_ENTITY_NOT_CARRIED',
+      {
+        what: `\`renamed\` of the enum ${each.name}, whose values are text here,`,
+        fix: 'Update the rows in a migration before the new check.',
+      },
+      each.source.keyAt([...each.path, 'renamed']),
+    )
   }
 }
 
@@ -65,11 +107,40 @@ function emitLookup(emitter: Emitter, each: EnumModel): void {
   const { model } = emitter
   const owner = { schema: each.schema, table: each.typeName }
   const id = objectId('table', each.schema, each.typeName)
-  emitter.add<'table'>({ kind: 'table', id, schema: each.schema, name: each.typeName, payload: { ...emitter.comment(each.doc), options: {} }, dependsOn: inSchema(model, each.schema), ...(each.was.length === 0 ? {} : { was: each.was }) }, each)
+  emitter.add<'table'>(
+    {
+      kind: 'table',
+      id,
+      schema: each.schema,
+      name: each.typeName,
+      payload: { ...emitter.comment(each.doc), options: {} },
+      dependsOn: inSchema(model, each.schema),
+      ...(each.was.length === 0 ? {} : { was: each.was }),
+    },
+    each,
+  )
   const type = model.dialect.types.toNative({ name: 'string', parameters: [], array: 0 }).sql
-  emitter.add<'column'>({ kind: 'column', id: columnId(owner, 'code'), schema: each.schema, name: 'code', parent: id, payload: { type, notNull: true, options: {} }, dependsOn: [] }, each)
+  emitter.add<'column'>(
+    {
+      kind: 'column',
+      id: columnId(owner, 'code'),
+      schema: each.schema,
+      name: 'code',
+      parent: id,
+      payload: { type, notNull: true, options: {} },
+      dependsOn: [],
+    },
+    each,
+  )
   emitConstraint(emitter, owner, { kind: 'primary', name: undefined, columns: ['code'], payload: {} }, each)
-  model.report.warning('YAMA_ENTITY_NOT_CARRIED', { what: `The rows of the lookup table ${each.typeName} (${each.values.join(', ')})`, fix: 'Insert them in seed.sql or a migration until then.' }, each.source.keyAt(each.path))
+  model.report.warning(
+    'YAMA_ENTITY_NOT_CARRIED',
+    {
+      what: `The rows of the lookup table ${each.typeName} (${each.values.join(', ')})`,
+      fix: 'Insert them in seed.sql or a migration until then.',
+    },
+    each.source.keyAt(each.path),
+  )
 }
 
 /** Columns of lookup enums refer to the table of their values. */
@@ -79,7 +150,13 @@ export function emitLookupKeys(emitter: Emitter, resolver: ColumnResolver): void
       for (const column of resolver.columns(entity, field)) {
         const { enumeration } = column
         if (enumeration?.strategy !== 'lookup' || (field.spec.type.kind === 'named' && field.spec.type.array > 0)) continue
-        const references = { schema: enumeration.schema, table: enumeration.typeName, columns: ['code'], onDelete: 'no action', onUpdate: 'no action' } as const
+        const references = {
+          schema: enumeration.schema,
+          table: enumeration.typeName,
+          columns: ['code'],
+          onDelete: 'no action',
+          onUpdate: 'no action',
+        } as const
         emitConstraint(emitter, entity, { kind: 'foreign', name: undefined, columns: [column.name], payload: { references } }, field)
       }
     }
@@ -97,7 +174,11 @@ export function emitSequences(emitter: Emitter, resolver: ColumnResolver): void 
     const field = entity?.fields.get(fieldName)
     const column = entity === undefined || field === undefined ? undefined : resolver.columns(entity, field)[0]
     if (data.ownedBy !== undefined && column === undefined && !model.silentEntities.has(entityName)) {
-      model.report.error('YAMA_ENTITY_FIELD_UNKNOWN', { where: `The sequence ${each.name}`, field: fieldName, entity: entityName, fix: 'Write it as Entity.field.' }, each.source.at([...each.path, 'ownedBy']))
+      model.report.error(
+        'YAMA_ENTITY_FIELD_UNKNOWN',
+        { where: `The sequence ${each.name}`, field: fieldName, entity: entityName, fix: 'Write it as Entity.field.' },
+        each.source.at([...each.path, 'ownedBy']),
+      )
     }
     const largest = { smallint: '32767', integer: '2147483647', bigint: '9223372036854775807' }[type]
     const payload = {
@@ -111,7 +192,17 @@ export function emitSequences(emitter: Emitter, resolver: ColumnResolver): void 
       ...emitter.comment(data.doc),
       ...(entity === undefined || column === undefined ? {} : { ownedBy: memberId('column', entity.schema, entity.table, column.name) }),
     }
-    emitter.add<'sequence'>({ kind: 'sequence', id: objectId('sequence', schema, name), schema, name, payload, dependsOn: inSchema(model, schema), ...(was.length === 0 ? {} : { was }) }, each)
+    emitter.add<'sequence'>(
+      {
+        kind: 'sequence',
+        id: objectId('sequence', schema, name),
+        schema,
+        name,
+        payload,
+        dependsOn: inSchema(model, schema),
+        ...(was.length === 0 ? {} : { was }),
+      },
+      each,
+    )
   }
 }
-

@@ -16,7 +16,8 @@ export function emitViews(emitter: Emitter): void {
   const byWord = wordsOf(model, emitter.facts)
   for (const view of model.views) {
     const found = new Set<FactId>(declared(emitter, view))
-    for (const [word] of view.query.matchAll(/[\p{L}_][\p{L}\p{N}_$]*/gu)) for (const id of byWord.get(word.toLowerCase()) ?? []) found.add(id)
+    for (const [word] of view.query.matchAll(/[\p{L}_][\p{L}\p{N}_$]*/gu))
+      for (const id of byWord.get(word.toLowerCase()) ?? []) found.add(id)
     found.delete(viewId(view))
     edges.set(view, found)
   }
@@ -54,7 +55,11 @@ function declared({ model }: Emitter, view: ViewModel): readonly FactId[] {
     if (other !== undefined) return [viewId(other)]
     if (!model.silentEntities.has(name)) {
       const known = [...model.entities.keys(), ...model.views.map((each) => each.name)]
-      model.report.error('YAMA_ENTITY_ENTITY_UNKNOWN', { where: `The view ${view.name}`, entity: name, fix: didYouMean(name, known) }, view.source.at([...view.path, 'dependsOn', index]))
+      model.report.error(
+        'YAMA_ENTITY_ENTITY_UNKNOWN',
+        { where: `The view ${view.name}`, entity: name, fix: didYouMean(name, known) },
+        view.source.at([...view.path, 'dependsOn', index]),
+      )
     }
     return []
   })
@@ -66,7 +71,14 @@ function emitView(emitter: Emitter, view: ViewModel, dependsOn: readonly FactId[
   const wanted = typeof data.materialized === 'object' ? appliesTo(data.materialized, model.kind) : data.materialized === true
   const materialized = wanted && model.kind === 'postgres'
   if (wanted && !materialized) {
-    model.report.warning('YAMA_ENTITY_NOT_CARRIED', { what: `\`materialized\` of the view ${view.name}`, fix: 'The database has plain views only; add `materialized: { only: [postgres] }`.' }, view.source.keyAt([...view.path, 'materialized']))
+    model.report.warning(
+      'YAMA_ENTITY_NOT_CARRIED',
+      {
+        what: `\`materialized\` of the view ${view.name}`,
+        fix: 'The database has plain views only; add `materialized: { only: [postgres] }`.',
+      },
+      view.source.keyAt([...view.path, 'materialized']),
+    )
   }
   const was = words(data.was)
   const comments = Object.entries(data.columns ?? {})
@@ -78,8 +90,29 @@ function emitView(emitter: Emitter, view: ViewModel, dependsOn: readonly FactId[
     options: textOptions(data.options),
   }
   const id = viewId(view)
-  emitter.add<'view'>({ kind: 'view', id, schema: view.schema, name: view.viewName, payload, dependsOn, ...(was.length === 0 ? {} : { was }) }, view)
-  const owner: IndexOwner = { name: view.name, source: view.source, path: view.path, schema: view.schema, table: view.viewName, id, broken: false, columns: (names) => names }
+  emitter.add<'view'>(
+    { kind: 'view', id, schema: view.schema, name: view.viewName, payload, dependsOn, ...(was.length === 0 ? {} : { was }) },
+    view,
+  )
+  const owner: IndexOwner = {
+    name: view.name,
+    source: view.source,
+    path: view.path,
+    schema: view.schema,
+    table: view.viewName,
+    id,
+    broken: false,
+    columns: (names) => names,
+  }
   if (materialized) emitIndexes(emitter, owner, data.indexes)
-  else if (data.indexes !== undefined) model.report.error('YAMA_ENTITY_CONFLICT', { where: `The view ${view.name}`, problem: 'only a materialized view has indexes', fix: 'Add `materialized: true`, or move the indexes to the entity.' }, view.source.keyAt([...view.path, 'indexes']))
+  else if (data.indexes !== undefined)
+    model.report.error(
+      'YAMA_ENTITY_CONFLICT',
+      {
+        where: `The view ${view.name}`,
+        problem: 'only a materialized view has indexes',
+        fix: 'Add `materialized: true`, or move the indexes to the entity.',
+      },
+      view.source.keyAt([...view.path, 'indexes']),
+    )
 }

@@ -11,7 +11,12 @@ export interface Emitter {
   readonly statedBy: Map<FactId, Placed>
   add<K extends FactKind>(fact: Omit<Fact<K>, 'origin'>, by: Placed, at?: SourcePosition): void
   /** The given name, or the policy's, with a number where that is taken. */
-  memberName(kind: ConstraintKind, given: string | undefined, owner: { readonly schema: string; readonly table: string }, columns: readonly string[]): string
+  memberName(
+    kind: ConstraintKind,
+    given: string | undefined,
+    owner: { readonly schema: string; readonly table: string },
+    columns: readonly string[],
+  ): string
   /** Comments, where the database has them. */
   comment(text: string | undefined): { readonly comment?: string }
   /** Refuses a name of the user's that the server would cut. */
@@ -23,7 +28,15 @@ const products = { postgres: 'PostgreSQL', mysql: 'MySQL', mariadb: 'MariaDB', s
 export const productName = (kind: Model['kind']): string => products[kind]
 
 const readable: Readonly<Record<FactKind, string>> = {
-  schema: 'schema', extension: 'extension', enum: 'enum type', sequence: 'sequence', table: 'table', column: 'column', constraint: 'constraint', index: 'index', view: 'view',
+  schema: 'schema',
+  extension: 'extension',
+  enum: 'enum type',
+  sequence: 'sequence',
+  table: 'table',
+  column: 'column',
+  constraint: 'constraint',
+  index: 'index',
+  view: 'view',
 }
 
 export function createEmitter(model: Model): Emitter {
@@ -38,7 +51,8 @@ export function createEmitter(model: Model): Emitter {
   const spell = ({ file, line, column }: SourcePosition): string => `${file}:${line}:${column}`
   const limit = model.dialect.identifierLimit
   const checkLength = (name: string, at: SourcePosition): void => {
-    if (!fits(name, limit)) model.report.error('YAMA_ENTITY_NAME_LENGTH', { name, bytes: byteLength(name), database: productName(model.kind), limit }, at)
+    if (!fits(name, limit))
+      model.report.error('YAMA_ENTITY_NAME_LENGTH', { name, bytes: byteLength(name), database: productName(model.kind), limit }, at)
   }
   return {
     model,
@@ -78,4 +92,5 @@ export function createEmitter(model: Model): Emitter {
 }
 
 export const tableId = (owner: { readonly schema: string; readonly table: string }): FactId => objectId('table', owner.schema, owner.table)
-export const columnId = (owner: { readonly schema: string; readonly table: string }, column: string): FactId => memberId('column', owner.schema, owner.table, column)
+export const columnId = (owner: { readonly schema: string; readonly table: string }, column: string): FactId =>
+  memberId('column', owner.schema, owner.table, column)

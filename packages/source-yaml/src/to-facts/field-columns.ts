@@ -20,7 +20,8 @@ export function fieldColumns(
       usable = false
       if (!entity.silent.has(name)) {
         const byColumn = [...entity.fields.values()].find((each) => resolver.columns(entity, each).some((column) => column.name === name))
-        const fix = byColumn === undefined ? didYouMean(name, entity.fields.keys()) : `That is the column; write the field \`${byColumn.name}\`.`
+        const fix =
+          byColumn === undefined ? didYouMean(name, entity.fields.keys()) : `That is the column; write the field \`${byColumn.name}\`.`
         model.report.error('YAMA_ENTITY_FIELD_UNKNOWN', { where, field: name, entity: entity.name, fix }, at(index))
       }
       continue

@@ -33,7 +33,18 @@ export function createColumnResolver(model: Model): ColumnResolver {
     if (type.kind !== 'enum') return undefined
     const column = field.spec.column ?? model.naming.column(field.name)
     const native = model.dialect.types.enums === 'native'
-    return { name: field.name, source: field.source, path: field.path, values: type.values, schema: entity.schema, typeName: model.naming.fit(`${entity.table}_${column}`), strategy: native ? 'native' : 'check', renamed: {}, was: [], doc: undefined }
+    return {
+      name: field.name,
+      source: field.source,
+      path: field.path,
+      values: type.values,
+      schema: entity.schema,
+      typeName: model.naming.fit(`${entity.table}_${column}`),
+      strategy: native ? 'native' : 'check',
+      renamed: {},
+      was: [],
+      doc: undefined,
+    }
   }
 
   const target: ColumnResolver['target'] = (entity, field) => {
@@ -44,14 +55,29 @@ export function createColumnResolver(model: Model): ColumnResolver {
     const fields = references ?? other.primary
     const label = `${entity.name}.${field.name}`
     if (fields.length === 0) {
-      if (other.silent.size === 0) model.report.error('YAMA_ENTITY_RELATION_TARGET', { field: label, entity: other.name, problem: 'no primary key', fix: `Mark a field of ${other.name} as \`primary\`, or name unique fields with \`references:\`.` }, specPosition(field, places['relation'] ?? places['type']))
+      if (other.silent.size === 0)
+        model.report.error(
+          'YAMA_ENTITY_RELATION_TARGET',
+          {
+            field: label,
+            entity: other.name,
+            problem: 'no primary key',
+            fix: `Mark a field of ${other.name} as \`primary\`, or name unique fields with \`references:\`.`,
+          },
+          specPosition(field, places['relation'] ?? places['type']),
+        )
       return undefined
     }
     const columns: ResolvedColumn[] = []
     for (const name of fields) {
       const each = other.fields.get(name)
       if (each === undefined) {
-        if (!other.silent.has(name)) model.report.error('YAMA_ENTITY_FIELD_UNKNOWN', { where: `The relation ${label}`, field: name, entity: other.name, fix: didYouMean(name, other.fields.keys()) }, specPosition(field, places['references']))
+        if (!other.silent.has(name))
+          model.report.error(
+            'YAMA_ENTITY_FIELD_UNKNOWN',
+            { where: `The relation ${label}`, field: name, entity: other.name, fix: didYouMean(name, other.fields.keys()) },
+            specPosition(field, places['references']),
+          )
         targets.set(field, undefined)
         return undefined
       }
@@ -94,11 +120,18 @@ export function createColumnResolver(model: Model): ColumnResolver {
     if (other === undefined) return []
     const given = spec.columns ?? (spec.column === undefined ? undefined : [spec.column])
     if (given !== undefined && given.length !== other.columns.length) {
-      model.report.error('YAMA_ENTITY_RELATION_COLUMNS', { where: `The relation ${entity.name}.${field.name}`, columns: given.length, references: other.columns.length }, specPosition(field, spec.places['columns'] ?? spec.places['column']))
+      model.report.error(
+        'YAMA_ENTITY_RELATION_COLUMNS',
+        { where: `The relation ${entity.name}.${field.name}`, columns: given.length, references: other.columns.length },
+        specPosition(field, spec.places['columns'] ?? spec.places['column']),
+      )
       return []
     }
     const single = other.columns.length === 1
-    return other.columns.map((each, index) => ({ ...each, name: given?.[index] ?? (single ? model.naming.relationColumn(field.name) : `${model.naming.column(field.name)}_${each.name}`) }))
+    return other.columns.map((each, index) => ({
+      ...each,
+      name: given?.[index] ?? (single ? model.naming.relationColumn(field.name) : `${model.naming.column(field.name)}_${each.name}`),
+    }))
   }
   return { columns: resolve, target, inlineEnum }
 }

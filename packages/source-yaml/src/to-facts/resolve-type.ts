@@ -34,10 +34,18 @@ export function reportUnknownType(entity: EntityModel, field: FieldModel, model:
   const position = specPosition(field, places['relation'] ?? places['type'])
   const names = [...model.entities.keys()]
   if (type.relation) {
-    model.report.error('YAMA_ENTITY_ENTITY_UNKNOWN', { where: `The relation ${entity.name}.${field.name}`, entity: type.name, fix: didYouMean(type.name, names) }, position)
+    model.report.error(
+      'YAMA_ENTITY_ENTITY_UNKNOWN',
+      { where: `The relation ${entity.name}.${field.name}`, entity: type.name, fix: didYouMean(type.name, names) },
+      position,
+    )
     return
   }
-  const fix = didYouMean(type.name, [...knownTypes, ...model.enums.keys(), ...names], 'Use a portable type, an enum, an entity, or `type: { sql: "…" }` for a type of the database.')
+  const fix = didYouMean(
+    type.name,
+    [...knownTypes, ...model.enums.keys(), ...names],
+    'Use a portable type, an enum, an entity, or `type: { sql: "…" }` for a type of the database.',
+  )
   model.report.error('YAMA_ENTITY_TYPE_UNKNOWN', { field: `${entity.name}.${field.name}`, type: type.name, fix }, position)
 }
 
@@ -65,7 +73,13 @@ function lossy(entity: EntityModel, field: FieldModel, type: PortableType, model
 }
 
 /** The type of a field that is a column itself; `inline` is the enum type that an enum in the field stands for. */
-export function resolveType(entity: EntityModel, field: FieldModel, spec: FieldSpec, inline: EnumModel | undefined, model: Model): ColumnType {
+export function resolveType(
+  entity: EntityModel,
+  field: FieldModel,
+  spec: FieldSpec,
+  inline: EnumModel | undefined,
+  model: Model,
+): ColumnType {
   const { type } = spec
   if (type.kind === 'raw') return { native: type.sql, portable: undefined, dependsOn: [] }
   if (type.kind === 'portable') {

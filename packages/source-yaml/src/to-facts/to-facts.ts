@@ -57,12 +57,37 @@ function reportLossy(model: Model): void {
 
 function emitTable(emitter: Emitter, resolver: ColumnResolver, entity: EntityModel): void {
   const { model } = emitter
-  const was = [...new Set(words(entity.data.was).flatMap((name) => [name, model.naming.table(name)]))].filter((name) => name !== entity.table)
+  const was = [...new Set(words(entity.data.was).flatMap((name) => [name, model.naming.table(name)]))].filter(
+    (name) => name !== entity.table,
+  )
   const payload = { ...emitter.comment(entity.data.doc), options: textOptions(entity.data.options) }
   const dependsOn = inSchema(model, entity.schema)
-  emitter.add<'table'>({ kind: 'table', id: tableId(entity), schema: entity.schema, name: entity.table, payload, dependsOn, ...(was.length === 0 ? {} : { was }) }, entity)
+  emitter.add<'table'>(
+    {
+      kind: 'table',
+      id: tableId(entity),
+      schema: entity.schema,
+      name: entity.table,
+      payload,
+      dependsOn,
+      ...(was.length === 0 ? {} : { was }),
+    },
+    entity,
+  )
   const inline = [...entity.fields.values()].map((field) => ({ field, type: resolver.inlineEnum(entity, field) }))
-  for (const { type } of inline) if (type?.strategy === 'native') emitter.add<'enum'>({ kind: 'enum', id: objectId('enum', type.schema, type.typeName), schema: type.schema, name: type.typeName, payload: { values: type.values }, dependsOn }, type)
+  for (const { type } of inline)
+    if (type?.strategy === 'native')
+      emitter.add<'enum'>(
+        {
+          kind: 'enum',
+          id: objectId('enum', type.schema, type.typeName),
+          schema: type.schema,
+          name: type.typeName,
+          payload: { values: type.values },
+          dependsOn,
+        },
+        type,
+      )
   for (const field of entity.fields.values()) {
     const isRelation = fieldKind(field, model) === 'relation'
     for (const column of resolver.columns(entity, field)) emitColumn(emitter, entity, field, column, isRelation)

@@ -7,7 +7,7 @@ export const DRIVER_BUSY_MS = 5
 /** Tries again while another process has the file locked, until `waitMs` are over; the last failure is the driver's own. */
 export async function whileBusy<T>(waitMs: number, work: () => T, signal?: AbortSignal): Promise<T> {
   let pause = 1
-  for (const start = performance.now(); ; ) {
+  for (const start = performance.now(); ;) {
     try {
       return work()
     } catch (error) {

@@ -21,21 +21,34 @@ const OBJECT = new RegExp(
 export function describeStatement(sql: string): StatementEffect {
   const words = statementWords(sql, lexerRules.sqlite)
   const [first = '', second = ''] = words
-  const object = OBJECT.exec(withoutLeadingComments(sql))?.slice(1).find((group) => group !== undefined)
+  const object = OBJECT.exec(withoutLeadingComments(sql))
+    ?.slice(1)
+    .find((group) => group !== undefined)
   const named = object === undefined ? {} : { object }
   if (QUERY.has(first)) return { verb: first, class: 'query', loss: 'none' }
   if (CONTROL.has(first)) return { verb: first, class: 'control', loss: 'none' }
   if (first === 'DELETE') {
     // With a condition it is an ordinary data step; without one it empties the table.
     const all = !/\bWHERE\b/i.test(sql)
-    return { verb: first, ...named, class: 'dml', lock: FILE_LOCK, ...(all ? { loss: 'certain', loses: `every row of ${object ?? 'a table'}` } : { loss: 'none' }) }
+    return {
+      verb: first,
+      ...named,
+      class: 'dml',
+      lock: FILE_LOCK,
+      ...(all ? { loss: 'certain', loses: `every row of ${object ?? 'a table'}` } : { loss: 'none' }),
+    }
   }
   if (DML.has(first) || first === 'WITH') return { verb: first, ...named, class: 'dml', lock: FILE_LOCK, loss: 'none' }
   if (!DDL.has(first)) return { verb: first, class: 'other', loss: 'none' }
   return { ...ddl(first, second, sql, object), ...named, class: 'ddl', lock: FILE_LOCK }
 }
 
-function ddl(first: string, second: string, sql: string, object: string | undefined): Pick<StatementEffect, 'verb' | 'rewrites' | 'loss' | 'loses'> {
+function ddl(
+  first: string,
+  second: string,
+  sql: string,
+  object: string | undefined,
+): Pick<StatementEffect, 'verb' | 'rewrites' | 'loss' | 'loses'> {
   if (first === 'VACUUM') return { verb: 'VACUUM', rewrites: true, loss: 'none' }
   if (first === 'DROP' && second === 'TABLE') {
     const rebuilt = readRebuiltMark(sql)
@@ -44,7 +57,8 @@ function ddl(first: string, second: string, sql: string, object: string | undefi
   }
   if (first === 'ALTER') {
     const dropped = new RegExp(`\\bDROP\\s+(?:COLUMN\\s+)?${NAME}\\s*;?\\s*$`, 'i').exec(sql)?.[1]
-    if (dropped !== undefined) return { verb: 'ALTER TABLE … DROP COLUMN', rewrites: true, loss: 'certain', loses: `column ${dropped} of ${object ?? 'the table'}` }
+    if (dropped !== undefined)
+      return { verb: 'ALTER TABLE … DROP COLUMN', rewrites: true, loss: 'certain', loses: `column ${dropped} of ${object ?? 'the table'}` }
     const action = /\b(ADD|RENAME)\b/i.exec(sql)?.[1]?.toUpperCase()
     return { verb: action === undefined ? 'ALTER TABLE' : `ALTER TABLE … ${action}`, loss: 'none' }
   }

@@ -18,7 +18,10 @@ const KINDS: Readonly<Record<string, FailureKind>> = {
 
 /** SQLite has one code for everything a statement may get wrong; the sentences are stable and part of its tests. */
 const MESSAGES: readonly (readonly [RegExp, FailureKind])[] = [
-  [/^(?:table|index|view|trigger|there is already (?:an index|another table or index).*) .*already exists|^there is already|^duplicate column name/i, 'duplicate'],
+  [
+    /^(?:table|index|view|trigger|there is already (?:an index|another table or index).*) .*already exists|^there is already|^duplicate column name/i,
+    'duplicate',
+  ],
   [/^no such (?:table|column|index|view|trigger|function|collation|module)|^unknown column/i, 'missing'],
   [/^Cannot add a /i, 'constraint'],
   [/syntax error|^unrecognized token|^incomplete input/i, 'syntax'],
@@ -28,8 +31,14 @@ const MESSAGES: readonly (readonly [RegExp, FailureKind])[] = [
 
 /** What to do, where the sentence says enough to know. */
 const ADVICE: readonly (readonly [RegExp, string])[] = [
-  [/^Cannot add a NOT NULL column with default value NULL/i, 'The table has rows. Give the column a default, or add it as nullable, fill it and make it NOT NULL afterwards.'],
-  [/^NOT NULL constraint failed: _yama_new_/, 'Rows hold NULL in this column. Fill them in an UPDATE before the rebuild, in this migration or an earlier one.'],
+  [
+    /^Cannot add a NOT NULL column with default value NULL/i,
+    'The table has rows. Give the column a default, or add it as nullable, fill it and make it NOT NULL afterwards.',
+  ],
+  [
+    /^NOT NULL constraint failed: _yama_new_/,
+    'Rows hold NULL in this column. Fill them in an UPDATE before the rebuild, in this migration or an earlier one.',
+  ],
   [/^UNIQUE constraint failed: _yama_new_/, 'Rows repeat a value that is to be unique. Remove the repetitions before the rebuild.'],
   [/^CHECK constraint failed/, 'Rows break the new check. Change them before it is added.'],
   [/should this be a string literal in single-quotes/, 'Write text in single quotes; better-sqlite3 takes double quotes for names only.'],

@@ -27,7 +27,9 @@ const SWITCHES_OFF = /^\s*PRAGMA\s+(?:main\s*\.\s*)?foreign_keys\s*(?:=\s*|\(\s*
 export function needsForeignKeysOff(statements: readonly string[], words: (sql: string) => readonly string[]): boolean {
   return statements.some((sql) => {
     const [first, second] = words(sql)
-    return (first === 'DROP' && second === 'TABLE') || (first === 'PRAGMA' && SWITCHES_OFF.test(sql.slice(Math.max(0, sql.search(/pragma/i)))))
+    return (
+      (first === 'DROP' && second === 'TABLE') || (first === 'PRAGMA' && SWITCHES_OFF.test(sql.slice(Math.max(0, sql.search(/pragma/i)))))
+    )
   })
 }
 
@@ -49,7 +51,10 @@ export function switchForeignKeysOff(database: Database): ForeignKeyGuard {
       if (added.length > 0) throw sqliteErrors.YAMA_SQLITE_FOREIGN_KEY_CHECK({ violations: describe(added) }, { data: added })
       const broken = [...brokenObjects(database)].filter(([object]) => !brokenBefore.has(object))
       if (broken.length > 0) {
-        throw sqliteErrors.YAMA_SQLITE_BROKEN_OBJECTS({ objects: broken.map(([object, why]) => `${object}: ${why}`).join('; ') }, { data: broken })
+        throw sqliteErrors.YAMA_SQLITE_BROKEN_OBJECTS(
+          { objects: broken.map(([object, why]) => `${object}: ${why}`).join('; ') },
+          { data: broken },
+        )
       }
     },
     restore: () => {

@@ -8,27 +8,67 @@ type Storage = 'plain' | 'json' | 'packed'
 type ColumnOf<T> = readonly [keyof T & string, string, Storage]
 
 const pack = (text: string): Uint8Array => deflateRawSync(Buffer.from(text, 'utf8'))
-export const unpack = (value: unknown): string => (value instanceof Uint8Array ? inflateRawSync(value).toString('utf8') : String(value ?? ''))
+export const unpack = (value: unknown): string =>
+  value instanceof Uint8Array ? inflateRawSync(value).toString('utf8') : String(value ?? '')
 
 export const MIGRATION_COLUMNS: readonly ColumnOf<MigrationRow>[] = [
-  ['id', 'id', 'plain'], ['name', 'name', 'plain'], ['version', 'version', 'plain'], ['kind', 'kind', 'plain'], ['status', 'status', 'plain'],
-  ['parents', 'parents', 'json'], ['covers', 'covers', 'json'], ['link', 'link', 'plain'], ['rawHash', 'raw_hash', 'plain'],
-  ['semanticHash', 'sem_hash', 'plain'], ['stateBefore', 'state_before', 'plain'], ['stateAfter', 'state_after', 'plain'],
-  ['body', 'body', 'packed'], ['downBody', 'down_body', 'packed'], ['runId', 'run_id', 'plain'], ['appliedSeq', 'applied_seq', 'plain'],
-  ['appliedAt', 'applied_at', 'plain'], ['durationMs', 'duration_ms', 'plain'], ['gitCommit', 'git_commit', 'plain'], ['toolVersion', 'tool_version', 'plain'],
+  ['id', 'id', 'plain'],
+  ['name', 'name', 'plain'],
+  ['version', 'version', 'plain'],
+  ['kind', 'kind', 'plain'],
+  ['status', 'status', 'plain'],
+  ['parents', 'parents', 'json'],
+  ['covers', 'covers', 'json'],
+  ['link', 'link', 'plain'],
+  ['rawHash', 'raw_hash', 'plain'],
+  ['semanticHash', 'sem_hash', 'plain'],
+  ['stateBefore', 'state_before', 'plain'],
+  ['stateAfter', 'state_after', 'plain'],
+  ['body', 'body', 'packed'],
+  ['downBody', 'down_body', 'packed'],
+  ['runId', 'run_id', 'plain'],
+  ['appliedSeq', 'applied_seq', 'plain'],
+  ['appliedAt', 'applied_at', 'plain'],
+  ['durationMs', 'duration_ms', 'plain'],
+  ['gitCommit', 'git_commit', 'plain'],
+  ['toolVersion', 'tool_version', 'plain'],
 ]
 export const EVENT_COLUMNS: readonly ColumnOf<EventRow>[] = [
-  ['seq', 'seq', 'plain'], ['at', 'at', 'plain'], ['runId', 'run_id', 'plain'], ['type', 'type', 'plain'], ['migrationId', 'migration_id', 'plain'],
-  ['attempt', 'attempt', 'plain'], ['actor', 'actor', 'json'], ['payload', 'payload', 'json'], ['prevHash', 'prev_hash', 'plain'], ['hash', 'hash', 'plain'],
+  ['seq', 'seq', 'plain'],
+  ['at', 'at', 'plain'],
+  ['runId', 'run_id', 'plain'],
+  ['type', 'type', 'plain'],
+  ['migrationId', 'migration_id', 'plain'],
+  ['attempt', 'attempt', 'plain'],
+  ['actor', 'actor', 'json'],
+  ['payload', 'payload', 'json'],
+  ['prevHash', 'prev_hash', 'plain'],
+  ['hash', 'hash', 'plain'],
 ]
 export const STEP_COLUMNS: readonly ColumnOf<StepRow>[] = [
-  ['migrationId', 'migration_id', 'plain'], ['attempt', 'attempt', 'plain'], ['n', 'n', 'plain'], ['group', 'grp', 'plain'], ['direction', 'direction', 'plain'],
-  ['mode', 'mode', 'plain'], ['statementHash', 'stmt_hash', 'plain'], ['sql', 'sql', 'plain'], ['state', 'state', 'plain'], ['expect', 'expect', 'json'],
-  ['backend', 'backend', 'json'], ['startedAt', 'started_at', 'plain'], ['finishedAt', 'finished_at', 'plain'], ['rows', 'rows', 'plain'],
-  ['progress', 'progress', 'json'], ['error', 'error', 'json'],
+  ['migrationId', 'migration_id', 'plain'],
+  ['attempt', 'attempt', 'plain'],
+  ['n', 'n', 'plain'],
+  ['group', 'grp', 'plain'],
+  ['direction', 'direction', 'plain'],
+  ['mode', 'mode', 'plain'],
+  ['statementHash', 'stmt_hash', 'plain'],
+  ['sql', 'sql', 'plain'],
+  ['state', 'state', 'plain'],
+  ['expect', 'expect', 'json'],
+  ['backend', 'backend', 'json'],
+  ['startedAt', 'started_at', 'plain'],
+  ['finishedAt', 'finished_at', 'plain'],
+  ['rows', 'rows', 'plain'],
+  ['progress', 'progress', 'json'],
+  ['error', 'error', 'json'],
 ]
 export const SNAPSHOT_COLUMNS: readonly ColumnOf<SnapshotRow>[] = [
-  ['tag', 'tag', 'plain'], ['stateHash', 'state_hash', 'plain'], ['facts', 'facts', 'packed'], ['at', 'at', 'plain'], ['runId', 'run_id', 'plain'],
+  ['tag', 'tag', 'plain'],
+  ['stateHash', 'state_hash', 'plain'],
+  ['facts', 'facts', 'packed'],
+  ['at', 'at', 'plain'],
+  ['runId', 'run_id', 'plain'],
 ]
 
 function encodeValue(value: unknown, storage: Storage): unknown {
@@ -68,7 +108,10 @@ export function encodeWrite(project: string, write: HistoryWrite): Command {
     case 'snapshot':
       return upsert('yama_snapshot', 'INSERT OR REPLACE', SNAPSHOT_COLUMNS, project, write.row)
     case 'meta':
-      return { sql: 'INSERT OR REPLACE INTO yama_meta (project, key, value) VALUES (?, ?, ?)', parameters: [project, write.key, write.value] }
+      return {
+        sql: 'INSERT OR REPLACE INTO yama_meta (project, key, value) VALUES (?, ?, ?)',
+        parameters: [project, write.key, write.value],
+      }
     case 'migration-status': {
       const fields: Partial<MigrationRow> = { ...write.fields, status: write.status }
       const set = MIGRATION_COLUMNS.filter(([key]) => key !== 'id' && fields[key] !== undefined)

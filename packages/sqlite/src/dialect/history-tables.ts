@@ -1,7 +1,17 @@
 /** Everything that belongs to Yama, invisible to extraction, pull, difference and drift. */
 export const HISTORY_OBJECTS: ReadonlySet<string> = new Set([
-  'yama_meta', 'yama_migration', 'yama_event', 'yama_step', 'yama_fence', 'yama_lease', 'yama_snapshot',
-  'yama_event_type', 'yama_event_migration', 'yama_history', 'yama_current_version', 'yama_lock',
+  'yama_meta',
+  'yama_migration',
+  'yama_event',
+  'yama_step',
+  'yama_fence',
+  'yama_lease',
+  'yama_snapshot',
+  'yama_event_type',
+  'yama_event_migration',
+  'yama_history',
+  'yama_current_version',
+  'yama_lock',
 ])
 
 /** Also made by the lock, which may come before everything else. */

@@ -1,5 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import { CHAIN_START, coreErrors, HISTORY_FORMAT, type Connection, type EventRow, type HistoryState, type HistoryStore, type MigrationRow, type SnapshotRow, type StepRow } from '@yama/core'
+import {
+  CHAIN_START,
+  coreErrors,
+  HISTORY_FORMAT,
+  type Connection,
+  type EventRow,
+  type HistoryState,
+  type HistoryStore,
+  type MigrationRow,
+  type SnapshotRow,
+  type StepRow,
+} from '@yama/core'
 import { decodeRow, encodeWrite, EVENT_COLUMNS, MIGRATION_COLUMNS, SNAPSHOT_COLUMNS, STEP_COLUMNS, unpack } from './history-codec.ts'
 import { HISTORY_TABLES, HISTORY_VIEWS } from './history-tables.ts'
 
@@ -31,7 +42,10 @@ export function createHistory(connection: Connection, project: string): HistoryS
         `SELECT ${LISTED.map(([, column]) => column).join(', ')} FROM yama_migration WHERE project = ? ORDER BY applied_seq, id`,
         [project],
       )
-      const steps = await connection.execute("SELECT * FROM yama_step WHERE project = ? AND state IN ('intent', 'failed') ORDER BY migration_id, attempt, n", [project])
+      const steps = await connection.execute(
+        "SELECT * FROM yama_step WHERE project = ? AND state IN ('intent', 'failed') ORDER BY migration_id, attempt, n",
+        [project],
+      )
       return {
         exists: true,
         databaseId: meta.get('db_uuid') ?? '',
@@ -72,17 +86,29 @@ export function createHistory(connection: Connection, project: string): HistoryS
 }
 
 const EMPTY: Omit<HistoryState, 'now'> = {
-  exists: false, databaseId: '', environment: undefined, format: HISTORY_FORMAT, chainSeq: 0, chainHead: CHAIN_START, migrations: [], openSteps: [],
+  exists: false,
+  databaseId: '',
+  environment: undefined,
+  format: HISTORY_FORMAT,
+  chainSeq: 0,
+  chainHead: CHAIN_START,
+  migrations: [],
+  openSteps: [],
 }
 
 async function hasNoTables(connection: Connection): Promise<boolean> {
-  const { rows } = await connection.execute("SELECT count(*) AS tables FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'", [])
+  const { rows } = await connection.execute(
+    "SELECT count(*) AS tables FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+    [],
+  )
   return Number(rows[0]?.['tables']) === 0
 }
 
 async function chain(connection: Connection, project: string): Promise<Pick<HistoryState, 'chainSeq' | 'chainHead'>> {
   const { rows } = await connection.execute('SELECT seq, hash FROM yama_event WHERE project = ? ORDER BY seq DESC LIMIT 1', [project])
-  return rows[0] === undefined ? { chainSeq: 0, chainHead: CHAIN_START } : { chainSeq: Number(rows[0]['seq']), chainHead: String(rows[0]['hash']) }
+  return rows[0] === undefined
+    ? { chainSeq: 0, chainHead: CHAIN_START }
+    : { chainSeq: Number(rows[0]['seq']), chainHead: String(rows[0]['hash']) }
 }
 
 async function readMeta(connection: Connection, project: string): Promise<ReadonlyMap<string, string>> {

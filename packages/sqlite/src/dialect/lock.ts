@@ -29,27 +29,35 @@ export async function acquireLock(connection: SqliteConnection, key: string, opt
     const attempt = await tryAcquire(connection, key)
     if ('token' in attempt) return heldLock(connection, key, attempt.token)
     const waited = Math.round(performance.now() - started)
-    if (waited >= options.waitMs) throw coreErrors.YAMA_LOCK_BUSY({ key, holder: describeHolder(attempt.holder), waited }, { data: attempt.holder })
+    if (waited >= options.waitMs)
+      throw coreErrors.YAMA_LOCK_BUSY({ key, holder: describeHolder(attempt.holder), waited }, { data: attempt.holder })
     options.onWait?.(attempt.holder, waited)
     // Jitter, so that several waiting processes do not knock together.
-    await sleep(Math.min(100 + Math.random() * 150, Math.max(1, options.waitMs - waited)), undefined, options.signal === undefined ? {} : { signal: options.signal })
+    await sleep(
+      Math.min(100 + Math.random() * 150, Math.max(1, options.waitMs - waited)),
+      undefined,
+      options.signal === undefined ? {} : { signal: options.signal },
+    )
   }
 }
 
 async function tryAcquire(connection: SqliteConnection, key: string): Promise<Attempt> {
   try {
-    return await connection.transaction(async (): Promise<Attempt> => {
-      for (const sql of LOCK_TABLES) await connection.execute(sql)
-      const row = await readLease(connection, key)
-      if (row !== undefined && row.expired === 0 && !isCertainlyDead(parseOwner(row.owner))) return { holder: holderOf(row) }
-      const next = await connection.execute('UPDATE yama_fence SET token = token + 1 WHERE id = 1 RETURNING token', [])
-      const token = Number(next.rows[0]?.['token'])
-      await connection.execute(
-        `INSERT OR REPLACE INTO yama_lease (key, token, owner, acquired_at, heartbeat_at, ttl_ms) VALUES (?, ?, ?, ${NOW}, ${NOW}, ?)`,
-        [key, token, JSON.stringify(thisProcess()), TTL_MS],
-      )
-      return { token }
-    }, { busyTimeoutMs: 50 })
+    return await connection.transaction(
+      async (): Promise<Attempt> => {
+        for (const sql of LOCK_TABLES) await connection.execute(sql)
+        const row = await readLease(connection, key)
+        if (row !== undefined && row.expired === 0 && !isCertainlyDead(parseOwner(row.owner))) return { holder: holderOf(row) }
+        const next = await connection.execute('UPDATE yama_fence SET token = token + 1 WHERE id = 1 RETURNING token', [])
+        const token = Number(next.rows[0]?.['token'])
+        await connection.execute(
+          `INSERT OR REPLACE INTO yama_lease (key, token, owner, acquired_at, heartbeat_at, ttl_ms) VALUES (?, ?, ?, ${NOW}, ${NOW}, ?)`,
+          [key, token, JSON.stringify(thisProcess()), TTL_MS],
+        )
+        return { token }
+      },
+      { busyTimeoutMs: 50 },
+    )
   } catch (error) {
     // The holder is inside its transaction: readers still see who it is.
     if (describeFailure(error).kind !== 'lock-timeout') throw error
@@ -87,7 +95,11 @@ const parseOwner = (text: string): LeaseOwner => JSON.parse(text) as LeaseOwner
 function holderOf(row: LeaseRow): LockHolder {
   const owner = parseOwner(row.owner)
   return {
-    pid: String(owner.pid), user: owner.user, host: owner.host, application: owner.application, since: row.acquiredAt,
+    pid: String(owner.pid),
+    user: owner.user,
+    host: owner.host,
+    application: owner.application,
+    since: row.acquiredAt,
     ...(row.doing === undefined ? {} : { doing: row.doing }),
   }
 }
@@ -122,7 +134,8 @@ function heldLock(connection: SqliteConnection, key: string, token: number): Loc
   return {
     key,
     token,
-    isHeld: async () => (await tables()) && (await connection.execute('SELECT 1 FROM yama_lease WHERE key = ? AND token = ?', [key, token])).rows.length > 0,
+    isHeld: async () =>
+      (await tables()) && (await connection.execute('SELECT 1 FROM yama_lease WHERE key = ? AND token = ?', [key, token])).rows.length > 0,
     [Symbol.asyncDispose]: release,
   }
 }

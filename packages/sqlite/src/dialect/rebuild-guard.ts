@@ -19,7 +19,13 @@ export function checkCopiedRows(database: Database, sql: string): void {
   const copy = REBUILD_PREFIX + table
   const exists = database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?").get(copy) !== undefined
   if (!exists && readRebuiltMark(sql) === undefined) return
-  const count = (name: string): number => Number(database.prepare(`SELECT count(*) FROM ${quoteIdentifier(name, 'sqlite')}`).pluck().get())
+  const count = (name: string): number =>
+    Number(
+      database
+        .prepare(`SELECT count(*) FROM ${quoteIdentifier(name, 'sqlite')}`)
+        .pluck()
+        .get(),
+    )
   const expected = count(table)
   const copied = exists ? count(copy) : 0
   if (expected !== copied || !exists) throw sqliteErrors.YAMA_SQLITE_REBUILD_ROWS({ table, expected, copied })

@@ -10,7 +10,9 @@ const FOREIGN_KEYS = /^PRAGMA\s+(?:main\s*\.\s*)?foreign_keys\b/i
  */
 export function splitSqlite(sql: string): readonly SplitStatement[] {
   return splitStatements(sql, lexerRules.sqlite).map((statement) =>
-    statement.transaction === 'none' && FOREIGN_KEYS.test(withoutComments(statement.text)) ? { ...statement, transaction: 'any' } : statement,
+    statement.transaction === 'none' && FOREIGN_KEYS.test(withoutComments(statement.text))
+      ? { ...statement, transaction: 'any' }
+      : statement,
   )
 }
 

@@ -48,7 +48,7 @@ const QUERIES = {
     WHERE i.origin = 'c' AND k.key = 1 ORDER BY i.name, k.seqno`,
   foreignKeys: `SELECT t.name AS tbl, count(DISTINCT f.id) AS keys
     FROM (${TABLES}) AS t JOIN pragma_foreign_key_list(t.name, 'main') AS f GROUP BY t.name`,
-  temporary: "SELECT type, name, tbl_name, sql FROM temp.sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid",
+  temporary: 'SELECT type, name, tbl_name, sql FROM temp.sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid',
 } as const
 
 /** Reads everything; inside one transaction when the caller wants one moment in time. */

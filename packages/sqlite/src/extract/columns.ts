@@ -31,7 +31,9 @@ function payloadOf(table: TableModel, column: TableModel['columns'][number]): Co
     // The rowid is never NULL, whether the text says so or not.
     notNull: column.notNull || alias,
     ...(value === undefined || value === 'NULL' ? {} : { default: value }),
-    ...(text.generated === undefined ? {} : { generated: { expression: canonical(text.generated.expression, table.names), stored: text.generated.stored } }),
+    ...(text.generated === undefined
+      ? {}
+      : { generated: { expression: canonical(text.generated.expression, table.names), stored: text.generated.stored } }),
     ...(alias ? { identity: { mode: 'default' } } : {}),
     ...(text.collation === undefined || text.collation === 'BINARY' ? {} : { collation: text.collation }),
     options: text.onConflict === undefined || text.onConflict === 'abort' ? {} : { onConflict: text.onConflict },

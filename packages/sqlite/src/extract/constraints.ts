@@ -56,7 +56,8 @@ function payloadOf(table: TableModel, parsed: ParsedConstraint, tables: TableMod
 /** `a DESC, b COLLATE NOCASE`, only where a key part says more than its column. */
 function keyModifiers(table: TableModel, parsed: ParsedConstraint, declared: (column: string) => string): string | undefined {
   if (parsed.type === 'primary' && table.rowidAlias !== undefined) return undefined
-  const collationOf = (key: ParsedKey): string => table.columns.find((column) => column.name === declared(key.column))?.text.collation ?? 'BINARY'
+  const collationOf = (key: ParsedKey): string =>
+    table.columns.find((column) => column.name === declared(key.column))?.text.collation ?? 'BINARY'
   const parts = parsed.keys.map((key) => ({
     column: quoteName(declared(key.column)),
     more: `${key.collation === undefined || key.collation === collationOf(key) ? '' : ` COLLATE ${quoteName(key.collation)}`}${key.descending ? ' DESC' : ''}`,

@@ -18,7 +18,9 @@ export const TAG = 'sqlite3:s1'
 export async function extract(connection: Connection, scope: Scope): Promise<FactBase> {
   const seen = inScope(scope)
   const catalogue = await readCatalogue(connection)
-  const objects = catalogue.objects.filter((object) => seen(object.table) && (object.type === 'trigger' || seen(object.name)) && object.shape !== 'shadow')
+  const objects = catalogue.objects.filter(
+    (object) => seen(object.table) && (object.type === 'trigger' || seen(object.name)) && object.shape !== 'shadow',
+  )
   const tables = tableModels(catalogue, objects)
   const names = objectNames(objects)
   const facts: AnyFact[] = []
@@ -61,10 +63,20 @@ const objectNames = (objects: readonly SchemaObject[]): ObjectNames =>
   )
 
 /** A view on something unmanaged is unmanaged too, and so is a view on that view. */
-function addViews(views: readonly SchemaObject[], names: ObjectNames, tables: ReadonlyMap<string, TableModel>, facts: AnyFact[], unmanaged: Unmanaged[]): void {
-  const unread = new Map<FactId, string>(unmanaged.filter((one) => one.kind === 'table' || one.kind === 'virtual table').map((one) => [objectId('table', '', one.name), one.name]))
+function addViews(
+  views: readonly SchemaObject[],
+  names: ObjectNames,
+  tables: ReadonlyMap<string, TableModel>,
+  facts: AnyFact[],
+  unmanaged: Unmanaged[],
+): void {
+  const unread = new Map<FactId, string>(
+    unmanaged
+      .filter((one) => one.kind === 'table' || one.kind === 'virtual table')
+      .map((one) => [objectId('table', '', one.name), one.name]),
+  )
   let waiting = views.map((object) => ({ object, fact: viewFact(object, names, tables) }))
-  for (let size = -1; size !== waiting.length; ) {
+  for (let size = -1; size !== waiting.length;) {
     size = waiting.length
     waiting = waiting.filter(({ object, fact }) => {
       const cause = fact.dependsOn.map((id) => unread.get(id)).find((name) => name !== undefined)

@@ -68,7 +68,10 @@ export function references(cursor: Cursor): Pick<ParsedConstraint, 'references' 
     else if (take(cursor, 'DEFERRABLE')) deferrable = initially(cursor)
     else break
   }
-  return { references: { table, columns, ...actions, ...(match === 'full' ? { match } : {}) }, ...(deferrable === undefined ? {} : { deferrable }) }
+  return {
+    references: { table, columns, ...actions, ...(match === 'full' ? { match } : {}) },
+    ...(deferrable === undefined ? {} : { deferrable }),
+  }
 }
 
 function action(cursor: Cursor): ReferentialAction {

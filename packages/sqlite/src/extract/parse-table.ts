@@ -19,7 +19,17 @@ export interface ParsedTable {
 
 const STARTS_CONSTRAINT: ReadonlySet<string> = new Set(['CONSTRAINT', 'PRIMARY', 'UNIQUE', 'CHECK', 'FOREIGN'])
 const STARTS_COLUMN_CONSTRAINT: ReadonlySet<string> = new Set([
-  'CONSTRAINT', 'PRIMARY', 'NOT', 'NULL', 'UNIQUE', 'CHECK', 'DEFAULT', 'COLLATE', 'REFERENCES', 'GENERATED', 'AS',
+  'CONSTRAINT',
+  'PRIMARY',
+  'NOT',
+  'NULL',
+  'UNIQUE',
+  'CHECK',
+  'DEFAULT',
+  'COLLATE',
+  'REFERENCES',
+  'GENERATED',
+  'AS',
 ])
 
 /** Reads a CREATE TABLE as sqlite_schema keeps it; undefined where its shape is unknown. https://sqlite.org/lang_createtable.html */
@@ -47,7 +57,8 @@ export function parseTable(sql: string): ParsedTable | undefined {
 function parseColumn(cursor: Cursor, constraints: ParsedConstraint[]): ParsedColumn {
   const { tokens } = cursor
   const column: { -readonly [K in keyof ParsedColumn]: ParsedColumn[K] } = { name: takeName(cursor) }
-  while (cursor.at < tokens.length && !STARTS_COLUMN_CONSTRAINT.has(wordOf(tokens[cursor.at]))) cursor.at = tokens[cursor.at]?.kind === 'open' ? closing(tokens, cursor.at) : cursor.at + 1
+  while (cursor.at < tokens.length && !STARTS_COLUMN_CONSTRAINT.has(wordOf(tokens[cursor.at])))
+    cursor.at = tokens[cursor.at]?.kind === 'open' ? closing(tokens, cursor.at) : cursor.at + 1
   let constraintName: { readonly name?: string } = {}
   const add = (constraint: Omit<ParsedConstraint, 'name' | 'inline'>): void => {
     constraints.push({ ...constraint, ...constraintName, inline: true })

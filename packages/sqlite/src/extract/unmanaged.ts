@@ -6,7 +6,8 @@ import { mentionedObjects, type ObjectNames } from './views.ts'
 /** An object that the model does not carry, with the statement that makes it. */
 export function unmanagedObject(object: SchemaObject, objects: ObjectNames, reason: string): Unmanaged {
   const mentioned = mentionedObjects(significant(object.sql), objects).filter(({ name }) => name !== object.name)
-  const table: FactId | undefined = object.type === 'trigger' || object.type === 'index' ? objects.get(object.table.toLowerCase())?.id : undefined
+  const table: FactId | undefined =
+    object.type === 'trigger' || object.type === 'index' ? objects.get(object.table.toLowerCase())?.id : undefined
   return {
     kind: object.shape === 'virtual' ? 'virtual table' : object.type,
     name: object.name,

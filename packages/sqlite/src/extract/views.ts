@@ -14,7 +14,9 @@ export function viewFact(view: SchemaObject, objects: ObjectNames, tables: Table
   const { query, columns } = parseView(view.sql)
   const mentioned = mentionedObjects(query, objects).filter(({ name }) => name !== view.name)
   // Only names of the tables it reads: a wider list would let a change elsewhere touch its text.
-  const names = new Map(mentioned.flatMap(({ name }) => [...(tables.get(name.toLowerCase())?.names ?? [[name.toLowerCase(), name] as const])]))
+  const names = new Map(
+    mentioned.flatMap(({ name }) => [...(tables.get(name.toLowerCase())?.names ?? [[name.toLowerCase(), name] as const])]),
+  )
   return {
     kind: 'view',
     id: objectId('view', '', view.name),
@@ -32,7 +34,10 @@ export function viewFact(view: SchemaObject, objects: ObjectNames, tables: Table
 }
 
 /** Every table or view whose name stands in a text: what it may depend on, for order and for messages. */
-export function mentionedObjects(tokens: readonly Token[], objects: ObjectNames): readonly { readonly id: FactId; readonly name: string }[] {
+export function mentionedObjects(
+  tokens: readonly Token[],
+  objects: ObjectNames,
+): readonly { readonly id: FactId; readonly name: string }[] {
   const found = new Map<FactId, { readonly id: FactId; readonly name: string }>()
   for (const token of tokens) {
     if (token.kind !== 'word' && token.kind !== 'identifier') continue

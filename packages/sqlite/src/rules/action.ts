@@ -7,9 +7,18 @@ export const REBUILD = 'rebuild-table'
 /** An action with SQLite's usual answers: one lock, no rewrite, nothing lost. */
 export function action(sql: string, title: string, because: Reason, more: Partial<Action> = {}): Action {
   return {
-    sql, title, because,
-    produces: [], consumes: [], destroys: [], releases: [],
-    lock: FILE_LOCK, rewrite: false, transaction: 'any', loss: 'none', reversibility: 'lossless',
+    sql,
+    title,
+    because,
+    produces: [],
+    consumes: [],
+    destroys: [],
+    releases: [],
+    lock: FILE_LOCK,
+    rewrite: false,
+    transaction: 'any',
+    loss: 'none',
+    reversibility: 'lossless',
     ...more,
   }
 }
@@ -25,7 +34,9 @@ export function reason(delta: AnyDelta): Reason {
   return {
     fact: delta.id,
     change: 'alter',
-    ...(first === undefined ? {} : { attribute: delta.attributes.map((one) => one.attribute).join(', '), from: say(first.from), to: say(first.to) }),
+    ...(first === undefined
+      ? {}
+      : { attribute: delta.attributes.map((one) => one.attribute).join(', '), from: say(first.from), to: say(first.to) }),
   }
 }
 

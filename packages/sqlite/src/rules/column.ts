@@ -23,14 +23,26 @@ export const column: Rule<'column'> = (delta, context) => {
     }
     case 'drop': {
       const generated = fact.payload.generated !== undefined
-      const loss = generated ? {} : { loss: 'certain' as const, loses: `column ${fact.name} of ${table} with its values`, reversibility: 'lossy' as const }
+      const loss = generated
+        ? {}
+        : { loss: 'certain' as const, loses: `column ${fact.name} of ${table} with its values`, reversibility: 'lossy' as const }
       const title = `drop column ${fact.name} of ${table}`
       if (!canDrop(fact, parent, context)) return [rebuild(parent, title, reason(delta), { destroys: [fact.id], ...loss })]
-      return [action(`ALTER TABLE ${quoteName(table)} DROP COLUMN ${quoteName(fact.name)}`, title, reason(delta), { destroys: [fact.id], rewrite: true, ...loss })]
+      return [
+        action(`ALTER TABLE ${quoteName(table)} DROP COLUMN ${quoteName(fact.name)}`, title, reason(delta), {
+          destroys: [fact.id],
+          rewrite: true,
+          ...loss,
+        }),
+      ]
     }
     case 'rename':
       return [
-        action(`ALTER TABLE ${quoteName(table)} RENAME COLUMN ${quoteName(delta.from.name)} TO ${quoteName(delta.to.name)}`, `rename column ${delta.from.name} of ${table} to ${delta.to.name}`, reason(delta)),
+        action(
+          `ALTER TABLE ${quoteName(table)} RENAME COLUMN ${quoteName(delta.from.name)} TO ${quoteName(delta.to.name)}`,
+          `rename column ${delta.from.name} of ${table} to ${delta.to.name}`,
+          reason(delta),
+        ),
       ]
     case 'alter': {
       if (delta.attributes.every((one) => one.attribute === 'comment')) return []
@@ -49,7 +61,10 @@ const isStrict = (table: FactId, { after }: RuleContext): boolean => {
 function inlineConstraints(fact: Fact<'column'>, table: FactId, context: RuleContext): readonly Fact<'constraint'>[] {
   const own = context
     .children(table, 'constraint', 'after')
-    .filter((constraint) => context.isAdded(constraint.id) && constraint.payload.columns.length === 1 && constraint.payload.columns[0] === fact.name)
+    .filter(
+      (constraint) =>
+        context.isAdded(constraint.id) && constraint.payload.columns.length === 1 && constraint.payload.columns[0] === fact.name,
+    )
   return own.filter((constraint) => constraint.payload.type === 'check' || constraint.payload.type === 'foreign')
 }
 
@@ -69,8 +84,13 @@ function canDrop(fact: Fact<'column'>, table: FactId, context: RuleContext): boo
   const generated = context.children(table, 'column', 'before').some((one) => one.dependsOn.includes(fact.id))
   if (generated) return false
   const texts = [
-    ...context.dependents(table, 'before').filter(stays).map((id) => viewQuery(id, context)),
-    ...context.before.unmanaged.filter((one) => one.kind === 'trigger' && (one.table === table || one.dependsOn.includes(table))).map((one) => one.definition ?? ''),
+    ...context
+      .dependents(table, 'before')
+      .filter(stays)
+      .map((id) => viewQuery(id, context)),
+    ...context.before.unmanaged
+      .filter((one) => one.kind === 'trigger' && (one.table === table || one.dependsOn.includes(table)))
+      .map((one) => one.definition ?? ''),
   ]
   return !texts.some((text) => significant(text).some((token) => sameName(nameOf(token), fact.name)))
 }
@@ -81,10 +101,17 @@ function viewQuery(id: FactId, { before }: RuleContext): string {
 }
 
 /** Values are never cast, but a column of another affinity may store them otherwise: the text `007` becomes the number 7. */
-function conversionLoss(from: Fact<'column'>, to: Fact<'column'>): { readonly loss?: 'possible'; readonly loses?: string; readonly reversibility?: 'lossy' } {
+function conversionLoss(
+  from: Fact<'column'>,
+  to: Fact<'column'>,
+): { readonly loss?: 'possible'; readonly loses?: string; readonly reversibility?: 'lossy' } {
   const [old, now] = [affinity(from.payload.type), affinity(to.payload.type)]
   const numeric = now === 'INTEGER' || now === 'REAL' || now === 'NUMERIC'
   const loses = (numeric && old === 'TEXT') || (now === 'REAL' && old !== 'REAL')
   if (old === now || !loses) return {}
-  return { loss: 'possible', loses: `the exact form of ${to.name}: ${canonicalType(from.payload.type)} is stored as ${now}`, reversibility: 'lossy' }
+  return {
+    loss: 'possible',
+    loses: `the exact form of ${to.name}: ${canonicalType(from.payload.type)} is stored as ${now}`,
+    reversibility: 'lossy',
+  }
 }

@@ -21,10 +21,14 @@ export function renderColumn({ name, payload }: Fact<'column'>, context: ColumnC
     context.strict ? strictType(type) : type,
     context.primary ?? '',
     // INTEGER PRIMARY KEY is never NULL and is written without it, as everyone does.
-    payload.notNull && !(payload.identity !== undefined && context.primary !== undefined) ? `NOT NULL${conflict === undefined ? '' : ` ON CONFLICT ${String(conflict).toUpperCase()}`}` : '',
+    payload.notNull && !(payload.identity !== undefined && context.primary !== undefined)
+      ? `NOT NULL${conflict === undefined ? '' : ` ON CONFLICT ${String(conflict).toUpperCase()}`}`
+      : '',
     payload.default === undefined ? '' : `DEFAULT ${renderDefault(payload.default)}`,
     payload.collation === undefined ? '' : `COLLATE ${quoteName(payload.collation)}`,
-    payload.generated === undefined ? '' : `GENERATED ALWAYS AS (${payload.generated.expression}) ${payload.generated.stored ? 'STORED' : 'VIRTUAL'}`,
+    payload.generated === undefined
+      ? ''
+      : `GENERATED ALWAYS AS (${payload.generated.expression}) ${payload.generated.stored ? 'STORED' : 'VIRTUAL'}`,
     ...(context.constraints ?? []),
   ]
   return parts.filter((part) => part !== '').join(' ')

@@ -18,7 +18,9 @@ export function renderTable({ table, columns, constraints }: WholeTable, name: s
     ...columns.map((column) =>
       renderColumn(column, {
         strict,
-        ...(primary !== undefined && primary.payload.columns[0] === column.name ? { primary: renderInlinePrimary(primary, options['autoincrement'] === true) } : {}),
+        ...(primary !== undefined && primary.payload.columns[0] === column.name
+          ? { primary: renderInlinePrimary(primary, options['autoincrement'] === true) }
+          : {}),
       }),
     ),
     ...constraints.filter((constraint) => constraint !== primary).map(renderTableConstraint),

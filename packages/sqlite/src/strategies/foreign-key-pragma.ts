@@ -13,7 +13,16 @@ export function pragmaActions(subject: FactId): { readonly first: Action; readon
   const because = { fact: subject, change: 'replace' } as const
   const common = { rewrite: false, sequence: 'foreign keys' }
   return {
-    first: action('PRAGMA foreign_keys = OFF', 'rebuild tables with foreign keys off, so that no cascade deletes rows of other tables', because, { ...common, produces: [KEYS_OFF], weight: 3 }),
-    last: action('PRAGMA foreign_keys = ON', 'foreign keys are checked before the commit and on again', because, { ...common, destroys: [KEYS_ON], weight: 60 }),
+    first: action(
+      'PRAGMA foreign_keys = OFF',
+      'rebuild tables with foreign keys off, so that no cascade deletes rows of other tables',
+      because,
+      { ...common, produces: [KEYS_OFF], weight: 3 },
+    ),
+    last: action('PRAGMA foreign_keys = ON', 'foreign keys are checked before the commit and on again', because, {
+      ...common,
+      destroys: [KEYS_ON],
+      weight: 60,
+    }),
   }
 }

@@ -31,17 +31,33 @@ export function rebuildSequence(tableId: FactId, absorbed: readonly Action[], co
   }
 
   const step = (sql: string, title: string, more: Partial<Action> = {}): Action =>
-    action(sql, title, because, { rewrite: true, together: `rebuild ${tableId}`, weight: 17, consumes: [KEYS_OFF], releases: [KEYS_ON], ...more })
+    action(sql, title, because, {
+      rewrite: true,
+      together: `rebuild ${tableId}`,
+      weight: 17,
+      consumes: [KEYS_OFF],
+      releases: [KEYS_ON],
+      ...more,
+    })
   return [
-    step(renderTable({ table, columns, constraints }, REBUILD_PREFIX + name), `rebuild table ${name}: ${why}`, { consumes: [KEYS_OFF, ...absorbed.flatMap((one) => one.consumes)] }),
+    step(renderTable({ table, columns, constraints }, REBUILD_PREFIX + name), `rebuild table ${name}: ${why}`, {
+      consumes: [KEYS_OFF, ...absorbed.flatMap((one) => one.consumes)],
+    }),
     ...copyRows(tableId, quoted, copy, context).map((sql) => step(sql, `copy the rows of ${name}`)),
     ...(autoincrement('before') && autoincrement('after') ? keepSequence(name, step) : []),
-    step(`DROP TABLE ${quoted} ${rebuiltMark(worst, loses)}`, `drop the old table ${name}`, { destroys: [...new Set(absorbed.flatMap((one) => one.destroys))], ...loss }),
+    step(`DROP TABLE ${quoted} ${rebuiltMark(worst, loses)}`, `drop the old table ${name}`, {
+      destroys: [...new Set(absorbed.flatMap((one) => one.destroys))],
+      ...loss,
+    }),
     // Views and triggers of other tables name the table that is missing just now; without this SQLite refuses the rename.
     step('PRAGMA legacy_alter_table = ON', 'leave views and triggers alone'),
-    step(`ALTER TABLE ${copy} RENAME TO ${quoted}`, `put the new table ${name} in its place`, { produces: [...new Set(made), rebuiltName(tableId)] }),
+    step(`ALTER TABLE ${copy} RENAME TO ${quoted}`, `put the new table ${name} in its place`, {
+      produces: [...new Set(made), rebuiltName(tableId)],
+    }),
     step('PRAGMA legacy_alter_table = OFF', 'rename as usual again'),
-    ...indexes.map((index) => step(renderIndex(index, name), `create index ${index.name}`, context.isAdded(index.id) ? { produces: [index.id] } : {})),
+    ...indexes.map((index) =>
+      step(renderIndex(index, name), `create index ${index.name}`, context.isAdded(index.id) ? { produces: [index.id] } : {}),
+    ),
     ...triggersOf(tableId, context).map((one) => step(one.definition ?? '', `create trigger ${one.name} again`)),
   ]
 }
@@ -60,7 +76,9 @@ function triggersOf(tableId: FactId, { before, after }: RuleContext): readonly U
 
 function copyRows(tableId: FactId, from: string, to: string, context: RuleContext): readonly string[] {
   const old = new Set(context.children(tableId, 'column', 'before').map((column) => column.name))
-  const kept = context.children(tableId, 'column', 'after').filter((column) => column.payload.generated === undefined && old.has(column.name))
+  const kept = context
+    .children(tableId, 'column', 'after')
+    .filter((column) => column.payload.generated === undefined && old.has(column.name))
   const names = kept.length > 0 ? quoteNames(kept.map((column) => column.name)) : sharedRowid(tableId, context)
   // Without anything in common only an empty table can be rebuilt: the connection counts, and refuses one with rows.
   return names === undefined ? [] : [`INSERT INTO ${to} (${names})\nSELECT ${names} FROM ${from}`]
@@ -82,6 +100,9 @@ function keepSequence(name: string, step: (sql: string, title: string) => Action
   const copy = literal(REBUILD_PREFIX + name)
   return [
     step(`DELETE FROM sqlite_sequence WHERE name = ${copy}`, `keep the numbering of ${name}`),
-    step(`INSERT INTO sqlite_sequence (name, seq) SELECT ${copy}, seq FROM sqlite_sequence WHERE name = ${literal(name)}`, `keep the numbering of ${name}`),
+    step(
+      `INSERT INTO sqlite_sequence (name, seq) SELECT ${copy}, seq FROM sqlite_sequence WHERE name = ${literal(name)}`,
+      `keep the numbering of ${name}`,
+    ),
   ]
 }

@@ -21,7 +21,11 @@ export const rebuildTable: Strategy = {
       else if (group.push(action) === 1) result.push(table)
     }
     const { first, last } = pragmaActions([...subjects][0] ?? '')
-    return [first, ...result.flatMap((item) => (typeof item === 'string' ? rebuildSequence(item, absorbed.get(item) ?? [], context) : [item])), last]
+    return [
+      first,
+      ...result.flatMap((item) => (typeof item === 'string' ? rebuildSequence(item, absorbed.get(item) ?? [], context) : [item])),
+      last,
+    ]
   },
 }
 

@@ -8,7 +8,18 @@ export type KnownNames = ReadonlyMap<string, string>
 
 const CALLED_KEYWORDS: ReadonlySet<string> = new Set(['CAST', 'REPLACE', 'RAISE', 'IF', 'GLOB', 'LIKE'])
 /** Start a line of a view's text at the outermost level. */
-const CLAUSES: ReadonlySet<string> = new Set(['FROM', 'WHERE', 'GROUP', 'HAVING', 'ORDER', 'LIMIT', 'UNION', 'EXCEPT', 'INTERSECT', 'WINDOW'])
+const CLAUSES: ReadonlySet<string> = new Set([
+  'FROM',
+  'WHERE',
+  'GROUP',
+  'HAVING',
+  'ORDER',
+  'LIMIT',
+  'UNION',
+  'EXCEPT',
+  'INTERSECT',
+  'WINDOW',
+])
 
 /**
  * One text for everything that SQLite reads alike: comments gone, one spacing, keywords in upper case, quotes around known
@@ -71,6 +82,7 @@ function startsOperand(previous: Token | undefined): boolean {
 }
 
 function withoutOuterBrackets(tokens: readonly Token[]): readonly Token[] {
-  if (tokens.length > 2 && tokens[0]?.kind === 'open' && closing(tokens, 0) === tokens.length) return withoutOuterBrackets(tokens.slice(1, -1))
+  if (tokens.length > 2 && tokens[0]?.kind === 'open' && closing(tokens, 0) === tokens.length)
+    return withoutOuterBrackets(tokens.slice(1, -1))
   return tokens
 }

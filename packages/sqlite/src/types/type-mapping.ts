@@ -50,9 +50,24 @@ const NATIVE = {
 } satisfies Record<PortableTypeName, TypeEntry>
 
 /** Declared type → portable, for `pull`; only exact inverses, so that writing it again gives the same text. */
-const PORTABLE: ReadonlyMap<string, PortableTypeName> = new Map(Object.entries(NATIVE).map(([name, entry]) => [entry.sql, name as PortableTypeName]))
+const PORTABLE: ReadonlyMap<string, PortableTypeName> = new Map(
+  Object.entries(NATIVE).map(([name, entry]) => [entry.sql, name as PortableTypeName]),
+)
 /** Type names whose parameters mean the same in the portable type. */
-const WITH_PARAMETERS: ReadonlySet<PortableTypeName> = new Set(['string', 'char', 'decimal', 'float', 'binary', 'bit', 'varbit', 'time', 'timetz', 'timestamp', 'timestamplocal', 'interval'])
+const WITH_PARAMETERS: ReadonlySet<PortableTypeName> = new Set([
+  'string',
+  'char',
+  'decimal',
+  'float',
+  'binary',
+  'bit',
+  'varbit',
+  'time',
+  'timetz',
+  'timestamp',
+  'timestamplocal',
+  'interval',
+])
 
 function toNative(type: PortableType): NativeType {
   const entry: TypeEntry = NATIVE[type.name]

@@ -6,7 +6,11 @@ import { serverInfo } from '../server-info.ts'
 import type { PgliteHolder } from './pglite-instance.ts'
 
 /** A connection to the one session of an instance, which is started for the first and closed after the last. */
-export async function connectPglite(holder: PgliteHolder, historySchema: string, onNotice: (notice: ServerNotice) => void = () => undefined): Promise<Connection> {
+export async function connectPglite(
+  holder: PgliteHolder,
+  historySchema: string,
+  onNotice: (notice: ServerNotice) => void = () => undefined,
+): Promise<Connection> {
   const { pglite, session, inside } = await holder.open()
   try {
     const wire = pgliteWire(pglite, onNotice)

@@ -10,7 +10,12 @@ import { connectFailure, type ConnectAttempt } from './connect-failure.ts'
 import type { PostgresTarget } from './parse-url.ts'
 
 /** Connects, applies the settings of the session, asks who answers. Rejects with a YAMA_CONNECT_… code. */
-export async function connectPostgres(target: PostgresTarget, options: PostgresOptions, historySchema: string, signal: AbortSignal | undefined): Promise<Connection> {
+export async function connectPostgres(
+  target: PostgresTarget,
+  options: PostgresOptions,
+  historySchema: string,
+  signal: AbortSignal | undefined,
+): Promise<Connection> {
   const hostname = target.host ?? process.env['PGHOST'] ?? 'localhost'
   const port = target.port ?? Number(process.env['PGPORT'] ?? 5432)
   const attempt: ConnectAttempt = {
@@ -27,7 +32,10 @@ export async function connectPostgres(target: PostgresTarget, options: PostgresO
     const wire = await connectWire(clientConfig(target, options, pooler ? [] : settings, hostname, port), target, options, signal)
     const server = await serverInfo(wire, { host: hostname, pooler, historySchema })
     return createConnection({
-      wire, server, session: new Mutex(), inside: new Mutex(),
+      wire,
+      server,
+      session: new Mutex(),
+      inside: new Mutex(),
       local: pooler ? settings.map(([name, value]) => `SET LOCAL ${name} = ${value}`) : [],
       lockTimeout: pooler ? '' : String(options.lockTimeoutMs ?? 3000),
       close: () => wire.close(),
@@ -39,12 +47,18 @@ export async function connectPostgres(target: PostgresTarget, options: PostgresO
 }
 
 /** `sslmode=prefer` is an attempt with and one without. */
-async function connectWire(config: ClientConfig, target: PostgresTarget, options: PostgresOptions, signal: AbortSignal | undefined): ReturnType<typeof connectPg> {
+async function connectWire(
+  config: ClientConfig,
+  target: PostgresTarget,
+  options: PostgresOptions,
+  signal: AbortSignal | undefined,
+): ReturnType<typeof connectPg> {
   const onNotice = options.onNotice ?? (() => undefined)
   try {
     return await connectPg(config, onNotice, signal)
   } catch (error) {
-    if (target.sslMode !== 'prefer' || options.ssl !== undefined || !/does not support SSL/.test(String((error as Error).message))) throw error
+    if (target.sslMode !== 'prefer' || options.ssl !== undefined || !/does not support SSL/.test(String((error as Error).message)))
+      throw error
     return await connectPg({ ...config, ssl: false }, onNotice, signal)
   }
 }
@@ -64,9 +78,18 @@ function sessionSettings(target: PostgresTarget, options: PostgresOptions): read
 }
 
 /** Settings go with the startup message, which costs no round trip; a transaction pooler would refuse them. */
-function clientConfig(target: PostgresTarget, options: PostgresOptions, settings: readonly Setting[], host: string, port: number): ClientConfig {
+function clientConfig(
+  target: PostgresTarget,
+  options: PostgresOptions,
+  settings: readonly Setting[],
+  host: string,
+  port: number,
+): ClientConfig {
   const ssl = options.ssl ?? target.ssl
-  const startup = [...(target.options === undefined ? [] : [target.options]), ...settings.map(([name, value]) => `-c ${name}=${value.replaceAll(/[\\ ]/g, '\\$&')}`)].join(' ')
+  const startup = [
+    ...(target.options === undefined ? [] : [target.options]),
+    ...settings.map(([name, value]) => `-c ${name}=${value.replaceAll(/[\\ ]/g, '\\$&')}`),
+  ].join(' ')
   return {
     host,
     port,

@@ -6,7 +6,8 @@ import type { PgliteOptions } from '../dialect-options.ts'
 export function pgliteDirectory({ dataDir, url }: PgliteOptions): string | undefined {
   if (url === undefined) return dataDir === undefined || dataDir === 'memory' || dataDir === 'memory://' ? undefined : dataDir
   const path = /^pglite:(?:\/\/)?(.*)$/s.exec(url)?.[1]
-  if (path === undefined || path === '') throw postgresErrors.YAMA_CONNECT_POSTGRES_URL({ url, reason: 'it is not pglite:DIRECTORY or pglite:memory' })
+  if (path === undefined || path === '')
+    throw postgresErrors.YAMA_CONNECT_POSTGRES_URL({ url, reason: 'it is not pglite:DIRECTORY or pglite:memory' })
   if (path === 'memory' || path === ':memory:') return undefined
   return path.startsWith('file:') ? fileURLToPath(path) : path
 }

@@ -22,7 +22,13 @@ export interface PostgresTarget {
 }
 
 const MODES: Readonly<Record<string, SslMode>> = {
-  disable: 'disable', allow: 'prefer', prefer: 'prefer', require: 'require', 'verify-ca': 'verify-ca', 'verify-full': 'verify-full', 'no-verify': 'require',
+  disable: 'disable',
+  allow: 'prefer',
+  prefer: 'prefer',
+  require: 'require',
+  'verify-ca': 'verify-ca',
+  'verify-full': 'verify-full',
+  'no-verify': 'require',
 }
 
 /** Reads `postgres://…` as libpq does. Throws YAMA_CONNECT_POSTGRES_URL, without the password. */
@@ -44,7 +50,8 @@ export function parsePostgresUrl(url: string): PostgresTarget {
   const port = parsed.port === '' ? query.get('port') : parsed.port
   const mode = query.get('sslmode') ?? (query.get('ssl') === 'true' ? 'require' : undefined)
   const sslMode = mode === undefined ? undefined : MODES[mode]
-  if (mode !== undefined && sslMode === undefined) throw refuse(`sslmode=${mode} is not one of disable, prefer, require, verify-ca, verify-full`)
+  if (mode !== undefined && sslMode === undefined)
+    throw refuse(`sslmode=${mode} is not one of disable, prefer, require, verify-ca, verify-full`)
   const timeout = Number(query.get('connect_timeout') ?? 10)
   if (!Number.isFinite(timeout) || timeout < 0) throw refuse('connect_timeout is not a number of seconds')
   const host = query.get('host') ?? decoded(parsed.hostname.replace(/^\[(.*)\]$/, '$1'))
@@ -59,7 +66,10 @@ export function parsePostgresUrl(url: string): PostgresTarget {
     connectTimeoutMs: timeout === 0 ? 0 : Math.max(1, timeout) * 1000,
     applicationName: query.get('application_name') ?? undefined,
     options: query.get('options') ?? undefined,
-    searchPath: (query.get('search_path') ?? query.get('schema') ?? '').split(',').map((name) => name.trim()).filter((name) => name !== ''),
+    searchPath: (query.get('search_path') ?? query.get('schema') ?? '')
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== ''),
     pooler: port === '6543' || query.get('pgbouncer') === 'true' || /-pooler(?:\.|$)/.test(host ?? ''),
   }
 }

@@ -62,7 +62,10 @@ async function start(directory: string | undefined): Promise<PgliteInstance> {
   } catch (error) {
     if (directory !== undefined) rmSync(lockFile(directory), { force: true })
     if (YamaError.is(error) || directory === undefined) throw error
-    throw postgresErrors.YAMA_CONNECT_DIRECTORY({ directory, reason: error instanceof Error ? error.message : String(error) }, { cause: error })
+    throw postgresErrors.YAMA_CONNECT_DIRECTORY(
+      { directory, reason: error instanceof Error ? error.message : String(error) },
+      { cause: error },
+    )
   }
 }
 
@@ -77,7 +80,10 @@ function claim(directory: string): void {
     writeFileSync(file, String(process.pid), { flag: 'wx' })
   } catch (error) {
     if ((error as { readonly code?: unknown }).code !== 'EEXIST') {
-      throw postgresErrors.YAMA_CONNECT_DIRECTORY({ directory, reason: error instanceof Error ? error.message : String(error) }, { cause: error })
+      throw postgresErrors.YAMA_CONNECT_DIRECTORY(
+        { directory, reason: error instanceof Error ? error.message : String(error) },
+        { cause: error },
+      )
     }
     const pid = Number(readFileSync(file, 'utf8'))
     if (isAlive(pid)) throw postgresErrors.YAMA_CONNECT_DIRECTORY_IN_USE({ directory, pid, file })

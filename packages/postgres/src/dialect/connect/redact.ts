@@ -1,8 +1,6 @@
 /** The URL with its password as `***`; a text that is no URL loses everything between the first `:` after `//` and the last `@`. */
 export function redactUrl(url: string): string {
-  return url
-    .replace(/^([a-z][a-z0-9+.-]*:\/\/[^:@/?#]*):.*@/is, '$1:***@')
-    .replaceAll(/([?&](?:password|sslpassword)=)[^&#]*/gi, '$1***')
+  return url.replace(/^([a-z][a-z0-9+.-]*:\/\/[^:@/?#]*):.*@/is, '$1:***@').replaceAll(/([?&](?:password|sslpassword)=)[^&#]*/gi, '$1***')
 }
 
 /** A text of the driver or the server without the secrets, should one be quoted in it. */

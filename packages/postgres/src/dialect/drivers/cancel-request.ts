@@ -7,7 +7,12 @@ const CANCEL_REQUEST = 80_877_102
  * has it (53.2.8, Canceling Requests in Progress). Works through poolers too. Resolves also when nobody listens: the
  * statement then ends by itself.
  */
-export function sendCancel(target: { readonly host: string; readonly port: number; readonly processID: number; readonly secretKey: number }): Promise<void> {
+export function sendCancel(target: {
+  readonly host: string
+  readonly port: number
+  readonly processID: number
+  readonly secretKey: number
+}): Promise<void> {
   const packet = Buffer.alloc(16)
   packet.writeInt32BE(16, 0)
   packet.writeInt32BE(CANCEL_REQUEST, 4)

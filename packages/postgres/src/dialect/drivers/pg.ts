@@ -10,7 +10,12 @@ interface Protocol {
   readonly stream: { cork?(): void; uncork?(): void }
   query(text: string): void
   parse(message: { readonly name: string; readonly text: string; readonly types: readonly number[] }): void
-  bind(message: { readonly portal: string; readonly statement: string; readonly values: readonly (string | null)[]; readonly binary: boolean }): void
+  bind(message: {
+    readonly portal: string
+    readonly statement: string
+    readonly values: readonly (string | null)[]
+    readonly binary: boolean
+  }): void
   describe(message: { readonly type: 'P'; readonly name: string }): void
   execute(message: { readonly portal: string; readonly rows: number }): void
   sync(): void
@@ -18,16 +23,24 @@ interface Protocol {
 }
 
 /** Opens a session with `pg`. Rejects with the driver's own error; the caller gives it a code. */
-export async function connectPg(config: ClientConfig, onNotice: (notice: ServerNotice) => void, signal: AbortSignal | undefined): Promise<Wire> {
+export async function connectPg(
+  config: ClientConfig,
+  onNotice: (notice: ServerNotice) => void,
+  signal: AbortSignal | undefined,
+): Promise<Wire> {
   const { default: pg } = await import('pg').catch((error: unknown) => {
-    throw postgresErrors.YAMA_POSTGRES_DRIVER_MISSING({ driver: 'pg', reason: error instanceof Error ? error.message.split('\n')[0] ?? '' : String(error) }, { cause: error })
+    throw postgresErrors.YAMA_POSTGRES_DRIVER_MISSING(
+      { driver: 'pg', reason: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error) },
+      { cause: error },
+    )
   })
   const client = new pg.Client(config)
   // A lost connection fails the statement that runs, or the next one; an idle one has nobody to tell.
   client.on('error', () => undefined)
   client.on('notice', (message) => onNotice(noticeOf(message as ErrorMessage)))
   // Ending in order would wait for the server's answer.
-  const giveUp = (): void => (client as unknown as { readonly connection: { readonly stream: { destroy(): void } } }).connection.stream.destroy()
+  const giveUp = (): void =>
+    (client as unknown as { readonly connection: { readonly stream: { destroy(): void } } }).connection.stream.destroy()
   signal?.addEventListener('abort', giveUp, { once: true })
   try {
     await client.connect()
@@ -74,7 +87,8 @@ function submittable(sql: string, send: (protocol: Protocol) => void, done: (rep
       send(connection as unknown as Protocol)
       return null
     },
-    handleRowDescription: (message: { readonly fields: readonly { readonly name: string; readonly dataTypeID: number }[] }) => reader.describe(message.fields),
+    handleRowDescription: (message: { readonly fields: readonly { readonly name: string; readonly dataTypeID: number }[] }) =>
+      reader.describe(message.fields),
     handleDataRow: (message: { readonly fields: readonly (string | null)[] }) => reader.row(message.fields),
     handleCommandComplete: (message: { readonly text: string }) => reader.complete(message.text),
     handleEmptyQuery: () => undefined,

@@ -17,7 +17,8 @@ type BackendMessage =
 export async function startPglite(directory: string | undefined): Promise<PGlite> {
   const { PGlite } = await import('@electric-sql/pglite').catch((error: unknown) => {
     throw postgresErrors.YAMA_POSTGRES_DRIVER_MISSING(
-      { driver: '@electric-sql/pglite', reason: error instanceof Error ? error.message.split('\n')[0] ?? '' : String(error) }, { cause: error },
+      { driver: '@electric-sql/pglite', reason: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error) },
+      { cause: error },
     )
   })
   return await PGlite.create(directory === undefined ? {} : { dataDir: directory })
@@ -28,7 +29,10 @@ export function pgliteWire(instance: PGlite, onNotice: (notice: ServerNotice) =>
   const exchange = async (sql: string, bytes: Uint8Array): Promise<WireReply> => {
     const reader = new ReplyReader()
     try {
-      const { messages } = await instance.execProtocol(bytes, { throwOnError: false, onNotice: (notice) => onNotice(noticeOf(notice as ErrorMessage)) })
+      const { messages } = await instance.execProtocol(bytes, {
+        throwOnError: false,
+        onNotice: (notice) => onNotice(noticeOf(notice as ErrorMessage)),
+      })
       for (const message of messages as unknown as readonly BackendMessage[]) read(reader, message, sql)
     } catch (error) {
       reader.fail(serverFailure(error instanceof Error ? error.message : String(error), { code: '08006' }, error))

@@ -30,7 +30,11 @@ export function offsetOf(position: string | undefined, sql: string): number | un
 
 export function failureOf(message: ErrorMessage, sql: string): ServerFailure {
   const { code = '', severity, detail, hint, schema, table, constraint } = message
-  return serverFailure(message.message ?? 'unknown error', { code, severity, detail, hint, schema, table, constraint, offset: offsetOf(message.position, sql) }, message)
+  return serverFailure(
+    message.message ?? 'unknown error',
+    { code, severity, detail, hint, schema, table, constraint, offset: offsetOf(message.position, sql) },
+    message,
+  )
 }
 
 export function noticeOf({ severity = 'NOTICE', code = '', message = '', detail, hint }: ErrorMessage): ServerNotice {

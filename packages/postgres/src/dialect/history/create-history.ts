@@ -11,7 +11,12 @@ import { readHistory, readRows } from './read-history.ts'
 const BODIES = MIGRATION_COLUMNS.filter(([member]) => member === 'body' || member === 'downBody')
 
 /** The history in the tables of one schema, by default `yama`; bodies and snapshots are deflated. */
-export function createHistory(connection: Connection, project: string, schema: string, onNotice: (notice: ServerNotice) => void): HistoryStore {
+export function createHistory(
+  connection: Connection,
+  project: string,
+  schema: string,
+  onNotice: (notice: ServerNotice) => void,
+): HistoryStore {
   const tables = historyTables(schema)
   const mine = `project = ${literal(project)}`
   return {
@@ -23,12 +28,16 @@ export function createHistory(connection: Connection, project: string, schema: s
       return (await readRows(connection, tables, { sql })).map((row) => decodeRow<EventRow>(EVENT_COLUMNS, row)).reverse()
     },
     body: async (id) => {
-      const rows = await readRows(connection, tables, { sql: `SELECT body, down_body FROM ${tables.migration} WHERE ${mine} AND id = ${literal(id)}` })
+      const rows = await readRows(connection, tables, {
+        sql: `SELECT body, down_body FROM ${tables.migration} WHERE ${mine} AND id = ${literal(id)}`,
+      })
       const found = rows[0] === undefined ? {} : decodeRow<{ readonly body?: string; readonly downBody?: string }>(BODIES as never, rows[0])
       return found.body === undefined ? undefined : { ...found, body: found.body }
     },
     snapshot: async () => {
-      const rows = await readRows(connection, tables, { sql: `SELECT ${selectList(SNAPSHOT_COLUMNS)} FROM ${tables.snapshot} WHERE ${mine}` })
+      const rows = await readRows(connection, tables, {
+        sql: `SELECT ${selectList(SNAPSHOT_COLUMNS)} FROM ${tables.snapshot} WHERE ${mine}`,
+      })
       return rows[0] === undefined ? undefined : decodeRow<SnapshotRow>(SNAPSHOT_COLUMNS, rows[0])
     },
     encode: (writes) => encodeWrites(tables, project, writes),

@@ -42,11 +42,15 @@ function encodeWrite(tables: HistoryTables, project: string, write: Exclude<Hist
 }
 
 function insert<T>(table: string, columns: readonly Column<T>[], project: string, rows: readonly T[]): string {
-  const values = rows.map((row) => `(${[literal(project), ...columns.map(([member, , storage]) => encodeValue(row[member], storage))].join(', ')})`)
+  const values = rows.map(
+    (row) => `(${[literal(project), ...columns.map(([member, , storage]) => encodeValue(row[member], storage))].join(', ')})`,
+  )
   return `INSERT INTO ${table} (project, ${columns.map(([, column]) => identifier(column)).join(', ')}) VALUES ${values.join(', ')}`
 }
 
 function upsert<T>(table: string, columns: readonly Column<T>[], project: string, row: T, key: readonly string[]): string {
-  const set = columns.filter(([, column]) => !key.includes(column)).map(([, column]) => `${identifier(column)} = excluded.${identifier(column)}`)
+  const set = columns
+    .filter(([, column]) => !key.includes(column))
+    .map(([, column]) => `${identifier(column)} = excluded.${identifier(column)}`)
   return `${insert(table, columns, project, [row])} ON CONFLICT (${['project', ...key].join(', ')}) DO UPDATE SET ${set.join(', ')}`
 }

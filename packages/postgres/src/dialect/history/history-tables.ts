@@ -15,7 +15,14 @@ export interface HistoryTables {
 export function historyTables(schema: string): HistoryTables {
   const table = (name: string): string => qualified(schema, name)
   return {
-    schema, meta: table('meta'), migration: table('migration'), event: table('event'), step: table('step'), fence: table('fence'), lease: table('lease'), snapshot: table('snapshot'),
+    schema,
+    meta: table('meta'),
+    migration: table('migration'),
+    event: table('event'),
+    step: table('step'),
+    fence: table('fence'),
+    lease: table('lease'),
+    snapshot: table('snapshot'),
   }
 }
 

@@ -1,4 +1,13 @@
-import { CHAIN_START, HISTORY_FORMAT, type Command, type Connection, type HistoryState, type MigrationRow, type QueryResult, type StepRow } from '@yama/core'
+import {
+  CHAIN_START,
+  HISTORY_FORMAT,
+  type Command,
+  type Connection,
+  type HistoryState,
+  type MigrationRow,
+  type QueryResult,
+  type StepRow,
+} from '@yama/core'
 import { postgresErrors } from '../../errors/errors.ts'
 import { literal } from '../../types/quoted.ts'
 import { describeFailure } from '../failures.ts'
@@ -11,8 +20,13 @@ const NOW = `SELECT ${isoTime('clock_timestamp()')} AS now`
 const NO_TABLES = `NOT EXISTS (SELECT FROM pg_catalog.pg_class t JOIN pg_catalog.pg_namespace s ON s.oid = t.relnamespace WHERE t.relkind IN ('r', 'p', 'm', 'f') AND s.nspname <> 'information_schema' AND s.nspname !~ '^pg_')`
 
 /** Whether the tables are there: asked of the catalogue, so that it is no error where they are not, nor without any right on them. */
-async function historyExists(connection: Connection, schema: string): Promise<{ readonly exists: boolean; readonly empty: boolean; readonly now: string }> {
-  const { rows } = await connection.execute(`${NOW}, ${NO_TABLES} AS empty, EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ${literal(schema)} AND c.relname = 'migration') AS found`)
+async function historyExists(
+  connection: Connection,
+  schema: string,
+): Promise<{ readonly exists: boolean; readonly empty: boolean; readonly now: string }> {
+  const { rows } = await connection.execute(
+    `${NOW}, ${NO_TABLES} AS empty, EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ${literal(schema)} AND c.relname = 'migration') AS found`,
+  )
   const found = rows[0]?.['found'] === true
   if (found) noteHistory(connection.server)
   return { exists: found, empty: rows[0]?.['empty'] === true, now: String(rows[0]?.['now']) }
@@ -22,7 +36,19 @@ async function historyExists(connection: Connection, schema: string): Promise<{ 
 export async function readHistory(connection: Connection, tables: HistoryTables, project: string): Promise<HistoryState> {
   if (!sawHistory(connection.server)) {
     const { exists, empty, now } = await historyExists(connection, tables.schema)
-    if (!exists) return { exists: false, emptyDatabase: empty, databaseId: '', environment: undefined, format: HISTORY_FORMAT, chainSeq: 0, chainHead: CHAIN_START, now, migrations: [], openSteps: [] }
+    if (!exists)
+      return {
+        exists: false,
+        emptyDatabase: empty,
+        databaseId: '',
+        environment: undefined,
+        format: HISTORY_FORMAT,
+        chainSeq: 0,
+        chainHead: CHAIN_START,
+        now,
+        migrations: [],
+        openSteps: [],
+      }
   }
   const mine = `project = ${literal(project)}`
   const [clock, meta, head, migrations, steps] = await asReader(connection, tables, () =>
@@ -68,7 +94,10 @@ async function asReader<T>(connection: Connection, tables: HistoryTables, work: 
   } catch (error) {
     const described = describeFailure(error)
     if (described.kind !== 'permission') throw error
-    throw postgresErrors.YAMA_POSTGRES_HISTORY_PERMISSION({ user: connection.server.user, action: 'read', schema: tables.schema, reason: described.message }, { cause: error })
+    throw postgresErrors.YAMA_POSTGRES_HISTORY_PERMISSION(
+      { user: connection.server.user, action: 'read', schema: tables.schema, reason: described.message },
+      { cause: error },
+    )
   }
 }
 

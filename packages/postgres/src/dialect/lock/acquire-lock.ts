@@ -17,7 +17,13 @@ type Attempt = { readonly token: number; readonly k: string } | { readonly holde
  * `CREATE INDEX CONCURRENTLY` of the holder waits for ever. `taken` are the keys that this process holds on a session
  * which it shares, where the server lets the same session in twice (PGlite). Rejects with YAMA_LOCK_BUSY.
  */
-export async function acquireLock(connection: Connection, key: string, options: LockOptions, schema: string, taken: Set<string> | undefined): Promise<Lock> {
+export async function acquireLock(
+  connection: Connection,
+  key: string,
+  options: LockOptions,
+  schema: string,
+  taken: Set<string> | undefined,
+): Promise<Lock> {
   const tables = historyTables(schema)
   const started = performance.now()
   for (;;) {
@@ -28,9 +34,14 @@ export async function acquireLock(connection: Connection, key: string, options: 
       return heldLock(connection, tables, key, attempt, taken)
     }
     const waited = Math.round(performance.now() - started)
-    if (waited >= options.waitMs) throw coreErrors.YAMA_LOCK_BUSY({ key, holder: describeHolder(attempt.holder), waited }, { data: attempt.holder })
+    if (waited >= options.waitMs)
+      throw coreErrors.YAMA_LOCK_BUSY({ key, holder: describeHolder(attempt.holder), waited }, { data: attempt.holder })
     options.onWait?.(attempt.holder, waited)
-    await sleep(Math.min(100 + Math.random() * 150, Math.max(1, options.waitMs - waited)), undefined, options.signal === undefined ? {} : { signal: options.signal })
+    await sleep(
+      Math.min(100 + Math.random() * 150, Math.max(1, options.waitMs - waited)),
+      undefined,
+      options.signal === undefined ? {} : { signal: options.signal },
+    )
   }
 }
 
@@ -42,7 +53,8 @@ async function tryAcquire(connection: Connection, tables: HistoryTables, key: st
     .execute(takeLockSql(tables, key, JSON.stringify(thisProcess()), pooler ? POOLER_TTL_MS : SESSION_TTL_MS, pooler))
     .then(({ rows }) => rows[0])
     .catch((error: unknown) => {
-      if (describeFailure(error).kind === 'missing') throw postgresErrors.YAMA_POSTGRES_LOCK_TABLES({ key, schema: tables.schema }, { cause: error })
+      if (describeFailure(error).kind === 'missing')
+        throw postgresErrors.YAMA_POSTGRES_LOCK_TABLES({ key, schema: tables.schema }, { cause: error })
       // The former owner's transaction still holds the fence's row. A lock taken by the failed statement is given back below.
       if (describeFailure(error).kind === 'lock-timeout') return undefined
       throw error
@@ -59,7 +71,9 @@ async function tryAcquire(connection: Connection, tables: HistoryTables, key: st
 }
 
 function holderOf(row: Readonly<Record<string, unknown>>): LockHolder {
-  return Object.fromEntries(['pid', 'user', 'host', 'application', 'since', 'doing'].flatMap((name) => (row[name] === null ? [] : [[name, String(row[name])]])))
+  return Object.fromEntries(
+    ['pid', 'user', 'host', 'application', 'since', 'doing'].flatMap((name) => (row[name] === null ? [] : [[name, String(row[name])]])),
+  )
 }
 
 function describeHolder(holder: LockHolder | undefined): string {
@@ -68,7 +82,13 @@ function describeHolder(holder: LockHolder | undefined): string {
   return `backend ${pid} of ${user}${application === undefined ? '' : ` (${application})`}${host === undefined ? '' : ` on ${host}`}, since ${since}${doing === undefined ? '' : `, last statement: ${doing}`}`
 }
 
-function heldLock(connection: Connection, tables: HistoryTables, key: string, { token, k }: { readonly token: number; readonly k: string }, taken: Set<string> | undefined): Lock {
+function heldLock(
+  connection: Connection,
+  tables: HistoryTables,
+  key: string,
+  { token, k }: { readonly token: number; readonly k: string },
+  taken: Set<string> | undefined,
+): Lock {
   const { pooler } = connection.server
   let released: Promise<void> | undefined
   const release = async (): Promise<void> => {
@@ -103,6 +123,8 @@ const isGone = (error: unknown): boolean => {
   return kind === 'disconnected' || code === 'YAMA_POSTGRES_CLOSED'
 }
 
-const unless = (kind: string) => (error: unknown): void => {
-  if (describeFailure(error).kind !== kind) throw error
-}
+const unless =
+  (kind: string) =>
+  (error: unknown): void => {
+    if (describeFailure(error).kind !== kind) throw error
+  }

@@ -58,12 +58,18 @@ export function alterTableEffect(words: readonly Word[], from: number, table: st
   const parts = splitActions(words, from).map((part) => actionEffect(part, table))
   const [first = { action: '', lock: AE, loss: 'none' as const }] = parts
   const worst = parts.find((part) => part.loss === 'certain') ?? parts.find((part) => part.loss === 'possible')
-  const lock = parts.reduce((strongest, part) => (STRENGTH.indexOf(part.lock ?? AE) > STRENGTH.indexOf(strongest) ? part.lock ?? AE : strongest), SUE)
+  const lock = parts.reduce(
+    (strongest, part) => (STRENGTH.indexOf(part.lock ?? AE) > STRENGTH.indexOf(strongest) ? (part.lock ?? AE) : strongest),
+    SUE,
+  )
   const rewrites = parts.some((part) => part.rewrites === true) ? true : parts.every((part) => part.rewrites === false) ? false : undefined
   const losses = parts.flatMap((part) => (part.loses === undefined || part.loss !== worst?.loss ? [] : [part.loses]))
   return {
-    action: (worst ?? first).action, lock, loss: worst?.loss ?? 'none',
-    ...(rewrites === undefined ? {} : { rewrites }), ...(losses.length === 0 ? {} : { loses: losses.join(', ') }),
+    action: (worst ?? first).action,
+    lock,
+    loss: worst?.loss ?? 'none',
+    ...(rewrites === undefined ? {} : { rewrites }),
+    ...(losses.length === 0 ? {} : { loses: losses.join(', ') }),
   }
 }
 
@@ -96,7 +102,8 @@ const STABLE = /^(?:NOW|CURRENT_TIMESTAMP|CURRENT_DATE|TRANSACTION_TIMESTAMP|LOC
 function addColumn(text: readonly string[]): AlterEffect {
   const has = (word: string): boolean => text.includes(word)
   const serial = text.some((word) => /^(?:BIG|SMALL)?SERIAL[248]?$/.test(word))
-  if (serial || has('IDENTITY') || (has('GENERATED') && has('STORED')) || text.some((word) => VOLATILE.test(word))) return { action: 'ADD COLUMN', lock: AE, loss: 'none', rewrites: true }
+  if (serial || has('IDENTITY') || (has('GENERATED') && has('STORED')) || text.some((word) => VOLATILE.test(word)))
+    return { action: 'ADD COLUMN', lock: AE, loss: 'none', rewrites: true }
   const at = text.indexOf('DEFAULT')
   const calls = at >= 0 && text.some((word, i) => i > at && text[i + 1] === '(' && /^["\w]/.test(word) && !STABLE.test(word))
   return { action: 'ADD COLUMN', lock: AE, loss: 'none', ...(calls ? {} : { rewrites: false }) }
@@ -111,10 +118,19 @@ function dropColumn(words: readonly Word[], table: string): AlterEffect {
 function alterColumn(words: readonly Word[], table: string): AlterEffect {
   const { name = '', end } = nameAt(words, follows(words, 1, ['COLUMN']) ?? 1)
   if (follows(words, end, ['TYPE']) !== undefined || follows(words, end, ['SET', 'DATA', 'TYPE']) !== undefined) {
-    return { action: 'ALTER COLUMN TYPE', lock: AE, loss: 'possible', loses: `what does not fit the new type of column ${name} of ${table}` }
+    return {
+      action: 'ALTER COLUMN TYPE',
+      lock: AE,
+      loss: 'possible',
+      loses: `what does not fit the new type of column ${name} of ${table}`,
+    }
   }
   const statistics = follows(words, end, ['SET', 'STATISTICS']) ?? follows(words, end, ['SET', '(']) ?? follows(words, end, ['RESET', '('])
   const length = words[end + 1]?.text === 'NOT' ? 3 : 2
-  const action = words.slice(end, end + length).map((word) => word.text).filter((word) => /^[A-Z]+$/.test(word)).join(' ')
+  const action = words
+    .slice(end, end + length)
+    .map((word) => word.text)
+    .filter((word) => /^[A-Z]+$/.test(word))
+    .join(' ')
   return { action: `ALTER COLUMN ${action}`.trim(), lock: statistics === undefined ? AE : SUE, loss: 'none', rewrites: false }
 }

@@ -19,7 +19,8 @@ const AE = 'ACCESS EXCLUSIVE'
 const SRE = 'SHARE ROW EXCLUSIVE'
 const SUE = 'SHARE UPDATE EXCLUSIVE'
 
-const plain = (verb: string, kinds: string): readonly DdlForm[] => kinds.split(',').map((kind) => ({ words: `${verb} ${kind}`, verb: `${verb} ${kind}` }))
+const plain = (verb: string, kinds: string): readonly DdlForm[] =>
+  kinds.split(',').map((kind) => ({ words: `${verb} ${kind}`, verb: `${verb} ${kind}` }))
 
 /** The first form that fits counts. Locks from the manual, 13.3 and the statements' pages, and traced on PostgreSQL 15. */
 export const ddlForms: readonly DdlForm[] = [
@@ -37,7 +38,10 @@ export const ddlForms: readonly DdlForm[] = [
   { words: 'CREATE STATISTICS', verb: 'CREATE STATISTICS', lock: SUE },
   { words: 'CREATE [TEMP|TEMPORARY] SEQUENCE', verb: 'CREATE SEQUENCE' },
   { words: 'CREATE TEXT SEARCH {CONFIGURATION|DICTIONARY|PARSER|TEMPLATE}', verb: 'CREATE TEXT SEARCH' },
-  ...plain('CREATE', 'SCHEMA,EXTENSION,TYPE,DOMAIN,ROLE,USER,GROUP,DATABASE,PUBLICATION,SUBSCRIPTION,COLLATION,CAST,OPERATOR,SERVER,TABLESPACE'),
+  ...plain(
+    'CREATE',
+    'SCHEMA,EXTENSION,TYPE,DOMAIN,ROLE,USER,GROUP,DATABASE,PUBLICATION,SUBSCRIPTION,COLLATION,CAST,OPERATOR,SERVER,TABLESPACE',
+  ),
   { words: 'ALTER FOREIGN TABLE', verb: 'ALTER TABLE' },
   { words: 'ALTER TABLE', verb: 'ALTER TABLE' },
   { words: 'ALTER INDEX', verb: 'ALTER INDEX', lock: SUE },
@@ -46,7 +50,10 @@ export const ddlForms: readonly DdlForm[] = [
   { words: 'ALTER POLICY', verb: 'ALTER POLICY', lock: AE },
   { words: 'ALTER TRIGGER', verb: 'ALTER TRIGGER', lock: AE },
   { words: 'ALTER DEFAULT PRIVILEGES', verb: 'ALTER DEFAULT PRIVILEGES', nameless: true },
-  ...plain('ALTER', 'TYPE,DOMAIN,SEQUENCE,FUNCTION,PROCEDURE,SCHEMA,EXTENSION,ROLE,USER,DATABASE,SYSTEM,PUBLICATION,SUBSCRIPTION,STATISTICS'),
+  ...plain(
+    'ALTER',
+    'TYPE,DOMAIN,SEQUENCE,FUNCTION,PROCEDURE,SCHEMA,EXTENSION,ROLE,USER,DATABASE,SYSTEM,PUBLICATION,SUBSCRIPTION,STATISTICS',
+  ),
   { words: 'DROP FOREIGN TABLE', verb: 'DROP FOREIGN TABLE', lock: AE },
   { words: 'DROP TABLE', verb: 'DROP TABLE', lock: AE, loses: 'table * with its rows' },
   { words: 'DROP SCHEMA', verb: 'DROP SCHEMA', lock: AE, loses: 'schema * with everything in it', onlyCascade: true },

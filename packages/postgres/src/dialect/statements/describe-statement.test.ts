@@ -62,7 +62,13 @@ test.each<[sql: string, verb: string, object: string | undefined, lock: string |
   ['', '', undefined, undefined, undefined, 'none'],
 ])('%s', (sql, verb, object, lock, rewrites, loss) => {
   const effect = describeStatement(sql)
-  expect({ verb: effect.verb, object: effect.object, lock: effect.lock, rewrites: effect.rewrites, loss: effect.loss }).toEqual({ verb, object, lock, rewrites, loss })
+  expect({ verb: effect.verb, object: effect.object, lock: effect.lock, rewrites: effect.rewrites, loss: effect.loss }).toEqual({
+    verb,
+    object,
+    lock,
+    rewrites,
+    loss,
+  })
 })
 
 test('says what is lost', () => {

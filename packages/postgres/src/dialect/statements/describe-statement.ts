@@ -5,7 +5,24 @@ import { ddlForms, type DdlForm } from './ddl-forms.ts'
 import { follows, nameAt, significantTokens, type Word } from './significant-tokens.ts'
 
 const QUERY = new Set(['SELECT', 'VALUES', 'TABLE', 'EXPLAIN', 'SHOW', 'FETCH'])
-const CONTROL = new Set(['BEGIN', 'START', 'COMMIT', 'END', 'ROLLBACK', 'ABORT', 'SAVEPOINT', 'RELEASE', 'SET', 'RESET', 'DISCARD', 'PREPARE', 'DEALLOCATE', 'LISTEN', 'NOTIFY', 'LOCK'])
+const CONTROL = new Set([
+  'BEGIN',
+  'START',
+  'COMMIT',
+  'END',
+  'ROLLBACK',
+  'ABORT',
+  'SAVEPOINT',
+  'RELEASE',
+  'SET',
+  'RESET',
+  'DISCARD',
+  'PREPARE',
+  'DEALLOCATE',
+  'LISTEN',
+  'NOTIFY',
+  'LOCK',
+])
 
 /** What is known of a statement from its words; advice for people, never trusted for correctness. */
 export function describeStatement(sql: string): StatementEffect {
@@ -15,7 +32,14 @@ export function describeStatement(sql: string): StatementEffect {
   // A data load may be megabytes of values; its first words say everything.
   if (first === 'INSERT' || first === 'COPY' || first === 'MERGE') return loads(first, significantTokens(sql.slice(0, 500)))
   const words = significantTokens(sql)
-  if (first === 'UPDATE') return { verb: first, ...named(nameAt(words, follows(words, 1, ['ONLY']) ?? 1).name), class: 'dml', lock: 'ROW EXCLUSIVE', loss: 'none' }
+  if (first === 'UPDATE')
+    return {
+      verb: first,
+      ...named(nameAt(words, follows(words, 1, ['ONLY']) ?? 1).name),
+      class: 'dml',
+      lock: 'ROW EXCLUSIVE',
+      loss: 'none',
+    }
   if (first === 'DELETE') return deletes(words)
   if (first === 'WITH') return { verb: first, class: 'dml', loss: 'none' }
   for (const form of ddlForms) {
@@ -34,7 +58,14 @@ function loads(verb: string, words: readonly Word[]): StatementEffect {
 function deletes(words: readonly Word[]): StatementEffect {
   const { name } = nameAt(words, follows(words, 2, ['ONLY']) ?? 2)
   const some = words.some((word) => word.depth === 0 && word.text === 'WHERE')
-  return { verb: 'DELETE', ...named(name), class: 'dml', lock: 'ROW EXCLUSIVE', loss: some ? 'none' : 'certain', ...(some ? {} : { loses: `all rows of ${name ?? 'the table'}` }) }
+  return {
+    verb: 'DELETE',
+    ...named(name),
+    class: 'dml',
+    lock: 'ROW EXCLUSIVE',
+    loss: some ? 'none' : 'certain',
+    ...(some ? {} : { loses: `all rows of ${name ?? 'the table'}` }),
+  }
 }
 
 /** The index after the form's words, where the statement begins with them; `[X]` may be missing, `{A|B}` is one of several. */
@@ -51,7 +82,8 @@ function match(words: readonly Word[], form: string): number | undefined {
 
 function ddl(form: DdlForm, words: readonly Word[], after: number): StatementEffect {
   const exists = follows(words, after, ['IF', 'NOT', 'EXISTS']) ?? follows(words, after, ['IF', 'EXISTS']) ?? after
-  const { name, end } = form.anonymous === true ? { name: undefined, end: exists } : nameAt(words, follows(words, exists, ['ONLY']) ?? exists)
+  const { name, end } =
+    form.anonymous === true ? { name: undefined, end: exists } : nameAt(words, follows(words, exists, ['ONLY']) ?? exists)
   const object = form.nameless === true ? undefined : name
   const base = { ...named(object), class: 'ddl' } as const
   if (form.verb === 'ALTER TABLE') {
@@ -61,9 +93,12 @@ function ddl(form: DdlForm, words: readonly Word[], after: number): StatementEff
   const cascade = words.some((word) => word.depth === 0 && word.text === 'CASCADE')
   const lost = form.loses !== undefined && (form.onlyCascade !== true || cascade)
   return {
-    verb: form.verb, ...base,
-    ...(form.lock === undefined ? {} : { lock: form.lock }), ...(form.rewrites === undefined ? {} : { rewrites: form.rewrites }),
-    loss: lost ? 'certain' : 'none', ...(lost ? { loses: (form.loses ?? '').replace('*', listed(words, end, name)) } : {}),
+    verb: form.verb,
+    ...base,
+    ...(form.lock === undefined ? {} : { lock: form.lock }),
+    ...(form.rewrites === undefined ? {} : { rewrites: form.rewrites }),
+    loss: lost ? 'certain' : 'none',
+    ...(lost ? { loses: (form.loses ?? '').replace('*', listed(words, end, name)) } : {}),
   }
 }
 

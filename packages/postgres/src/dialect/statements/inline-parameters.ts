@@ -13,7 +13,8 @@ export function inlineParameters(sql: string, parameters: readonly unknown[]): s
 
 function inlined(token: string, parameters: readonly unknown[]): string {
   const number = Number(token.slice(1))
-  if (!(number >= 1 && number <= parameters.length)) throw postgresErrors.YAMA_POSTGRES_PARAMETER({ number: token.slice(1), given: parameters.length })
+  if (!(number >= 1 && number <= parameters.length))
+    throw postgresErrors.YAMA_POSTGRES_PARAMETER({ number: token.slice(1), given: parameters.length })
   const text = toText(parameters[number - 1])
   // The space keeps `IN$1` and `-$1` apart from what they follow.
   return text === null ? ' NULL' : ` ${literal(text)}`

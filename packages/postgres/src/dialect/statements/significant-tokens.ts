@@ -18,7 +18,12 @@ export function significantTokens(sql: string): readonly Word[] {
   for (const { kind, text } of tokenize(sql, lexerRules.postgres)) {
     if (SKIPPED.has(kind)) continue
     if (kind === 'close') depth--
-    words.push({ text: kind === 'word' ? text.toUpperCase() : text, raw: text, kind: kind === 'word' ? 'word' : kind === 'identifier' ? 'name' : 'other', depth })
+    words.push({
+      text: kind === 'word' ? text.toUpperCase() : text,
+      raw: text,
+      kind: kind === 'word' ? 'word' : kind === 'identifier' ? 'name' : 'other',
+      depth,
+    })
     if (kind === 'open') depth++
   }
   return words

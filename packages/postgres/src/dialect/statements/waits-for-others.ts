@@ -8,5 +8,8 @@ export function waitsForOthers(sql: string): boolean {
   if (!/concurrently|vacuum/i.test(sql)) return false
   const [first = '', ...words] = statementWords(sql, lexerRules.postgres)
   if (first === 'VACUUM') return true
-  return (first === 'CREATE' || first === 'DROP' || first === 'REINDEX' || first === 'ALTER') && (words.includes('CONCURRENTLY') || /\bDETACH\b/i.test(sql))
+  return (
+    (first === 'CREATE' || first === 'DROP' || first === 'REINDEX' || first === 'ALTER') &&
+    (words.includes('CONCURRENTLY') || /\bDETACH\b/i.test(sql))
+  )
 }
