@@ -22,7 +22,7 @@ export const explain: CliCommand = {
     const spec = known.get(code)
     if (spec === undefined) {
       const near = closestName(asked, known.keys())
-      throw cliErrors.YAMA_EXPLAIN_UNKNOWN({ code: asked, suggestion: near === undefined ? '' : `; did you mean ${near}?` })
+      throw cliErrors.YAMA_EXPLAIN_UNKNOWN({ code: asked, suggestion: near === undefined ? '' : ` Did you mean ${near}?` })
     }
     return {
       data: { code, ...spec },

@@ -27,7 +27,7 @@ export const fmt: CliCommand = {
     const changed: string[] = []
     for (const path of await entityFiles(project.entitiesDirectory, named, context.globals.cwd)) {
       const before = await readFile(path, 'utf8')
-      const after = formatEntityFile(before, { form })
+      const after = formatEntityFile(before, { form, file: shownPath(project.root, path) })
       if (after === before) continue
       changed.push(shownPath(project.root, path))
       if (input.options['check'] !== true) await writeFile(path, after)

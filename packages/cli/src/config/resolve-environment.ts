@@ -40,7 +40,7 @@ export async function resolveEnvironment(config: ProjectConfig, request: Environ
     throw cliErrors.YAMA_ENVIRONMENT_UNKNOWN({
       name,
       file: request.file ?? 'the configuration',
-      suggestion: near === undefined ? '' : `; did you mean ${near}?`,
+      suggestion: near === undefined ? '' : ` Did you mean ${near}?`,
       known: known.join(', '),
     })
   }
@@ -59,11 +59,11 @@ export async function resolveEnvironment(config: ProjectConfig, request: Environ
     config: environment,
     database: url === undefined ? undefined : parseDatabaseUrl(url, request.root),
     devUrl: environment.devUrl === undefined ? undefined : await resolveSecret(environment.devUrl, where, request.variables),
-    setup: await readSetup(environment.setup, request.root),
+    setup: await readSetup(environment.setup, request),
   }
 }
 
-async function readSetup(setup: EnvironmentConfig['setup'], root: string): Promise<readonly string[]> {
+async function readSetup(setup: EnvironmentConfig['setup'], { root, file }: EnvironmentRequest): Promise<readonly string[]> {
   const entries = setup === undefined ? [] : typeof setup === 'string' ? [setup] : setup
   return Promise.all(
     entries.map(async (entry) => {
@@ -73,7 +73,7 @@ async function readSetup(setup: EnvironmentConfig['setup'], root: string): Promi
       } catch (error) {
         throw cliErrors.YAMA_CONFIG_INVALID(
           {
-            file: 'yama.config',
+            file: file ?? 'of the project',
             problem: `setup names ${entry}, which cannot be read`,
             next: 'Correct the path; it is relative to the configuration.',
           },

@@ -63,7 +63,19 @@ export function validateConfig(value: unknown, file: string): ProjectConfig {
       )
     }
   }
+  checkPlugins(value['plugins'], file)
   return value as ProjectConfig
+}
+
+/** A falsy entry is left out on purpose; anything else must be what `definePlugin` gives. */
+function checkPlugins(plugins: unknown, file: string): void {
+  if (!Array.isArray(plugins)) return
+  for (const [index, plugin] of plugins.entries()) {
+    if (plugin === false || plugin === null || plugin === undefined) continue
+    if (!isMap(plugin) || typeof plugin['name'] !== 'string') {
+      throw invalid(file, `plugins[${index}] is ${describe(plugin)}`, 'Give what `definePlugin(…)` returns, called: `houseRules()`.')
+    }
+  }
 }
 
 function checkKeys(value: Readonly<Record<string, unknown>>, keys: Readonly<Record<string, Shape>>, file: string, prefix: string): void {

@@ -29,7 +29,7 @@ export const cliErrors = defineErrors({
     exit: 78,
   },
   YAMA_ENVIRONMENT_UNKNOWN: {
-    message: 'There is no environment {name} in {file}{suggestion}.',
+    message: 'There is no environment {name} in {file}.{suggestion}',
     hint: 'Environments there: {known}.',
     explain: '`--env` names one of the environments of the configuration.',
     exit: 78,
@@ -85,7 +85,7 @@ export const cliErrors = defineErrors({
     exit: 64,
   },
   YAMA_EXPLAIN_UNKNOWN: {
-    message: 'There is no error code {code}{suggestion}.',
+    message: 'There is no error code {code}.{suggestion}',
     hint: '`yama explain` lists all of them.',
     explain: "`yama explain CODE` shows what a code means. The code given is none of Yama's.",
     exit: 64,

@@ -93,7 +93,10 @@ const suggestion = (name: string, known: readonly string[]): string => {
   return near === undefined ? '`yama help` lists the commands.' : `Did you mean \`yama ${near}\`?`
 }
 const sentence = (message: string): string => {
-  const text = message.replace(/^error: /, '').trim()
+  const text = message
+    .replace(/^error: /, '')
+    .replace(/\n\(Did you mean (.*)\?\)$/, '. Did you mean $1?')
+    .trim()
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?!]$/.test(text) ? '' : '.'}`
 }
 const usage = (problem: string, next: string): Error => cliErrors.YAMA_CLI_USAGE({ problem, next })

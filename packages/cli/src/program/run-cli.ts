@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { cliErrors } from '../errors/errors.ts'
 import { asYamaError } from '../output/error-diagnostics.ts'
 import { exitCode } from '../output/exit-code.ts'
 import { printFailure, printOutcome, type Ran } from '../output/print-outcome.ts'
@@ -27,6 +29,8 @@ export async function runCli(words: readonly string[]): Promise<number> {
     }
     globals = readGlobals(invocation.options)
     ran = { command: invocation.name, globals, started }
+    if (!existsSync(globals.cwd))
+      throw cliErrors.YAMA_CLI_USAGE({ problem: `There is no directory ${globals.cwd}.`, next: '`--cwd` takes one that exists.' })
     handle = createContext(globals, interrupt.signal)
     try {
       const outcome = await invocation.command.run(handle.context, { arguments: invocation.arguments, options: invocation.options })

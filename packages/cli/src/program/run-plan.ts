@@ -74,10 +74,12 @@ async function nothing(context: CliContext, yama: Yama, target: Target, plan: Pl
   const { applied, heads } = await yama.status()
   const names = heads.map((id) => applied.find((row) => row.id === id)?.name ?? id)
   const at = names.length === 0 ? 'the start' : names.join(', ')
+  const waits = plan.diagnostics.some(({ code }) => code === 'YAMA_PLAN_PHASE')
   return {
     data: { ...planData(plan), applied: [], reverted: [], heads },
-    text: `${await header(context, await yama.server())}\n0 ${isDown(target) ? 'reverted' : 'applied'}: already at ${at}`,
-    reason: 'no changes',
+    text: `${await header(context, await yama.server())}\n0 ${isDown(target) ? 'reverted' : 'applied'}: ${waits ? 'what is pending waits for another phase; ' : 'already '}at ${at}`,
+    exitCode: waits && 'up' in target && target.up !== 'latest' ? 2 : 0,
+    reason: waits ? 'waits for another phase' : 'no changes',
     diagnostics: plan.diagnostics,
   }
 }

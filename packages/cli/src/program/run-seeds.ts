@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { isBatchFailure, statementPosition, type Connection } from '@yama/core'
+import { YamaError, isBatchFailure, statementPosition, type Connection, type Dialect, type SplitStatement } from '@yama/core'
 import { seedFiles } from '@yama/core/files'
 import { cliErrors } from '../errors/errors.ts'
 import type { CliContext } from './cli-context.ts'
@@ -26,7 +26,7 @@ async function runSeed(context: CliContext, connection: Connection, path: string
   const { root } = await context.project()
   const { dialect } = await context.database()
   const file = shownPath(root, path)
-  const statements = dialect.splitStatements(await readFile(path, 'utf8'))
+  const statements = await readSeed(dialect, path, file)
   try {
     await connection.batch(
       statements.map(({ text }) => ({ sql: text })),
@@ -41,5 +41,22 @@ async function runSeed(context: CliContext, connection: Connection, path: string
       { file, reason: described.message },
       { cause: error, position: statementPosition(start, statement?.text ?? '', described.offset) },
     )
+  }
+}
+
+async function readSeed(dialect: Dialect, path: string, file: string): Promise<readonly SplitStatement[]> {
+  let text: string
+  try {
+    text = await readFile(path, 'utf8')
+  } catch (error) {
+    throw cliErrors.YAMA_SEED_FAILED({ file, reason: 'it cannot be read' }, { cause: error })
+  }
+  try {
+    return dialect.splitStatements(text)
+  } catch (error) {
+    if (!YamaError.is(error)) throw error
+    const { code, message, hint, docs, details, position = { line: 1, column: 1 } } = error
+    // The splitter knows the text and not where it came from.
+    throw new YamaError({ code, message, hint, docs, details, position: { ...position, file } }, { cause: error.cause })
   }
 }

@@ -95,7 +95,7 @@ export const runErrorSpecs = {
   },
   YAMA_DATABASE_READ_ONLY: {
     message: 'The database {database} on {host} is read-only. No statement was run.',
-    hint: 'Connect to the primary server.',
+    hint: 'Connect to the primary server, or give this user the right to write the file.',
     explain: 'A standby or a database opened for reading takes no changes.',
     exit: 77,
   },

@@ -9,7 +9,7 @@ export const sourceErrorSpecs = {
     exit: 65,
   },
   YAMA_SOURCE_DIRECTORY: {
-    message: 'The directory of migrations {directory} cannot be read: {reason}. No statement was run.',
+    message: 'The migrations directory {directory} cannot be read: {reason}. No statement was run.',
     hint: 'Correct `migrations` in the configuration, or run `yama init`.',
     explain: 'A wrong path would look like "nothing to do". So a directory that is not there is refused where migrations are to be run.',
     exit: 78,

@@ -85,7 +85,7 @@ export function migrationFiles(options: MigrationFilesOptions): Source {
     try {
       return findMigrations({ directory, shown, kind: dialect.kind, readers: options.readers ?? [], skip })
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
+      const reason = readFailure(error)
       throw coreErrors.YAMA_SOURCE_DIRECTORY({ directory: shownDirectory, reason }, { cause: error })
     }
   }
@@ -98,6 +98,17 @@ export function migrationFiles(options: MigrationFilesOptions): Source {
   }
 
   return Object.freeze({ name: `files in ${shownDirectory}`, load })
+}
+
+const plainReasons: Readonly<Record<string, string>> = {
+  ENOENT: 'it does not exist',
+  ENOTDIR: 'it is not a directory',
+  EACCES: 'this user may not read it',
+}
+
+function readFailure(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return plainReasons[code] ?? (error instanceof Error ? error.message : String(error))
 }
 
 const duplicates = (migrations: readonly Migration[]): readonly YamaError[] => {

@@ -60,7 +60,8 @@ function toError(run: ActiveRun, planned: PlannedMigration, failure: Failure, de
   if (failure.where === 'history') return coreErrors.YAMA_HISTORY_WRITE({ id, reason: described.message, effects }, context)
   const place = position === undefined ? migration.file : `${position.file}:${position.line}:${position.column}`
   const direction = planned.direction === 'up' ? 'being applied' : 'being reverted'
-  const advice = described.hint ?? (YamaError.is(leftover) ? leftover.hint : 'Correct the statement and run again.')
+  const own = described.hint ?? (YamaError.is(leftover) ? leftover.hint : undefined)
+  const advice = own ?? (partial ? 'Finish or undo it by hand.' : 'Correct the statement and run again.')
   if (!partial) return coreErrors.YAMA_MIGRATION_FAILED({ id, place, reason, direction, done, total, advice }, context)
   return coreErrors.YAMA_MIGRATION_PARTIAL({ id, place, reason, direction, effects, done, total, advice }, context)
 }

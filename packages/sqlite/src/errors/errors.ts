@@ -32,6 +32,13 @@ export const sqliteErrors = defineErrors({
     explain: 'SQLite writes its journal beside the database, so the directory must be writable as well as the file.',
     exit: 77,
   },
+  YAMA_CONNECT_SQLITE_BUSY: {
+    message: 'Another process holds the SQLite database {file}, so that it cannot even be read. No statement was run.',
+    hint: 'Wait for it to end, or find it with `fuser {file}`.',
+    explain:
+      'SQLite locks the whole file. A process with an exclusive lock, in the middle of a large transaction for example, keeps every other one out; WAL mode (`PRAGMA journal_mode = WAL`) lets readers in.',
+    exit: 6,
+  },
   YAMA_CONNECT_SQLITE_OPEN: {
     message: 'The SQLite database {file} cannot be opened: {reason}.',
     hint: 'Check that the path names a file which this user may read and write.',
