@@ -3,6 +3,7 @@ import { relative, sep } from 'node:path'
 import type { Diagnostic, Reversibility } from '@yama/core'
 import { prove, type Action, type ProofReport } from '@yama/schema'
 import { schemaDialect, type AuthoringProject } from '../project/authoring-project.ts'
+import { withScratchMajor } from '../project/scratch-major.ts'
 import { replayInto } from '../replay/replay-history.ts'
 import { scratchPool, type ScratchPool } from '../replay/scratch-pool.ts'
 import type { GenerateOptions } from './generate-options.ts'
@@ -28,7 +29,8 @@ export type GenerateReport =
  * Writes the migration from the replayed history to the entities; nothing where they are equal.
  * Rejects with YAMA_DECISION_NEEDED, YAMA_ENTITY_INVALID, YAMA_REPLAY_FAILED, YAMA_ENTITIES_REFUSED, YAMA_PROOF_FAILED.
  */
-export async function generate(project: AuthoringProject, options: GenerateOptions): Promise<GenerateReport> {
+export async function generate(given: AuthoringProject, options: GenerateOptions): Promise<GenerateReport> {
+  const project = await withScratchMajor(given)
   const pool = scratchPool(schemaDialect(project.dialect), project.scratch, project.notice)
   try {
     const generation = await planGeneration(project, pool, options)

@@ -14,8 +14,7 @@ export function scratchPool(schema: SchemaDialect, options: ScratchOptions, noti
     take: async () => {
       const first = open[0]
       const scratch = first === undefined ? await schema.scratch(options) : await first.another()
-      if (first === undefined)
-        notice(`scratch database: ${scratch.description}${scratch.advisory ? ' (its version may differ from the target)' : ''}`)
+      if (first === undefined) notice(`scratch database: ${scratch.description}`)
       open.push(scratch)
       return scratch
     },

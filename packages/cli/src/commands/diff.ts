@@ -1,4 +1,5 @@
 import type { StateReference } from '@yama/authoring'
+import type { FactBase } from '@yama/schema'
 import { openDialect } from '../config/open-dialect.ts'
 import { parseDatabaseUrl } from '../config/parse-database-url.ts'
 import type { CliCommand, CommandOutcome } from '../program/command.ts'
@@ -31,12 +32,18 @@ export const diff: CliCommand = {
     const authoring = await import('@yama/authoring')
     const names = { from: text(input.arguments[0]) ?? 'migrations', to: text(input.arguments[1]) ?? 'entities' }
     const references = { from: authoring.parseState(names.from), to: authoring.parseState(names.to) }
-    const project = await comparisonProject(context, [references.from, references.to])
+    // Databases first: what is compared with one is made by a server of its version.
+    const live = new Map<string, FactBase>()
+    for (const reference of [references.from, references.to]) {
+      if (reference.kind === 'env' || reference.kind === 'url') live.set(reference.value, await liveFacts(context, { kind: reference.kind, value: reference.value }))
+    }
+    const major = [...live.values()].map(({ tag }) => authoring.majorOf(tag)).find((found) => found !== undefined)
+    const project = await authoring.withScratchMajor(await comparisonProject(context, [references.from, references.to]), major)
     const schema = authoring.schemaDialect(project.dialect)
     const pool = authoring.scratchPool(schema, project.scratch, project.notice)
     try {
       const resolve = (reference: StateReference): ReturnType<typeof authoring.resolveState> =>
-        authoring.resolveState(reference, project, pool, (live) => liveFacts(context, live))
+        authoring.resolveState(reference, project, pool, async (wanted) => live.get(wanted.value) ?? (await liveFacts(context, wanted)))
       const [from, to] = [await resolve(references.from), await resolve(references.to)]
       const comparison = authoring.compareStates(from, to, schema, names)
       return describe(comparison, names, input.options, authoring.describeDelta)

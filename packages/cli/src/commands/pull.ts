@@ -10,10 +10,11 @@ export const pull: CliCommand = {
   examples: ['yama pull', 'yama pull --url postgres://localhost/shop', 'yama pull --json'],
   run: async (context) => {
     const authoring = await import('@yama/authoring')
-    const project = await context.authoring()
+    const files = await context.authoring()
     const { dialect, environment } = await context.database()
-    const pool = authoring.scratchPool(authoring.schemaDialect(project.dialect), project.scratch, project.notice)
     const connection = await dialect.connect(context.signal)
+    const project = await authoring.withScratchMajor(files, connection.server.major)
+    const pool = authoring.scratchPool(authoring.schemaDialect(project.dialect), project.scratch, project.notice)
     try {
       const report = await authoring.pull(connection, dialect, environmentScope(environment), project.entities, (desired) =>
         authoring.canonicalFacts(project, desired, pool),

@@ -4,6 +4,7 @@ import { postgresErrors } from '../errors/errors.ts'
 import { redactUrl } from '../dialect/connect/redact.ts'
 import { devDatabase } from './dev-database.ts'
 import { findBinaries, type ServerBinaries } from './find-binaries.ts'
+import { differs, versionNote } from './wanted-version.ts'
 import { runSetup } from './run-setup.ts'
 import { throwAwayDatabase } from './throw-away-databases.ts'
 import { warmCluster } from './warm-clusters.ts'
@@ -27,14 +28,23 @@ interface Choice {
  * YAMA_SCRATCH_NONE and what was tried; a devUrl that is given and does not work is never passed over.
  */
 export async function chooseScratch(options: ScratchOptions, drivers: ScratchDrivers): Promise<Scratch> {
-  const { devUrl, allowUrl, setup, signal } = options
+  const { devUrl, allowUrl, major, setup, signal } = options
   signal?.throwIfAborted()
   if (devUrl !== undefined) {
     const { devUrl: _, ...rest } = options
     const another = (): Promise<Scratch> => chooseScratch(devUrl.startsWith('pglite:') ? rest : { ...rest, allowUrl: devUrl }, drivers)
-    return await devDatabase(devUrl.startsWith('pglite:') ? drivers.pglite(devUrl) : drivers.postgres(devUrl), devUrl, setup, another)
+    return await devDatabase(
+      devUrl.startsWith('pglite:') ? drivers.pglite(devUrl) : drivers.postgres(devUrl),
+      devUrl,
+      setup,
+      another,
+      major,
+    )
   }
-  const allowed: readonly Choice[] = allowUrl === undefined || allowUrl.startsWith('pglite:') ? [] : [{ name: `a database on ${redactUrl(allowUrl)}`, open: () => onServer(allowUrl, setup, drivers) }]
+  const allowed: readonly Choice[] =
+    allowUrl === undefined || allowUrl.startsWith('pglite:')
+      ? []
+      : [{ name: `a database on ${redactUrl(allowUrl)}`, open: () => onServer(allowUrl, major, setup, drivers) }]
   const tried: string[] = []
   for (const { name, open } of [...allowed, ...(await localChoices(options, drivers))]) {
     signal?.throwIfAborted()
@@ -51,36 +61,45 @@ export async function chooseScratch(options: ScratchOptions, drivers: ScratchDri
 
 function localChoices({ major, setup }: ScratchOptions, drivers: ScratchDrivers): readonly Choice[] {
   const clusters = drivers.prefers === 'pglite' || process.platform === 'win32' ? [] : findBinaries(major)
-  const cluster = (binaries: ServerBinaries): Choice => ({ name: `a cluster of ${binaries.directory}`, open: () => onCluster(binaries, major, setup, drivers) })
+  const cluster = (binaries: ServerBinaries): Choice => ({
+    name: `a cluster of ${binaries.directory}`,
+    open: () => onCluster(binaries, major, setup, drivers),
+  })
   const embedded = (only: boolean): Choice => ({ name: 'PGlite', open: () => inPglite(major, setup, drivers, only) })
   const exact = clusters.filter((binaries) => major === undefined || binaries.major === major)
   const others = clusters.filter((binaries) => !exact.includes(binaries))
   return [...exact.map(cluster), ...(others.length > 0 ? [embedded(true)] : []), ...others.map(cluster), embedded(false)]
 }
 
-const note = (connection: Connection, major: number | undefined): string =>
-  major === undefined || connection.server.major === major ? '' : `; the target has version ${String(major)}, so details may differ`
-
-async function onServer(url: string, setup: readonly string[], drivers: ScratchDrivers): Promise<Scratch> {
+async function onServer(url: string, major: number | undefined, setup: readonly string[], drivers: ScratchDrivers): Promise<Scratch> {
   return await throwAwayDatabase(
     {
       connect: (database) => drivers.postgres(database === undefined ? url : withDatabase(url, database)).connect(),
-      describe: ({ server }) => ({ description: `${server.product}, throw-away database ${server.database} on ${server.host}`, advisory: false }),
+      describe: (connection) => ({
+        description: `${connection.server.product}, throw-away database ${connection.server.database} on ${connection.server.host}${versionNote(connection, major)}`,
+        advisory: differs(connection, major),
+      }),
       release: () => Promise.resolve(),
     },
     setup,
   )
 }
 
-async function onCluster(binaries: ServerBinaries, major: number | undefined, setup: readonly string[], drivers: ScratchDrivers): Promise<Scratch> {
-  const url = (socket: string, database: string): string => `postgres://postgres@/${database}?host=${encodeURIComponent(socket)}&port=5432&sslmode=disable`
+async function onCluster(
+  binaries: ServerBinaries,
+  major: number | undefined,
+  setup: readonly string[],
+  drivers: ScratchDrivers,
+): Promise<Scratch> {
+  const url = (socket: string, database: string): string =>
+    `postgres://postgres@/${database}?host=${encodeURIComponent(socket)}&port=5432&sslmode=disable`
   const { cluster, release } = await warmCluster(binaries, (socket) => drivers.postgres(url(socket, 'postgres')).connect())
   return await throwAwayDatabase(
     {
       connect: (database = 'postgres') => drivers.postgres(url(cluster.socket, database)).connect(),
       describe: (connection) => ({
-        description: `${connection.server.product}, throw-away cluster from local binaries${note(connection, major)}`,
-        advisory: major !== undefined && connection.server.major !== major,
+        description: `${connection.server.product}, throw-away cluster from local binaries${versionNote(connection, major)}`,
+        advisory: differs(connection, major),
       }),
       release,
     },
@@ -89,7 +108,12 @@ async function onCluster(binaries: ServerBinaries, major: number | undefined, se
 }
 
 /** `only` of the wanted version; undefined where it has another one. */
-async function inPglite(major: number | undefined, setup: readonly string[], drivers: ScratchDrivers, only: boolean): Promise<Scratch | undefined> {
+async function inPglite(
+  major: number | undefined,
+  setup: readonly string[],
+  drivers: ScratchDrivers,
+  only: boolean,
+): Promise<Scratch | undefined> {
   const connection = await drivers.pglite('pglite:memory').connect()
   if (only && connection.server.major !== major) {
     await connection[Symbol.asyncDispose]()
@@ -102,9 +126,11 @@ async function inPglite(major: number | undefined, setup: readonly string[], dri
   const hidden = await runSetup(connection, setup)
   const same = drivers.prefers === 'pglite'
   return {
-    connection, hidden, another,
-    description: `${connection.server.product} in memory${same ? '' : '; it has other extensions than a server'}${note(connection, major)}`,
-    advisory: !same || (major !== undefined && connection.server.major !== major),
+    connection,
+    hidden,
+    another,
+    description: `${connection.server.product} in memory${same ? '' : '; it has other extensions than a server'}${versionNote(connection, major)}`,
+    advisory: !same || differs(connection, major),
     [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),
   }
 }

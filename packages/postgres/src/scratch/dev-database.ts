@@ -3,12 +3,19 @@ import type { Scope, Scratch } from '@yama/schema'
 import { postgresErrors } from '../errors/errors.ts'
 import { redactUrl } from '../dialect/connect/redact.ts'
 import { clear } from './clear.ts'
+import { differs, versionNote } from './wanted-version.ts'
 import { runSetup } from './run-setup.ts'
 
 const EVERYTHING: Scope = { schemas: [], include: [], exclude: [] }
 
 /** The user's own scratch database, emptied before and after. Rejects with YAMA_SCRATCH_NOT_EMPTY where it has a history. */
-export async function devDatabase(dialect: Dialect, url: string, setup: readonly string[], another: () => Promise<Scratch>): Promise<Scratch> {
+export async function devDatabase(
+  dialect: Dialect,
+  url: string,
+  setup: readonly string[],
+  another: () => Promise<Scratch>,
+  major: number | undefined,
+): Promise<Scratch> {
   const connection: Connection = await dialect.connect()
   try {
     const history = await dialect.createHistory(connection, { project: 'default' }).read()
@@ -24,8 +31,11 @@ export async function devDatabase(dialect: Dialect, url: string, setup: readonly
       }
     }
     return {
-      connection, hidden, advisory: false, another,
-      description: `${connection.server.product}, devUrl ${redactUrl(url)}`,
+      connection,
+      hidden,
+      advisory: differs(connection, major),
+      another,
+      description: `${connection.server.product}, devUrl ${redactUrl(url)}${versionNote(connection, major)}`,
       [Symbol.asyncDispose]: () => (disposed ??= dispose()),
     }
   } catch (error) {

@@ -26,7 +26,13 @@ export function findBinaries(major: number | undefined): readonly ServerBinaries
 }
 
 function candidates(): readonly string[] {
-  const packaged = PARENTS.flatMap(([parent, pattern, rest]) => (existsSync(parent) ? readdirSync(parent).filter((name) => pattern.test(name)).map((name) => join(parent, name, rest)) : []))
+  const packaged = PARENTS.flatMap(([parent, pattern, rest]) =>
+    existsSync(parent)
+      ? readdirSync(parent)
+          .filter((name) => pattern.test(name))
+          .map((name) => join(parent, name, rest))
+      : [],
+  )
   return [...packaged, ...(process.env['PATH'] ?? '').split(delimiter), ...fromPgConfig(), ...embedded()]
 }
 
@@ -40,7 +46,11 @@ function resolved(directory: string): readonly string[] {
 
 function withVersion(directory: string): readonly ServerBinaries[] {
   try {
-    const text = execFileSync(join(directory, 'postgres'), ['--version'], { encoding: 'utf8', timeout: 5000, stdio: ['ignore', 'pipe', 'ignore'] })
+    const text = execFileSync(join(directory, 'postgres'), ['--version'], {
+      encoding: 'utf8',
+      timeout: 5000,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
     const version = /(\d+)(?:\.\d+)?/.exec(text)
     return version === null ? [] : [{ directory, version: version[0], major: Number(version[1]) }]
   } catch {

@@ -19,7 +19,10 @@ export async function runSetup(connection: Connection, setup: readonly string[])
     } catch (error) {
       const { code, message } = describeFailure(error)
       if (code === '42710' && /^\s*CREATE\s+(?:ROLE|USER|GROUP)\b/i.test(statement.text)) continue
-      throw postgresErrors.YAMA_SCRATCH_SETUP({ reason: `${message} (line ${String(statement.line)})`, product: connection.server.product }, { cause: error })
+      throw postgresErrors.YAMA_SCRATCH_SETUP(
+        { reason: `${message} (line ${String(statement.line)})`, product: connection.server.product },
+        { cause: error },
+      )
     }
   }
   return await extract(connection, EVERYTHING)

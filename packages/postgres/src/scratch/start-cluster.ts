@@ -21,8 +21,18 @@ const run = promisify(execFile)
 
 /** A server for throwing away needs no durability. */
 const SETTINGS = [
-  'fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'autovacuum=off', 'wal_level=minimal', 'max_wal_senders=0', 'shared_buffers=32MB',
-  'max_connections=40', 'max_locks_per_transaction=256', 'listen_addresses=', 'log_min_messages=fatal', 'jit=off',
+  'fsync=off',
+  'full_page_writes=off',
+  'synchronous_commit=off',
+  'autovacuum=off',
+  'wal_level=minimal',
+  'max_wal_senders=0',
+  'shared_buffers=32MB',
+  'max_connections=40',
+  'max_locks_per_transaction=256',
+  'listen_addresses=',
+  'log_min_messages=fatal',
+  'jit=off',
 ]
 
 /**
@@ -35,7 +45,9 @@ read -r _; kill -QUIT "$server" 2>/dev/null; wait "$server" 2>/dev/null; cd /; r
 /** PostgreSQL refuses to run as root: a system user without rights of its own takes over. */
 function unprivileged(): { readonly uid: number; readonly gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined
-  const users = readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':'))
+  const users = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'))
   const user = users.find(([name]) => name === 'postgres') ?? users.find(([name]) => name === 'nobody')
   return user === undefined ? undefined : { uid: Number(user[2]), gid: Number(user[3]) }
 }
@@ -50,23 +62,35 @@ export async function startCluster(binaries: ServerBinaries, connect: (socket: s
   }
   try {
     if (user !== undefined) chownSync(directory, user.uid, user.gid)
-    await run(join(binaries.directory, 'initdb'), ['-D', join(directory, 'data'), '-U', SUPERUSER, '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync', '--no-instructions'], { ...user, cwd: directory, timeout: 60_000 })
+    await run(
+      join(binaries.directory, 'initdb'),
+      ['-D', join(directory, 'data'), '-U', SUPERUSER, '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync', '--no-instructions'],
+      { ...user, cwd: directory, timeout: 60_000 },
+    )
   } catch (error) {
     throw refuse(String((error as { readonly stderr?: unknown }).stderr ?? error).trim(), error)
   }
   const options = SETTINGS.flatMap((setting) => ['-c', setting])
-  const keeper = spawn('/bin/sh', ['-c', KEEPER.replace('${3+$3}', options.map((option) => `'${option}'`).join(' ')), 'yama', binaries.directory, directory], {
-    ...user, cwd: directory, stdio: ['pipe', 'ignore', 'ignore'], detached: true,
-  })
+  const keeper = spawn(
+    '/bin/sh',
+    ['-c', KEEPER.replace('${3+$3}', options.map((option) => `'${option}'`).join(' ')), 'yama', binaries.directory, directory],
+    {
+      ...user,
+      cwd: directory,
+      stdio: ['pipe', 'ignore', 'ignore'],
+      detached: true,
+    },
+  )
   keeper.unref()
   const ended = new Promise<void>((resolve) => keeper.once('exit', () => resolve()))
   ;(keeper.stdin as unknown as { unref(): void }).unref()
   let stopped: Promise<void> | undefined
-  const stop = (): Promise<void> => (stopped ??= new Promise((resolve) => {
-    keeper.ref()
-    keeper.stdin?.end()
-    void ended.then(resolve)
-  }))
+  const stop = (): Promise<void> =>
+    (stopped ??= new Promise((resolve) => {
+      keeper.ref()
+      keeper.stdin?.end()
+      void ended.then(resolve)
+    }))
   const started = performance.now()
   for (;;) {
     try {

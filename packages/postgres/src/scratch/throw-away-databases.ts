@@ -75,7 +75,8 @@ async function createDatabase(server: DatabaseServer, template: string): Promise
   return name
 }
 
-const dropDatabase = (server: DatabaseServer, name: string): Promise<void> => maintain(server, [`DROP DATABASE IF EXISTS ${identifier(name)} WITH (FORCE)`])
+const dropDatabase = (server: DatabaseServer, name: string): Promise<void> =>
+  maintain(server, [`DROP DATABASE IF EXISTS ${identifier(name)} WITH (FORCE)`])
 
 async function maintain(server: DatabaseServer, statements: readonly string[]): Promise<void> {
   const connection = await server.connect(undefined)

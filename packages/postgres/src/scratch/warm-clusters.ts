@@ -13,7 +13,10 @@ const LINGER_MS = 5000
 const warm = new Map<string, Warm>()
 
 /** The process's cluster of these binaries, started when it is first needed. `release` is due once. */
-export async function warmCluster(binaries: ServerBinaries, connect: (socket: string) => Promise<Connection>): Promise<{ readonly cluster: Cluster; readonly release: () => Promise<void> }> {
+export async function warmCluster(
+  binaries: ServerBinaries,
+  connect: (socket: string) => Promise<Connection>,
+): Promise<{ readonly cluster: Cluster; readonly release: () => Promise<void> }> {
   const key = binaries.directory
   const entry = warm.get(key) ?? { cluster: startCluster(binaries, connect), users: 0, timer: undefined }
   warm.set(key, entry)
