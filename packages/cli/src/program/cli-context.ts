@@ -5,7 +5,7 @@ import type { Paint } from '../output/paint.ts'
 import type { GlobalOptions } from './global-options.ts'
 import type { LoadedProject } from './load-project.ts'
 import type { OpenDatabase } from './open-database.ts'
-import type { OpenOptions } from './open-yama.ts'
+import type { OpenOptions } from './open-options.ts'
 
 /** What a command works with. Everything is made on first use, so that a command pays only for what it needs. */
 export interface CliContext {

@@ -7,7 +7,8 @@ import type { CliContext } from './cli-context.ts'
 import type { GlobalOptions } from './global-options.ts'
 import { loadProject, type LoadedProject } from './load-project.ts'
 import { openDatabase, type OpenDatabase } from './open-database.ts'
-import { yamaConfig, type OpenOptions } from './open-yama.ts'
+import type { OpenOptions } from './open-options.ts'
+import { yamaConfig } from './open-yama.ts'
 
 /** A database that a command opened, as it may be printed. */
 export interface ContextTarget {

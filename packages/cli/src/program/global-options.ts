@@ -1,4 +1,4 @@
-import type { OptionSpec } from './command.ts'
+import type { OptionSpec } from './option-spec.ts'
 
 /** Options which every command takes. */
 export interface GlobalOptions {

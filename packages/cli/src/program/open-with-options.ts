@@ -2,7 +2,8 @@ import { createYama, type Plugin, type Yama } from '@yama/core'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { CliContext } from './cli-context.ts'
 import { duration, texts } from './option-values.ts'
-import { yamaConfig, type OpenOptions } from './open-yama.ts'
+import type { OpenOptions } from './open-options.ts'
+import { yamaConfig } from './open-yama.ts'
 
 /** Opens the database with what the command line says about waiting and late files. */
 export async function openWithOptions(

@@ -1,16 +1,12 @@
 import type { Plugin, YamaConfig } from '@yama/core'
 import type { CliContext } from './cli-context.ts'
+import type { OpenOptions } from './open-options.ts'
 import { runActor } from './run-actor.ts'
 import { toolVersion } from './tool-version.ts'
 import { migrationSource } from './migration-source.ts'
 import { operations } from './operations.ts'
 import type { OpenDatabase } from './open-database.ts'
 import { storedReader } from './parse-stored.ts'
-
-export interface OpenOptions {
-  /** Refuse a migrations directory that is not there; for runs, where a wrong path must not look like "nothing to do". */
-  readonly mustExist?: boolean
-}
 
 /** What `createYama` gets for one database of the project, with the project's plugins and those that a command adds. */
 export async function yamaConfig(
