@@ -1,26 +1,9 @@
 import { memberId, type ColumnPayload, type Fact, type Identity } from '@yama/schema'
 import { canonicalExpression } from './canonical-expression.ts'
 import { CATALOGUE, address, given, register, type Catalogue } from './catalogue.ts'
+import type { ColumnRow } from './column-row.ts'
 import type { OwnedSequence } from './sequences.ts'
 import { notOfExtension, type QueryScope } from './query-scope.ts'
-
-export interface ColumnRow {
-  readonly relation: number
-  readonly number: number
-  readonly name: string
-  readonly type: string
-  readonly not_null: boolean
-  readonly default: string | null
-  readonly default_oid: number | null
-  readonly generated: '' | 's' | 'v'
-  readonly identity: '' | 'a' | 'd'
-  readonly collation: string | null
-  readonly storage: string | null
-  readonly compression: string | null
-  readonly statistics: string | null
-  readonly options: string | null
-  readonly comment: string | null
-}
 
 const STORAGE = `CASE a.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'm' THEN 'main' WHEN 'x' THEN 'extended' END`
 

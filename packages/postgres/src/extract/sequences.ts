@@ -1,7 +1,7 @@
 import { memberId, objectId, type Fact, type Identity } from '@yama/schema'
 import { defaultSequenceName } from '../types/default-name.ts'
 import { CATALOGUE, address, given, register, type Catalogue, type Relation } from './catalogue.ts'
-import type { ColumnRow } from './columns.ts'
+import type { ColumnRow } from './column-row.ts'
 import { notOfExtension, type QueryScope } from './query-scope.ts'
 
 export interface SequenceRow {
