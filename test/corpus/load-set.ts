@@ -37,7 +37,7 @@ export async function runDirectory(database: Database, directory: string, skip: 
   await yama.apply(plan, { confirm: plan.digest })
 }
 
-async function runText(database: Database, text: string): Promise<void> {
+export async function runText(database: Database, text: string): Promise<void> {
   const connection = await database.dialect.connect()
   try {
     await connection.batch(statements(database.dialect, text), { transaction: true })

@@ -100,7 +100,7 @@ function temporalChain(root: string): readonly string[] {
   })
 }
 
-/** The plan's changes in order; an earlier instance of a reworked change lies in `name@TAG.sql` of a tag before the next instance. */
+/** The plan's changes in order, each in a session of its own; an earlier instance of a reworked change lies in `name@TAG.sql` of a tag before the next instance. */
 function sqitch(root: string): CorpusSet {
   const lines = readFileSync(join(root, 'sqitch.plan'), 'utf8')
     .split('\n')
@@ -112,7 +112,7 @@ function sqitch(root: string): CorpusSet {
     const tags = next === -1 ? [] : entries.slice(index, next).filter((each) => each.startsWith('@'))
     const names = [...tags.toReversed().map((tag) => `${entry}${tag}`), entry]
     const name = names.find((each) => existsSync(join(root, 'deploy', `${each}.sql`)))
-    return name === undefined ? [] : [`\\i 'deploy/${name}.sql'`]
+    return name === undefined ? [] : [`\\c\n\\i 'deploy/${name}.sql'`]
   })
   return { name: 'cas-cif', kind: 'postgres', load: { by: 'psql', directory: root, script: deploy.join('\n') } }
 }
