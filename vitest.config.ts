@@ -1,12 +1,24 @@
 import { defineConfig } from 'vitest/config'
 
+const ofTheBuiltCommand = ['test/e2e/**/*.test.ts', 'test/docs/**/*.test.ts']
+
 export default defineConfig({
   ssr: { resolve: { conditions: ['yama-source', 'module', 'node', 'development|production'] } },
   resolve: { conditions: ['yama-source', 'module', 'node', 'development|production'] },
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'packages/*/test/**/*.test.ts', 'test/**/*.test.ts', 'tools/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     server: { deps: { inline: [/@yama\//] } },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'source',
+          include: ['packages/*/src/**/*.test.ts', 'packages/*/test/**/*.test.ts', 'test/**/*.test.ts', 'tools/**/*.test.ts'],
+          exclude: ['**/node_modules/**', ...ofTheBuiltCommand],
+        },
+      },
+      { extends: true, test: { name: 'built', include: ofTheBuiltCommand, globalSetup: ['test/e2e/global-build.ts'] } },
+    ],
   },
 })

@@ -1,0 +1,25 @@
+import { sqlite, type BadCase } from './bad-case.ts'
+
+export const commandLineCases: readonly BadCase[] = [
+  { title: 'unknown command', command: 'generat' },
+  { title: 'unknown command, far from any', command: 'xyzzy' },
+  { title: 'help of an unknown command', command: 'help statsu' },
+  { title: 'unknown option', command: 'up --stpes 1' },
+  { title: 'option without its value', command: 'up --to' },
+  { title: 'count that is no number', command: 'up --steps zero', env: sqlite },
+  { title: 'count below one', command: 'down --steps 0', env: sqlite },
+  { title: 'missing argument', command: 'new' },
+  { title: 'too many arguments', command: 'up now' },
+  { title: 'choice that is not offered', command: 'up --phase late' },
+  { title: 'duration without a number', command: 'up --lock-wait soon', env: sqlite, files: { 'migrations/1_a.sql': 'select 1;' } },
+  { title: 'unknown repair', command: 'repair undo 1 --reason x', env: sqlite },
+  { title: 'repair without a reason', command: 'repair mark-applied 1', env: sqlite },
+  { title: 'unknown error code', command: 'explain YAMA_LOCK_BSY' },
+  { title: 'unknown shell', command: 'completion tcsh' },
+  { title: 'options that exclude each other', command: 'fmt --expand --compact' },
+  { title: 'state that nothing is', command: 'diff entities whatever', env: sqlite },
+  { title: 'init for a database that is not there', command: 'init --dialect oracle' },
+  { title: 'mistake with --json asked for', command: 'up --json --bogus' },
+  { title: 'working directory that does not exist', command: 'status --cwd nowhere', env: sqlite },
+  { title: 'environment variable that names none', command: 'status', env: { ...sqlite, YAMA_ENV: 'prod' } },
+]
