@@ -344,7 +344,7 @@ matrix('null, defaults, identity', [
       ['false to true', 'v: boolean! = false', 'v: boolean! = true'],
       ['a moment to now', "v: timestamp! = '2020-01-01T00:00:00Z'", 'v: timestamp! = now()'],
       ['none to a random key', 'v: uuid?', 'v: uuid? = gen_uuid()'],
-      ['JSON', 'v: json! = {}', `v: { type: json!, default: { a: ["x", null, 1.5, "it's"] } }`],
+      ['JSON', 'v: json! = {}', `v: { type: json!, default: { value: { a: ["x", null, 1.5, "it's"] } } }`],
       ['JSON list', 'v: json! = []', 'v: json! = {}'],
       ['jsonb', 'v: jsonb? = {}', 'v: jsonb? = {"a":1}'],
       ['a day', 'v: date?', 'v: date? = today()'],

@@ -1,7 +1,7 @@
 import type { Action, AnyFact, Reason } from '@yama/schema'
 
 /** The locks that rules speak of, in the server's own words. */
-export type Lock = 'none' | 'SHARE UPDATE EXCLUSIVE' | 'SHARE' | 'SHARE ROW EXCLUSIVE' | 'ACCESS EXCLUSIVE'
+export type Lock = 'none' | 'ROW EXCLUSIVE' | 'SHARE UPDATE EXCLUSIVE' | 'SHARE' | 'SHARE ROW EXCLUSIVE' | 'ACCESS EXCLUSIVE'
 
 export type ActionParts = Pick<Action, 'sql' | 'title'> & { readonly lock?: Lock } & Partial<
     Omit<Action, 'sql' | 'title' | 'because' | 'lock'>

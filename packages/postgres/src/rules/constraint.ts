@@ -1,5 +1,5 @@
-import { parseFactId, type Action, type Fact, type Rule } from '@yama/schema'
-import { identifier, qualified } from '../types/quoted.ts'
+import { parseFactId, renamedTexts, type Action, type Fact, type Rule, type RuleContext } from '@yama/schema'
+import { identifier, literal, qualified } from '../types/quoted.ts'
 import { action, changed, type Lock } from './action.ts'
 import { commentOn } from './comment.ts'
 import { commentTarget, constraintDefinition, constraintExtras, constraintOptionChanges } from './constraint-definition.ts'
@@ -69,12 +69,35 @@ function alterInPlace(from: Fact<'constraint'>, to: Fact<'constraint'>): readonl
   ]
 }
 
-export const constraintRule: Rule<'constraint'> = (delta) => {
+/** Rows get the new names of their values after the old check is gone and before the new one comes. */
+function renameValues(check: Fact<'constraint'>, context: RuleContext): readonly Action[] {
+  const [column, ...others] = context.children(check.parent ?? '', 'column', 'after').filter(({ name }) => check.payload.columns.includes(name))
+  if (check.payload.type !== 'check' || column === undefined || others.length > 0) return []
+  const name = identifier(column.name)
+  return renamedTexts(column, context).map(({ old, value }) =>
+    action(
+      check,
+      'add',
+      {
+        sql: `UPDATE ${tableOf(check)} SET ${name} = ${literal(value)} WHERE ${name} = ${literal(old)}`,
+        title: `rename value ${old} of ${column.name} of ${spokenTable(check)} to ${value}`,
+        lock: 'ROW EXCLUSIVE',
+        together: `renamed values ${check.id}`,
+      },
+      changed('values', old, value),
+    ),
+  )
+}
+
+export const constraintRule: Rule<'constraint'> = (delta, context) => {
   switch (delta.change) {
     case 'add': {
+      const renamed = renameValues(delta.to, context)
       const sql = `ALTER TABLE ${tableOf(delta.to)} ADD ${constraintDefinition(delta.to)}`
       return [
+        ...renamed,
         action(delta.to, 'add', {
+          ...(renamed.length === 0 ? {} : { together: `renamed values ${delta.id}` }),
           sql,
           title: `add ${speak(delta.to)} to ${spokenTable(delta.to)}`,
           produces: [delta.id],

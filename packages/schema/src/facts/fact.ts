@@ -44,7 +44,7 @@ export interface Fact<K extends FactKind = FactKind> {
   readonly origin?: SourcePosition
   /** Names it may have had before; only in desired facts. */
   readonly was?: readonly string[]
-  /** Values of an enum that had another name, old to new; only in desired facts. */
+  /** Values of an enum, or of a text column with a list of values, that had another name, old to new; only in desired facts. */
   readonly renamedValues?: Readonly<Record<string, string>>
 }
 /** A fact whose kind narrows its payload. */

@@ -73,10 +73,7 @@ export function emitEnumCheck(emitter: Emitter, entity: EntityModel, field: Fiel
   const { quote, types } = emitter.model.dialect
   const values = enumeration.values.map((value) => types.defaultToNative({ literal: value }, undefined))
   const expression = `${quote(column.name)} in (${values.join(', ')})`
-  emitConstraint(
-    emitter,
-    entity,
-    { kind: 'check', name: emitter.memberName('check', undefined, entity, [column.name]), columns: [], payload: { expression } },
-    field,
-  )
+  // SQLite knows constraints by what they say, so that none has to be renamed with its column.
+  const name = emitter.model.kind === 'sqlite' ? undefined : emitter.memberName('check', undefined, entity, [column.name])
+  emitConstraint(emitter, entity, { kind: 'check', name, columns: [], payload: { expression } }, field)
 }

@@ -44,6 +44,9 @@ export function emitColumn(emitter: Emitter, entity: EntityModel, field: FieldMo
       field.source.keyAt(field.path),
     )
   }
+  if (spec.identity !== undefined && model.kind === 'sqlite' && !(isPrimary && entity.primary.length === 1)) {
+    model.report.error('YAMA_ENTITY_CONFLICT', { where: `The field ${entity.name}.${field.name}`, problem: 'it has `identity`, and SQLite numbers only the single column of a primary key', fix: 'Give SQLite something else with `overrides: { sqlite: … }`, or leave the field to the others with `only:`.' }, specPosition(field, spec.places['identity']))
+  }
   const payload: ColumnPayload = {
     type: column.type,
     notNull,
@@ -59,6 +62,7 @@ export function emitColumn(emitter: Emitter, entity: EntityModel, field: FieldMo
   const was = [
     ...new Set(spec.was.flatMap((name) => [name, model.naming.column(name), ...(isRelation ? [model.naming.relationColumn(name)] : [])])),
   ].filter((name) => name !== column.name)
+  const renamed = column.enumeration?.strategy === 'check' && !isRelation ? column.enumeration.renamed : {}
   emitter.add<'column'>(
     {
       kind: 'column',
@@ -69,6 +73,7 @@ export function emitColumn(emitter: Emitter, entity: EntityModel, field: FieldMo
       payload,
       dependsOn: [...column.dependsOn],
       ...(was.length === 0 ? {} : { was }),
+      ...(Object.keys(renamed).length === 0 ? {} : { renamedValues: renamed }),
     },
     field,
   )

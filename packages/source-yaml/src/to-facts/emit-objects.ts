@@ -91,12 +91,12 @@ export function emitEnum(emitter: Emitter, each: EnumModel): void {
     )
   }
   if (each.strategy === 'lookup') emitLookup(emitter, each)
-  if (each.strategy !== 'native' && Object.keys(each.renamed).length > 0) {
+  if (each.strategy === 'lookup' && Object.keys(each.renamed).length > 0) {
     model.report.warning(
       'YAMA_ENTITY_NOT_CARRIED',
       {
-        what: `\`renamed\` of the enum ${each.name}, whose values are text here,`,
-        fix: 'Update the rows in a migration before the new check.',
+        what: `\`renamed\` of the enum ${each.name}, whose values are rows of a table,`,
+        fix: 'Update the rows in a migration.',
       },
       each.source.keyAt([...each.path, 'renamed']),
     )

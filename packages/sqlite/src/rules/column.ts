@@ -72,6 +72,8 @@ function inlineConstraints(fact: Fact<'column'>, table: FactId, context: RuleCon
 function canAdd({ payload }: Fact<'column'>, constraints: readonly Fact<'constraint'>[]): boolean {
   if (payload.identity !== undefined || payload.generated?.stored === true) return false
   if (payload.default !== undefined && !isConstantDefault(payload.default)) return false
+  // ADD COLUMN refuses it for an empty table too; a rebuild refuses it only where there are rows.
+  if (payload.notNull && payload.default === undefined && payload.generated === undefined) return false
   return payload.default === undefined || !constraints.some((constraint) => constraint.payload.type === 'foreign')
 }
 

@@ -1,4 +1,4 @@
-import type { Action, FactBase, FactId, Reason, RuleContext, Unmanaged } from '@yama/schema'
+import { renamedTexts, type Action, type Fact, type FactBase, type FactId, type Reason, type RuleContext, type Unmanaged } from '@yama/schema'
 import { REBUILD_PREFIX } from '../dialect/rebuild-guard.ts'
 import { action } from '../rules/action.ts'
 import { renderIndex } from '../rules/render-index.ts'
@@ -80,9 +80,20 @@ function copyRows(tableId: FactId, from: string, to: string, context: RuleContex
     .children(tableId, 'column', 'after')
     .filter((column) => column.payload.generated === undefined && old.has(column.name))
   const names = kept.length > 0 ? quoteNames(kept.map((column) => column.name)) : sharedRowid(tableId, context)
+  const values = kept.length > 0 ? kept.map((column) => copiedValue(column, context)).join(', ') : names
   // Without anything in common only an empty table can be rebuilt: the connection counts, and refuses one with rows.
-  return names === undefined ? [] : [`INSERT INTO ${to} (${names})\nSELECT ${names} FROM ${from}`]
+  return names === undefined ? [] : [`INSERT INTO ${to} (${names})\nSELECT ${values} FROM ${from}`]
 }
+
+/** The column, or what its values are called from now on. */
+function copiedValue(column: Fact<'column'>, context: RuleContext): string {
+  const name = quoteName(column.name)
+  const renamed = renamedTexts(column, context)
+  if (renamed.length === 0) return name
+  return `CASE ${name} ${renamed.map(({ old, value }) => `WHEN ${literal(old)} THEN ${literal(value)}`).join(' ')} ELSE ${name} END`
+}
+
+const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
 
 /** Where no column stays the rows do, with the defaults of the new columns. */
 function sharedRowid(tableId: FactId, context: RuleContext): string | undefined {
@@ -96,7 +107,6 @@ function sharedRowid(tableId: FactId, context: RuleContext): string | undefined 
 
 /** AUTOINCREMENT never gives a number twice: the highest one that was ever given is kept, also where its row is gone. */
 function keepSequence(name: string, step: (sql: string, title: string) => Action): readonly Action[] {
-  const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
   const copy = literal(REBUILD_PREFIX + name)
   return [
     step(`DELETE FROM sqlite_sequence WHERE name = ${copy}`, `keep the numbering of ${name}`),
