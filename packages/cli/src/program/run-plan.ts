@@ -71,12 +71,11 @@ const isFulfilled = (error: unknown): boolean =>
   error.data.fulfilled === true
 
 async function nothing(context: CliContext, yama: Yama, target: Target, plan: Plan): Promise<CommandOutcome> {
-  const { applied, heads } = await yama.status()
-  const names = heads.map((id) => applied.find((row) => row.id === id)?.name ?? id)
-  const at = names.length === 0 ? 'the start' : names.join(', ')
+  const heads = plan.heads ?? []
+  const at = heads.length === 0 ? 'the start' : heads.map(({ name }) => name).join(', ')
   const waits = plan.diagnostics.some(({ code }) => code === 'YAMA_PLAN_PHASE')
   return {
-    data: { ...planData(plan), applied: [], reverted: [], heads },
+    data: { ...planData(plan), applied: [], reverted: [], heads: heads.map(({ id }) => id) },
     text: `${await header(context, await yama.server())}\n0 ${isDown(target) ? 'reverted' : 'applied'}: ${waits ? 'what is pending waits for another phase; ' : 'already '}at ${at}`,
     exitCode: waits && 'up' in target && target.up !== 'latest' ? 2 : 0,
     reason: waits ? 'waits for another phase' : 'no changes',
