@@ -1,4 +1,4 @@
-import { YamaError, type Connection, type Dialect } from '@yama/core'
+import { YamaError, type Dialect } from '@yama/core'
 import type { Scratch, ScratchOptions } from '@yama/schema'
 import { postgresErrors } from '../errors/errors.ts'
 import { redactUrl } from '../dialect/connect/redact.ts'
