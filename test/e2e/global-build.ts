@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 const root = resolve(import.meta.dirname, '..', '..')
 
 /** The command is tested as it is shipped: built. Turbo answers from its cache where nothing changed. YAMA_TEST_BIN names another one. */
-export default function globalBuild(): void {
+export function setup(): void {
   if (process.env['YAMA_TEST_BIN'] !== undefined) return
   const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly packageManager: string }
   const words = ['-y', packageManager, 'exec', 'turbo', 'build', '--filter=@yama/cli...', '--output-logs=errors-only']
