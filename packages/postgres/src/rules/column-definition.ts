@@ -1,5 +1,5 @@
 import { parseFactId, type Fact, type RuleContext } from '@yama/schema'
-import { identifier, literal, qualified } from '../types/quoted.ts'
+import { collationName, identifier, literal, qualified } from '../types/quoted.ts'
 import { defaultSequenceName } from '../types/default-name.ts'
 import { sequenceOf } from './owned-sequences.ts'
 import { identityNumbers, newSequenceClauses } from './sequence-options.ts'
@@ -65,7 +65,7 @@ export function columnDefinition(column: Fact<'column'>, context: RuleContext): 
     `${identifier(column.name)} ${type}`,
     ...(storage === undefined || context.server.major < 16 ? [] : [` STORAGE ${String(storage).toUpperCase()}`]),
     ...(compression === undefined ? [] : [` COMPRESSION ${String(compression)}`]),
-    ...(payload.collation === undefined ? [] : [` COLLATE ${payload.collation}`]),
+    ...(payload.collation === undefined ? [] : [` COLLATE ${collationName(payload.collation)}`]),
     valueClause(column),
     payload.notNull && !impliesNotNull(column) ? ' NOT NULL' : '',
   ].join('')

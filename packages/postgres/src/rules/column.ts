@@ -1,5 +1,5 @@
 import { objectId, type Action, type Fact, type FactBase, type Rule, type RuleContext } from '@yama/schema'
-import { identifier } from '../types/quoted.ts'
+import { collationName, identifier } from '../types/quoted.ts'
 import { action, changed } from './action.ts'
 import { columnDefinition } from './column-definition.ts'
 import { columnExtras, renameSequence, serialOwner, serialSequence } from './column-extras.ts'
@@ -49,7 +49,7 @@ function retype(from: Fact<'column'>, to: Fact<'column'>): Action {
   const name = identifier(to.name)
   const [old, now] = [from.payload, to.payload]
   const using = old.type === now.type || now.generated !== undefined ? undefined : conversion(name, old.type, now.type)
-  const collation = now.collation ?? (old.collation === undefined ? undefined : 'pg_catalog."default"')
+  const collation = now.collation === undefined ? (old.collation === undefined ? undefined : 'pg_catalog."default"') : collationName(now.collation)
   const clauses = [
     ...(old.default === undefined ? [] : [`ALTER COLUMN ${name} DROP DEFAULT`]),
     `ALTER COLUMN ${name} TYPE ${now.type}${collation === undefined ? '' : ` COLLATE ${collation}`}${using === undefined ? '' : ` USING ${using}`}`,

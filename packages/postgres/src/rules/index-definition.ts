@@ -1,12 +1,12 @@
 import type { Fact, IndexKey } from '@yama/schema'
-import { identifier } from '../types/quoted.ts'
+import { collationName, identifier } from '../types/quoted.ts'
 import { columnList, tableOf } from './names.ts'
 import { withParameters } from './storage-options.ts'
 
 function key({ column, expression, collation, operatorClass, descending, nulls }: IndexKey): string {
   return [
     column === undefined ? wrapped(expression ?? '') : identifier(column),
-    ...(collation === undefined ? [] : [`COLLATE ${collation}`]),
+    ...(collation === undefined ? [] : [`COLLATE ${collationName(collation)}`]),
     ...(operatorClass === undefined ? [] : [operatorClass]),
     ...(descending === true ? ['DESC'] : []),
     ...(nulls === undefined ? [] : [`NULLS ${nulls.toUpperCase()}`]),

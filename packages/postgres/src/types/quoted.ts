@@ -15,3 +15,8 @@ export function literal(text: string): string {
 export function qualified(schema: string, name: string): string {
   return `${identifier(schema)}.${identifier(name)}`
 }
+
+/** A collation as the server prints it stays as it is; a bare name such as `C` or `en_US.utf8` is quoted, for its case counts. */
+export function collationName(text: string): string {
+  return text.includes('"') || /^[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)?$/.test(text) ? text : identifier(text)
+}

@@ -42,7 +42,19 @@ export function findReplacements(
     else disturbed.add(delta.id)
     for (const id of answer.dependents) replaceDependent(id, delta.id, search)
   }
+  if (dialect.foreignKeysInline !== true) replaceForeignKeys(search)
   return { replaced, disturbed, refusals: search.refusals }
+}
+
+/** A foreign key that stays holds on to the very key that it was made for: where that one goes and another takes its place, it is made again. */
+function replaceForeignKeys(search: Search): void {
+  const drops = [...search.deltas.values()].flat().filter(({ change, kind }) => change === 'drop' && (kind === 'constraint' || kind === 'index'))
+  for (const { id: key } of drops) {
+    for (const id of dependentsOf(search.before, key)) {
+      const fact = search.before.facts.get(id)
+      if (fact?.kind === 'constraint' && fact.payload.type === 'foreign' && search.after.facts.has(id)) replace(id, key, search)
+    }
+  }
 }
 
 function replaceDependent(id: FactId, cause: FactId, search: Search): void {
