@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { bringDependencies, pnpm, root } from './bring-dependencies.mjs'
 
-const fast = ['types', 'lint', 'format', 'layers', 'unused', 'workspace', 'house', 'errors']
+const fast = ['types', 'lint', 'format', 'layers', 'unused', 'workspace', 'house', 'errors', 'cli']
 const onBuild = ['browser', 'packages', 'install', 'size', 'api']
 const shownLines = 60
 const gates = process.argv.includes('--fast') ? fast : [...fast, ...onBuild]

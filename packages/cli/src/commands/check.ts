@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@yama/core'
 import type { CliCommand, CommandOutcome } from '../program/command.ts'
 import type { CliContext } from '../program/cli-context.ts'
+import { hasEntities } from '../program/entity-files.ts'
 import { validate } from './validate.ts'
 
 export const check: CliCommand = {
@@ -14,7 +15,7 @@ export const check: CliCommand = {
     const files = await validate.run(context, { arguments: [], options: {} })
     const diagnostics: Diagnostic[] = [...(files.diagnostics ?? [])]
     const valid = (files.exitCode ?? 0) === 0
-    if (valid && input.options['filesOnly'] !== true) diagnostics.push(...(await uncommitted(context)))
+    if (valid && input.options['filesOnly'] !== true && (await hasEntities(context))) diagnostics.push(...(await uncommitted(context)))
     const named = context.globals.env !== undefined || context.globals.url !== undefined
     if (valid && named) diagnostics.push(...(await (await context.yama()).check()))
     return describe(diagnostics, valid)

@@ -1,6 +1,7 @@
 import { YamaError, buildGraph, type Diagnostic } from '@yama/core'
 import { errorDiagnostics } from '../output/error-diagnostics.ts'
 import type { CliCommand } from '../program/command.ts'
+import { hasEntities } from '../program/entity-files.ts'
 
 export const validate: CliCommand = {
   name: 'validate',
@@ -20,7 +21,9 @@ export const validate: CliCommand = {
         return undefined
       }
     }
-    const loaded = await gather(() => project.entities.load({ dialect: schemaDialect(project.dialect) }))
+    const loaded = (await hasEntities(context))
+      ? await gather(() => project.entities.load({ dialect: schemaDialect(project.dialect) }))
+      : undefined
     const graph = await gather(async () => buildGraph(await project.migrations.load(context.signal)))
     diagnostics.push(...(loaded?.diagnostics ?? []))
     const errors = diagnostics.filter(({ severity }) => severity === 'error').length
