@@ -10,6 +10,8 @@ export const EVERYTHING: Scope = { schemas: [], include: [], exclude: [] }
 /** What a version made of a schema: its facts, and the statements that it refused. */
 export interface ReadSchema {
   readonly facts: FactBase
+  /** `PostgreSQL 15.18`. */
+  readonly product: string
   readonly refused: readonly string[]
 }
 
@@ -74,6 +76,6 @@ export async function loadTexts(connection: Connection, dialect: Dialect, texts:
 export async function readSchema(schema: VersionSchema, target: DatabaseTarget): Promise<ReadSchema> {
   return await inEmptyDatabase(target, async (connection, dialect) => {
     const refused = await loadTexts(connection, dialect, schema.texts)
-    return { facts: await schemaOf(dialect).extract(connection, EVERYTHING), refused }
+    return { facts: await schemaOf(dialect).extract(connection, EVERYTHING), product: connection.server.product, refused }
   })
 }
