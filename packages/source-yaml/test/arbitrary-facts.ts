@@ -179,7 +179,10 @@ function tableFacts(
   const names = columns.map(([name]) => name)
   const pick = (): string[] => [...new Set([names[roll(names.length)] ?? '', names[roll(names.length)] ?? ''])]
   const primary = roll(3) > 0 ? pick() : []
-  for (const [index, [name, payload]] of columns.entries()) {
+  for (const [index, [name, drawn]] of columns.entries()) {
+    // SQLite numbers rows in the only column of a primary key.
+    const { identity, ...plain } = drawn
+    const payload = identity !== undefined && dialect.kind === 'sqlite' && !(primary.length === 1 && primary[0] === name) ? plain : drawn
     const notNull = payload.notNull || (dialect.kind !== 'sqlite' && primary.includes(name))
     facts.push({
       kind: 'column',

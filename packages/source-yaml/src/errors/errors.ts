@@ -211,6 +211,13 @@ export const sourceYamlErrors = defineErrors({
     explain: 'The key is known and its form was checked. Nothing of it reaches the plan in this version, so it is said each time.',
     exit: 0,
   },
+  YAMA_ENTITY_NO_SCHEMAS: {
+    message: 'The schema `{schema}` of {entity} is left out: SQLite has no schemas.',
+    hint: 'Accept it, or keep the entity from SQLite with `only:`.',
+    explain:
+      'A SQLite database is one namespace. Tables stand in it by their own names, and two entities whose tables differ in the schema only are refused as one name given twice.',
+    exit: 0,
+  },
   YAMA_ENTITY_LOSSY: {
     message: 'The field `{field}`{more} of type {type} becomes {native} on {database}: {loss}.',
     hint: 'Accept it, or give another type under `overrides:`.',

@@ -7,6 +7,7 @@ import type { EntityData } from '../schema/types.ts'
 import type { BuildContext } from './build-context.ts'
 import type { EntityModel, FieldModel, Placed } from './model.ts'
 import { specPosition } from './spec-position.ts'
+import { namespaceOf } from './namespace-of.ts'
 
 const identifier = /^[\p{L}_][\p{L}\p{N}_$]*$/u
 
@@ -76,11 +77,14 @@ export function buildEntity(placed: Placed, written: EntityData, document: Check
   }
   if (Object.keys(data.fields).length === 0 && silent.size === 0)
     report.error('YAMA_ENTITY_NO_FIELDS', { entity: name }, source.keyAt([...path, 'fields']))
+  if (data.schema !== undefined && dialect.kind === 'sqlite') {
+    report.warning('YAMA_ENTITY_NO_SCHEMAS', { schema: data.schema, entity: name }, source.keyAt([...path, 'schema']))
+  }
   return {
     ...placed,
     data,
     earlier,
-    schema: data.schema ?? dialect.defaultSchema,
+    schema: namespaceOf(data.schema, dialect),
     table: data.table ?? naming.table(name),
     fields,
     silent,

@@ -3,6 +3,7 @@ import { appliesTo } from '../field/overridden.ts'
 import type { EnumData } from '../schema/types.ts'
 import type { BuildContext } from './build-context.ts'
 import { type EnumModel, type Placed, words } from './model.ts'
+import { namespaceOf } from './namespace-of.ts'
 
 /** Undefined for an enum of another database. */
 export function buildEnum(
@@ -42,7 +43,7 @@ export function buildEnum(
   return {
     ...placed,
     values: settings.values,
-    schema: settings.schema ?? dialect.defaultSchema,
+    schema: namespaceOf(settings.schema, dialect),
     typeName: settings.name ?? naming.enumeration(name),
     // A dialect without enum types says so by its own default.
     strategy: wanted === 'native' && dialect.types.enums !== 'native' ? 'check' : wanted,

@@ -7,6 +7,7 @@ import { buildEnum } from './build-enum.ts'
 import { buildView } from './build-view.ts'
 import { type EntityModel, type EnumModel, type Model, type Placed, type SequenceModel, type ViewModel, words } from './model.ts'
 import { reportLater } from './report-later.ts'
+import { namespaceOf } from './namespace-of.ts'
 
 /** Keeps the first of a name and reports every other. */
 function placeOnce<T extends Placed>(into: Map<string, T>, item: T, kind: string, report: Report): void {
@@ -57,7 +58,7 @@ export function buildModel(documents: readonly Checked[], context: BuildContext)
           source,
           path: ['sequences', name],
           data: each,
-          schema: each.schema ?? dialect.defaultSchema,
+          schema: namespaceOf(each.schema, dialect),
           sequenceName: each.name ?? name,
         },
         'sequence',

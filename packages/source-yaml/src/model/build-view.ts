@@ -2,6 +2,7 @@ import { appliesTo } from '../field/overridden.ts'
 import type { ViewData } from '../schema/types.ts'
 import type { BuildContext } from './build-context.ts'
 import type { Placed, ViewModel } from './model.ts'
+import { namespaceOf } from './namespace-of.ts'
 
 /** Undefined for a view of other databases, and for one without a query for this one. */
 export function buildView(placed: Placed, data: ViewData, { dialect, report }: BuildContext): ViewModel | undefined {
@@ -25,7 +26,7 @@ export function buildView(placed: Placed, data: ViewData, { dialect, report }: B
   return {
     ...placed,
     data,
-    schema: data.schema ?? dialect.defaultSchema,
+    schema: namespaceOf(data.schema, dialect),
     viewName: data.name ?? name,
     query: own.trim().replace(/;\s*$/, ''),
   }

@@ -9,6 +9,7 @@ import type { Emitter } from './emitter.ts'
 import { fieldColumns } from './field-columns.ts'
 import type { ColumnResolver } from './resolve-columns.ts'
 import { fieldKind } from './resolve-type.ts'
+import { namespaceOf } from '../model/namespace-of.ts'
 
 const flag = <K extends string>(key: K, value: boolean | undefined): { readonly [P in K]?: true } =>
   value === true ? ({ [key]: true } as { readonly [P in K]?: true }) : {}
@@ -105,7 +106,7 @@ function referenced(
   where: string,
   by: Placed,
 ): Pick<ForeignReference, 'schema' | 'table' | 'columns'> | undefined {
-  if ('table' in given) return { schema: given.schema ?? model.dialect.defaultSchema, table: given.table, columns: given.columns }
+  if ('table' in given) return { schema: namespaceOf(given.schema, model.dialect), table: given.table, columns: given.columns }
   const other = model.entities.get(given.entity)
   if (other === undefined) {
     if (!model.silentEntities.has(given.entity))
