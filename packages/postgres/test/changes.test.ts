@@ -143,6 +143,20 @@ const CHANGES: readonly Change[] = [
     to: 'CREATE TABLE t (a int NOT NULL, g int GENERATED ALWAYS AS (a + 2) VIRTUAL, b int, CONSTRAINT c CHECK (a > 0) NOT ENFORCED); CREATE TABLE u (a int GENERATED ALWAYS AS (1) STORED)',
   },
   {
+    title: 'a virtual column gets another expression in a table with a check',
+    since: 18,
+    from: 'CREATE TABLE t (a int CHECK (a > 0), g int GENERATED ALWAYS AS (a + 1) VIRTUAL NOT NULL); CREATE VIEW v AS SELECT g FROM t',
+    to: 'CREATE TABLE t (a int CHECK (a > 0), g int GENERATED ALWAYS AS (a + 2) VIRTUAL NOT NULL); CREATE VIEW v AS SELECT g FROM t',
+    rows: 'INSERT INTO t VALUES (1)',
+    answers: ['SELECT g FROM v', 3],
+  },
+  {
+    title: 'a stored column becomes a virtual one, and a plain one',
+    since: 18,
+    from: 'CREATE TABLE t (a int, g int GENERATED ALWAYS AS (a + 1) STORED); CREATE TABLE u (a int, g int GENERATED ALWAYS AS (a + 1) VIRTUAL)',
+    to: 'CREATE TABLE t (a int, g int GENERATED ALWAYS AS (a + 1)); CREATE TABLE u (a int, g bigint GENERATED ALWAYS AS (a + 1) VIRTUAL)',
+  },
+  {
     title: 'keys and foreign keys with their finer points',
     since: 15,
     from: 'CREATE TABLE p (a int, b int, UNIQUE (a, b)); CREATE TABLE c (a int, b int, FOREIGN KEY (a, b) REFERENCES p (a, b))',

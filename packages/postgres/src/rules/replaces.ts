@@ -67,11 +67,19 @@ function columnReplacement(delta: Extract<AlterDelta, { kind: 'column' }>, conte
       to.generated !== undefined &&
       from.generated.stored === to.generated.stored &&
       context.server.major >= 17 &&
-      from.type === to.type
+      from.type === to.type &&
+      (from.generated.stored || !hasChecks(delta, context))
     if (!leaves && !unchanged && !rewritten) return ITSELF
   }
   if (from.type === to.type && from.collation === to.collation) return undefined
   return { self: false, dependents: typeDependents(delta.id, sameFamily(printedType(from.type), printedType(to.type)), context) }
+}
+
+/** PostgreSQL 18 refuses a new expression for a virtual column where the table has a check: it cannot look at the rows again. */
+function hasChecks({ from, to }: Extract<AlterDelta, { kind: 'column' }>, context: RuleContext): boolean {
+  const checks = (table: FactId | undefined, base: 'before' | 'after'): boolean =>
+    table !== undefined && context.children(table, 'constraint', base).some(({ payload }) => payload.type === 'check')
+  return checks(from.parent, 'before') || checks(to.parent, 'after')
 }
 
 /** The server makes plain indexes and keys anew by itself, but refuses or misreads whatever holds an expression over the column. */
