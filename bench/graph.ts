@@ -1,9 +1,8 @@
-import { buildGraph, makePlan, rawHash, type Dialect, type HistoryState, type Migration, type MigrationGraph } from '@yama/core'
+import { buildGraph, makePlan, rawHash, type Dialect, type HistoryState, type Migration } from '@yama/core'
+import { median, type Sample } from './measure.ts'
+import { atMost, type Result, type Row, type Target } from './result.ts'
 
-// Run with: node --conditions=yama-source --import tsx bench/graph.ts
-// Migrations are in memory; reading files is measured elsewhere.
-
-const COUNT = Number(process.argv[2] ?? 100_000)
+const COUNT = 100_000
 const RUNS = 5
 
 const migration = (index: number, parents: readonly string[] | undefined): Migration => {
@@ -58,27 +57,28 @@ const dialect = {
   describeStatement: () => ({ verb: 'CREATE TABLE', class: 'ddl', loss: 'none' }),
 } as unknown as Dialect
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0
-
-for (const [name, parents] of Object.entries(shapes)) {
-  // A fixed stride visits all of them in an order which no sort likes.
-  const migrations = Array.from({ length: COUNT }, (_, n) => (n * 7919) % COUNT).map((index) => migration(index, parents(index)))
-  const sorts: number[] = []
-  const plans: number[] = []
-  const cpu: number[] = []
-  for (let run = 0; run < RUNS; run++) {
-    const before = process.cpuUsage()
-    const start = performance.now()
-    const graph: MigrationGraph = buildGraph(migrations)
-    const sorted = performance.now()
-    const plan = makePlan({ graph, history: empty, target: { up: 'latest' }, dialect, project: 'bench' })
-    sorts.push(sorted - start)
-    plans.push(performance.now() - sorted)
-    const { user, system } = process.cpuUsage(before)
-    cpu.push((user + system) / 1000)
-    if (plan.migrations.length !== COUNT) process.exitCode = 1
+/** Sorting and planning migrations that are in memory; reading files is measured elsewhere. */
+export function graph(): Result {
+  const rows: Row[] = []
+  const targets: Target[] = []
+  for (const [name, parents] of Object.entries(shapes)) {
+    // A fixed stride visits all of them in an order which no sort likes.
+    const migrations = Array.from({ length: COUNT }, (_, n) => (n * 7919) % COUNT).map((index) => migration(index, parents(index)))
+    const samples: Sample[] = []
+    const sorts: number[] = []
+    for (let run = 0; run < RUNS; run++) {
+      const before = process.cpuUsage()
+      const start = performance.now()
+      const built = buildGraph(migrations)
+      sorts.push((performance.now() - start) / 1000)
+      const plan = makePlan({ graph: built, history: empty, target: { up: 'latest' }, dialect, project: 'bench' })
+      const { user, system } = process.cpuUsage(before)
+      samples.push({ wall: (performance.now() - start) / 1000, cpu: (user + system) / 1e6 })
+      if (plan.migrations.length !== COUNT) throw new Error('the plan is not whole')
+    }
+    const wall = median(samples.map((sample) => sample.wall))
+    rows.push({ name, wall, cpu: median(samples.map((sample) => sample.cpu)), note: `of it sorted in ${median(sorts).toFixed(3)} s` })
+    targets.push(atMost(`${name}: under 1 s`, wall, 1))
   }
-  console.log(
-    `${COUNT} migrations, ${name}: sorted in ${median(sorts).toFixed(0)} ms, planned in ${median(plans).toFixed(0)} ms, CPU ${median(cpu).toFixed(0)} ms (medians of ${RUNS})`,
-  )
+  return { title: 'The graph of 100,000 migrations', about: `Sort and plan, medians of ${RUNS}.`, rows, targets }
 }

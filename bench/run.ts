@@ -1,0 +1,63 @@
+/**
+ * All benchmarks, or those that are named; writes docs/reference/benchmarks.md. Build first: `pnpm build`.
+ *
+ *   pnpm bench [start-up] [apply] [extraction] [generate] [graph] [--rounds=5]
+ *
+ * Needs a PostgreSQL server at YAMA_BENCH_POSTGRES_URL (postgres://postgres@127.0.0.1:5432/postgres), pg_dump and psql.
+ */
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { applyLinear, applyOnPostgres, applyOnSqlite } from './apply.ts'
+import { graph } from './graph.ts'
+import { installPeers, yamaBin } from './peers.ts'
+import { serverVersion } from './postgres-server.ts'
+import { markdown, type Result } from './result.ts'
+import { extractions, generation } from './schema.ts'
+import { startUp } from './start-up.ts'
+
+const names = process.argv.slice(2).filter((word) => !word.startsWith('--'))
+const rounds = Number(/--rounds=(\d+)/.exec(process.argv.join(' '))?.[1] ?? 5)
+if (!existsSync(yamaBin)) {
+  console.error('The command is not built: run `pnpm build` first.')
+  process.exit(1)
+}
+const installed = installPeers()
+
+const parts: Readonly<Record<string, () => Promise<readonly Result[]>>> = {
+  'start-up': () => startUp(rounds * 2 + 1, installed),
+  apply: async () => [...(await applyOnPostgres(1000, rounds, installed)), ...(await applyOnSqlite(1000, rounds)), ...(await applyLinear())],
+  extraction: () => extractions(rounds),
+  generate: async () => [await generation(1000, Math.max(3, rounds - 2), installed)],
+  graph: async () => [graph()],
+}
+const results = new URL('results.json', import.meta.url)
+interface Stored {
+  readonly date: string
+  readonly results: readonly Result[]
+}
+const read = (): Record<string, Stored> => (existsSync(results) ? (JSON.parse(readFileSync(results, 'utf8')) as Record<string, Stored>) : {})
+for (const [name, work] of Object.entries(parts)) {
+  if (names.length > 0 && !names.includes(name)) continue
+  const found = await work()
+  for (const result of found) console.log(markdown(result))
+  const measured: Stored = { date: new Date().toISOString().slice(0, 10), results: found }
+  writeFileSync(results, `${JSON.stringify({ ...read(), [name]: measured }, null, 2)}\n`)
+}
+const stored = read()
+
+const dump = spawnSync('pg_dump', ['--version'], { encoding: 'utf8' }).stdout.trim()
+const head = `# Benchmarks
+
+Written by \`pnpm bench\`; do not edit. Times are medians of interleaved runs; ratios are medians of the ratios of the pairs, and
+say more than the times, which vary with whatever else the machine does. Client CPU is user and system time of the client and its
+children; what the server spends is not in it. The code is in \`bench/\`.
+
+- Machine: ${cpus().length} CPUs, ${process.platform} ${process.arch}; Node ${process.versions.node}, ${await serverVersion()}, ${dump}
+- Peers: ${Object.entries(installed).map(([name, version]) => `${name} ${version}`).join(', ')}
+- Left out: \`@supabase/pg-delta\`, whose package on npm is an empty placeholder.
+`
+const order = Object.keys(parts).filter((name) => stored[name] !== undefined)
+const pages = order.map((name) => `<!-- ${name}, ${stored[name]!.date} -->\n\n${stored[name]!.results.map(markdown).join('\n')}`)
+const dates = [...new Set(order.map((name) => stored[name]!.date))].sort().join(', ')
+writeFileSync(new URL('../docs/reference/benchmarks.md', import.meta.url), `${head}- Run on ${dates}\n\n${pages.join('\n')}`)
