@@ -29,9 +29,10 @@ export async function inEmptyDatabase<T>(
   settings: readonly string[] = [],
 ): Promise<T> {
   if (target.driver === 'pglite') {
+    // A scratch database ends when it is let go; one of the dialect's own would stay in memory.
     const dialect = pglite()
-    await using connection = await dialect.connect()
-    return await work(connection, dialect)
+    await using scratch = await schemaOf(dialect).scratch({ setup: [] })
+    return await work(scratch.connection, dialect)
   }
   const name = `yama_versions_${randomBytes(4).toString('hex')}`
   const url = new URL(target.url)
