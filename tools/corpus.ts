@@ -34,10 +34,11 @@ for (const engine of engines) {
     console.log(consoleLine(trip))
   }
   runs.push({ engine, trips })
+  // After each engine, so that a run which is stopped leaves what it has.
+  if (part === undefined && kind === undefined)
+    writeFileSync(join(resolve(import.meta.dirname, '..'), 'docs/reference/coverage.md'), coveragePage(runs, new Date()))
 }
 const failed = runs.flatMap(({ trips }) => trips).filter(({ problems }) => problems.length > 0)
 const total = runs.reduce((sum, { trips }) => sum + trips.length, 0)
 console.log(`\n${total - failed.length} of ${total} equal`)
-if (part === undefined && kind === undefined)
-  writeFileSync(join(resolve(import.meta.dirname, '..'), 'docs/reference/coverage.md'), coveragePage(runs, new Date()))
 process.exitCode = failed.length === 0 ? 0 : 1

@@ -3,14 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Dialect } from '@yama/core'
-import { postgres } from '@yama/postgres'
+import { pglite, postgres } from '@yama/postgres'
 import { sqlite } from '@yama/sqlite'
 
 /** Where databases of one engine can be made. */
 export interface Engine {
   readonly kind: 'postgres' | 'sqlite'
   readonly title: string
-  /** A server's maintenance database; undefined for SQLite. */
+  /** A server's maintenance database; undefined for SQLite, `pglite:` for the embedded one. */
   readonly url: string | undefined
 }
 
@@ -21,6 +21,7 @@ export interface Database extends AsyncDisposable {
 }
 
 export const sqliteEngine: Engine = { kind: 'sqlite', title: 'SQLite', url: undefined }
+export const pgliteEngine: Engine = { kind: 'postgres', title: 'PGlite', url: 'pglite:' }
 
 /** The servers that tests may use: the local one, and the newest of YAMA_TEST_POSTGRES_URLS. Each with its version as title. */
 export async function postgresEngines(): Promise<readonly Engine[]> {
@@ -49,10 +50,11 @@ async function serverVersion(url: string): Promise<string | undefined> {
 
 /** Makes an empty database on the engine. */
 export async function emptyDatabase(engine: Engine): Promise<Database> {
-  if (engine.url === undefined) {
+  if (engine.url === undefined || engine === pgliteEngine) {
     const directory = mkdtempSync(join(tmpdir(), 'yama-corpus-'))
-    const url = `sqlite:${join(directory, 'corpus.db')}`
-    return { url, dialect: sqlite({ url }), [Symbol.asyncDispose]: async () => rmSync(directory, { recursive: true, force: true }) }
+    const url = engine === pgliteEngine ? `pglite:${join(directory, 'data')}` : `sqlite:${join(directory, 'corpus.db')}`
+    const dialect = engine === pgliteEngine ? pglite({ url }) : sqlite({ url })
+    return { url, dialect, [Symbol.asyncDispose]: async () => rmSync(directory, { recursive: true, force: true }) }
   }
   const name = `corpus_${randomBytes(5).toString('hex')}`
   const server = engine.url
