@@ -51,8 +51,8 @@ export interface Envelope {
 
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>
-  /** Called with the process as soon as it runs. */
-  readonly started?: (kill: (signal: NodeJS.Signals) => void) => void
+  /** Called as soon as the process runs; `output` waits for a word on either stream. */
+  readonly started?: (kill: (signal: NodeJS.Signals) => void, output: (word: string, then: () => void) => void) => void
   readonly uid?: number
 }
 
@@ -136,6 +136,18 @@ function execute(directory: string, command: string, words: readonly string[], o
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
     child.once('error', fail)
     child.once('close', (code, signal) => done({ code: code ?? signal ?? 'unknown', stdout, stderr, output: `${stdout}${stderr}` }))
-    options.started?.((signal) => child.kill(signal))
+    options.started?.(
+      (signal) => child.kill(signal),
+      (word, then) => {
+        let seen = ''
+        const look = (chunk: Buffer): void => {
+          const before = seen.includes(word)
+          seen += chunk.toString()
+          if (!before && seen.includes(word)) then()
+        }
+        child.stdout.on('data', look)
+        child.stderr.on('data', look)
+      },
+    )
   })
 }

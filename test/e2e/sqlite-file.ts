@@ -20,7 +20,7 @@ export function onFile(file: string, sql: string): void {
   }
 }
 
-function rowsOf(file: string, sql: string): readonly Record<string, unknown>[] {
+export function rowsOf(file: string, sql: string): readonly Record<string, unknown>[] {
   const database = new Database(file)
   try {
     return database.prepare(sql).all()

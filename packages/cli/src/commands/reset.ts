@@ -13,7 +13,7 @@ export const reset: CliCommand = {
   name: 'reset',
   summary: 'Empty a development database, migrate and seed it.',
   description:
-    'Drops everything that Yama manages in the database, with its history, applies all migrations and runs the seeds. Refused where the environment is marked production; otherwise the name of the environment confirms it.',
+    "Drops every object in the database but Yama's own tables, applies all migrations and runs the seeds; the history tells of it. Refused where the environment is marked production; otherwise the name of the environment confirms it.",
   options: [
     { flags: '--confirm <environment>', description: 'the name of the environment that may be emptied' },
     { flags: '--no-seed', description: 'leave the seeds out' },
@@ -25,12 +25,12 @@ export const reset: CliCommand = {
     await confirmed(context, environment.name, text(input.options['confirm']))
     const schema = dialect.extensions.schema
     if (schema === undefined) throw authoringErrors.YAMA_DIALECT_NO_SCHEMA({ dialect: dialect.kind })
-    const connection = await dialect.connect(context.signal)
-    try {
-      await schema.clear(connection, { ...environmentScope(environment), include: [], exclude: [] })
-    } finally {
-      await connection[Symbol.asyncDispose]()
-    }
+    // Files that cannot run are found before anything is emptied.
+    const yama = await context.yama([], { mustExist: true })
+    await yama.graph()
+    const scope = { ...environmentScope(environment), include: [], exclude: [] }
+    await yama.reset((connection) => schema.clear(connection, scope), { reason: 'yama reset' })
+    await yama[Symbol.asyncDispose]()
     context.note(`${await header(context)}: emptied`)
     const run = await runPlan(context, { up: 'latest' }, {})
     const seeds = input.options['seed'] === false ? [] : await runSeeds(context)

@@ -1,3 +1,4 @@
+import type { Connection } from './dialect.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import type { ServerInfo } from './dialect.ts'
 import type { EventRow, HistoryState, MigrationRow } from './history.ts'
@@ -53,6 +54,11 @@ export interface Yama extends AsyncDisposable {
   /** Records migrations as applied without running them: a database that already exists. */
   baseline(ids: readonly MigrationId[] | 'all', options: { readonly reason: string }): Promise<RunReport>
   repair(action: RepairAction, id: MigrationId, options: { readonly reason: string }): Promise<void>
+  /**
+   * Empties a development database under the lock: runs `empty` on the locked connection, then records that everything is
+   * reverted, as an event of its own. The log stays. What may be emptied is for the caller to know.
+   */
+  reset(empty: (connection: Connection) => Promise<void>, options: { readonly reason: string }): Promise<void>
   /** Diagnostics of the plugins' checks and of the graph against the history. */
   check(): Promise<readonly Diagnostic[]>
 }

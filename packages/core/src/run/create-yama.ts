@@ -9,7 +9,7 @@ import { checkProject } from './check-project.ts'
 import { createEmitter } from './emitter.ts'
 import { loadMigrations, placeMigrations, projectStatus } from './load-project.ts'
 import { planTarget } from './plan-target.ts'
-import { recordBaseline, recordRepair, requireReason } from './record-changes.ts'
+import { recordBaseline, recordRepair, recordReset, requireReason } from './record-changes.ts'
 import { runPlan } from './run-plan.ts'
 import { createSession, underLock } from './session.ts'
 
@@ -86,6 +86,13 @@ export function createYama(config: YamaConfig): Yama {
       const migrations = await load(context)
       await underLock(session, config, createEmitter(bus, context).emit, context.signal, async (locked) =>
         recordRepair(config, locked, placeMigrations(migrations, config, locked.state), action, id, reason),
+      )
+    },
+    reset: async (empty, { reason }) => {
+      requireReason(reason)
+      const context = contextFor()
+      await underLock(session, config, createEmitter(bus, context).emit, context.signal, async (locked) =>
+        recordReset(config, locked, empty, reason),
       )
     },
     check: async () => {

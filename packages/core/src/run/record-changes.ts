@@ -1,4 +1,5 @@
 import type { YamaConfig } from '../contract/config.ts'
+import type { Connection } from '../contract/dialect.ts'
 import type { HistoryWrite, StepRow } from '../contract/history.ts'
 import type { MigrationId } from '../contract/migration.ts'
 import type { RepairAction, RunReport } from '../contract/run.ts'
@@ -90,6 +91,26 @@ export async function recordRepair(
     [{ write: 'migration-status', id, status: 'reverted' }, ...close('skipped')],
     [{ type: 'marked_reverted', migrationId: id, payload: { reason } }],
   )
+}
+
+/** Empties the database with what the caller brings, and records everything as reverted. */
+export async function recordReset(
+  config: YamaConfig,
+  locked: Locked,
+  empty: (connection: Connection) => Promise<void>,
+  reason: string,
+): Promise<void> {
+  const { state, connection } = locked
+  refuseHistory(state, config.environment?.name)
+  await empty(connection)
+  const journal = createJournal(state, locked.actor)
+  const rows = state.migrations.filter(({ status }) => status !== 'reverted')
+  const steps = state.openSteps.map((row): HistoryWrite => ({
+    write: 'step',
+    row: { ...row, state: 'skipped', finishedAt: journal.clock() },
+  }))
+  const reverted = rows.map(({ id }): HistoryWrite => ({ write: 'migration-status', id, status: 'reverted' }))
+  await write(locked, journal, [...reverted, ...steps], [{ type: 'database.reset', payload: { reason, reverted: rows.length } }])
 }
 
 /** One applied row per event, in the order of the events. */

@@ -3,8 +3,11 @@ import { access } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type BetterSqlite3 from 'better-sqlite3'
 import { sqliteErrors } from '../errors/errors.ts'
-import { DRIVER_BUSY_MS } from './busy.ts'
+import { DRIVER_BUSY_MS, whileBusy } from './busy.ts'
 import type { SqliteTarget } from './parse-url.ts'
+
+/** A process that creates the tables or commits a large transaction keeps every other one out for a moment. */
+const OPEN_BUSY_MS = 5000
 
 export type Database = BetterSqlite3.Database
 export type Statement = BetterSqlite3.Statement<unknown[]>
@@ -23,7 +26,8 @@ export async function openDatabase(options: OpenOptions): Promise<{ readonly dat
   try {
     database = new Driver(file, { readonly: readOnly, timeout: DRIVER_BUSY_MS })
     // The first read of the header is what finds a file that is no database.
-    database.pragma('schema_version')
+    const opened = database
+    await whileBusy(OPEN_BUSY_MS, () => opened.pragma('schema_version'))
     database.pragma(`foreign_keys = ${options.foreignKeys ? 'ON' : 'OFF'}`)
     return { database, readOnly }
   } catch (error) {
