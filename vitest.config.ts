@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-const ofTheBuiltCommand = ['test/e2e/**/*.test.ts', 'test/docs/**/*.test.ts']
+const ofTheBuiltCommand = ['test/e2e/**/*.test.ts', 'test/corpus/directories.test.ts', 'test/requirement-examples/**/*.test.ts']
 
 export default defineConfig({
   ssr: { resolve: { conditions: ['yama-source', 'module', 'node', 'development|production'] } },
