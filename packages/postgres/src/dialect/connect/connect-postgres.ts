@@ -29,14 +29,19 @@ export async function connectPostgres(
   const pooler = options.pooler ?? target.pooler
   const settings = sessionSettings(target, options)
   try {
-    const wire = await connectWire(clientConfig(target, options, pooler ? [] : settings, hostname, port), target, options, signal)
+    const wire = await connectWire(
+      clientConfig(target, options, pooler ? [] : [ISOLATION, ...settings], hostname, port),
+      target,
+      options,
+      signal,
+    )
     const server = await serverInfo(wire, { host: hostname, pooler, historySchema })
     return createConnection({
       wire,
       server,
       session: new Mutex(),
       inside: new Mutex(),
-      local: pooler ? settings.map(([name, value]) => `SET LOCAL ${name} = ${value}`) : [],
+      local: pooler ? [READ_COMMITTED, ...settings.map(([name, value]) => `SET LOCAL ${name} = ${value}`)] : [],
       lockTimeout: pooler ? '' : String(options.lockTimeoutMs ?? 3000),
       close: () => wire.close(),
     })
@@ -64,6 +69,10 @@ async function connectWire(
 }
 
 type Setting = readonly [name: string, value: string]
+
+/** The lock and the fence wait for each other's rows and then look again; a stricter default of the database would fail instead. */
+const READ_COMMITTED = 'SET TRANSACTION ISOLATION LEVEL READ COMMITTED'
+const ISOLATION: Setting = ['default_transaction_isolation', 'read committed']
 
 function sessionSettings(target: PostgresTarget, options: PostgresOptions): readonly Setting[] {
   const path = options.searchPath ?? target.searchPath

@@ -57,6 +57,8 @@ async function tryAcquire(connection: Connection, tables: HistoryTables, key: st
         throw postgresErrors.YAMA_POSTGRES_LOCK_TABLES({ key, schema: tables.schema }, { cause: error })
       // The former owner's transaction still holds the fence's row. A lock taken by the failed statement is given back below.
       if (describeFailure(error).kind === 'lock-timeout') return undefined
+      // Behind a pooler the database's own isolation holds, by which the second of two takers fails.
+      if (pooler && describeFailure(error).kind === 'deadlock') return undefined
       throw error
     })
   const k = row === undefined ? String((await connection.execute(advisoryKeySql(tables, key))).rows[0]?.['k']) : String(row['k'])
