@@ -3,9 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 
-const root = resolve(import.meta.dirname, '../..')
-const bin = join(root, 'packages/cli/src/bin.ts')
-const loader = join(root, 'node_modules/tsx/dist/loader.mjs')
+const bin = process.env['YAMA_TEST_BIN'] ?? resolve(import.meta.dirname, '../../packages/cli/dist/bin.js')
 
 export interface Ran {
   readonly code: number | null
@@ -13,7 +11,7 @@ export interface Ran {
   readonly output: string
 }
 
-/** A project in a directory of its own, run with the command line as it stands in the sources. */
+/** A project in a directory of its own, run with the command as it is shipped: built. */
 export interface CommandProject {
   readonly directory: string
   write(path: string, text: string): void
@@ -36,7 +34,7 @@ export function commandProject(copies: Readonly<Record<string, string>> = {}): C
     new Promise((done, fail) => {
       // No variable of the machine but what Node needs: neither its databases nor its terminal.
       const env = { PATH: process.env['PATH'] ?? '', HOME: directory, CI: '', NO_COLOR: '1' }
-      const child = spawn(process.execPath, ['--conditions=yama-source', '--import', loader, bin, ...words], {
+      const child = spawn(process.execPath, [bin, ...words], {
         cwd: directory,
         env,
         stdio: ['ignore', 'pipe', 'pipe'],
