@@ -16,6 +16,9 @@ export interface RenderedMigration {
   readonly text: string
 }
 
+/** The words `nothing to undo` make an empty Down one that is meant. */
+const EARLIER_PART = 'Nothing to undo here: the Down of the last part brings everything back.'
+
 const ways = {
   lossless: undefined,
   lossy: 'This brings the schema back, but not the data that Up removed.',
@@ -29,7 +32,7 @@ export async function renderMigrations(
   options: GenerateOptions,
 ): Promise<readonly RenderedMigration[]> {
   const { nodes, before, after, up, down } = generation
-  const segments = splitSegments(up.actions)
+  const segments = splitSegments(up.actions, after)
   const author = await gitAuthor(project.root)
   const existing = nodes.map(({ migration }) => migration.name)
   const states = { before: stateHash(before), after: stateHash(after) }
@@ -45,7 +48,7 @@ export async function renderMigrations(
       ...(options.numbering === undefined ? {} : { numbering: options.numbering }),
     })
     const id = newMigrationId()
-    const downComment = last ? ways[up.reversibility] : undefined
+    const downComment = last ? ways[up.reversibility] : up.reversibility === 'irreversible' ? undefined : EARLIER_PART
     const text = writeMigration({
       id,
       parents,

@@ -3,10 +3,12 @@ import type { Action } from '../contract/action.ts'
 import type { ChangePlan, ChangeRequest } from '../contract/change-plan.ts'
 import type { AnyDelta } from '../contract/delta.ts'
 import { difference } from '../difference/difference.ts'
-import type { FactId } from '../facts/fact.ts'
+import { factBase } from '../facts/fact-base.ts'
+import type { FactBase, FactId } from '../facts/fact.ts'
 import { orderActions } from '../order/order-actions.ts'
 import { applyRenames } from '../renames/apply-renames.ts'
 import { planRenames } from '../renames/plan-renames.ts'
+import { schemasOfRenames } from '../renames/schemas-of-renames.ts'
 import { checkCoverage } from './check-coverage.ts'
 import { findElisions } from './find-elisions.ts'
 import { findReplacements } from './find-replacements.ts'
@@ -25,7 +27,7 @@ export function planChange(request: ChangeRequest): ChangePlan {
   const { dialect, after, renames } = request
   const server = request.server ?? serverOf(dialect, after, request.before)
   const renamePlan = planRenames(request.before, renames, dialect, server)
-  const before = request.renamed ?? applyRenames(request.before, renames)
+  const before = request.renamed ?? withSchemas(applyRenames(request.before, renames), request)
   const grouped = groupDeltas(difference(before, after))
   const replaced = new Set<FactId>()
   const claimed = new Set<FactId>()
@@ -54,6 +56,12 @@ export function requirePlan(plan: ChangePlan): ChangePlan {
   const [first] = plan.refusals
   if (first !== undefined) throw first
   return plan
+}
+
+/** What the renames themselves bring along. */
+function withSchemas(renamed: FactBase, { before, renames, dialect }: ChangeRequest): FactBase {
+  const schemas = schemasOfRenames(before, renames, dialect)
+  return schemas.length === 0 ? renamed : factBase(renamed.tag, [...renamed.facts.values(), ...schemas], renamed.unmanaged)
 }
 
 function finish(

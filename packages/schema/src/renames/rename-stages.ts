@@ -64,7 +64,9 @@ function sequential(renames: readonly Rename[]): readonly Step[] {
     pending.delete(from)
   }
   while (pending.size > 0) {
-    const free = [...pending].filter(([, to]) => !pending.has(to))
+    const held = new Map<string, number>()
+    for (const from of pending.keys()) held.set(sharedName(from), (held.get(sharedName(from)) ?? 0) + 1)
+    const free = [...pending].filter(([from, to]) => (held.get(sharedName(to)) ?? 0) === (sharedName(from) === sharedName(to) ? 1 : 0))
     for (const [from, to] of free) take(from, to)
     const [circle] = pending
     if (free.length > 0 || circle === undefined) continue
@@ -74,6 +76,12 @@ function sequential(renames: readonly Rename[]): readonly Step[] {
     last.push({ from: aside, to, origin: from })
   }
   return [...ordered, ...last]
+}
+
+/** Indexes, and the constraints that stand on one, share their names with those of other tables of the schema. */
+function sharedName(id: FactId): string {
+  const { kind, schema, table, name } = parseFactId(id)
+  return table === undefined || kind === 'column' ? id : `${kind} ${schema} ${name}`
 }
 
 /** The fact of that id, or the one it was made from under a temporary name. */

@@ -64,11 +64,13 @@ interface DownSegments {
   readonly segments: readonly Segment[]
   readonly file?: string
   readonly mode?: TransactionMode
-  /** The down file says that nothing has to be undone. */
+  /** The Down section or the down file says that nothing has to be undone. */
   readonly noop: boolean
 }
 
 const headerLine = new RegExp(`^--\\s*(?:${headerKeys.join('|')}|x-[a-z-]+)\\s*:`, 'i')
+
+const saysNothingToDo = /\bno-?op\b|\bnothing to (?:do|undo|revert)\b/i
 
 /** A comment which is not part of the header: whoever wrote it left the file empty on purpose. */
 const hasRemark = (segments: readonly Segment[]): boolean =>
@@ -76,7 +78,7 @@ const hasRemark = (segments: readonly Segment[]): boolean =>
 
 /** The Down section of the file, or the down file: its own Down section, or all of it. */
 const downSegments = (section: readonly Segment[] | undefined, down: SqlFile | undefined, problems: YamaError[]): DownSegments => {
-  if (down === undefined) return { segments: section ?? [], noop: false }
+  if (down === undefined) return { segments: section ?? [], noop: section?.some(({ text }) => saysNothingToDo.test(text)) ?? false }
   const layout = sqlLayout(down.text, down.file)
   // In a down file markers are not needed, and `Down` alone is no mistake.
   const sections = layout.marked ? (layout.down ?? layout.up) : layout.up
@@ -86,6 +88,6 @@ const downSegments = (section: readonly Segment[] | undefined, down: SqlFile | u
     segments: [...(section ?? []), ...sections],
     file: down.file,
     ...(none ? { mode: 'none' } : {}),
-    noop: down.text.trim() === '' || /\bno-?op\b|\bnothing to (?:do|undo|revert)\b/i.test(down.text),
+    noop: down.text.trim() === '' || saysNothingToDo.test(down.text),
   }
 }
