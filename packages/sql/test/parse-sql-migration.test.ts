@@ -244,3 +244,10 @@ test('the next name', () => {
   expect(next(['998_a', '999_b'])).toMatch(/^1000_/)
   expect(nextMigrationName({ existing: [], action: '***', now })).toBe('20261120093000_migration')
 })
+
+test('a Down section that says there is nothing to undo is a way back; one without a word is none', () => {
+  const down = (remark: string): unknown => read(`-- id: m_1\n-- +migrate Up\nSELECT 1;\n-- +migrate Down\n${remark}\n`).down
+  expect(down('-- Nothing to undo here: the last part brings everything back.')).toEqual([])
+  expect(down('')).toBeUndefined()
+  expect(down('-- There is no way back: a step of Up cannot be undone.')).toBeUndefined()
+})
