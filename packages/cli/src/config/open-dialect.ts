@@ -10,8 +10,12 @@ export async function openDialect(database: DatabaseUrl): Promise<Dialect> {
   throw cliErrors.YAMA_DIALECT_UNAVAILABLE({ dialect: database.kind })
 }
 
-/** A dialect that is never connected, for work on files alone. */
-export async function offlineDialect(kind: DatabaseKind): Promise<Dialect> {
+/**
+ * A dialect that is never connected, for work on files alone. What `database` is decides where its scratch databases come from: those
+ * for a server are servers too, where there are local binaries, and of its version.
+ */
+export async function offlineDialect(kind: DatabaseKind, database?: DatabaseUrl): Promise<Dialect> {
+  if (kind === 'postgres' && database?.driver === 'pg') return openDialect(database)
   const open = {
     sqlite: async () => (await import('@yama/sqlite')).sqlite({ url: 'sqlite::memory:' }),
     postgres: async () => (await import('@yama/postgres')).pglite({ url: 'pglite:memory' }),

@@ -19,7 +19,7 @@ export function projectKind(project: LoadedProject, environment: Environment): D
 export async function authoringProject(context: CliContext, kind?: DatabaseKind): Promise<AuthoringProject> {
   const project = await context.project()
   const environment = await context.environment()
-  const dialect = await offlineDialect(kind ?? projectKind(project, environment))
+  const dialect = await offlineDialect(kind ?? projectKind(project, environment), environment.database)
   const { yamlEntities } = await import('@yama/source-yaml')
   const naming = project.config.naming === undefined ? {} : { naming: project.config.naming }
   const allowed = environment.config.scratch?.allow === true && !environment.production && environment.database?.driver === 'pg'

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import type { Connection } from '@yama/core'
+import { YamaError, type Connection } from '@yama/core'
 import { postgresErrors } from '../errors/errors.ts'
 import type { ServerBinaries } from './find-binaries.ts'
 
@@ -97,7 +97,8 @@ export async function startCluster(binaries: ServerBinaries, connect: (socket: s
       await (await connect(directory))[Symbol.asyncDispose]()
       return { binaries, socket: directory, stop }
     } catch (error) {
-      if (performance.now() - started > WAIT_MS || keeper.exitCode !== null) {
+      const hopeless = YamaError.is(error) && error.code === 'YAMA_POSTGRES_DRIVER_MISSING'
+      if (hopeless || performance.now() - started > WAIT_MS || keeper.exitCode !== null) {
         await stop()
         throw refuse(error instanceof Error ? error.message : String(error), error)
       }
