@@ -5,7 +5,7 @@ import { linkHash } from '../hash/link-hash.ts'
 import { createGraph } from './create-graph.ts'
 import { findCycle } from './find-cycle.ts'
 import { resolveChain, type Chain } from './resolve-chain.ts'
-import { topologicalOrder } from './topological-order.ts'
+import { topologicalOrder, type Children } from './topological-order.ts'
 
 /**
  * Builds the graph once, in time linear in migrations and edges besides one sort. Throws YAMA_GRAPH_DUPLICATE_ID,
@@ -18,8 +18,7 @@ export function buildGraph(migrations: readonly Migration[], chain: Chain = reso
   const { sorted } = chain
   const rank = rankById(sorted)
   const parents = sorted.map((migration) => parentRanks(migration, chain, rank))
-  const children = sorted.map((): number[] => [])
-  for (const [child, list] of parents.entries()) for (const parent of list) children[parent]?.push(child)
+  const children = childRanks(parents)
 
   const order = topologicalOrder(parents, children)
   if (order.length < sorted.length) {
@@ -29,16 +28,34 @@ export function buildGraph(migrations: readonly Migration[], chain: Chain = reso
 
   const nodes = new Map<string, GraphNode>()
   const ids = (ranks: readonly number[]): readonly string[] => (ranks.length === 0 ? NONE : ranks.map((node) => sorted[node]!.id))
+  const childIds = (node: number): readonly string[] => {
+    const from = children.start[node]!
+    const count = children.start[node + 1]! - from
+    const idAt = (at: number): string => sorted[children.list[at]!]!.id
+    // Most have one child.
+    return count === 0 ? NONE : count === 1 ? [idAt(from)] : Array.from({ length: count }, (_, at) => idAt(from + at))
+  }
   for (const node of order) {
     const migration = sorted[node]!
     const parentIds = ids(parents[node]!)
     let level = 0
     for (const parent of parentIds) level = Math.max(level, nodes.get(parent)!.level + 1)
     const link = verifiedLink(migration, nodes, chain)
-    nodes.set(migration.id, { migration, parents: parentIds, children: ids(children[node]!), link, level })
+    nodes.set(migration.id, { migration, parents: parentIds, children: childIds(node), link, level })
   }
   // A map keeps the order in which it was filled.
   return createGraph(nodes)
+}
+
+/** The children of all nodes in one list: a hundred thousand small arrays would keep the collector busy. */
+function childRanks(parents: readonly (readonly number[])[]): Children {
+  const start = new Int32Array(parents.length + 1)
+  for (const list of parents) for (const parent of list) start[parent + 1]!++
+  for (let node = 0; node < parents.length; node++) start[node + 1]! += start[node]!
+  const list = new Int32Array(start[parents.length]!)
+  const next = start.slice()
+  for (let child = 0; child < parents.length; child++) for (const parent of parents[child]!) list[next[parent]!++] = child
+  return { start, list }
 }
 
 const NONE: readonly string[] = Object.freeze([])

@@ -7,6 +7,7 @@ import { sha256Hex } from './sha256.ts'
  * @example linkHash(migration.semanticHash, ['5e1f90c2aa01bd37'])
  */
 export function linkHash(semanticHash: string, parentLinks: readonly string[]): string {
-  const links = parentLinks.length < 2 ? parentLinks : [...parentLinks].sort()
-  return sha256Hex([semanticHash, ...links].join('\n')).slice(0, 16)
+  const [only] = parentLinks
+  const links = parentLinks.length > 1 ? [...parentLinks].sort().join('\n') : only
+  return sha256Hex(links === undefined ? semanticHash : `${semanticHash}\n${links}`).slice(0, 16)
 }

@@ -28,12 +28,13 @@ export function planDigest(plan: Omit<Plan, 'digest' | 'diagnostics' | 'losses' 
   const { format, databaseId, environment, project } = plan
   const lines = [canonicalJson({ format, databaseId, environment, project, applied: plan.appliedHash })]
   for (const { node, direction, groups } of plan.migrations) {
-    lines.push(JSON.stringify([node.migration.id, direction, node.link]))
+    let line = JSON.stringify([node.migration.id, direction, node.link])
     for (const group of groups) {
       // One text has one JSON form, so the fast writer is canonical here; its quotes keep lines apart.
-      lines.push(group.transactional ? 'together' : 'alone')
-      for (const { step } of group.steps) lines.push(JSON.stringify(stepText(step)))
+      line += group.transactional ? '\ntogether' : '\nalone'
+      for (const { step } of group.steps) line += `\n${JSON.stringify(stepText(step))}`
     }
+    lines.push(line)
   }
   return sha256Hex(lines.join('\n')).slice(0, 16)
 }
