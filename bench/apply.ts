@@ -14,10 +14,20 @@ import { atMost, rowsOf, type Result, type Target } from './result.ts'
 
 /** The drivers are dependencies of the dialects, not of the repository. */
 interface PgModule {
-  readonly default: { readonly Client: new (config: { readonly connectionString: string }) => { connect(): Promise<void>; query(text: string): Promise<unknown>; end(): Promise<void> } }
+  readonly default: {
+    readonly Client: new (config: { readonly connectionString: string }) => {
+      connect(): Promise<void>
+      query(text: string): Promise<unknown>
+      end(): Promise<void>
+    }
+  }
 }
 interface SqliteModule {
-  readonly default: new (file: string) => { exec(sql: string): void; prepare(sql: string): { run(...parameters: readonly unknown[]): void }; close(): void }
+  readonly default: new (file: string) => {
+    exec(sql: string): void
+    prepare(sql: string): { run(...parameters: readonly unknown[]): void }
+    close(): void
+  }
 }
 const driver = async (of: string, name: string): Promise<unknown> =>
   (await import(createRequire(new URL(`../packages/${of}/package.json`, import.meta.url)).resolve(name))) as unknown
@@ -51,7 +61,11 @@ async function withHistory(dialect: Dialect): Promise<void> {
 }
 
 /** PostgreSQL: inside one process against the driver and psql with the same rows, and as a command against the peers. */
-export async function applyOnPostgres(count: number, rounds: number, installed: Readonly<Record<string, string>>): Promise<readonly Result[]> {
+export async function applyOnPostgres(
+  count: number,
+  rounds: number,
+  installed: Readonly<Record<string, string>>,
+): Promise<readonly Result[]> {
   const { default: pg } = (await driver('postgres', 'pg')) as PgModule
   const name = 'yama_bench_apply'
   const directory = mkdtempSync(join(tmpdir(), 'yama-bench-'))
@@ -99,16 +113,26 @@ export async function applyOnPostgres(count: number, rounds: number, installed: 
         rmSync(join(directory, '.yama'), { recursive: true, force: true })
         return programme(yamaProgramme(['up'], directory, await freshDatabase(name)))
       },
-      ...Object.fromEntries(tools.map((tool) => [tool, async () => programme(toolProgramme(tool, 'up', directory, await freshDatabase(name)))])),
+      ...Object.fromEntries(
+        tools.map((tool) => [tool, async () => programme(toolProgramme(tool, 'up', directory, await freshDatabase(name)))]),
+      ),
     })
     const each = ['dbmate', 'node-pg-migrate'].filter((tool) => tool in peers)
     results.push({
       title: `Applying ${count.toLocaleString('en')} small migrations, PostgreSQL, against peers`,
       about: `Each as a command of its own, from nothing, caches cold. Yama also stores the text of each migration, an event chain and, at the end, a snapshot of the schema.`,
-      rows: rowsOf(peers, 'yama up', { knex: 'all in one transaction', kysely: 'all in one transaction', drizzle: 'all in one transaction', 'node-pg-migrate': 'one transaction each', dbmate: 'one transaction each; a Go binary' }),
+      rows: rowsOf(peers, 'yama up', {
+        knex: 'all in one transaction',
+        kysely: 'all in one transaction',
+        drizzle: 'all in one transaction',
+        'node-pg-migrate': 'one transaction each',
+        dbmate: 'one transaction each; a Go binary',
+      }),
       targets: [
         ...(tools.includes('knex') ? [atMost("client CPU under knex's", ratio(peers, 'yama up', 'knex', 'cpu'), 1)] : []),
-        ...each.map((tool) => atMost(`not slower than ${tool}, one transaction per migration (wall)`, ratio(peers, 'yama up', tool, 'wall'), 1)),
+        ...each.map((tool) =>
+          atMost(`not slower than ${tool}, one transaction per migration (wall)`, ratio(peers, 'yama up', tool, 'wall'), 1),
+        ),
       ],
     })
   }
@@ -157,7 +181,10 @@ export async function applyLinear(): Promise<readonly Result[]> {
   const spent = async (count: number): Promise<Sample> => {
     const directory = mkdtempSync(join(tmpdir(), 'yama-bench-'))
     writeMigrations(directory, count)
-    const samples = [await inProcess(() => runYama(sqlite({ file: join(directory, 'a.db') }), directory, count)), await inProcess(() => runYama(sqlite({ file: join(directory, 'b.db') }), directory, count))]
+    const samples = [
+      await inProcess(() => runYama(sqlite({ file: join(directory, 'a.db') }), directory, count)),
+      await inProcess(() => runYama(sqlite({ file: join(directory, 'b.db') }), directory, count)),
+    ]
     rmSync(directory, { recursive: true })
     return { wall: median(samples.map(({ wall }) => wall)), cpu: Math.min(...samples.map(({ cpu }) => cpu)) }
   }
@@ -167,7 +194,10 @@ export async function applyLinear(): Promise<readonly Result[]> {
     {
       title: 'Applying 10,000 small migrations, SQLite',
       about: 'Two runs each; the smaller CPU time counts.',
-      rows: [{ name: '1,000', ...small }, { name: '10,000', ...large }],
+      rows: [
+        { name: '1,000', ...small },
+        { name: '10,000', ...large },
+      ],
       targets: [atMost('10,000 take at most 12 × the CPU time of 1,000 (linear: 10)', large.cpu / small.cpu, 12)],
     },
   ]

@@ -38,13 +38,17 @@ export function programme({ command, cwd, env, input, codes = [0] }: Programme):
     ...(input === undefined ? {} : { input }),
   })
   const wall = (performance.now() - start) / 1000
-  if (status === null || !codes.includes(status)) throw new Error(`${command.join(' ')} ended with ${String(status)}: ${stderr.slice(-2000)}`)
+  if (status === null || !codes.includes(status))
+    throw new Error(`${command.join(' ')} ended with ${String(status)}: ${stderr.slice(-2000)}`)
   const [user = 0, system = 0] = (stderr.trimEnd().split('\n').at(-1) ?? '').split(' ').map(Number)
   return { wall, cpu: user + system, stdout }
 }
 
 /** Runs the contestants in turn, and turns the order each round, so that nobody always runs on the warmest caches. */
-export async function interleaved(rounds: number, contestants: Readonly<Record<string, () => Promise<Sample> | Sample>>): Promise<Readonly<Record<string, readonly Sample[]>>> {
+export async function interleaved(
+  rounds: number,
+  contestants: Readonly<Record<string, () => Promise<Sample> | Sample>>,
+): Promise<Readonly<Record<string, readonly Sample[]>>> {
   const names = Object.keys(contestants)
   const samples: Record<string, Sample[]> = Object.fromEntries(names.map((name) => [name, []]))
   for (let round = 0; round < rounds; round++) {

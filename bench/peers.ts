@@ -21,11 +21,19 @@ export function installPeers(): Readonly<Record<string, string>> {
     const { status } = spawnSync('npm', ['install', '--no-audit', '--no-fund'], { cwd: home, stdio: 'inherit' })
     if (status !== 0) console.warn('npm could not install the peers: what is not there is left out')
   }
-  return Object.fromEntries(Object.keys(wanted).flatMap((name) => (installed(name) === undefined ? [] : [[name, installed(name) as string]])))
+  return Object.fromEntries(
+    Object.keys(wanted).flatMap((name) => (installed(name) === undefined ? [] : [[name, installed(name) as string]])),
+  )
 }
 
 export type Tool = 'knex' | 'kysely' | 'drizzle' | 'node-pg-migrate' | 'dbmate'
-const packages: Readonly<Record<Tool, string>> = { knex: 'knex', kysely: 'kysely', drizzle: 'drizzle-orm', 'node-pg-migrate': 'node-pg-migrate', dbmate: 'dbmate' }
+const packages: Readonly<Record<Tool, string>> = {
+  knex: 'knex',
+  kysely: 'kysely',
+  drizzle: 'drizzle-orm',
+  'node-pg-migrate': 'node-pg-migrate',
+  dbmate: 'dbmate',
+}
 export const toolsOf = (installed: Readonly<Record<string, string>>): readonly Tool[] =>
   (Object.keys(packages) as Tool[]).filter((tool) => installed[packages[tool]] !== undefined)
 
@@ -40,7 +48,17 @@ export function toolProgramme(tool: Tool, command: 'up' | 'status', directory: s
   const own = join(directory, tool)
   if (tool === 'dbmate') {
     const without = `${url}${url.includes('?') ? '&' : '?'}sslmode=disable`
-    return { command: [join(home, 'node_modules/@dbmate', `${process.platform}-${process.arch}`, 'bin/dbmate'), '--url', without, '--migrations-dir', own, '--no-dump-schema', command] }
+    return {
+      command: [
+        join(home, 'node_modules/@dbmate', `${process.platform}-${process.arch}`, 'bin/dbmate'),
+        '--url',
+        without,
+        '--migrations-dir',
+        own,
+        '--no-dump-schema',
+        command,
+      ],
+    }
   }
   return { command: ['node', join(home, 'migrate.mjs'), tool, command, own, url] }
 }
@@ -53,7 +71,8 @@ const table = (n: number): readonly string[] => [
 /** The same migrations, each tool's files in a folder of its name; Yama's in `migrations`. */
 export function writeMigrations(directory: string, count: number): void {
   const write = (folder: string, name: string, text: string): void => writeFileSync(join(directory, folder, name), text)
-  for (const folder of ['migrations', 'knex', 'kysely', 'drizzle/meta', 'node-pg-migrate', 'dbmate']) mkdirSync(join(directory, folder), { recursive: true })
+  for (const folder of ['migrations', 'knex', 'kysely', 'drizzle/meta', 'node-pg-migrate', 'dbmate'])
+    mkdirSync(join(directory, folder), { recursive: true })
   const entries: object[] = []
   for (let n = 1; n <= count; n++) {
     const stem = `${String(20_200_101_000_000 + n)}_bench_${n}`
@@ -64,7 +83,11 @@ export function writeMigrations(directory: string, count: number): void {
     write('kysely', `${stem}.sql`, up)
     write('dbmate', `${stem}.sql`, `-- migrate:up\n${up}\n-- migrate:down\n${down}`)
     write('node-pg-migrate', `${stem}.sql`, `-- Up Migration\n${up}\n-- Down Migration\n${down}`)
-    write('knex', `${stem}.mjs`, `export const up = (knex) => knex.raw(${JSON.stringify(up)})\nexport const down = (knex) => knex.raw(${JSON.stringify(down)})\n`)
+    write(
+      'knex',
+      `${stem}.mjs`,
+      `export const up = (knex) => knex.raw(${JSON.stringify(up)})\nexport const down = (knex) => knex.raw(${JSON.stringify(down)})\n`,
+    )
     write('drizzle', `${stem}.sql`, `${create};--> statement-breakpoint\n${index};\n`)
     entries.push({ idx: n - 1, version: '7', when: n, tag: stem, breakpoints: true })
   }

@@ -25,7 +25,11 @@ export interface Result {
 }
 
 /** Rows of an interleaved run, Yama first. */
-export function rowsOf(samples: Readonly<Record<string, readonly Sample[]>>, yama: string, notes: Readonly<Record<string, string>> = {}): readonly Row[] {
+export function rowsOf(
+  samples: Readonly<Record<string, readonly Sample[]>>,
+  yama: string,
+  notes: Readonly<Record<string, string>> = {},
+): readonly Row[] {
   return Object.entries(samples).map(([name, list]) => ({
     name,
     wall: median(list.map((sample) => sample.wall)),
@@ -36,7 +40,11 @@ export function rowsOf(samples: Readonly<Record<string, readonly Sample[]>>, yam
 }
 
 /** `at most` as a target. */
-export const atMost = (text: string, found: number, limit: number, digits = 2): Target => ({ text, found: found.toFixed(digits), met: found <= limit })
+export const atMost = (text: string, found: number, limit: number, digits = 2): Target => ({
+  text,
+  found: found.toFixed(digits),
+  met: found <= limit,
+})
 
 const seconds = (value: number | undefined): string => (value === undefined ? '' : value.toFixed(3))
 const times = (value: number | undefined): string => (value === undefined ? '' : value.toFixed(2))
@@ -48,7 +56,10 @@ export function markdown({ title, about, rows, targets }: Result): string {
     ? [
         '| | wall s | client CPU s | Yama / this, wall | Yama / this, CPU | |',
         '|---|---|---|---|---|---|',
-        ...rows.map((row) => `| ${row.name} | ${seconds(row.wall)} | ${seconds(row.cpu)} | ${times(row.wallRatio)} | ${times(row.cpuRatio)} | ${row.note ?? ''} |`),
+        ...rows.map(
+          (row) =>
+            `| ${row.name} | ${seconds(row.wall)} | ${seconds(row.cpu)} | ${times(row.wallRatio)} | ${times(row.cpuRatio)} | ${row.note ?? ''} |`,
+        ),
       ]
     : ['| | |', '|---|---|', ...rows.map((row) => `| ${row.name} | ${row.note ?? ''} |`)]
   const goals = targets.map(({ text, found, met }) => `- ${met ? 'met' : '**missed**'}: ${text} — ${found}`)

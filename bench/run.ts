@@ -26,7 +26,11 @@ const installed = installPeers()
 
 const parts: Readonly<Record<string, () => Promise<readonly Result[]>>> = {
   'start-up': () => startUp(rounds * 2 + 1, installed),
-  apply: async () => [...(await applyOnPostgres(1000, rounds, installed)), ...(await applyOnSqlite(1000, rounds)), ...(await applyLinear())],
+  apply: async () => [
+    ...(await applyOnPostgres(1000, rounds, installed)),
+    ...(await applyOnSqlite(1000, rounds)),
+    ...(await applyLinear()),
+  ],
   extraction: () => extractions(rounds),
   generate: async () => [await generation(1000, Math.max(3, rounds - 2), installed)],
   graph: async () => [graph()],
@@ -36,7 +40,8 @@ interface Stored {
   readonly date: string
   readonly results: readonly Result[]
 }
-const read = (): Record<string, Stored> => (existsSync(results) ? (JSON.parse(readFileSync(results, 'utf8')) as Record<string, Stored>) : {})
+const read = (): Record<string, Stored> =>
+  existsSync(results) ? (JSON.parse(readFileSync(results, 'utf8')) as Record<string, Stored>) : {}
 for (const [name, work] of Object.entries(parts)) {
   if (names.length > 0 && !names.includes(name)) continue
   const found = await work()
@@ -54,7 +59,9 @@ say more than the times, which vary with whatever else the machine does. Client 
 children; what the server spends is not in it. The code is in \`bench/\`.
 
 - Machine: ${cpus().length} CPUs, ${process.platform} ${process.arch}; Node ${process.versions.node}, ${await serverVersion()}, ${dump}
-- Peers: ${Object.entries(installed).map(([name, version]) => `${name} ${version}`).join(', ')}
+- Peers: ${Object.entries(installed)
+  .map(([name, version]) => `${name} ${version}`)
+  .join(', ')}
 - Left out: \`@supabase/pg-delta\`, whose package on npm is an empty placeholder.
 `
 const order = Object.keys(parts).filter((name) => stored[name] !== undefined)

@@ -12,7 +12,12 @@ import { dropDatabase, freshDatabase } from './postgres-server.ts'
 import { atMost, rowsOf, type Result, type Row, type Target } from './result.ts'
 
 const everything = { schemas: [], include: [], exclude: [] } as const
-const NAMES = { plain: 'yama_bench_extract', before: 'yama_bench_schema', changed: 'yama_bench_schema_changed', scratch: 'yama_bench_schema_scratch' } as const
+const NAMES = {
+  plain: 'yama_bench_extract',
+  before: 'yama_bench_schema',
+  changed: 'yama_bench_schema_changed',
+  scratch: 'yama_bench_schema_scratch',
+} as const
 
 function table(index: number): string {
   const parent = index === 0 ? '' : `, FOREIGN KEY (parent_id) REFERENCES t${index - 1} (id)`
@@ -23,11 +28,13 @@ function table(index: number): string {
 }
 /** Each twentieth table gets a column and an index, and another length of a text. */
 const isEdited = (index: number): boolean => index % 20 === 3
-const edit = (index: number): string => `ALTER TABLE t${index} ADD COLUMN phone text, ALTER COLUMN name TYPE varchar(200); CREATE INDEX ON t${index} (phone);`
+const edit = (index: number): string =>
+  `ALTER TABLE t${index} ADD COLUMN phone text, ALTER COLUMN name TYPE varchar(200); CREATE INDEX ON t${index} (phone);`
 
 async function fill(url: string, statements: readonly string[]): Promise<void> {
   await using connection = await postgres({ url }).connect()
-  for (let from = 0; from < statements.length; from += 100) await connection.batch([{ sql: statements.slice(from, from + 100).join('\n') }], { transaction: true })
+  for (let from = 0; from < statements.length; from += 100)
+    await connection.batch([{ sql: statements.slice(from, from + 100).join('\n') }], { transaction: true })
   await connection.execute('VACUUM ANALYZE')
 }
 
@@ -51,14 +58,20 @@ function counting(connection: Connection): { readonly connection: Connection; re
 
 async function extraction(tables: number, rounds: number): Promise<Result> {
   const url = await freshDatabase(NAMES.plain)
-  await fill(url, Array.from({ length: tables }, (_, index) => table(index)))
+  await fill(
+    url,
+    Array.from({ length: tables }, (_, index) => table(index)),
+  )
   const dialect = postgres({ url })
   await using connection = await dialect.connect()
   const { schema } = dialect.extensions
   if (schema === undefined) throw new Error('no schema dialect')
   let base: FactBase = await schema.extract(connection, everything)
   const dump = (): Sample => programme({ command: ['pg_dump', '--schema-only', '--file=/dev/null', url] })
-  const samples = await interleaved(rounds, { 'Yama, extraction': () => inProcess(async () => void (base = await schema.extract(connection, everything))), 'pg_dump --schema-only': dump })
+  const samples = await interleaved(rounds, {
+    'Yama, extraction': () => inProcess(async () => void (base = await schema.extract(connection, everything))),
+    'pg_dump --schema-only': dump,
+  })
   const counted = counting(connection)
   await schema.extract(counted.connection, everything)
   const differences: number[] = []
@@ -70,7 +83,11 @@ async function extraction(tables: number, rounds: number): Promise<Result> {
   }
   const memory = Math.round(process.memoryUsage().rss / 2 ** 20)
   const at1000: readonly Target[] = [
-    atMost('extraction at most the time of `pg_dump --schema-only` (wall)', ratio(samples, 'Yama, extraction', 'pg_dump --schema-only', 'wall'), 1),
+    atMost(
+      'extraction at most the time of `pg_dump --schema-only` (wall)',
+      ratio(samples, 'Yama, extraction', 'pg_dump --schema-only', 'wall'),
+      1,
+    ),
     atMost('at most 10 round trips', counted.count(), 10, 0),
     atMost('no-op difference under 50 ms of CPU', median(differences), 50, 1),
     atMost('the same with both hashes, ms of CPU', median(hashed), 50, 1),
@@ -98,7 +115,12 @@ export async function generation(tables: number, rounds: number, installed: Read
   const all = Array.from({ length: tables }, (_, index) => table(index))
   await fill(url, all)
   const changed = await freshDatabase(NAMES.changed, NAMES.before)
-  await fill(changed, Array.from({ length: tables }, (_, index) => index).filter(isEdited).map(edit))
+  await fill(
+    changed,
+    Array.from({ length: tables }, (_, index) => index)
+      .filter(isEdited)
+      .map(edit),
+  )
   const scratch = await freshDatabase(NAMES.scratch)
   const yama = (...words: readonly string[]) => {
     const { command, cwd, env } = yamaProgramme(words, directory, url)
@@ -111,7 +133,12 @@ export async function generation(tables: number, rounds: number, installed: Read
   for (const file of files) {
     const path = join(directory, 'schema', file)
     const text = readFileSync(path, 'utf8')
-    writeFileSync(path, text.replace('name: string(120)!', 'name: string(200)!').replace('      note: text?\n', '      note: text?\n      phone: text? indexed\n'))
+    writeFileSync(
+      path,
+      text
+        .replace('name: string(120)!', 'name: string(200)!')
+        .replace('      note: text?\n', '      note: text?\n      phone: text? indexed\n'),
+    )
   }
   const cache = join(directory, '.yama', 'cache')
   const kept = readdirSync(cache)
@@ -131,7 +158,9 @@ export async function generation(tables: number, rounds: number, installed: Read
       forget(true)
       return yama('generate', 'change', '--preview', '--no-prove')
     },
-    ...(installed['@pgkit/migra'] === undefined ? {} : { '@pgkit/migra, two databases': () => programme({ command: ['node', migra, 'run', '--unsafe', url, changed], codes: [0, 2] }) }),
+    ...(installed['@pgkit/migra'] === undefined
+      ? {}
+      : { '@pgkit/migra, two databases': () => programme({ command: ['node', migra, 'run', '--unsafe', url, changed], codes: [0, 2] }) }),
     'pg_dump --schema-only': () => programme({ command: ['pg_dump', '--schema-only', '--file=/dev/null', url] }),
   })
   const proved: Row = { name: 'yama generate --prove, history cached', ...withoutText(warm('--prove')), note: 'one run' }
@@ -141,7 +170,11 @@ export async function generation(tables: number, rounds: number, installed: Read
   const targets: readonly Target[] =
     peer in samples
       ? [
-          atMost('history cached: a third of the time of @pgkit/migra (wall)', ratio(samples, 'yama generate, history cached', peer, 'wall'), 1 / 3),
+          atMost(
+            'history cached: a third of the time of @pgkit/migra (wall)',
+            ratio(samples, 'yama generate, history cached', peer, 'wall'),
+            1 / 3,
+          ),
           atMost('cold: not slower than @pgkit/migra (wall)', ratio(samples, 'yama generate, nothing cached', peer, 'wall'), 1),
         ]
       : []
@@ -158,7 +191,8 @@ const withoutText = ({ wall, cpu }: Sample): Sample => ({ wall, cpu })
 /** Extraction and difference; 10,000 tables only where the environment asks for it, for they take minutes. */
 export async function extractions(rounds: number): Promise<readonly Result[]> {
   const results: Result[] = []
-  for (const tables of [100, 1000, ...(process.env['YAMA_BENCH_LARGE'] === undefined ? [] : [10_000])]) results.push(await extraction(tables, tables > 1000 ? 3 : rounds))
+  for (const tables of [100, 1000, ...(process.env['YAMA_BENCH_LARGE'] === undefined ? [] : [10_000])])
+    results.push(await extraction(tables, tables > 1000 ? 3 : rounds))
   await dropDatabase(NAMES.before)
   return results
 }

@@ -6,7 +6,7 @@ import { floorProgramme, toolProgramme, toolsOf, writeMigrations, yamaBin, yamaP
 import { databaseUrl, dropDatabase, freshDatabase } from './postgres-server.ts'
 import { atMost, rowsOf, type Result } from './result.ts'
 
-const CONFIG = `import { defineConfig } from '@yama/cli'\nexport default defineConfig({ environments: { dev: { url: 'env:DATABASE_URL' } } })\n`
+const CONFIG = `import { defineConfig } from '@yama/cli'\nexport default defineConfig({ environments: { default: { url: 'env:DATABASE_URL' } } })\n`
 
 /** Starting: the version, and `status` and `up` where 1,000 migrations are applied and nothing is to do. */
 export async function startUp(rounds: number, installed: Readonly<Record<string, string>>): Promise<readonly Result[]> {
@@ -31,7 +31,11 @@ export async function startUp(rounds: number, installed: Readonly<Record<string,
   programme(yamaProgramme(['status'], configured, url))
   for (const tool of tools) programme(toolProgramme(tool, 'up', directory, await freshDatabase(database(tool))))
   const peers = (command: 'up' | 'status', chosen: readonly string[]): Record<string, () => ReturnType<typeof programme>> =>
-    Object.fromEntries(tools.filter((tool) => chosen.includes(tool)).map((tool) => [tool, () => programme(toolProgramme(tool, command, directory, databaseUrl(database(tool))))]))
+    Object.fromEntries(
+      tools
+        .filter((tool) => chosen.includes(tool))
+        .map((tool) => [tool, () => programme(toolProgramme(tool, command, directory, databaseUrl(database(tool))))]),
+    )
   const compared = async (command: 'status' | 'up', withConfig: string, chosen: readonly string[]) =>
     await interleaved(rounds, {
       [`yama ${command}`]: () => programme(yamaProgramme([command], directory, url)),
@@ -40,7 +44,10 @@ export async function startUp(rounds: number, installed: Readonly<Record<string,
       ...peers(command, chosen),
     })
   const results: Result[] = [version]
-  for (const [command, chosen] of [['status', ['knex', 'kysely', 'dbmate']], ['up', tools]] as const) {
+  for (const [command, chosen] of [
+    ['status', ['knex', 'kysely', 'dbmate']],
+    ['up', tools],
+  ] as const) {
     const withConfig = `yama ${command} with yama.config.ts`
     const samples = await compared(command, withConfig, chosen)
     const [plain, config] = [`yama ${command}`, withConfig].map((name) => ratio(samples, name, 'Node + pg + select 1', 'wall'))

@@ -22,14 +22,18 @@ const tools = {
     const [{ Kysely, Migrator, PostgresDialect, sql }, { default: pg }] = await Promise.all([import('kysely'), import('pg')])
     const database = new Kysely({ dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max: 1 }) }) })
     const migration = (file) => {
-      const statements = readFileSync(join(directory, file), 'utf8').split(';\n').filter((text) => text.trim() !== '')
+      const statements = readFileSync(join(directory, file), 'utf8')
+        .split(';\n')
+        .filter((text) => text.trim() !== '')
       return {
         up: async (db) => {
           for (const text of statements) await sql.raw(text).execute(db)
         },
       }
     }
-    const provider = { getMigrations: async () => Object.fromEntries(readdirSync(directory).map((file) => [file.slice(0, -4), migration(file)])) }
+    const provider = {
+      getMigrations: async () => Object.fromEntries(readdirSync(directory).map((file) => [file.slice(0, -4), migration(file)])),
+    }
     const migrator = new Migrator({ db: database, provider })
     if (command === 'up') {
       const { error } = await migrator.migrateToLatest()
@@ -38,7 +42,11 @@ const tools = {
     await database.destroy()
   },
   drizzle: async () => {
-    const [{ drizzle }, { migrate }, { default: pg }] = await Promise.all([import('drizzle-orm/node-postgres'), import('drizzle-orm/node-postgres/migrator'), import('pg')])
+    const [{ drizzle }, { migrate }, { default: pg }] = await Promise.all([
+      import('drizzle-orm/node-postgres'),
+      import('drizzle-orm/node-postgres/migrator'),
+      import('pg'),
+    ])
     const client = new pg.Client({ connectionString: url })
     await client.connect()
     await migrate(drizzle(client), { migrationsFolder: directory })
@@ -47,7 +55,15 @@ const tools = {
   'node-pg-migrate': async () => {
     const { runner } = await import('node-pg-migrate')
     const quiet = () => undefined
-    await runner({ databaseUrl: url, dir: directory, direction: 'up', migrationsTable: 'pgmigrations', singleTransaction: false, log: quiet, logger: { debug: quiet, info: quiet, warn: console.warn, error: console.error } })
+    await runner({
+      databaseUrl: url,
+      dir: directory,
+      direction: 'up',
+      migrationsTable: 'pgmigrations',
+      singleTransaction: false,
+      log: quiet,
+      logger: { debug: quiet, info: quiet, warn: console.warn, error: console.error },
+    })
   },
 }
 await tools[tool]()
