@@ -56,6 +56,7 @@ for (const [name, cases] of Object.entries(tables)) {
       own(ran.output).not.toContain(secret)
       own(ran.output).not.toMatch(/YAMA_INTERNAL|undefined|\[object/)
       own(ran.output).toMatch(/YAMA_[A-Z_]+/)
+      own(ran.code).not.toBe(0)
       own(`exit ${ran.code}\n${steady(ran.output, directory)}`).toMatchSnapshot()
     })
   })

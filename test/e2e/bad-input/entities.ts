@@ -20,7 +20,7 @@ export const entityCases: readonly BadCase[] = [
   { title: 'show of a table that is not there', command: 'show user', files: entity(users) },
   { title: 'fmt of a broken file', command: 'fmt', files: entity('entities: [\n') },
   {
-    title: 'default that the database refuses',
+    title: 'check that the database refuses',
     command: 'generate',
     files: entity(
       "entities:\n  User:\n    fields:\n      id: bigint! primary\n      at: { type: 'timestamp?', default: { sql: 'no_such_function()' } }\n",

@@ -21,7 +21,7 @@ export async function parseArguments(words: readonly string[]): Promise<Invocati
   const at = words.findIndex((word, index) => !word.startsWith('-') && !takesValue(words[index - 1]))
   const name = at < 0 ? undefined : words[at]
   if (name === undefined || name === 'help') {
-    const asked = name === 'help' ? words[at + 1] : undefined
+    const asked = name === 'help' ? words.slice(at + 1).find((word) => !word.startsWith('-')) : undefined
     if (asked === undefined) return { kind: 'text', text: await overview(words.includes('--all')) }
     return { kind: 'text', text: await commandHelp(asked) }
   }

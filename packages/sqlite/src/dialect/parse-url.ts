@@ -13,17 +13,20 @@ export function parseUrl(location: SqliteLocation): SqliteTarget {
   if ('file' in location) return { file: location.file, readOnly: false }
   const match = /^(?:sqlite3?|file):(?<path>[^?#]*)(?:\?(?<query>.*))?$/i.exec(location.url)
   const path = decode(match?.groups?.['path'] ?? '')
-  if (match === null || path === '') throw sqliteErrors.YAMA_CONNECT_SQLITE_URL({ url: location.url })
+  if (match === null || path === '') throw sqliteErrors.YAMA_CONNECT_SQLITE_URL({ url: withoutQuery(location.url) })
   if (path === ':memory:' || path === '//:memory:') return { file: ':memory:', readOnly: false }
   const query = new URLSearchParams(match.groups?.['query'] ?? '')
   for (const key of query.keys()) {
-    if (key !== 'mode') throw sqliteErrors.YAMA_CONNECT_SQLITE_URL({ url: location.url })
+    if (key !== 'mode') throw sqliteErrors.YAMA_CONNECT_SQLITE_URL({ url: withoutQuery(location.url) })
   }
   if (query.get('mode') === 'memory') return { file: ':memory:', readOnly: false }
   // `sqlite:///abs` is absolute as in other tools' URLs; `sqlite://rel` is taken as relative, which is what people mean by it.
   const file = path.startsWith('///') ? path.slice(2) : path.startsWith('//') ? path.slice(2) : path
   return { file, readOnly: query.get('mode') === 'ro' }
 }
+
+/** What stands behind the question mark may be a secret. */
+const withoutQuery = (url: string): string => url.replace(/\?.*$/s, '?…')
 
 function decode(path: string): string {
   try {

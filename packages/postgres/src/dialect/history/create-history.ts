@@ -6,7 +6,7 @@ import { ensureHistory } from './ensure-history.ts'
 import { fenceCommand } from './fence.ts'
 import { decodeRow, EVENT_COLUMNS, MIGRATION_COLUMNS, selectList, SNAPSHOT_COLUMNS } from './history-codec.ts'
 import { historyTables } from './history-tables.ts'
-import { readHistory, readRows } from './read-history.ts'
+import { readHistory, readRows, withRights } from './read-history.ts'
 
 const BODIES = MIGRATION_COLUMNS.filter(([member]) => member === 'body' || member === 'downBody')
 
@@ -20,7 +20,7 @@ export function createHistory(
   const tables = historyTables(schema)
   const mine = `project = ${literal(project)}`
   return {
-    ensure: () => ensureHistory(connection, tables, onNotice),
+    ensure: () => withRights(connection, tables, 'create', () => ensureHistory(connection, tables, onNotice)),
     read: () => readHistory(connection, tables, project),
     events: async ({ migrationId, limit } = {}) => {
       const only = migrationId === undefined ? '' : ` AND migration_id = ${literal(migrationId)}`

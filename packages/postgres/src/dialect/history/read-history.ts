@@ -7,6 +7,7 @@ import {
   type MigrationRow,
   type QueryResult,
   type StepRow,
+  isBatchFailure,
 } from '@yama/core'
 import { postgresErrors } from '../../errors/errors.ts'
 import { literal } from '../../types/quoted.ts'
@@ -51,7 +52,7 @@ export async function readHistory(connection: Connection, tables: HistoryTables,
       }
   }
   const mine = `project = ${literal(project)}`
-  const [clock, meta, head, migrations, steps] = await asReader(connection, tables, () =>
+  const [clock, meta, head, migrations, steps] = await withRights(connection, tables, 'read', () =>
     connection.batch(
       [
         NOW,
@@ -85,17 +86,23 @@ const rowsOf = (result: QueryResult | undefined): QueryResult['rows'] => result?
 /** One query on the history; no rows where there is none. */
 export async function readRows(connection: Connection, tables: HistoryTables, command: Command): Promise<QueryResult['rows']> {
   if (!sawHistory(connection.server) && !(await historyExists(connection, tables.schema)).exists) return []
-  return await asReader(connection, tables, async () => (await connection.execute(command.sql, command.parameters)).rows)
+  return await withRights(connection, tables, 'read', async () => (await connection.execute(command.sql, command.parameters)).rows)
 }
 
-async function asReader<T>(connection: Connection, tables: HistoryTables, work: () => Promise<T>): Promise<T> {
+/** Says whose rights are missing, and for what, where the server only says on which object. */
+export async function withRights<T>(
+  connection: Connection,
+  tables: HistoryTables,
+  action: 'read' | 'create' | 'write',
+  work: () => Promise<T>,
+): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    const described = describeFailure(error)
+    const described = describeFailure(isBatchFailure(error) ? error.cause : error)
     if (described.kind !== 'permission') throw error
     throw postgresErrors.YAMA_POSTGRES_HISTORY_PERMISSION(
-      { user: connection.server.user, action: 'read', schema: tables.schema, reason: described.message },
+      { user: connection.server.user, action, schema: tables.schema, reason: described.message },
       { cause: error },
     )
   }

@@ -4,6 +4,7 @@ import { coreErrors, type Connection, type Lock, type LockHolder, type LockOptio
 import { postgresErrors } from '../../errors/errors.ts'
 import { describeFailure } from '../failures.ts'
 import { historyTables, type HistoryTables } from '../history/history-tables.ts'
+import { withRights } from '../history/read-history.ts'
 import { advisoryKeySql, holderSql, isHeldSql, markLeaseSql, releaseLeaseSql, takeLockSql } from './lock-sql.ts'
 
 const SESSION_TTL_MS = 30_000
@@ -28,7 +29,7 @@ export async function acquireLock(
   const started = performance.now()
   for (;;) {
     options.signal?.throwIfAborted()
-    const attempt = taken?.has(key) === true ? { holder: thisProcess() } : await tryAcquire(connection, tables, key)
+    const attempt = taken?.has(key) === true ? { holder: thisProcess() } : await withRights(connection, tables, 'write', () => tryAcquire(connection, tables, key))
     if ('token' in attempt) {
       taken?.add(key)
       return heldLock(connection, tables, key, attempt, taken)
