@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { migrationFiles } from '@yama/core/files'
+import { parseSqlMigration } from '@yama/core/files'
 import { postgres } from '@yama/postgres'
-import { example, fixture, inExample, postgresTargets } from './example-project.ts'
+import { example, inExample, postgresTargets } from './example-project.ts'
 
 const file = 'migrations/add_user_preferences.migrate.sql'
 const there = `SELECT to_regclass('user_preferences')::text AS table, to_regclass('idx_user_preferences_user_id')::text AS index`
@@ -24,23 +24,15 @@ it.each(postgresTargets.map((engine) => [engine.title, engine] as const))(
     }),
 )
 
-it('metadata after the marker is metadata, and only the half above Down runs', async () => {
+it('metadata after the marker is metadata, and only the half above Down runs', () => {
   const dialect = postgres({ url: 'postgres://localhost/never_connected' })
-  const all = await migrationFiles({
-    directory: fixture(''),
-    root: fixture(''),
-    dialect,
-    skip: ['modify_schema', 'move_data', 'pre_check', 'rollback'],
-  }).load()
-  expect(all.map(({ name, up, down, metadata }) => ({ name, up: up.length, down: down?.length, ...metadata }))).toEqual([
-    {
-      name: 'add_user_preferences.migrate',
-      up: 2,
-      down: 1,
-      description: 'Add user preferences table',
-      author: 'Developer Name',
-      date: '2024-01-15',
-      other: {},
-    },
-  ])
+  const { up, down, metadata } = parseSqlMigration(example('add_user_preferences.migrate.sql'), file, dialect)
+  expect({ up: up.length, down: down?.length, ...metadata }).toEqual({
+    up: 2,
+    down: 1,
+    description: 'Add user preferences table',
+    author: 'Developer Name',
+    date: '2024-01-15',
+    other: {},
+  })
 })

@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { vi } from 'vitest'
 import { commandProject, type CommandProject, type Ran } from '../corpus/command.ts'
 import { emptyDatabase, pgliteEngine, postgresEngines, type Engine } from '../corpus/databases.ts'
+
+// An embedded PostgreSQL starts anew with every command.
+vi.setConfig({ testTimeout: 300_000 })
 
 const fixtures = join(import.meta.dirname, 'fixtures')
 const server = (await postgresEngines())[0]

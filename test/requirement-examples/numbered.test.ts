@@ -34,5 +34,4 @@ it.each([sqliteEngine, ...postgresTargets].map((engine) => [engine.title, engine
         expect.stringContaining('YAMA_SOURCE_EMPTY: migrations/023_next.sql has no statement to run.'),
       ])
     }),
-  120_000,
 )

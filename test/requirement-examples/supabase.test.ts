@@ -57,42 +57,39 @@ it.each(targets)('the directory runs untouched and in order, the seed last (%s)'
   ),
 )
 
-it.each(targets)(
-  'the policy survives a generated change of its table, up, down and up (%s)',
-  (_, engine) =>
-    inExample(
-      engine,
-      async (project) => {
-        await project.sql(PLATFORM)
-        expect((await project.yama('up')).code).toBe(0)
-        const pulled = await project.yama('pull')
-        expect(pulled.code, pulled.output).toBe(0)
-        expect(pulled.output).toContain('policy')
-        const again = await project.yama('generate')
-        expect([again.code, again.output], again.output).toEqual([0, expect.stringContaining('Nothing to generate')])
-        const file = readdirSync(join(project.directory, 'schema')).find((name) => /preference/.test(name)) ?? ''
-        const text = readFileSync(join(project.directory, 'schema', file), 'utf8')
-        project.write(
-          `schema/${file}`,
-          text.replace(/^( +)preferenceKey:.*$/m, (line, indent: string) => `${line}\n${indent}note: text?`),
-        )
-        const generated = await project.yama('generate', 'preference_note', '--prove')
-        expect([generated.code, generated.output], generated.output).toEqual([0, expect.stringContaining('proved:')])
-        const column = `SELECT count(*)::int AS n FROM information_schema.columns WHERE table_name = 'user_preferences' AND column_name = 'note'`
-        await project.sql(`INSERT INTO user_preferences (preference_key) VALUES ('theme')`)
-        for (const [words, n] of [
-          [['up'], 1],
-          [['down'], 0],
-          [['up'], 1],
-        ] as const) {
-          const ran = await project.confirmed(...words)
-          expect(ran.code, ran.output).toBe(0)
-          expect(await project.sql(column)).toEqual([{ n }])
-          expect(await policies(project)).toEqual(POLICIES)
-          expect(await project.sql('SELECT preference_key FROM user_preferences')).toEqual([{ preference_key: 'theme' }])
-        }
-      },
-      options,
-    ),
-  120_000,
+it.each(targets)('the policy survives a generated change of its table, up, down and up (%s)', (_, engine) =>
+  inExample(
+    engine,
+    async (project) => {
+      await project.sql(PLATFORM)
+      expect((await project.yama('up')).code).toBe(0)
+      const pulled = await project.yama('pull')
+      expect(pulled.code, pulled.output).toBe(0)
+      expect(pulled.output).toContain('policy')
+      const again = await project.yama('generate')
+      expect([again.code, again.output], again.output).toEqual([0, expect.stringContaining('Nothing to generate')])
+      const file = readdirSync(join(project.directory, 'schema')).find((name) => /preference/.test(name)) ?? ''
+      const text = readFileSync(join(project.directory, 'schema', file), 'utf8')
+      project.write(
+        `schema/${file}`,
+        text.replace(/^( +)preferenceKey:.*$/m, (line, indent: string) => `${line}\n${indent}note: text?`),
+      )
+      const generated = await project.yama('generate', 'preference_note', '--prove')
+      expect([generated.code, generated.output], generated.output).toEqual([0, expect.stringContaining('proved:')])
+      const column = `SELECT count(*)::int AS n FROM information_schema.columns WHERE table_name = 'user_preferences' AND column_name = 'note'`
+      await project.sql(`INSERT INTO user_preferences (preference_key) VALUES ('theme')`)
+      for (const [words, n] of [
+        [['up'], 1],
+        [['down'], 0],
+        [['up'], 1],
+      ] as const) {
+        const ran = await project.confirmed(...words)
+        expect(ran.code, ran.output).toBe(0)
+        expect(await project.sql(column)).toEqual([{ n }])
+        expect(await policies(project)).toEqual(POLICIES)
+        expect(await project.sql('SELECT preference_key FROM user_preferences')).toEqual([{ preference_key: 'theme' }])
+      }
+    },
+    options,
+  ),
 )
