@@ -22,9 +22,7 @@ export const entityCases: readonly BadCase[] = [
   {
     title: 'check that the database refuses',
     command: 'generate',
-    files: entity(
-      "entities:\n  User:\n    fields:\n      id: bigint! primary\n      at: { type: 'timestamp?', default: { sql: 'no_such_function()' } }\n",
-    ),
+    files: entity('entities:\n  User:\n    fields:\n      id: bigint! primary\n    checks:\n      positive: nope > 0\n'),
   },
   {
     title: 'rename that nobody decided',

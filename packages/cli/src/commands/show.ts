@@ -19,7 +19,7 @@ export const show: CliCommand = {
     const { desired, diagnostics } = await project.entities.load({ dialect })
     const wanted = text(input.arguments[0])
     const tables = [...desired.facts.values()].filter(({ kind }) => kind === 'table' || kind === 'view')
-    const table = tables.find(({ id, name }) => name === wanted || id.endsWith(`:${wanted ?? ''}`))
+    const table = tables.find(({ id, name }) => name === wanted || id === wanted || id.endsWith(`:${wanted ?? ''}`))
     if (wanted !== undefined && table === undefined) {
       const near = closestName(
         wanted,
