@@ -44,17 +44,28 @@ export function programme({ command, cwd, env, input, codes = [0] }: Programme):
   return { wall, cpu: user + system, stdout }
 }
 
-/** Runs the contestants in turn, and turns the order each round, so that nobody always runs on the warmest caches. */
+/**
+ * Runs the contestants in turn, and turns the order each round, so that nobody always runs on the warmest caches. Yama
+ * comes first and must succeed; another one that fails is left out and said so.
+ */
 export async function interleaved(
   rounds: number,
   contestants: Readonly<Record<string, () => Promise<Sample> | Sample>>,
 ): Promise<Readonly<Record<string, readonly Sample[]>>> {
-  const names = Object.keys(contestants)
+  const [own = '', ...others] = Object.keys(contestants)
+  const names = [own, ...others]
   const samples: Record<string, Sample[]> = Object.fromEntries(names.map((name) => [name, []]))
   for (let round = 0; round < rounds; round++) {
     for (const name of [...names.slice(round % names.length), ...names.slice(0, round % names.length)]) {
-      const { wall, cpu } = await (contestants[name] as () => Promise<Sample>)()
-      samples[name]?.push({ wall, cpu })
+      if (samples[name] === undefined) continue
+      try {
+        const { wall, cpu } = await (contestants[name] as () => Promise<Sample>)()
+        samples[name].push({ wall, cpu })
+      } catch (error) {
+        if (name === own) throw error
+        console.warn(`${name} failed and is left out: ${String(error)}`)
+        delete samples[name]
+      }
     }
   }
   return samples

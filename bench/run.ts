@@ -56,7 +56,7 @@ const head = `# Benchmarks
 
 Written by \`pnpm bench\`; do not edit. Times are medians of interleaved runs; ratios are medians of the ratios of the pairs, and
 say more than the times, which vary with whatever else the machine does. Client CPU is user and system time of the client and its
-children; what the server spends is not in it. The code is in \`bench/\`.
+children; what the server spends is not in it. Where a peer fails it is left out. The code is in \`bench/\`.
 
 - Machine: ${cpus().length} CPUs, ${process.platform} ${process.arch}; Node ${process.versions.node}, ${await serverVersion()}, ${dump}
 - Peers: ${Object.entries(installed)

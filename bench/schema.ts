@@ -160,7 +160,7 @@ export async function generation(tables: number, rounds: number, installed: Read
     },
     ...(installed['@pgkit/migra'] === undefined
       ? {}
-      : { '@pgkit/migra, two databases': () => programme({ command: ['node', migra, 'run', '--unsafe', url, changed], codes: [0, 2] }) }),
+      : { '@pgkit/migra, two databases': () => programme({ command: ['node', migra, 'run', url, changed, '--unsafe'], codes: [0, 2] }) }),
     'pg_dump --schema-only': () => programme({ command: ['pg_dump', '--schema-only', '--file=/dev/null', url] }),
   })
   const proved: Row = { name: 'yama generate --prove, history cached', ...withoutText(warm('--prove')), note: 'one run' }
