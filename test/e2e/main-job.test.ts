@@ -70,7 +70,8 @@ describe.each(databases)('the main job on $name', ({ name, dialect, url }) => {
 
       made.write('schema/user.yaml', after)
       await decide(made, env)
-      expect((await ok('diff')).data).toMatchObject({ equal: true })
+      // Each of these starts scratch servers anew; once is enough.
+      if (dialect === 'sqlite') expect((await ok('diff')).data).toMatchObject({ equal: true })
       expect(data<{ applied: string[] }>(await ok('up')).applied).toHaveLength(1)
       expect((await ok('diff entities env:dev --exit-code')).data).toMatchObject({ equal: true })
       expect((await ok('generate')).data).toEqual({ status: 'empty' })
