@@ -7,7 +7,7 @@
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { cpus } from 'node:os'
+import { cpus, loadavg } from 'node:os'
 import { applyLinear, applyOnPostgres, applyOnSqlite } from './apply.ts'
 import { graph } from './graph.ts'
 import { installPeers, yamaBin } from './peers.ts'
@@ -59,6 +59,8 @@ say more than the times, which vary with whatever else the machine does. Client 
 children; what the server spends is not in it. Where a peer fails it is left out. The code is in \`bench/\`.
 
 - Machine: ${cpus().length} CPUs, ${process.platform} ${process.arch}; Node ${process.versions.node}, ${await serverVersion()}, ${dump}
+- Load average of the last quarter of an hour when this was written: ${(loadavg()[2] ?? 0).toFixed(1)}. Above the number of CPUs other work disturbs the runs: wall times are then no property of
+  Yama, ratios of few rounds are rough, and CPU times are high too.
 - Peers: ${Object.entries(installed)
   .map(([name, version]) => `${name} ${version}`)
   .join(', ')}
