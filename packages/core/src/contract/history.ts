@@ -126,8 +126,11 @@ export type HistoryWrite =
 export interface HistoryState {
   /** False where Yama's tables do not exist yet; everything else is then empty. */
   readonly exists: boolean
-  /** True where there is no history and no table of anybody either: whatever a plan drops there, nobody's data is lost. */
-  readonly emptyDatabase?: boolean
+  /**
+   * Before the first run: the tables of anybody that are there, by name and by `schema.name`, lower case. What a plan drops beside
+   * them is nobody's data. Absent where there is a history.
+   */
+  readonly tables?: readonly string[]
   readonly databaseId: string
   readonly environment: string | undefined
   readonly format: number

@@ -27,3 +27,13 @@ test('a column that is renamed leaves its table as it is', () => {
   made.see('ALTER TABLE users RENAME COLUMN a TO b', effect('ALTER TABLE … RENAME', 'users'))
   expect(made.has('users')).toBe(true)
 })
+
+test('where nothing was ever run, only the tables that are there can lose anything', () => {
+  const made = madeByPlan(['users', 'storage.objects', 'objects'])
+  expect([made.has('users'), made.has('storage.objects'), made.has('fresh'), made.has('Public."Fresh"')]).toEqual([
+    false,
+    false,
+    true,
+    true,
+  ])
+})

@@ -9,11 +9,12 @@ export interface MadeByPlan {
 const RENAME = /\bRENAME\s+TO\s+("(?:[^"]|"")+"|`[^`]+`|\[[^\]]+\]|[^\s;]+)\s*;?\s*$/i
 const GUARDED = /^\s*CREATE\s+(?:\w+\s+){0,3}IF\s+NOT\s+EXISTS\b/i
 
-/** Follows `CREATE TABLE`, `RENAME TO` and `DROP TABLE` through a plan; anything else is not believed to make a table. */
-export function madeByPlan(): MadeByPlan {
+/** Follows `CREATE TABLE`, `RENAME TO` and `DROP TABLE` through a plan; anything else is not believed to make a table. `tables` are those that were there before. */
+export function madeByPlan(tables?: readonly string[]): MadeByPlan {
   const made = new Set<string>()
+  const there = tables === undefined ? undefined : new Set(tables)
   return {
-    has: (name) => name !== undefined && made.has(bare(name)),
+    has: (name) => name !== undefined && (made.has(bare(name)) || there?.has(bare(name)) === false),
     see: (sql, { verb, object }) => {
       if (object === undefined) return
       const name = bare(object)

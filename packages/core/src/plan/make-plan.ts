@@ -39,7 +39,7 @@ export function makePlan(input: PlanInput): Plan {
     appliedHash: appliedHash(history),
     heads: status.applied.filter(({ id }) => heads.has(id)).map(({ id, name }) => ({ id, name })),
     migrations,
-    losses: history.emptyDatabase === true ? [] : planLosses(migrations),
+    losses: history.tables?.length === 0 ? [] : planLosses(migrations, history.tables),
     diagnostics: [...diagnostics, ...cosmetic],
   })
 }

@@ -4,15 +4,16 @@ import { madeByPlan, type MadeByPlan } from './made-by-plan.ts'
 /**
  * What the statements of a plan lose, as far as the dialect knows from each alone. What the plan itself has made before
  * holds no data of anybody, so a long history that creates and later drops a table loses nothing in an empty database.
+ * `tables` are those that are there where nothing was ever run: a table that is not among them cannot lose anything either.
  * A rollback that stands in comments counts too: nobody has run it.
  *
  * @example const confirmNeeded = planLosses(planned).length > 0
  */
-export function planLosses(migrations: readonly PlannedMigration[]): readonly DataLoss[] {
+export function planLosses(migrations: readonly PlannedMigration[], tables?: readonly string[]): readonly DataLoss[] {
   const losses: DataLoss[] = []
   // Most plans lose nothing, and a plan may have very many statements.
   if (!migrations.some(mayLose)) return migrations.flatMap(commentedRollback)
-  const made = madeByPlan()
+  const made = madeByPlan(tables)
   for (const planned of migrations) losses.push(...statementLosses(planned, made), ...commentedRollback(planned))
   return losses
 }

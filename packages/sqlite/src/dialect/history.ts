@@ -35,7 +35,7 @@ export function createHistory(connection: Connection, project: string): HistoryS
     },
     read: async () => {
       const now = String((await connection.execute(`SELECT ${NOW} AS now`, [])).rows[0]?.['now'])
-      if (!(await exists())) return { ...EMPTY, now, emptyDatabase: await hasNoTables(connection) }
+      if (!(await exists())) return { ...EMPTY, now, tables: await tablesThere(connection) }
       await format(connection)
       const meta = await readMeta(connection, project)
       const migrations = await connection.execute(
@@ -96,12 +96,12 @@ const EMPTY: Omit<HistoryState, 'now'> = {
   openSteps: [],
 }
 
-async function hasNoTables(connection: Connection): Promise<boolean> {
+async function tablesThere(connection: Connection): Promise<readonly string[]> {
   const { rows } = await connection.execute(
-    "SELECT count(*) AS tables FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+    "SELECT lower(name) AS name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
     [],
   )
-  return Number(rows[0]?.['tables']) === 0
+  return rows.map((row) => String(row['name']))
 }
 
 async function chain(connection: Connection, project: string): Promise<Pick<HistoryState, 'chainSeq' | 'chainHead'>> {

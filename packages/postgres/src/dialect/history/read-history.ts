@@ -18,29 +18,27 @@ import type { HistoryTables } from './history-tables.ts'
 
 const LISTED = MIGRATION_COLUMNS.filter(([member]) => member !== 'body' && member !== 'downBody')
 const NOW = `SELECT ${isoTime('clock_timestamp()')} AS now`
-const NO_TABLES = `NOT EXISTS (SELECT FROM pg_catalog.pg_class t JOIN pg_catalog.pg_namespace s ON s.oid = t.relnamespace WHERE t.relkind IN ('r', 'p', 'm', 'f') AND s.nspname <> 'information_schema' AND s.nspname !~ '^pg_')`
+/** Tables of anybody, lower case: by name and, outside `public`, by schema and name. */
+const TABLES = `SELECT lower(t.relname) AS name, lower(s.nspname || '.' || t.relname) AS qualified FROM pg_catalog.pg_class t JOIN pg_catalog.pg_namespace s ON s.oid = t.relnamespace WHERE t.relkind IN ('r', 'p', 'm', 'f') AND s.nspname <> 'information_schema' AND s.nspname !~ '^pg_'`
 
 /** Whether the tables are there: asked of the catalogue, so that it is no error where they are not, nor without any right on them. */
-async function historyExists(
-  connection: Connection,
-  schema: string,
-): Promise<{ readonly exists: boolean; readonly empty: boolean; readonly now: string }> {
+async function historyExists(connection: Connection, schema: string): Promise<{ readonly exists: boolean; readonly now: string }> {
   const { rows } = await connection.execute(
-    `${NOW}, ${NO_TABLES} AS empty, EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ${literal(schema)} AND c.relname = 'migration') AS found`,
+    `${NOW}, EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ${literal(schema)} AND c.relname = 'migration') AS found`,
   )
   const found = rows[0]?.['found'] === true
   if (found) noteHistory(connection.server)
-  return { exists: found, empty: rows[0]?.['empty'] === true, now: String(rows[0]?.['now']) }
+  return { exists: found, now: String(rows[0]?.['now']) }
 }
 
 /** Everything that a plan needs, in one round trip where the connection saw the tables before. */
 export async function readHistory(connection: Connection, tables: HistoryTables, project: string): Promise<HistoryState> {
   if (!sawHistory(connection.server)) {
-    const { exists, empty, now } = await historyExists(connection, tables.schema)
+    const { exists, now } = await historyExists(connection, tables.schema)
     if (!exists)
       return {
         exists: false,
-        emptyDatabase: empty,
+        tables: (await connection.execute(TABLES)).rows.flatMap((row) => [String(row['name']), String(row['qualified'])]),
         databaseId: '',
         environment: undefined,
         format: HISTORY_FORMAT,
