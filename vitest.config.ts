@@ -18,7 +18,10 @@ export default defineConfig({
           exclude: ['**/node_modules/**', ...ofTheBuiltCommand],
         },
       },
-      { extends: true, test: { name: 'built', testTimeout: 300_000, include: ofTheBuiltCommand, globalSetup: ['test/e2e/global-build.ts'] } },
+      {
+        extends: true,
+        test: { name: 'built', testTimeout: 300_000, include: ofTheBuiltCommand, globalSetup: ['test/e2e/global-build.ts'] },
+      },
     ],
   },
 })

@@ -140,7 +140,10 @@ matrix('schemas', [
     from: tables(''),
     to: tables('    schema: blog\n').replace('table: posts', 'table: articles\n    was: posts'),
     rows: "INSERT INTO posts VALUES (1, 't')",
-    expected: { postgres: NOT_SUPPORTED, sqlite: { never: [/DROP TABLE/, /blog/], up: [['SELECT title FROM articles', [{ title: 't' }]]] } },
+    expected: {
+      postgres: NOT_SUPPORTED,
+      sqlite: { never: [/DROP TABLE/, /blog/], up: [['SELECT title FROM articles', [{ title: 't' }]]] },
+    },
   },
   {
     title: 'a table moves to a schema',

@@ -50,6 +50,13 @@ export const authoringErrors = defineErrors({
       'The inverse of an operation is known; of a plain SQL step or a function in a YAML migration it is not. Such a file has to say how to go back.',
     exit: 65,
   },
+  YAMA_COLUMN_NEEDS_VALUE: {
+    message: 'The new {column} takes no null and has no default: where the table has rows, the database refuses it.',
+    hint: 'Give it a default, or add it as nullable, fill it, and make it required in a second migration.',
+    explain:
+      'A required column without a default has no value for the rows that are there. On an empty table the migration runs; on one with rows it fails and nothing of it is kept.',
+    exit: 65,
+  },
   YAMA_STATE_UNKNOWN: {
     message: '{text} names no state that can be compared.',
     hint: 'Use `entities`, `migrations`, `migration:ID`, `env:NAME`, `git:REF` or a database URL.',

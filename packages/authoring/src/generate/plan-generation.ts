@@ -3,6 +3,7 @@ import { historyNodes, replayHistory, replayInto } from '../replay/replay-histor
 import type { ScratchPool } from '../replay/scratch-pool.ts'
 import { entitiesState } from '../states/entities-state.ts'
 import { schemaDialect, type AuthoringProject } from '../project/authoring-project.ts'
+import { warnRows } from './warn-rows.ts'
 import { decideRenames, type DecisionChoices } from './decide-renames.ts'
 import type { Diagnostic, GraphNode } from '@yama/core'
 import {
@@ -38,9 +39,10 @@ export async function planGeneration(project: AuthoringProject, pool: ScratchPoo
     // What the entities cannot carry (a trigger, a policy) is still there when Down runs.
     const start = factBase(after.tag, [...after.facts.values()], before.unmanaged)
     const down = requirePlan(planChange({ before: start, after: before, dialect, renames }))
-    return { nodes, before, after, up, down, diagnostics }
+    return { nodes, before, after, up, down, diagnostics: [...diagnostics, ...warnRows(up.deltas)] }
   }
-  return { nodes, before, after, diagnostics, ...(await planWithRenames(project, pool, nodes, before, after, renames)) }
+  const plans = await planWithRenames(project, pool, nodes, before, after, renames)
+  return { nodes, before, after, ...plans, diagnostics: [...diagnostics, ...warnRows(plans.up.deltas)] }
 }
 
 /** Renames are executed in a clone, so that the server itself rewrites the names inside expressions and views. */

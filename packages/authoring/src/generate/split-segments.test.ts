@@ -20,17 +20,15 @@ const action = (title: string, over: Partial<Action>): Action => ({
 const after = factBase('test', [
   { kind: 'enum', id: 'enum:role', schema: '', name: 'role', payload: { values: [] }, dependsOn: [] },
   { kind: 'table', id: 'table:users', schema: '', name: 'users', payload: { options: {} }, dependsOn: [] },
-  ...(['role', 'name'] as const).map(
-    (name): Fact<'column'> => ({
-      kind: 'column',
-      id: `column:users.${name}`,
-      schema: '',
-      name,
-      parent: 'table:users',
-      payload: { type: name, notNull: false, options: {} },
-      dependsOn: name === 'role' ? ['enum:role'] : [],
-    }),
-  ),
+  ...(['role', 'name'] as const).map((name): Fact<'column'> => ({
+    kind: 'column',
+    id: `column:users.${name}`,
+    schema: '',
+    name,
+    parent: 'table:users',
+    payload: { type: name, notNull: false, options: {} },
+    dependsOn: name === 'role' ? ['enum:role'] : [],
+  })),
 ])
 const titles = (actions: readonly Action[]): readonly (readonly string[])[] =>
   splitSegments(actions, after).map((segment) => segment.map(({ title }) => title))

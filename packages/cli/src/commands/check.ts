@@ -1,4 +1,5 @@
-import type { Diagnostic } from '@yama/core'
+import { toDiagnostic, type Diagnostic } from '@yama/core'
+import { cliErrors } from '../errors/errors.ts'
 import type { CliCommand, CommandOutcome } from '../program/command.ts'
 import type { CliContext } from '../program/cli-context.ts'
 import { hasEntities } from '../program/entity-files.ts'
@@ -28,12 +29,7 @@ async function uncommitted(context: CliContext): Promise<readonly Diagnostic[]> 
   if (report.status === 'empty') return report.diagnostics
   return [
     ...report.diagnostics,
-    {
-      code: 'YAMA_CHECK_UNGENERATED',
-      severity: 'error',
-      message: `The entities say more than the migrations: ${report.up.map(({ title }) => title).join('; ')}.`,
-      hint: 'Run `yama generate` and commit the migration.',
-    },
+    toDiagnostic(cliErrors.YAMA_CHECK_UNGENERATED({ changes: report.up.map(({ title }) => title).join('; ') }), 'error'),
   ]
 }
 

@@ -35,7 +35,8 @@ export const diff: CliCommand = {
     // Databases first: what is compared with one is made by a server of its version.
     const live = new Map<string, FactBase>()
     for (const reference of [references.from, references.to]) {
-      if (reference.kind === 'env' || reference.kind === 'url') live.set(reference.value, await liveFacts(context, { kind: reference.kind, value: reference.value }))
+      if (reference.kind === 'env' || reference.kind === 'url')
+        live.set(reference.value, await liveFacts(context, { kind: reference.kind, value: reference.value }))
     }
     const major = [...live.values()].map(({ tag }) => authoring.majorOf(tag)).find((found) => found !== undefined)
     const project = await authoring.withScratchMajor(await comparisonProject(context, [references.from, references.to]), major)

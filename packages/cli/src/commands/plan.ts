@@ -44,7 +44,10 @@ export const plan: CliCommand = {
           applied: status.applied.length,
         },
       },
-      text: input.options['sql'] === true ? planSql(made, dialect.kind) : `${await header(context, server)}\n${renderPlan(made, context.color)}`,
+      text:
+        input.options['sql'] === true
+          ? planSql(made, dialect.kind)
+          : `${await header(context, server)}\n${renderPlan(made, context.color)}`,
       diagnostics: made.diagnostics,
     }
   },

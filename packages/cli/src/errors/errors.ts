@@ -103,6 +103,13 @@ export const cliErrors = defineErrors({
       'A TypeScript or JavaScript migration is a module with one migration as its default export. It threw while it was imported, or exports something else.',
     exit: 65,
   },
+  YAMA_CHECK_UNGENERATED: {
+    message: 'The entities say more than the migrations: {changes}.',
+    hint: 'Run `yama generate` and commit the migration.',
+    explain:
+      '`yama check` replays the migrations in a scratch database and compares the result with the entities. They differ, so a deployment would not reach what the entities describe.',
+    exit: 3,
+  },
   YAMA_SEED_FAILED: {
     message: 'The seed {file} failed: {reason}. Nothing of this file was kept.',
     hint: 'Correct the statement at the place shown and run `yama seed` again.',

@@ -5,7 +5,8 @@ export const sourceErrorSpecs = {
   YAMA_SOURCE_INVALID: {
     message: 'The migration files in {directory} have {count} problems. No statement was run.',
     hint: 'Each problem names its file and line; `yama validate` lists them again.',
-    explain: 'All files are read before anything runs, and every problem is reported at once, so that they can be mended in one go. The problems are in `data`.',
+    explain:
+      'All files are read before anything runs, and every problem is reported at once, so that they can be mended in one go. The problems are in `data`.',
     exit: 65,
   },
   YAMA_SOURCE_DIRECTORY: {
@@ -24,25 +25,29 @@ export const sourceErrorSpecs = {
   YAMA_SOURCE_EMPTY: {
     message: '{file} has no statement to run. No statement was run.',
     hint: 'Write its statements, or delete the file; a comment line such as `-- no-op` says that it is empty on purpose.',
-    explain: 'An empty migration is nearly always a file that was not saved, or a marker that was misspelt. Recording it as applied would hide that for ever. A file with a comment that says why it is empty is recorded without running anything, and so is an empty half of a pair of .up.sql and .down.sql.',
+    explain:
+      'An empty migration is nearly always a file that was not saved, or a marker that was misspelt. Recording it as applied would hide that for ever. A file with a comment that says why it is empty is recorded without running anything, and so is an empty half of a pair of .up.sql and .down.sql.',
     exit: 65,
   },
   YAMA_SOURCE_ENCODING: {
     message: '{file} is not UTF-8 text. No statement was run.',
     hint: 'Save it as UTF-8.',
-    explain: 'Text in another encoding would reach the database with wrong characters, or not at all. UTF-16 files often come from Windows editors.',
+    explain:
+      'Text in another encoding would reach the database with wrong characters, or not at all. UTF-16 files often come from Windows editors.',
     exit: 65,
   },
   YAMA_SOURCE_HEADER_ID: {
     message: '{file} states {key} but no id. No statement was run.',
     hint: 'Add a line `-- id: {id}` on top of the header.',
-    explain: 'Parents and schema states belong to a migration with an identity of its own. A file without an id is placed by its name and states neither.',
+    explain:
+      'Parents and schema states belong to a migration with an identity of its own. A file without an id is placed by its name and states neither.',
     exit: 65,
   },
   YAMA_SOURCE_HEADER_KEY: {
     message: '{file}: the header has no key `{key}`.{suggestion} No statement was run.',
     hint: 'Keys are {known}; keys of your own begin with `x-`.',
-    explain: 'A misspelt key would be a comment without effect: `-- transation: none` would run in a transaction. So in a header with an id every key must be known.',
+    explain:
+      'A misspelt key would be a comment without effect: `-- transation: none` would run in a transaction. So in a header with an id every key must be known.',
     exit: 65,
   },
   YAMA_SOURCE_HEADER_VALUE: {
@@ -54,13 +59,15 @@ export const sourceErrorSpecs = {
   YAMA_SOURCE_MARKER: {
     message: '{file}: the marker `{marker}` {problem}. No statement was run.',
     hint: 'Markers are -- +migrate Up, -- +migrate Down, -- +migrate StatementBegin and -- +migrate StatementEnd, in this order, each on a line of its own.',
-    explain: 'Markers cut a file into what goes up and what goes down. One that is misspelt or misplaced would put statements into the wrong half.',
+    explain:
+      'Markers cut a file into what goes up and what goes down. One that is misspelt or misplaced would put statements into the wrong half.',
     exit: 65,
   },
   YAMA_SOURCE_OUTSIDE: {
     message: '{file} has statements before its first marker. No statement was run.',
     hint: 'Move the marker `-- +migrate Up` above them.',
-    explain: 'Where a file has markers, every statement belongs to Up or to Down. Statements before the first marker belong to neither and other tools skip them silently.',
+    explain:
+      'Where a file has markers, every statement belongs to Up or to Down. Statements before the first marker belong to neither and other tools skip them silently.',
     exit: 65,
   },
   YAMA_SOURCE_DOWN_ALONE: {

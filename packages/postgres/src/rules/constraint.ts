@@ -71,7 +71,9 @@ function alterInPlace(from: Fact<'constraint'>, to: Fact<'constraint'>): readonl
 
 /** Rows get the new names of their values after the old check is gone and before the new one comes. */
 function renameValues(check: Fact<'constraint'>, context: RuleContext): readonly Action[] {
-  const [column, ...others] = context.children(check.parent ?? '', 'column', 'after').filter(({ name }) => check.payload.columns.includes(name))
+  const [column, ...others] = context
+    .children(check.parent ?? '', 'column', 'after')
+    .filter(({ name }) => check.payload.columns.includes(name))
   if (check.payload.type !== 'check' || column === undefined || others.length > 0) return []
   const name = identifier(column.name)
   return renamedTexts(column, context).map(({ old, value }) =>

@@ -48,7 +48,9 @@ export function findReplacements(
 
 /** A foreign key that stays holds on to the very key that it was made for: where that one goes and another takes its place, it is made again. */
 function replaceForeignKeys(search: Search): void {
-  const drops = [...search.deltas.values()].flat().filter(({ change, kind }) => change === 'drop' && (kind === 'constraint' || kind === 'index'))
+  const drops = [...search.deltas.values()]
+    .flat()
+    .filter(({ change, kind }) => change === 'drop' && (kind === 'constraint' || kind === 'index'))
   for (const { id: key } of drops) {
     for (const id of dependentsOf(search.before, key)) {
       const fact = search.before.facts.get(id)

@@ -45,7 +45,15 @@ export function emitColumn(emitter: Emitter, entity: EntityModel, field: FieldMo
     )
   }
   if (spec.identity !== undefined && model.kind === 'sqlite' && !(isPrimary && entity.primary.length === 1)) {
-    model.report.error('YAMA_ENTITY_CONFLICT', { where: `The field ${entity.name}.${field.name}`, problem: 'it has `identity`, and SQLite numbers only the single column of a primary key', fix: 'Give SQLite something else with `overrides: { sqlite: … }`, or leave the field to the others with `only:`.' }, specPosition(field, spec.places['identity']))
+    model.report.error(
+      'YAMA_ENTITY_CONFLICT',
+      {
+        where: `The field ${entity.name}.${field.name}`,
+        problem: 'it has `identity`, and SQLite numbers only the single column of a primary key',
+        fix: 'Give SQLite something else with `overrides: { sqlite: … }`, or leave the field to the others with `only:`.',
+      },
+      specPosition(field, spec.places['identity']),
+    )
   }
   const payload: ColumnPayload = {
     type: column.type,

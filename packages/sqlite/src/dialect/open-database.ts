@@ -49,7 +49,10 @@ function openFailure(file: string, cause: unknown): Error {
   if (code === 'SQLITE_NOTADB') return sqliteErrors.YAMA_CONNECT_SQLITE_NOT_A_DATABASE({ file }, { cause })
   if (code === 'SQLITE_PERM' || code === 'EACCES') return sqliteErrors.YAMA_CONNECT_SQLITE_PERMISSION({ file }, { cause })
   if (code.startsWith('SQLITE_BUSY')) return sqliteErrors.YAMA_CONNECT_SQLITE_BUSY({ file }, { cause })
-  return sqliteErrors.YAMA_CONNECT_SQLITE_OPEN({ file, reason: cause instanceof Error ? firstLine(cause.message) : String(cause) }, { cause })
+  return sqliteErrors.YAMA_CONNECT_SQLITE_OPEN(
+    { file, reason: cause instanceof Error ? firstLine(cause.message) : String(cause) },
+    { cause },
+  )
 }
 
 const firstLine = (text: string): string => text.split('\n', 1)[0]?.replace(/\.$/, '') ?? text

@@ -5,7 +5,8 @@ export const sqliteErrors = defineErrors({
   YAMA_SQLITE_DRIVER_MISSING: {
     message: 'The SQLite driver better-sqlite3 cannot be loaded: {reason}.',
     hint: 'Run `npm install better-sqlite3` in the project, then try again.',
-    explain: 'Yama loads a database driver only when it connects, and leaves it to the project which drivers are installed. better-sqlite3 brings a prebuilt binary for most platforms; where there is none, npm builds it and needs a C++ toolchain.',
+    explain:
+      'Yama loads a database driver only when it connects, and leaves it to the project which drivers are installed. better-sqlite3 brings a prebuilt binary for most platforms; where there is none, npm builds it and needs a C++ toolchain.',
     exit: 78,
   },
   YAMA_CONNECT_SQLITE_URL: {
@@ -17,7 +18,8 @@ export const sqliteErrors = defineErrors({
   YAMA_CONNECT_SQLITE_DIRECTORY: {
     message: 'The directory {directory} of the SQLite database {file} does not exist.',
     hint: 'Create it with `mkdir -p {directory}`, or correct the URL.',
-    explain: 'SQLite creates a missing file, never a missing directory. A wrong path is more likely than a wish for a new one, so Yama does not create it either.',
+    explain:
+      'SQLite creates a missing file, never a missing directory. A wrong path is more likely than a wish for a new one, so Yama does not create it either.',
     exit: 69,
   },
   YAMA_CONNECT_SQLITE_NOT_A_DATABASE: {
@@ -54,25 +56,30 @@ export const sqliteErrors = defineErrors({
   YAMA_SQLITE_ROLLBACK_STATEMENT: {
     message: 'The statement `{statement}` would end the transaction of the migration. Nothing of this migration is kept.',
     hint: 'Remove it, or put `-- transaction: none` into the header of the file and handle transactions there.',
-    explain: 'Yama runs a migration and its history row in one transaction. BEGIN and COMMIT of the file are not needed and are passed over; a ROLLBACK would undo work which the history then reports as done.',
+    explain:
+      'Yama runs a migration and its history row in one transaction. BEGIN and COMMIT of the file are not needed and are passed over; a ROLLBACK would undo work which the history then reports as done.',
     exit: 8,
   },
   YAMA_SQLITE_FOREIGN_KEY_CHECK: {
     message: 'The migration leaves rows without their parent: {violations}. It was rolled back, nothing is changed.',
     hint: 'Repair or delete these rows in the same migration, before its end.',
-    explain: 'A migration which drops or rebuilds a table runs with foreign keys switched off, as SQLite documents it, so that no cascade deletes child rows. Before its commit `PRAGMA foreign_key_check` is compared with the state before; violations that are new refuse the migration. ON DELETE actions do not run in such a migration: move a DELETE that relies on them into a migration of its own.',
+    explain:
+      'A migration which drops or rebuilds a table runs with foreign keys switched off, as SQLite documents it, so that no cascade deletes child rows. Before its commit `PRAGMA foreign_key_check` is compared with the state before; violations that are new refuse the migration. ON DELETE actions do not run in such a migration: move a DELETE that relies on them into a migration of its own.',
     exit: 8,
   },
   YAMA_SQLITE_FOREIGN_KEYS_STUCK: {
-    message: 'The connection to {database} does not let foreign keys be switched off, which rebuilding a table needs. No statement was run.',
+    message:
+      'The connection to {database} does not let foreign keys be switched off, which rebuilding a table needs. No statement was run.',
     hint: 'Run this migration over a connection of its own, outside any open transaction.',
-    explain: 'With foreign keys on, dropping the old table of a rebuild deletes the rows of child tables. Yama reads the pragma back after switching it off and refuses where it is still on.',
+    explain:
+      'With foreign keys on, dropping the old table of a rebuild deletes the rows of child tables. Yama reads the pragma back after switching it off and refuses where it is still on.',
     exit: 8,
   },
   YAMA_SQLITE_BROKEN_OBJECTS: {
     message: 'The migration leaves objects which SQLite can no longer use: {objects}. It was rolled back, nothing is changed.',
     hint: 'Drop or change them in the same migration.',
-    explain: 'A rebuild of a table leaves views and triggers as they are. SQLite would notice only when they are used that a column is gone which they name, so Yama lets it compile each of them before the commit. What was broken before the migration does not count.',
+    explain:
+      'A rebuild of a table leaves views and triggers as they are. SQLite would notice only when they are used that a column is gone which they name, so Yama lets it compile each of them before the commit. What was broken before the migration does not count.',
     exit: 8,
   },
   YAMA_SQLITE_REBUILD_ROWS: {

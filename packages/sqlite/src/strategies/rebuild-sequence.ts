@@ -1,4 +1,13 @@
-import { renamedTexts, type Action, type Fact, type FactBase, type FactId, type Reason, type RuleContext, type Unmanaged } from '@yama/schema'
+import {
+  renamedTexts,
+  type Action,
+  type Fact,
+  type FactBase,
+  type FactId,
+  type Reason,
+  type RuleContext,
+  type Unmanaged,
+} from '@yama/schema'
 import { REBUILD_PREFIX } from '../dialect/rebuild-guard.ts'
 import { action } from '../rules/action.ts'
 import { renderIndex } from '../rules/render-index.ts'

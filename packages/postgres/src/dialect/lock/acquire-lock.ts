@@ -29,7 +29,10 @@ export async function acquireLock(
   const started = performance.now()
   for (;;) {
     options.signal?.throwIfAborted()
-    const attempt = taken?.has(key) === true ? { holder: thisProcess() } : await withRights(connection, tables, 'write', () => tryAcquire(connection, tables, key))
+    const attempt =
+      taken?.has(key) === true
+        ? { holder: thisProcess() }
+        : await withRights(connection, tables, 'write', () => tryAcquire(connection, tables, key))
     if ('token' in attempt) {
       taken?.add(key)
       return heldLock(connection, tables, key, attempt, taken)
