@@ -6,6 +6,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['yama-source', 'module', 'node', 'development|production'] } },
   resolve: { conditions: ['yama-source', 'module', 'node', 'development|production'] },
   test: {
+    // Servers answer while a worker computes, and CI has two processors: one worker would leave one of them idle.
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
     server: { deps: { inline: [/@yama\//] } },
