@@ -16,7 +16,7 @@ SELECT 1 AS phase, n.nspname AS schema, c.relname AS name, 'DROP ' || ${relation
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relnamespace IN (SELECT oid FROM ns) AND c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f') AND NOT c.relispartition AND ${notOfExtension('pg_class', 'c.oid')}
   AND NOT (c.relkind = 'v' AND c.relname IN (${views}))
-  AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'i')
+  AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.objsubid = 0 AND d.deptype = 'i')
 UNION ALL
 SELECT 2, n.nspname, p.proname, 'DROP ' || CASE p.prokind WHEN 'p' THEN 'PROCEDURE' WHEN 'a' THEN 'AGGREGATE' ELSE 'FUNCTION' END || ' IF EXISTS ' || p.oid::regprocedure || ' CASCADE'
 FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE p.pronamespace IN (SELECT oid FROM ns) AND ${notOfExtension('pg_proc', 'p.oid')}
