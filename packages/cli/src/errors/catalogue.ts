@@ -2,12 +2,13 @@ import type { ErrorSpec } from '@yama/core'
 
 /** Every code of every first-party package; loaded only when an error has to be explained. */
 export async function catalogue(): Promise<ReadonlyMap<string, ErrorSpec>> {
-  const [core, sql, schema, sqlite, postgres, yaml, authoring, cli] = await Promise.all([
+  const [core, sql, schema, sqlite, postgres, mysql, yaml, authoring, cli] = await Promise.all([
     import('@yama/core'),
     import('@yama/sql'),
     import('@yama/schema'),
     import('@yama/sqlite'),
     import('@yama/postgres'),
+    import('@yama/mysql'),
     import('@yama/source-yaml'),
     import('@yama/authoring'),
     import('./errors.ts'),
@@ -18,6 +19,7 @@ export async function catalogue(): Promise<ReadonlyMap<string, ErrorSpec>> {
     schema.schemaErrors.specs,
     sqlite.sqliteErrors.specs,
     postgres.postgresErrors.specs,
+    mysql.mysqlErrors.specs,
     yaml.sourceYamlErrors.specs,
     authoring.authoringErrors.specs,
     cli.cliErrors.specs,

@@ -1,0 +1,6 @@
+import { defineErrors } from '@yama/core'
+import { connectErrorSpecs } from './connect-error-specs.ts'
+import { runtimeErrorSpecs } from './runtime-error-specs.ts'
+
+/** Every error of the MySQL and MariaDB dialect. Codes are permanent. */
+export const mysqlErrors = defineErrors({ ...connectErrorSpecs, ...runtimeErrorSpecs })

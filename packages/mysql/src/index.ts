@@ -1,0 +1,1 @@
+export { mysqlErrors } from './errors/errors.ts'
