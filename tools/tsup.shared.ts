@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs'
-import { defineConfig } from 'tsup'
+import { defineConfig, type Options } from 'tsup'
 
 /** Every file directly in `src` is an entry (the rule of the roof); declarations come from `tsc -p tsconfig.build.json`. */
-export const shared = () =>
+export const shared = (own: Options = {}) =>
   defineConfig({
     entry: readdirSync('src')
       .filter((name) => name.endsWith('.ts') && !name.includes('.test'))
@@ -17,4 +17,5 @@ export const shared = () =>
     dts: false,
     sourcemap: false,
     silent: true,
+    ...own,
   })

@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { lexerRules, semanticTokens, splitStatements } from '@yama/sql'
 import type { Migration } from '@yama/core'
 import { migrationFiles, type FileDialect } from '@yama/core/files'
@@ -35,7 +35,12 @@ beforeEach(() => {
   write('70_pair.down.sql', '-- the way back\nSELECT 2;')
   write('71_plain.sql', 'SELECT 3')
 })
-afterEach(() => rmSync(root, { recursive: true }))
+afterEach(() => {
+  vi.useRealTimers()
+  rmSync(root, { recursive: true })
+})
+/** Files are believed by their stamps once they were left alone for a while. */
+const later = (): void => void vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 })
 
 describe('readingCache', () => {
   it('gives the migrations that parsing gives, without parsing', async () => {
@@ -80,6 +85,36 @@ describe('readingCache', () => {
     await load('2')
     expect(parsed).toBeGreaterThan(60)
     expect(JSON.parse(readFileSync(cacheFile(), 'utf8'))).toMatchObject({ version: '2 postgres' })
+  })
+
+  it('does not read files that were left alone, until somebody asks for their texts', async () => {
+    const expected = await plain()
+    await load()
+    later()
+    await load()
+    const before = readFileSync(cacheFile(), 'utf8')
+    expect(before).toContain('"stamps"')
+    expect(await load()).toEqual(expected)
+    const second = await load()
+    write('71_plain.sql', 'SELECT 9')
+    expect(() => second.find(({ name }) => name === '71_plain')?.body).toThrow('changed while it was being used')
+    expect((await load()).find(({ name }) => name === '71_plain')?.up[0]).toMatchObject({ text: 'SELECT 9' })
+  })
+
+  it('believes no stamp of a file that was written just now', async () => {
+    await load()
+    await load()
+    expect(readFileSync(cacheFile(), 'utf8')).not.toContain('"stamps"')
+  })
+
+  it('sees an edit that keeps the length and puts the time of the change back', async () => {
+    await load()
+    later()
+    await load()
+    const { atime, mtime } = statSync(join(root, 'migrations', '71_plain.sql'))
+    write('71_plain.sql', 'SELECT 8')
+    utimesSync(join(root, 'migrations', '71_plain.sql'), atime, mtime)
+    expect((await load()).find(({ name }) => name === '71_plain')?.up[0]).toMatchObject({ text: 'SELECT 8' })
   })
 
   it('writes nothing where nothing is new, and where there are few files', async () => {

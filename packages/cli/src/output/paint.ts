@@ -1,4 +1,6 @@
-import pc from 'picocolors'
+import { loadCommonjs } from '../program/load-commonjs.ts'
+
+const pc = loadCommonjs('picocolors') as typeof import('picocolors')
 
 export type Paint = ReturnType<typeof pc.createColors>
 

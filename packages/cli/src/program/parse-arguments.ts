@@ -1,10 +1,13 @@
 import { closestName } from '@yama/core'
-import { Command, CommanderError, Option } from 'commander'
+import type { Command, Option } from 'commander'
 import { cliErrors } from '../errors/errors.ts'
 import type { CliCommand, OptionSpec } from './command.ts'
 import { globalOptionSpecs } from './global-options.ts'
 import { overview } from './overview.ts'
+import { loadCommonjs } from './load-commonjs.ts'
 import { findCommand, registry } from './registry.ts'
+
+const commander = loadCommonjs('commander') as typeof import('commander')
 
 export type Invocation =
   | { readonly kind: 'text'; readonly text: string }
@@ -51,14 +54,14 @@ function parseWith(name: string, command: CliCommand, words: readonly string[]):
   try {
     parser.parse([...words], { from: 'user' })
   } catch (error) {
-    if (error instanceof CommanderError) throw usage(sentence(error.message), `\`yama ${name} --help\` lists the options.`)
+    if (error instanceof commander.CommanderError) throw usage(sentence(error.message), `\`yama ${name} --help\` lists the options.`)
     throw error
   }
   return { kind: 'command', name, command, arguments: parser.processedArgs as (string | string[] | undefined)[], options: parser.opts() }
 }
 
 function build(name: string, command: CliCommand): Command {
-  const parser = new Command(`yama ${name}`)
+  const parser = new commander.Command(`yama ${name}`)
     .description(command.description)
     .exitOverride()
     .configureOutput({ writeErr: () => undefined, writeOut: () => undefined })
@@ -71,7 +74,7 @@ function build(name: string, command: CliCommand): Command {
 }
 
 function option(spec: OptionSpec): Option {
-  const made = new Option(spec.flags, spec.description)
+  const made = new commander.Option(spec.flags, spec.description)
   if (spec.default !== undefined) made.default(spec.default)
   if (spec.choices !== undefined) made.choices([...spec.choices])
   if (spec.repeatable === true)

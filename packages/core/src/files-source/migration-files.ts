@@ -31,8 +31,8 @@ export interface MigrationFilesOptions {
   readonly cache?: { readonly file: string; readonly version: string }
 }
 
-/** Migrations in one piece: the event loop gets its turn, and a signal its effect, after so many. */
-const CHUNK = 256
+/** Migrations in one piece: the event loop gets its turn after so many, for a server that answers, and for a signal. */
+const CHUNK = 64
 
 /**
  * The migrations of a directory: SQL with a header, with markers (`-- +migrate Up`, goose, dbmate) or plain,

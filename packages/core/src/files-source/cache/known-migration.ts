@@ -1,4 +1,5 @@
 import type { Migration, SqlStep, Step } from '../../contract/migration.ts'
+import type { FileStamp } from '../directory/file-stamp.ts'
 import { versionOf } from '../version-of.ts'
 
 /** A text that was read, and how messages name its file. */
@@ -9,9 +10,14 @@ export interface ReadText {
 
 /** The files of one SQL migration; `down` is `up` again where one file has both. */
 export interface ReadTexts {
-  readonly name: string
   readonly up: ReadText
   readonly down: ReadText
+}
+
+/** What a migration is called, and where; known without reading it. */
+export interface MigrationPlace {
+  readonly name: string
+  readonly file: string
 }
 
 /** Steps by place: start, end, line, column, and 1 for a step that runs alone, in one list of numbers, which costs the least to read. */
@@ -20,6 +26,8 @@ type Places = readonly number[]
 /** What stands in the cache about one migration; `key` is the hash of everything that was read. */
 export interface KnownFile {
   readonly key: string
+  /** Of the files that were read, in this order: up, down. Absent where they were written too lately to be believed. */
+  readonly stamps?: readonly FileStamp[]
   /** What differs from a file that says nothing but its statements. */
   readonly stated: Partial<Omit<Migration, 'up' | 'down' | 'body' | 'downBody'>> & Pick<Migration, 'rawHash' | 'semanticHash'>
   readonly up: Places
@@ -30,12 +38,12 @@ const AUTO = Object.freeze({ up: 'auto', down: 'auto' } as const)
 const NONE: readonly never[] = Object.freeze([])
 const NO_METADATA = Object.freeze({ other: Object.freeze({}) })
 
-const usual = ({ name, up }: ReadTexts) =>
+const usual = ({ name, file }: MigrationPlace) =>
   ({
     id: name,
     name,
     version: versionOf(name),
-    file: up.file,
+    file,
     kind: 'sql',
     parents: NONE,
     phase: 'expand',
@@ -73,11 +81,11 @@ const stepsAt = (numbers: Places, { file, text }: ReadText): readonly SqlStep[] 
 }
 
 /** What the cache keeps of a migration; undefined where its steps are not the statements of these files as they stand there. */
-export function knownFile(key: string, migration: Migration, texts: ReadTexts): KnownFile | undefined {
+export function knownFile(key: string, migration: Migration, place: MigrationPlace, texts: ReadTexts): KnownFile | undefined {
   const { up, down, body, downBody: _, ...rest } = migration
   const upPlaces = places(up, texts.up)
   if (upPlaces === undefined || body !== texts.up.text) return undefined
-  const expected: Readonly<Record<string, unknown>> = usual(texts)
+  const expected: Readonly<Record<string, unknown>> = usual(place)
   const differing = Object.entries(rest).filter(([member, value]) => JSON.stringify(value) !== JSON.stringify(expected[member]))
   const stated = Object.fromEntries(differing) as KnownFile['stated']
   if (down === undefined) return { key, stated, up: upPlaces }
@@ -91,15 +99,28 @@ export const storedDown = (steps: readonly Step[] | undefined): string | undefin
   return steps.map((step) => (step.kind === 'sql' ? `${step.text};\n` : '')).join('')
 }
 
-/** The same migration as when its files were parsed. */
-export function knownMigration({ stated, up, down: downPlaces }: KnownFile, texts: ReadTexts): Migration {
-  const { text: body } = texts.up
-  // One copy each: with thousands of files a second one would be felt.
-  if (downPlaces === undefined) return Object.freeze<Migration>({ ...usual(texts), ...stated, up: stepsAt(up, texts.up), body })
-  const down = stepsAt(downPlaces, texts.down)
-  const downBody = storedDown(down)
-  const own = { up: stepsAt(up, texts.up), down, body }
-  return Object.freeze<Migration>(
-    downBody === undefined ? { ...usual(texts), ...stated, ...own } : { ...usual(texts), ...stated, ...own, downBody },
-  )
+/**
+ * The same migration as when its files were parsed. Its texts and statements are read when somebody asks for them: of
+ * thousands of applied migrations nobody does.
+ */
+export function knownMigration({ stated, up, down }: KnownFile, place: MigrationPlace, read: () => ReadTexts): Migration {
+  let found: ReadTexts | undefined
+  const texts = (): ReadTexts => (found ??= read())
+  let upSteps: readonly SqlStep[] | undefined
+  const lazy = {
+    ...usual(place),
+    ...stated,
+    get up() {
+      return (upSteps ??= stepsAt(up, texts().up))
+    },
+    get body() {
+      return texts().up.text
+    },
+  }
+  if (down === undefined) return Object.freeze<Migration>(lazy)
+  let downSteps: readonly SqlStep[] | undefined
+  const downOf = (): readonly SqlStep[] => (downSteps ??= stepsAt(down, texts().down))
+  Object.defineProperty(lazy, 'down', { get: downOf, enumerable: true })
+  if (down.length > 0) Object.defineProperty(lazy, 'downBody', { get: () => storedDown(downOf()), enumerable: true })
+  return Object.freeze<Migration>(lazy)
 }

@@ -1,17 +1,21 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { isQuiet, sameStamp, type FileStamp } from '../directory/file-stamp.ts'
 import type { KnownFile } from './known-migration.ts'
 
 /** SQL migrations that were read without a problem before, by file. */
 export interface ReadingCache {
-  find(file: string, key: string): KnownFile | undefined
-  keep(file: string, known: KnownFile): void
+  /** What is known of files that bear the stamps they had when they were read. */
+  findUnread(file: string, stamps: readonly FileStamp[]): KnownFile | undefined
+  /** What is known of files with these texts; remembers their stamps for the next time. */
+  find(file: string, key: string, stamps: readonly FileStamp[]): KnownFile | undefined
+  keep(file: string, known: KnownFile, stamps: readonly FileStamp[]): void
   /** Writes what this reading met, where it met something new. */
   save(): void
 }
 
 /** Changes with the parser and the hashes, so that nothing of another version is believed. */
-const FORMAT = 1
+const FORMAT = 2
 /** Fewer files are read sooner than a cache. */
 const WORTHWHILE = 50
 
@@ -28,19 +32,33 @@ const load = (path: string, version: string): Readonly<Record<string, KnownFile>
 /** The cache in a file. `version` names the program and the database: what another one read is not believed. */
 export function readingCache(path: string, version: string): ReadingCache {
   const stored = load(path, version)
+  // Before anything is read, so that what is written meanwhile is later.
+  const readAt = Date.now()
   const met: Record<string, KnownFile> = Object.create(null) as Record<string, KnownFile>
   let isNew = false
+  const entry = (file: string): KnownFile | undefined => (Object.hasOwn(stored, file) ? stored[file] : undefined)
+  const areQuiet = (stamps: readonly FileStamp[]): boolean => stamps.length > 0 && stamps.every((stamp) => isQuiet(stamp, readAt))
+  const keep = (file: string, { stamps: _, ...known }: KnownFile, stamps: readonly FileStamp[]): void => {
+    met[file] = areQuiet(stamps) ? { ...known, stamps } : known
+    isNew = true
+  }
   return {
-    find: (file, key) => {
-      const known = Object.hasOwn(stored, file) ? stored[file] : undefined
-      if (known?.key !== key) return undefined
+    findUnread: (file, stamps) => {
+      const known = entry(file)
+      const { stamps: kept } = known ?? {}
+      if (known === undefined || kept?.length !== stamps.length) return undefined
+      if (!stamps.every((stamp, i) => sameStamp(stamp, kept[i]!))) return undefined
       met[file] = known
       return known
     },
-    keep: (file, known) => {
-      met[file] = known
-      isNew = true
+    find: (file, key, stamps) => {
+      const known = entry(file)
+      if (known?.key !== key) return undefined
+      if (areQuiet(stamps)) keep(file, known, stamps)
+      else met[file] = known
+      return known
     },
+    keep,
     save: () => {
       if (!isNew || Object.keys(met).length < WORTHWHILE) return
       const aside = `${path}.${process.pid}`

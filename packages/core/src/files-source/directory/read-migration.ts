@@ -1,7 +1,7 @@
 import { join, sep } from 'node:path'
 import type { Migration } from '../../contract/migration.ts'
 import { sha256Hex } from '../../hash/sha256.ts'
-import { knownFile, knownMigration, type ReadTexts } from '../cache/known-migration.ts'
+import { knownFile, knownMigration, type MigrationPlace, type ReadTexts } from '../cache/known-migration.ts'
 import type { ReadingCache } from '../cache/reading-cache.ts'
 import { coreErrors } from '../../errors/errors.ts'
 import { YamaError } from '../../errors/yama-error.ts'
@@ -11,6 +11,7 @@ import { inFile } from '../problems.ts'
 import { versionOf } from '../version-of.ts'
 import { sqlDraft } from '../sql/sql-draft.ts'
 import { directoryHeader } from './directory-header.ts'
+import { fileStamp, type FileStamp } from './file-stamp.ts'
 import type { MigrationFiles } from './find-migrations.ts'
 import { readText } from './read-text.ts'
 
@@ -63,23 +64,57 @@ export function readMigration(files: MigrationFiles, options: ReadOptions): Read
 }
 
 const readSql = (files: MigrationFiles, options: ReadOptions): ReadMigration => {
-  const { name, up, down, header, none } = files
-  const { directory, shown, cache } = options
-  // `join` would normalise what is normal already, for each of thousands of files.
-  const text = (file: string | undefined): string => (file === undefined ? '' : readText(directory + sep + file, shown(file)))
-  const texts = { upRaw: text(up), downRaw: text(down), headerRaw: text(header) }
+  const { name, up, header } = files
+  const { cache, shown } = options
   // The header of a directory is rare: such a migration is parsed each time.
-  if (cache === undefined || header !== undefined) return parseSql(files, texts, options)
-  // No text has a NUL in it.
-  const key = sha256Hex([none ? 'none' : '', down ?? '', texts.upRaw, texts.downRaw].join('\0'))
-  const upText = { file: shown(up), text: withoutMark(texts.upRaw) }
-  const read: ReadTexts = { name, up: upText, down: down === undefined ? upText : { file: shown(down), text: withoutMark(texts.downRaw) } }
-  const known = cache.find(upText.file, key)
-  if (known !== undefined) return { migration: knownMigration(known, read), problems: [] }
+  if (cache === undefined || header !== undefined) return parseSql(files, readTexts(files, options), options)
+  const place: MigrationPlace = { name, file: shown(up) }
+  const stamps = stampsOf(files, options)
+  const unread = cache.findUnread(place.file, stamps)
+  if (unread !== undefined) return { migration: knownMigration(unread, place, () => textsOf(files, options, unread.key)), problems: [] }
+  const texts = readTexts(files, options)
+  const key = keyOf(files, texts)
+  const read = withoutMarks(files, texts, shown)
+  const known = cache.find(place.file, key, stamps)
+  if (known !== undefined) return { migration: knownMigration(known, place, () => read), problems: [] }
   const parsed = parseSql(files, texts, options)
-  const kept = parsed.migration === undefined ? undefined : knownFile(key, parsed.migration, read)
-  if (kept !== undefined) cache.keep(upText.file, kept)
+  const kept = parsed.migration === undefined ? undefined : knownFile(key, parsed.migration, place, read)
+  if (kept !== undefined) cache.keep(place.file, kept, stamps)
   return parsed
+}
+
+// `join` would normalise what is normal already, for each of thousands of files.
+const pathOf = (file: string, { directory }: ReadOptions): string => directory + sep + file
+
+const stampsOf = ({ up, down }: MigrationFiles, options: ReadOptions): readonly FileStamp[] => {
+  try {
+    return (down === undefined ? [up] : [up, down]).map((file) => fileStamp(pathOf(file, options)))
+  } catch {
+    // Reading says better what is wrong with it.
+    return []
+  }
+}
+
+const readTexts = ({ up, down, header }: MigrationFiles, options: ReadOptions): SqlTexts => {
+  const text = (file: string | undefined): string => (file === undefined ? '' : readText(pathOf(file, options), options.shown(file)))
+  return { upRaw: text(up), downRaw: text(down), headerRaw: text(header) }
+}
+
+// No text has a NUL in it.
+const keyOf = ({ down, none }: MigrationFiles, { upRaw, downRaw }: SqlTexts): string =>
+  sha256Hex([none ? 'none' : '', down ?? '', upRaw, downRaw].join('\0'))
+
+const withoutMarks = ({ up, down }: MigrationFiles, { upRaw, downRaw }: SqlTexts, shown: ReadOptions['shown']): ReadTexts => {
+  const upText = { file: shown(up), text: withoutMark(upRaw) }
+  return { up: upText, down: down === undefined ? upText : { file: shown(down), text: withoutMark(downRaw) } }
+}
+
+/** The texts of a migration that was planned with; a file that was changed since is refused, for nobody saw what is in it now. */
+const textsOf = (files: MigrationFiles, options: ReadOptions, key: string): ReadTexts => {
+  const texts = readTexts(files, options)
+  if (keyOf(files, texts) === key) return withoutMarks(files, texts, options.shown)
+  const file = options.shown(files.up)
+  throw coreErrors.YAMA_SOURCE_READ({ file, reason: 'it changed while it was being used' }, { position: { file, line: 1, column: 1 } })
 }
 
 const parseSql = (files: MigrationFiles, { upRaw, downRaw, headerRaw }: SqlTexts, { shown, dialect }: ReadOptions): ReadMigration => {

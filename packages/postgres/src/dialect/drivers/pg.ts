@@ -2,6 +2,7 @@ import type { Client, ClientConfig, Connection as PgConnection, Submittable } fr
 import { postgresErrors } from '../../errors/errors.ts'
 import { isServerFailure, serverFailure } from '../../errors/server-failure.ts'
 import { sendCancel } from './cancel-request.ts'
+import { loadPg } from './load-pg.ts'
 import { failureOf, noticeOf, ReplyReader, type ErrorMessage } from './read-messages.ts'
 import type { ServerNotice, Wire, WireReply } from './wire.ts'
 
@@ -28,7 +29,7 @@ export async function connectPg(
   onNotice: (notice: ServerNotice) => void,
   signal: AbortSignal | undefined,
 ): Promise<Wire> {
-  const { default: pg } = await import('pg').catch((error: unknown) => {
+  const pg = await loadPg().catch((error: unknown) => {
     throw postgresErrors.YAMA_POSTGRES_DRIVER_MISSING(
       { driver: 'pg', reason: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error) },
       { cause: error },

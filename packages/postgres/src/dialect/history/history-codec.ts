@@ -81,14 +81,29 @@ export function isoTime(expression: string): string {
   return `to_char(${expression} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 }
 
+const shown = <T>([, column, storage]: Column<T>): string => {
+  if (storage === 'time') return isoTime(column)
+  return storage === 'hash' ? `encode(${column}, 'hex')` : column
+}
+
 /** The select list that `decodeRow` reads. */
 export function selectList<T>(columns: readonly Column<T>[]): string {
-  return columns
-    .map(([, column, storage]) => {
-      if (storage === 'time') return `${isoTime(column)} AS ${column}`
-      return storage === 'hash' ? `encode(${column}, 'hex') AS ${column}` : column
-    })
-    .join(', ')
+  return columns.map((each) => (shown(each) === each[1] ? each[1] : `${shown(each)} AS ${each[1]}`)).join(', ')
+}
+
+/** A row as one JSON value: what `decodeList` reads when the server has aggregated them. */
+export function selectArray<T>(columns: readonly Column<T>[]): string {
+  return `json_build_array(${columns.map(shown).join(', ')})`
+}
+
+/** The rows of `json_agg(selectArray(columns))::text`, null where there is none. Not for packed members. */
+export function decodeList<T>(columns: readonly Column<T>[], list: unknown): readonly T[] {
+  if (typeof list !== 'string') return []
+  return (JSON.parse(list) as unknown[][]).map((values) => {
+    const out: Record<string, unknown> = {}
+    for (const [i, value] of values.entries()) if (value !== null) out[columns[i]![0]] = value
+    return out as T
+  })
 }
 
 const unpack = (value: unknown): string => (value instanceof Uint8Array ? inflateRawSync(value).toString('utf8') : String(value))

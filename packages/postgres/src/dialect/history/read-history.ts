@@ -13,7 +13,7 @@ import { postgresErrors } from '../../errors/errors.ts'
 import { literal } from '../../types/quoted.ts'
 import { describeFailure } from '../failures.ts'
 import { noteHistory, sawHistory } from '../server-info.ts'
-import { decodeRow, isoTime, MIGRATION_COLUMNS, selectList, STEP_COLUMNS } from './history-codec.ts'
+import { decodeList, decodeRow, isoTime, MIGRATION_COLUMNS, selectArray, selectList, STEP_COLUMNS } from './history-codec.ts'
 import type { HistoryTables } from './history-tables.ts'
 
 const LISTED = MIGRATION_COLUMNS.filter(([member]) => member !== 'body' && member !== 'downBody')
@@ -56,7 +56,8 @@ export async function readHistory(connection: Connection, tables: HistoryTables,
         NOW,
         `SELECT key, value FROM ${tables.meta} WHERE project IN ('', ${literal(project)}) ORDER BY project`,
         `SELECT seq, encode(hash, 'hex') AS hash FROM ${tables.event} WHERE ${mine} ORDER BY seq DESC LIMIT 1`,
-        `SELECT ${selectList(LISTED)} FROM ${tables.migration} WHERE ${mine} ORDER BY applied_seq, id`,
+        // One value: thousands of rows cost the driver more than their content.
+        `SELECT json_agg(${selectArray(LISTED)} ORDER BY applied_seq, id)::text AS list FROM ${tables.migration} WHERE ${mine}`,
         `SELECT ${selectList(STEP_COLUMNS)} FROM ${tables.step} WHERE ${mine} AND state IN ('intent', 'failed') ORDER BY migration_id, attempt, n`,
       ].map((sql) => ({ sql })),
       { transaction: true },
@@ -74,7 +75,7 @@ export async function readHistory(connection: Connection, tables: HistoryTables,
     chainSeq: Number(last?.['seq'] ?? 0),
     chainHead: String(last?.['hash'] ?? CHAIN_START),
     now: String(rowsOf(clock)[0]?.['now']),
-    migrations: rowsOf(migrations).map((row) => decodeRow<MigrationRow>(MIGRATION_COLUMNS, row)),
+    migrations: decodeList<MigrationRow>(LISTED, rowsOf(migrations)[0]?.['list']),
     openSteps: rowsOf(steps).map((row) => decodeRow<StepRow>(STEP_COLUMNS, row)),
   }
 }
