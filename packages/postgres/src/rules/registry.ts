@@ -1,4 +1,4 @@
-import type { RuleRegistry } from '@yama/schema'
+import { NOT_SUPPORTED, type RuleRegistry } from '@yama/schema'
 import { columnRule } from './column.ts'
 import { constraintRule } from './constraint.ts'
 import { enumRule } from './enum.ts'
@@ -14,10 +14,22 @@ export const rules: RuleRegistry = {
   schema: schemaRule,
   extension: extensionRule,
   enum: enumRule,
+  domain: NOT_SUPPORTED,
+  compositeType: NOT_SUPPORTED,
+  rangeType: NOT_SUPPORTED,
   sequence: sequenceRule,
   table: tableRule,
   column: columnRule,
   constraint: constraintRule,
   index: indexRule,
+  function: NOT_SUPPORTED,
   view: viewRule,
+  trigger: NOT_SUPPORTED,
+  rule: NOT_SUPPORTED,
+  policy: NOT_SUPPORTED,
+  statistics: NOT_SUPPORTED,
+  publication: NOT_SUPPORTED,
+  eventTrigger: NOT_SUPPORTED,
+  grant: NOT_SUPPORTED,
+  defaultPrivilege: NOT_SUPPORTED,
 }

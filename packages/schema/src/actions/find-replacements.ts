@@ -4,7 +4,7 @@ import type { RuleContext, SchemaDialect } from '../contract/schema-dialect.ts'
 import { schemaErrors } from '../errors/errors.ts'
 import { childrenOf, dependentsOf } from '../facts/base-index.ts'
 import { describeFact } from '../facts/describe-fact.ts'
-import type { AnyFact, FactBase, FactId } from '../facts/fact.ts'
+import type { AnyFact, FactBase, FactId, FactKind } from '../facts/fact.ts'
 
 export interface Replacements {
   readonly replaced: ReadonlySet<FactId>
@@ -90,14 +90,25 @@ function replace(root: FactId, cause: FactId, search: Search): void {
   }
 }
 
+const ROWLESS: ReadonlySet<FactKind> = new Set<FactKind>([
+  'view',
+  'index',
+  'constraint',
+  'function',
+  'trigger',
+  'rule',
+  'policy',
+  'statistics',
+  'grant',
+  'eventTrigger',
+  'domain',
+  'compositeType',
+  'rangeType',
+])
+
 /** What holds no rows of its own. */
 function isRemakeable(fact: AnyFact): boolean {
-  return (
-    fact.kind === 'view' ||
-    fact.kind === 'index' ||
-    fact.kind === 'constraint' ||
-    (fact.kind === 'column' && fact.payload.generated !== undefined)
-  )
+  return ROWLESS.has(fact.kind) || (fact.kind === 'column' && fact.payload.generated !== undefined)
 }
 
 /** True where the fact stops depending on what is replaced in the same difference. */

@@ -35,7 +35,8 @@ export interface RuleContext {
 /**
  * A delta of one kind → atomic actions. What the engine promises to every rule, so that rules stay short:
  *
- * - Kinds are asked in the order schema, extension, enum, sequence, table, column, constraint, index, view.
+ * - Kinds are asked in the order in which things are made: schema, extension, types, sequence, table, column, constraint, index,
+ *   function, view, then what sits on them.
  * - **Adds.** A table's rule emits `CREATE TABLE` with its columns and those constraints that it can inline, and lists all of
  *   them in `produces` (`inlineChildren(table, context, inlines)` collects them). The rule of a fact that an earlier action
  *   produces is **not called**: a column's rule only sees columns added to a table that stays.

@@ -1,6 +1,5 @@
-import { objectId } from './fact-id.ts'
-import type { FactId } from './fact.ts'
 import type { KindFile } from './kind-file.ts'
+import { typeMentions } from './type-mentions.ts'
 
 /** Numbers that the server hands out for a column. */
 export interface Identity {
@@ -32,15 +31,6 @@ export interface ColumnPayload {
   readonly options: Readonly<Record<string, string | boolean>>
 }
 
-const TYPE_NAME = /^(?:("(?:[^"]|"")+"|[\w$]+)\.)?("(?:[^"]|"")+"|[\w$]+)(?:\[\])*$/
-const bare = (name: string): string => (name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name)
-
-function enumOf(type: string, schema: string): FactId | undefined {
-  const match = TYPE_NAME.exec(type)
-  if (match?.[2] === undefined) return undefined
-  return objectId('enum', match[1] === undefined ? schema : bare(match[1]), bare(match[2]))
-}
-
 export const columnKind: KindFile<'column'> = {
   rename({ payload, parent }, names) {
     const tables = parent === undefined ? [] : [parent]
@@ -55,9 +45,6 @@ export const columnKind: KindFile<'column'> = {
       ...(payload.generated === undefined || expression === undefined ? {} : { generated: { ...payload.generated, expression } }),
     }
   },
-  mentions(fact, { base }) {
-    const id = enumOf(fact.payload.type, fact.schema)
-    return id !== undefined && base.facts.has(id) ? [id] : []
-  },
+  mentions: ({ payload, schema }, { base }) => typeMentions(payload.type, schema, base),
   check: ({ payload }) => (payload.generated !== undefined && payload.default !== undefined ? ['a generated column has no default'] : []),
 }

@@ -7,7 +7,10 @@ export function objectId(kind: FactKind, schema: string, name: string): FactId {
   return schema === '' ? `${kind}:${part(name)}` : `${kind}:${part(schema)}.${part(name)}`
 }
 
-/** Id of a column, constraint or index of a table; an index carries its table, so that a rename of the table is one change. */
-export function memberId(kind: 'column' | 'constraint' | 'index', schema: string, table: string, name: string): FactId {
+/** Kinds whose id carries the object that they belong to. */
+export type MemberKind = 'column' | 'constraint' | 'index' | 'trigger' | 'rule' | 'policy' | 'grant'
+
+/** Id of a column, constraint, index or the like of a table; it carries its table, so that a rename of the table is one change. */
+export function memberId(kind: MemberKind, schema: string, table: string, name: string): FactId {
   return schema === '' ? `${kind}:${part(table)}.${part(name)}` : `${kind}:${part(schema)}.${part(table)}.${part(name)}`
 }

@@ -1,12 +1,24 @@
 import type { SourcePosition } from '@yama/core'
 import type { ColumnPayload } from './column.ts'
+import type { CompositeTypePayload } from './composite-type.ts'
 import type { ConstraintPayload } from './constraint.ts'
+import type { DefaultPrivilegePayload } from './default-privilege.ts'
+import type { DomainPayload } from './domain.ts'
 import type { EnumPayload } from './enum.ts'
+import type { EventTriggerPayload } from './event-trigger.ts'
 import type { ExtensionPayload } from './extension.ts'
+import type { FunctionPayload } from './function.ts'
+import type { GrantPayload } from './grant.ts'
 import type { IndexPayload } from './index-fact.ts'
+import type { PolicyPayload } from './policy.ts'
+import type { PublicationPayload } from './publication.ts'
+import type { RangeTypePayload } from './range-type.ts'
+import type { RulePayload } from './rule.ts'
 import type { SchemaPayload } from './schema.ts'
 import type { SequencePayload } from './sequence.ts'
+import type { StatisticsPayload } from './statistics.ts'
 import type { TablePayload } from './table.ts'
+import type { TriggerPayload } from './trigger.ts'
 import type { ViewPayload } from './view.ts'
 
 /** Every kind that the model carries. Adding one breaks every dialect's rules until it answers. */
@@ -14,12 +26,24 @@ export interface FactPayloads {
   schema: SchemaPayload
   extension: ExtensionPayload
   enum: EnumPayload
+  domain: DomainPayload
+  compositeType: CompositeTypePayload
+  rangeType: RangeTypePayload
   sequence: SequencePayload
   table: TablePayload
   column: ColumnPayload
   constraint: ConstraintPayload
   index: IndexPayload
+  function: FunctionPayload
   view: ViewPayload
+  trigger: TriggerPayload
+  rule: RulePayload
+  policy: PolicyPayload
+  statistics: StatisticsPayload
+  publication: PublicationPayload
+  eventTrigger: EventTriggerPayload
+  grant: GrantPayload
+  defaultPrivilege: DefaultPrivilegePayload
 }
 export type FactKind = keyof FactPayloads
 
@@ -33,7 +57,7 @@ export interface Fact<K extends FactKind = FactKind> {
   /** `''` where the database has no schemas (SQLite) . */
   readonly schema: string
   readonly name: string
-  /** The table of a column, constraint or index. */
+  /** The table of a column, constraint, index, trigger, rule or policy; the object that privileges are on. */
   readonly parent?: FactId
   readonly payload: FactPayloads[K]
   /** Facts this one cannot exist without, besides its parent. */

@@ -1,15 +1,16 @@
 import type { FactId, FactKind } from './fact.ts'
+import type { MemberKind } from './fact-id.ts'
 
 export interface FactName {
   readonly kind: FactKind
   /** `''` where the id carries none. */
   readonly schema: string
-  /** The table or view of a column, constraint or index. */
+  /** The table or view of a member; the object that privileges are on. */
   readonly table?: string
   readonly name: string
 }
 
-const MEMBERS: ReadonlySet<FactKind> = new Set(['column', 'constraint', 'index'])
+const MEMBERS: ReadonlySet<FactKind> = new Set<MemberKind>(['column', 'constraint', 'index', 'trigger', 'rule', 'policy', 'grant'])
 
 /** The inverse of `objectId` and `memberId`. */
 export function parseFactId(id: FactId): FactName {

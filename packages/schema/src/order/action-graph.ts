@@ -1,6 +1,6 @@
 import type { Action } from '../contract/action.ts'
 import { childrenOf, dependenciesOf, dependentsOf } from '../facts/base-index.ts'
-import type { AnyFact, FactBase, FactId } from '../facts/fact.ts'
+import type { AnyFact, FactBase, FactId, FactKind } from '../facts/fact.ts'
 import { addEdge, type OrderGraph } from './order-graph.ts'
 
 export interface OrderBases {
@@ -17,6 +17,7 @@ interface Roles {
   readonly dropName: Map<string, number[]>
 }
 const NONE: readonly number[] = []
+const NONE_IDS: readonly FactId[] = []
 
 /**
  * Which node waits for which: teardown from the old state's dependencies, build from the new state's, alters in between, and
@@ -38,6 +39,10 @@ export function actionGraph(nodes: readonly (readonly Action[])[], bases: OrderB
         link(graph, roles.produce.get(id), node)
         // Where it goes and does not come back, it is needed before it goes.
         if (!roles.produce.has(id)) for (const other of roles.destroy.get(id) ?? NONE) addEdge(graph, node, other, 'hard')
+      }
+      for (const id of action.after ?? NONE_IDS) {
+        link(graph, roles.produce.get(id), node, 'soft')
+        link(graph, roles.alter.get(id), node, 'soft')
       }
       for (const id of action.releases) for (const other of roles.destroy.get(id) ?? NONE) addEdge(graph, node, other, 'hard')
       if (altered(action)) alter(graph, node, action.because.fact, roles, bases)
@@ -106,9 +111,21 @@ function collectRoles(nodes: readonly (readonly Action[])[], before: FactBase): 
   return roles
 }
 
+const NAMED: ReadonlySet<FactKind> = new Set([
+  'table',
+  'view',
+  'index',
+  'sequence',
+  'constraint',
+  'enum',
+  'domain',
+  'compositeType',
+  'rangeType',
+])
+
 /** Tables, views, indexes, sequences, types, and the indexes behind keys share one space of names per schema on one server or another. */
 function sharedName(fact: AnyFact): string | undefined {
-  if (fact.kind === 'column' || fact.kind === 'schema' || fact.kind === 'extension') return undefined
+  if (!NAMED.has(fact.kind)) return undefined
   if (fact.kind === 'constraint' && (fact.payload.type === 'foreign' || fact.payload.type === 'check')) return undefined
   return `${fact.schema}\0${fact.name}`
 }

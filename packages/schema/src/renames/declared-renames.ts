@@ -1,7 +1,7 @@
 import type { Rename } from '../contract/delta.ts'
 import { schemaErrors } from '../errors/errors.ts'
 import { describeFact } from '../facts/describe-fact.ts'
-import { memberId, objectId } from '../facts/fact-id.ts'
+import { memberId, objectId, type MemberKind } from '../facts/fact-id.ts'
 import type { AnyFact, FactBase, FactId } from '../facts/fact.ts'
 import { kindRank } from '../facts/kind-files.ts'
 import { parseFactId } from '../facts/parse-fact-id.ts'
@@ -45,7 +45,7 @@ export function idUnder(fact: AnyFact, parent: FactId | undefined, name: string)
   if (parent === undefined)
     return fact.kind === 'schema' || fact.kind === 'extension' ? objectId(fact.kind, '', name) : objectId(fact.kind, fact.schema, name)
   const table = parseFactId(parent)
-  return memberId(fact.kind as 'column' | 'constraint' | 'index', table.schema, table.name, name)
+  return memberId(fact.kind as MemberKind, table.schema, table.name, name)
 }
 
 function oldIdsOf(fact: AnyFact, parent: FactId | undefined, name: string): readonly FactId[] {

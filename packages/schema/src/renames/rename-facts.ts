@@ -1,6 +1,6 @@
 import type { Rename } from '../contract/delta.ts'
 import { factBase } from '../facts/fact-base.ts'
-import { memberId, objectId } from '../facts/fact-id.ts'
+import { memberId, objectId, type MemberKind } from '../facts/fact-id.ts'
 import type { AnyFact, FactBase, FactId, FactKind, FactPayloads } from '../facts/fact.ts'
 import type { KindFile, NewNames } from '../facts/kind-file.ts'
 import { kindFiles } from '../facts/kind-files.ts'
@@ -55,7 +55,7 @@ function newIds(base: FactBase, renames: readonly Rename[]): ReadonlyMap<FactId,
     const parent = fact.parent === undefined ? undefined : base.facts.get(fact.parent)
     if (parent !== undefined) {
       const to = parseFactId(resolve(parent))
-      return memberId(fact.kind as 'column' | 'constraint' | 'index', to.schema, to.name, fact.name)
+      return memberId(fact.kind as MemberKind, to.schema, to.name, fact.name)
     }
     const { kind, schema, name } = parseFactId(fact.id)
     return objectId(kind, schemas.get(schema) ?? schema, name)
@@ -72,7 +72,7 @@ function newNames(base: FactBase, ids: ReadonlyMap<FactId, FactId>): NewNames {
   const columns = new Map<FactId, Map<string, string>>()
   for (const [from, to] of ids) {
     const [old, now]: [FactName, FactName] = [parseFactId(from), parseFactId(to)]
-    if (old.name === now.name || old.kind === 'constraint' || old.kind === 'index') continue
+    if (old.name === now.name || (old.table !== undefined && old.kind !== 'column')) continue
     if (old.kind !== 'column') objects.set(old.name, now.name)
     else addTo(columns, base.facts.get(from)?.parent ?? '', old.name, now.name)
   }

@@ -1,7 +1,7 @@
 import type { AnyDelta, Rename } from '../contract/delta.ts'
 import { schemaErrors } from '../errors/errors.ts'
 import { describeFact } from '../facts/describe-fact.ts'
-import { memberId, objectId } from '../facts/fact-id.ts'
+import { memberId, objectId, type MemberKind } from '../facts/fact-id.ts'
 import type { AnyFact, FactBase, FactId, FactKind } from '../facts/fact.ts'
 import { parseFactId } from '../facts/parse-fact-id.ts'
 import { renameFacts } from './rename-facts.ts'
@@ -93,7 +93,7 @@ function factAt(id: FactId, base: FactBase, as: FactId = id): AnyFact | undefine
 function temporaryId(id: FactId): FactId {
   const { kind, schema, table, name } = parseFactId(id)
   const aside = `${name.slice(0, 50)}__yama_aside`
-  return table === undefined ? objectId(kind, schema, aside) : memberId(kind as 'column' | 'constraint' | 'index', schema, table, aside)
+  return table === undefined ? objectId(kind, schema, aside) : memberId(kind as MemberKind, schema, table, aside)
 }
 
 function invalid({ from, to }: Rename, reason: string): Error {

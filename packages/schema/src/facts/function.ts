@@ -1,0 +1,27 @@
+import type { KindFile } from './kind-file.ts'
+
+/** A function, procedure, aggregate or window function. Its fact name carries its argument types: `add(integer, integer)`. */
+export interface FunctionPayload {
+  readonly type: 'function' | 'procedure' | 'aggregate' | 'window'
+  /** Without the arguments. */
+  readonly name: string
+  /** What tells it from others of its name, as `DROP FUNCTION` takes it. */
+  readonly arguments: string
+  /** The whole statement that makes it, as the server prints it; in desired facts, as written. */
+  readonly definition: string
+  /** What a replacement in place cannot change: names of parameters and the result. Only where the server says so. */
+  readonly outline?: string
+  /** How many parameters have a default; a replacement in place cannot take one away. */
+  readonly defaults?: number
+  readonly language?: string
+  readonly comment?: string
+}
+
+export const functionKind: KindFile<'function'> = {
+  rename({ payload, dependsOn }, names) {
+    const definition = names.text(payload.definition, dependsOn)
+    return definition === payload.definition ? payload : { ...payload, definition }
+  },
+  mentions: () => [],
+  check: () => [],
+}

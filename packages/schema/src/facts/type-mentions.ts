@@ -1,0 +1,18 @@
+import { objectId } from './fact-id.ts'
+import type { FactBase, FactId, FactKind } from './fact.ts'
+
+const TYPE_NAME = /^(?:("(?:[^"]|"")+"|[\w$]+)\.)?("(?:[^"]|"")+"|[\w$]+)(?:\[\])*$/
+const bare = (name: string): string => (name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name)
+
+/** Kinds that a column's type may be. */
+const TYPES = ['enum', 'domain', 'compositeType', 'rangeType'] as const satisfies readonly FactKind[]
+
+/** The fact behind a type's name, where the type is one of the schema's own; an unqualified name is of the given schema. */
+export function typeMentions(type: string, schema: string, base: FactBase): readonly FactId[] {
+  const match = TYPE_NAME.exec(type)
+  if (match?.[2] === undefined) return []
+  const home = match[1] === undefined ? schema : bare(match[1])
+  const name = bare(match[2])
+  const id = TYPES.map((kind) => objectId(kind, home, name)).find((each) => base.facts.has(each))
+  return id === undefined ? [] : [id]
+}
