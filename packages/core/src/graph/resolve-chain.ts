@@ -13,6 +13,8 @@ export interface Chain {
   readonly external: ReadonlyMap<MigrationId, string>
 }
 
+const NONE: readonly MigrationId[] = Object.freeze([])
+
 export type AppliedRow = Pick<MigrationRow, 'id' | 'status' | 'parents' | 'link'>
 
 /**
@@ -39,6 +41,7 @@ export function resolveChain(
 
   const stated = (migration: Migration): readonly MigrationId[] | undefined => {
     if (!migration.headerless) {
+      if (migration.parents.length === 0) return NONE
       const ids = migration.parents.map(({ id }) => id)
       if (known === undefined) return ids
       for (const id of ids) {
