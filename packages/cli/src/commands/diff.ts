@@ -102,7 +102,7 @@ async function liveFacts(
   const dialect =
     environment === undefined
       ? await openDialect(parseDatabaseUrl(reference.value, context.globals.cwd))
-      : (await context.database(reference.value)).dialect
+      : await (await context.database(reference.value)).whole()
   const { schemaDialect } = await import('@yama/authoring')
   const connection = await dialect.connect(context.signal)
   try {

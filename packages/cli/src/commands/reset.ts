@@ -21,9 +21,9 @@ export const reset: CliCommand = {
   examples: ['yama reset', 'yama reset --env dev --confirm dev'],
   run: async (context, input) => {
     await refuseProduction(context, 'reset')
-    const { environment, dialect } = await context.database()
+    const { environment, dialect, whole } = await context.database()
     await confirmed(context, environment.name, text(input.options['confirm']))
-    const schema = dialect.extensions.schema
+    const { schema } = (await whole()).extensions
     if (schema === undefined) throw authoringErrors.YAMA_DIALECT_NO_SCHEMA({ dialect: dialect.kind })
     // Files that cannot run are found before anything is emptied.
     const yama = await context.yama([], { mustExist: true })

@@ -2,6 +2,12 @@ import type { DatabaseKind, Dialect } from '@yama/core'
 import { cliErrors } from '../errors/errors.ts'
 import type { DatabaseUrl } from './parse-database-url.ts'
 
+/** The dialect for a URL as far as running migrations needs it; whole where that costs nothing. */
+export async function openRuntime(database: DatabaseUrl): Promise<Dialect> {
+  if (database.driver === 'pg') return (await import('@yama/postgres/runtime')).postgresRuntime({ url: database.url })
+  return openDialect(database)
+}
+
 /** The dialect for a URL. Its package is loaded here, its driver only when it connects. */
 export async function openDialect(database: DatabaseUrl): Promise<Dialect> {
   if (database.driver === 'better-sqlite3') return (await import('@yama/sqlite')).sqlite({ url: database.url })

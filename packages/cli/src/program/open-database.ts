@@ -1,12 +1,15 @@
 import type { Dialect } from '@yama/core'
 import type { Scope } from '@yama/schema'
-import { openDialect } from '../config/open-dialect.ts'
+import { openDialect, openRuntime } from '../config/open-dialect.ts'
 import type { Environment } from '../config/resolve-environment.ts'
 import { cliErrors } from '../errors/errors.ts'
 
 export interface OpenDatabase {
   readonly environment: Environment
+  /** Connects and runs; may be without its schema part. */
   readonly dialect: Dialect
+  /** The same with its schema part, which takes a moment to load. */
+  readonly whole: () => Promise<Dialect>
   readonly scope: Scope
 }
 
@@ -18,6 +21,13 @@ export function environmentScope(environment: Environment): Scope {
 
 /** The dialect of an environment's database; nothing is connected yet. */
 export async function openDatabase(environment: Environment): Promise<OpenDatabase> {
-  if (environment.database === undefined) throw cliErrors.YAMA_DATABASE_UNKNOWN({ environment: environment.name })
-  return { environment, dialect: await openDialect(environment.database), scope: environmentScope(environment) }
+  const { database } = environment
+  if (database === undefined) throw cliErrors.YAMA_DATABASE_UNKNOWN({ environment: environment.name })
+  const dialect = await openRuntime(database)
+  return {
+    environment,
+    dialect,
+    whole: async () => (dialect.extensions.schema === undefined ? await openDialect(database) : dialect),
+    scope: environmentScope(environment),
+  }
 }

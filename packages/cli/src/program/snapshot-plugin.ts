@@ -8,8 +8,9 @@ export function snapshotPlugin(database: OpenDatabase): Plugin {
     hooks: {
       run: async ({ plan, connection }, next) => {
         const report = await next()
-        const schema = database.dialect.extensions.schema
-        if (schema === undefined || plan.migrations.length === 0) return report
+        if (plan.migrations.length === 0) return report
+        const { schema } = (await database.whole()).extensions
+        if (schema === undefined) return report
         const { encodeFacts, stateHash } = await import('@yama/schema')
         const facts = await schema.extract(connection, database.scope)
         const history = database.dialect.createHistory(connection, { project: plan.project })

@@ -1,31 +1,16 @@
-import type { Connection, Dialect } from '@yama/core'
-import { lexerRules, semanticTokens, splitStatements } from '@yama/sql'
+import type { Dialect } from '@yama/core'
 import type { Scratch, ScratchOptions } from '@yama/schema'
 import { schemaDialect } from '../schema-dialect/schema-dialect.ts'
 import { chooseScratch } from '../scratch/choose-scratch.ts'
-import { checkAfter } from './check-after.ts'
 import { connectPglite } from './connect/connect-pglite.ts'
-import { connectPostgres } from './connect/connect-postgres.ts'
-import { parsePostgresUrl } from './connect/parse-url.ts'
 import { pgliteDirectory } from './connect/parse-pglite-url.ts'
 import { pgliteHolder } from './connect/pglite-instance.ts'
+import { createRuntime, serverDriver, type Driver } from './create-runtime.ts'
 import type { PgliteOptions, PostgresOptions, SharedOptions } from './dialect-options.ts'
-import { describeFailure } from './failures.ts'
-import { createHistory } from './history/create-history.ts'
-import { acquireLock } from './lock/acquire-lock.ts'
-import { describeStatement } from './statements/describe-statement.ts'
-
-/** What the two drivers differ in. */
-interface Driver {
-  connect(historySchema: string, signal: AbortSignal | undefined): Promise<Connection>
-  /** Lock keys of a session that is shared. */
-  readonly taken: Set<string> | undefined
-  readonly prefers: 'postgres' | 'pglite'
-}
 
 /** Scratch databases are reached with plain dialects: none of the target's options concerns them. */
 const scratchFor =
-  (prefers: Driver['prefers']) =>
+  (prefers: 'postgres' | 'pglite') =>
   (options: ScratchOptions): Promise<Scratch> =>
     chooseScratch(options, {
       prefers,
@@ -33,23 +18,8 @@ const scratchFor =
       pglite: (url) => pgliteDialect({ url }, true),
     })
 
-function createDialect(driver: Driver, { historySchema = 'yama', onNotice = () => undefined }: SharedOptions): Dialect {
-  return Object.freeze<Dialect>({
-    kind: 'postgres',
-    capabilities: { transactionalDdl: true, lockScope: 'session', concurrentIndex: true, batch: true },
-    extensions: { schema: schemaDialect(scratchFor(driver.prefers)) },
-    connect: async (signal) => {
-      signal?.throwIfAborted()
-      return await driver.connect(historySchema, signal)
-    },
-    createHistory: (connection, { project }) => createHistory(connection, project, historySchema, onNotice),
-    acquireLock: (connection, key, options) => acquireLock(connection, key, options, historySchema, driver.taken),
-    splitStatements: (sql) => splitStatements(sql, lexerRules.postgres),
-    semanticTokens: (sql) => semanticTokens(sql, lexerRules.postgres),
-    describeStatement,
-    describeFailure,
-    checkAfter,
-  })
+function createDialect(driver: Driver, prefers: 'postgres' | 'pglite', options: SharedOptions): Dialect {
+  return Object.freeze<Dialect>({ ...createRuntime(driver, options), extensions: { schema: schemaDialect(scratchFor(prefers)) } })
 }
 
 /**
@@ -60,11 +30,7 @@ function createDialect(driver: Driver, { historySchema = 'yama', onNotice = () =
  * const yama = createYama({ dialect: postgres({ url: 'postgres://app@localhost/app' }), sources: [migrationFiles({ … })] })
  */
 export function postgres(options: PostgresOptions): Dialect {
-  const target = parsePostgresUrl(options.url)
-  return createDialect(
-    { taken: undefined, prefers: 'postgres', connect: (historySchema, signal) => connectPostgres(target, options, historySchema, signal) },
-    options,
-  )
+  return createDialect(serverDriver(options), 'postgres', options)
 }
 
 /**
@@ -82,8 +48,5 @@ export function pglite(options: PgliteOptions = {}): Dialect {
 function pgliteDialect(options: PgliteOptions, once: boolean): Dialect {
   const holder = pgliteHolder(pgliteDirectory(options), once)
   const taken = new Set<string>()
-  return createDialect(
-    { taken, prefers: 'pglite', connect: (historySchema) => connectPglite(holder, historySchema, options.onNotice) },
-    options,
-  )
+  return createDialect({ taken, connect: (historySchema) => connectPglite(holder, historySchema, options.onNotice) }, 'pglite', options)
 }
