@@ -25,7 +25,7 @@ export async function replayHistory(project: AuthoringProject, nodes: readonly G
   const key = cacheKey(
     'history',
     project,
-    nodes.map((node) => node.link),
+    nodes.map(({ link, migration }) => (migration.elsewhere === true ? `${link} elsewhere` : link)),
   )
   const cached = await readCachedFacts(project.cacheDirectory, key)
   if (cached !== undefined) return cached

@@ -21,7 +21,7 @@ export const graph: CliCommand = {
     const applied =
       input.options['applied'] === true ? new Set((await (await context.yama()).status()).applied.map((row) => row.id)) : undefined
     const dialect = applied === undefined ? await offlineDialect(projectKind(project, environment)) : (await context.database()).dialect
-    const built = buildGraph(await migrationSource(project, dialect).load(context.signal))
+    const built = buildGraph(await migrationSource(project, dialect, environment.name).load(context.signal))
     const nodes = built.order().map((node) => ({
       id: node.migration.id,
       name: node.migration.name,

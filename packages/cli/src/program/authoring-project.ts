@@ -27,7 +27,7 @@ export async function authoringProject(context: CliContext, kind?: DatabaseKind)
     root: project.root,
     migrationsDirectory: project.migrationsDirectory,
     dialect,
-    migrations: migrationSource(project, dialect),
+    migrations: migrationSource(project, dialect, environment.name),
     entities: yamlEntities({ directory: project.entitiesDirectory, root: project.root, ...naming }),
     entitiesAt: (directory) => yamlEntities({ directory, root: directory, ...naming }),
     entitiesDirectory: shownPath(project.root, project.entitiesDirectory),

@@ -1,15 +1,20 @@
 import { join } from 'node:path'
 import { migrationFiles } from '@yama/core/files'
-import type { Dialect, Source } from '@yama/core'
+import { leaveOutElsewhere, type Dialect, type Source } from '@yama/core'
 import { cacheDirectory, type LoadedProject } from './load-project.ts'
 import { toolVersion } from './tool-version.ts'
 import { yamlReader } from './yaml-reader.ts'
 import { moduleReader } from './module-reader.ts'
 
-/** The project's migration files: SQL, YAML and modules. */
-export function migrationSource(project: LoadedProject, dialect: Dialect, options: { readonly mustExist?: boolean } = {}): Source {
+/** The project's migration files as they are in one environment: SQL, YAML and modules; what is for other databases has no steps. */
+export function migrationSource(
+  project: LoadedProject,
+  dialect: Dialect,
+  environment: string,
+  options: { readonly mustExist?: boolean } = {},
+): Source {
   const { skip } = project.config
-  return migrationFiles({
+  const files = migrationFiles({
     directory: project.migrationsDirectory,
     root: project.root,
     dialect,
@@ -18,4 +23,6 @@ export function migrationSource(project: LoadedProject, dialect: Dialect, option
     ...options,
     ...(skip === undefined ? {} : { skip }),
   })
+  const attributes = { dialect: dialect.kind, project: project.config.project ?? 'default', environment }
+  return { name: files.name, load: async (signal) => leaveOutElsewhere(await files.load(signal), attributes) }
 }

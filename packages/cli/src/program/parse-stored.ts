@@ -41,6 +41,7 @@ async function readYaml(stored: StoredMigration, dialect: Dialect): Promise<Migr
     transaction: { up: 'auto', down: 'auto', ...draft.transaction },
     metadata: { other: {}, ...draft.metadata },
     requires: draft.requires ?? [],
+    ...(draft.appliesTo === undefined ? {} : { appliesTo: draft.appliesTo }),
     rawHash,
     semanticHash,
     body,

@@ -81,8 +81,12 @@ export interface Migration {
   readonly metadata: MigrationMetadata
   /** Canonical schema hash before and after, with its tag: `pg15:s1:…`. */
   readonly state?: { readonly before: string; readonly after: string }
+  /** Migrations that must be applied first, `project:id`, or `id` of its own project. */
   readonly requires: readonly string[]
+  /** Which databases it is for: an expression over `dialect`, `environment` and `project`. */
   readonly appliesTo?: string
+  /** `appliesTo` says that it is not for this database: recorded, nothing runs. */
+  readonly elsewhere?: true
   /** Hash of the bytes, `y1:sha256:…`. */
   readonly rawHash: string
   /** Hash of what it means: tokens of up and down, transaction mode, phase, applies-to, requires. */

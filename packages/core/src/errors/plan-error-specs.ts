@@ -108,6 +108,35 @@ export const planErrorSpecs = {
     explain: 'A run of one phase takes only migrations of this phase whose parents are applied or in the run.',
     exit: 2,
   },
+  YAMA_APPLIES_TO_INVALID: {
+    message: '{file}: `applies-to: {expression}` {problem}. No statement was run.',
+    hint: "Ask for {known}, for example `applies-to: dialect = 'postgres'`.",
+    explain:
+      'The expression says which databases the migration is for: comparisons of an attribute with values in quotes (`=`, `!=`, `in`), joined by `and`, `or`, `not` and parentheses. Guessing its meaning would run a migration where it must not run, or leave it out where it must.',
+    exit: 65,
+  },
+  YAMA_MIGRATION_ELSEWHERE: {
+    message: 'The migration {id} ({file}) is for {expression}, and this database is not: it is recorded, and nothing runs.',
+    hint: 'Nothing has to be done.',
+    explain:
+      'All databases have one graph. A migration that `applies-to` leaves out is recorded as applied with nothing done, so that its children can follow.',
+    exit: 2,
+  },
+  YAMA_REQUIRES_MISSING: {
+    message:
+      'The migration {id} ({file}) requires {required} of the project {project}, which is not applied in this database. No statement was run.',
+    hint: 'Apply {required} of {project} first.',
+    explain:
+      'The header names in `requires` what must be there before. A migration of the same project may come earlier in the same run; one of another project has to be applied by that project.',
+    exit: 65,
+  },
+  YAMA_REQUIRES_UNKNOWN: {
+    message: 'The migration {id} ({file}) requires `{required}`, and nothing here can tell whether that holds. No statement was run.',
+    hint: 'Name a migration, `project:id`, or remove it.',
+    explain:
+      'Flags and versions of the application are not known to this version of Yama. A requirement that nobody checks would be a comment, so it is refused.',
+    exit: 65,
+  },
   YAMA_MIGRATION_NOTHING: {
     message: 'The file {file} is empty: the migration {id} is recorded as applied, and nothing runs.',
     hint: 'Nothing has to be done, if the file is meant to be empty.',

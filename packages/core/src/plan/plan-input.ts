@@ -23,6 +23,8 @@ export interface PlanInput {
   readonly derivesDown?: boolean
   /** Migrations without a file, read from the text that the database keeps. */
   readonly stored?: ReadonlyMap<MigrationId, Migration>
+  /** The histories of other projects that `requires` names. */
+  readonly otherProjects?: ReadonlyMap<string, HistoryState>
   /** For edited migrations: what changed, in words. */
   readonly edits?: ReadonlyMap<MigrationId, string>
 }

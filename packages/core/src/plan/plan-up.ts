@@ -8,6 +8,7 @@ import { toDiagnostic } from '../errors/to-diagnostic.ts'
 import { commitGroups } from './commit-groups.ts'
 import type { PlanInput } from './plan-input.ts'
 import { refuseEdited, refuseLate, refuseMissing } from './refuse-plan.ts'
+import { refuseRequirements } from './refuse-requirements.ts'
 import { resolveTarget } from './resolve-target.ts'
 
 type UpTarget = Exclude<Target, { readonly down: number } | { readonly downTo: string }>
@@ -25,7 +26,8 @@ export function planUp(input: PlanInput, target: UpTarget, status: Status): Plan
   if (chosen.length > 0) refuseMissing(status.missing)
   else diagnostics.push(...status.missing.map(({ id, name }) => toDiagnostic(coreErrors.YAMA_HISTORY_MISSING({ id, name }), 'warning')))
   refuseLate(chosen, status, input.allowLate)
-  diagnostics.push(...emptyFiles(chosen))
+  refuseRequirements(chosen, input)
+  diagnostics.push(...emptyFiles(chosen), ...elsewhere(chosen))
   const migrations = chosen.map((node): PlannedMigration => ({
     node,
     direction: 'up',
@@ -47,6 +49,17 @@ function emptyFiles(chosen: readonly GraphNode[]): readonly Diagnostic[] {
     .filter(({ migration }) => migration.noop === true && migration.body.trim() === '')
     .map(({ migration: { id, file } }) =>
       toDiagnostic(coreErrors.YAMA_MIGRATION_NOTHING({ id, file }, { position: { file, line: 1, column: 1 } }), 'info'),
+    )
+}
+
+function elsewhere(chosen: readonly GraphNode[]): readonly Diagnostic[] {
+  return chosen
+    .filter(({ migration }) => migration.elsewhere === true)
+    .map(({ migration: { id, file, appliesTo = '' } }) =>
+      toDiagnostic(
+        coreErrors.YAMA_MIGRATION_ELSEWHERE({ id, file, expression: appliesTo }, { position: { file, line: 1, column: 1 } }),
+        'info',
+      ),
     )
 }
 

@@ -51,7 +51,7 @@ export function outcome(
   durationMs: number,
 ): { readonly writes: readonly HistoryWrite[]; readonly commit: () => void } {
   const id = node.migration.id
-  const payload = { plan: run.plan.digest, link: node.link }
+  const payload = { plan: run.plan.digest, link: node.link, ...(node.migration.elsewhere === true ? { elsewhere: true } : {}) }
   const events = run.journal.prepare([
     { type: direction === 'up' ? 'migration.succeeded' : 'migration.reverted', migrationId: id, payload },
   ])

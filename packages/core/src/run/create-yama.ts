@@ -61,7 +61,10 @@ export function createYama(config: YamaConfig): Yama {
       const context = contextFor()
       const { project, state, history } = await read(context)
       const derivesDown = bus.has('plan')
-      const plan = await planTarget(config, project, state, history, target, { stepKinds: new Set(steps.keys()), derivesDown })
+      const { connection } = await session.open()
+      const historyOf = (name: string): typeof history => dialect.createHistory(connection, { project: name })
+      const kinds = { stepKinds: new Set(steps.keys()), derivesDown }
+      const plan = await planTarget(config, project, state, history, target, kinds, historyOf)
       if (!derivesDown) return plan
       const changed = await bus.plan(plan, context)
       refuseWithoutWayBack(changed.migrations)

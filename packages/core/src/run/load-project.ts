@@ -7,7 +7,9 @@ import type { Status } from '../contract/run.ts'
 import { buildGraph } from '../graph/build-graph.ts'
 import { resolveChain } from '../graph/resolve-chain.ts'
 import type { HookBus } from '../hooks/hook-bus.ts'
+import type { Attributes } from '../plan/applies-here.ts'
 import { compareHistory } from '../plan/compare-history.ts'
+import { leaveOutElsewhere } from '../plan/leave-out-elsewhere.ts'
 
 /** The files as they stand in one database. */
 export interface LoadedProject {
@@ -18,8 +20,16 @@ export interface LoadedProject {
 
 export async function loadMigrations(config: YamaConfig, bus: HookBus, context: HookContext): Promise<readonly Migration[]> {
   const loaded = await Promise.all(config.sources.map((source) => source.load(context.signal)))
-  return await bus.graph(loaded.flat(), context)
+  const migrations = await bus.graph(loaded.flat(), context)
+  return leaveOutElsewhere(migrations, attributesOf(config))
 }
+
+/** What `applies-to` can ask of this database. */
+export const attributesOf = ({ dialect, project = 'default', environment }: YamaConfig): Attributes => ({
+  dialect: dialect.kind,
+  project,
+  environment: environment?.name,
+})
 
 export function placeMigrations(migrations: readonly Migration[], config: YamaConfig, state?: HistoryState): LoadedProject {
   const skip = new Set(config.skip)

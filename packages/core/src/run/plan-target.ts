@@ -3,10 +3,12 @@ import type { HistoryState, HistoryStore, MigrationRow } from '../contract/histo
 import type { Migration, MigrationId } from '../contract/migration.ts'
 import type { Plan, Target } from '../contract/plan.ts'
 import { describeEdit } from '../plan/describe-edit.ts'
+import { leaveOutElsewhere } from '../plan/leave-out-elsewhere.ts'
 import { makePlan } from '../plan/make-plan.ts'
 import { rowsToRevert } from '../plan/plan-down.ts'
 import type { PlanInput } from '../plan/plan-input.ts'
-import { projectStatus, type LoadedProject } from './load-project.ts'
+import { requiredProjects } from '../plan/refuse-requirements.ts'
+import { attributesOf, projectStatus, type LoadedProject } from './load-project.ts'
 
 /** Fetches what the pure planner cannot: the stored text of edited and of lost migrations. */
 export async function planTarget(
@@ -16,6 +18,7 @@ export async function planTarget(
   history: HistoryStore,
   target: Target,
   hooks: Pick<PlanInput, 'stepKinds' | 'derivesDown'>,
+  historyOf: (project: string) => HistoryStore,
 ): Promise<Plan> {
   const { graph, late, skipped } = project
   const status = projectStatus(project, state)
@@ -39,11 +42,14 @@ export async function planTarget(
     for (const row of rowsToRevert(input, target, status)) {
       if (graph.get(row.id) !== undefined) continue
       const text = await storedText(history, row.id, state)
-      const migration = text === undefined ? undefined : await readStored(config, text)
+      const read = text === undefined ? undefined : await readStored(config, text)
+      const [migration] = read === undefined ? [] : leaveOutElsewhere([read], attributesOf(config))
       if (migration !== undefined) stored.set(row.id, migration)
     }
   }
-  return makePlan({ ...input, edits, stored })
+  const otherProjects = new Map<string, HistoryState>()
+  for (const name of requiredProjects(status.pending, input.project)) otherProjects.set(name, await historyOf(name).read())
+  return makePlan({ ...input, edits, stored, otherProjects })
 }
 
 async function storedText(history: HistoryStore, id: MigrationId, state: HistoryState): Promise<StoredMigration | undefined> {
