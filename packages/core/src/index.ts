@@ -31,6 +31,7 @@ export { chainEvent, chainHeadWrite, verifyChain, type EventBody } from './run/e
 export { statementPosition } from './errors/statement-position.ts'
 export { batchFailure, isBatchFailure } from './errors/batch-failure.ts'
 export { closestName } from './errors/closest-name.ts'
+export { editDistance } from './errors/edit-distance.ts'
 export { buildGraph } from './graph/build-graph.ts'
 export { resolveChain, type AppliedRow, type Chain } from './graph/resolve-chain.ts'
 export { compareMigrations, sortMigrations } from './graph/compare-migrations.ts'

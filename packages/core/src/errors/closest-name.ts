@@ -1,34 +1,21 @@
-/** The known name that a misspelt one most likely means; undefined where nothing is near. */
+import { editDistance } from './edit-distance.ts'
+
+/**
+ * The known name that a misspelt one most likely means; undefined where none is near: at most a third of its letters may differ,
+ * a swap of neighbours counts once, and case does not count.
+ *
+ * @example closestName('tabel', ['table', 'fields']) // 'table'
+ */
 export function closestName(name: string, known: Iterable<string>): string | undefined {
   const wanted = name.toLowerCase()
   let best: string | undefined
   let least = Math.max(1, Math.floor(wanted.length / 3)) + 1
   for (const candidate of known) {
-    const cost = distance(wanted, candidate.toLowerCase(), least)
+    const cost = editDistance(wanted, candidate.toLowerCase(), least)
     if (cost < least) {
       best = candidate
       least = cost
     }
   }
   return best
-}
-
-/** Edit distance with neighbouring swaps as one step, given up at `limit`. */
-function distance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) >= limit) return limit
-  let older: number[] = []
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (let i = 1; i <= a.length; i += 1) {
-    const row = [i]
-    for (let j = 1; j <= b.length; j += 1) {
-      const same = a[i - 1] === b[j - 1] ? 0 : 1
-      let cost = Math.min((previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (previous[j - 1] ?? 0) + same)
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, (older[j - 2] ?? 0) + 1)
-      row.push(cost)
-    }
-    if (Math.min(...row) >= limit) return limit
-    older = previous
-    previous = row
-  }
-  return previous[b.length] ?? limit
 }

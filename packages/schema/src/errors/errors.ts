@@ -81,6 +81,13 @@ export const schemaErrors = defineErrors({
     explain: 'A name can go to one object only. The places of both claims are in `data`.',
     exit: 65,
   },
+  YAMA_SCHEMA_RENAME_CIRCLE: {
+    message: 'They claim names that are all taken: {claims}.',
+    hint: 'Rename one of them to a third name in a migration of its own, then to its final name in the next; or remove `was:` where the names were swapped already.',
+    explain:
+      'A `was:` may stay in an entity for ever, so it says nothing once the new name exists. Where names go round in a circle every new name exists before and after, and a swap that is to be done looks like one that is done. So it is neither guessed nor repeated.',
+    exit: 65,
+  },
   YAMA_SCHEMA_RENAME_INVALID: {
     message: '{from} cannot be renamed to {to}: {reason}.',
     hint: 'Check the decision or the `was:` of {to}.',

@@ -1,5 +1,5 @@
+import { closestName } from '@yama/core'
 import type { OperationContext } from '../contract/operation.ts'
-import { closestName } from '../did-you-mean/closest-name.ts'
 import { schemaErrors } from '../errors/errors.ts'
 import { childrenOfKind } from '../facts/base-index.ts'
 import { objectId } from '../facts/fact-id.ts'

@@ -1,6 +1,6 @@
+import { closestName } from '@yama/core'
 import type { PortableDefault } from '../contract/type-mapping.ts'
 import type { OperationStep } from '../contract/operation.ts'
-import { closestName } from '../did-you-mean/closest-name.ts'
 import { schemaErrors } from '../errors/errors.ts'
 
 /** Reads the keys of an operation's input; everything missing or of a wrong type is refused at the step's position. */

@@ -5,7 +5,7 @@ import { difference } from '../difference/difference.ts'
 import { schemaErrors } from '../errors/errors.ts'
 import { childrenOfKind } from '../facts/base-index.ts'
 import { describeFact } from '../facts/describe-fact.ts'
-import type { FactBase, FactId } from '../facts/fact.ts'
+import type { Fact, FactBase, FactId } from '../facts/fact.ts'
 import { invertRenames } from '../renames/apply-renames.ts'
 import { renameFacts } from '../renames/rename-facts.ts'
 import { runActions } from './run-actions.ts'
@@ -103,28 +103,43 @@ function columnsOfNewKeys(before: FactBase, after: FactBase, moved: (id: FactId)
   return found
 }
 
-/** A Down that adds NOT NULL columns without a default needs empty tables: what was in them is gone for good, and the plan says so. */
+/** A Down that cannot bring columns back for rows that are there needs empty tables: what was in them is gone for good, and the plan says so. */
 async function emptyWhereNeeded(
   { before, after, dialect, scratch, down }: ProofRequest,
   tables: readonly SeededTable[],
   moved: (id: FactId) => FactId,
 ): Promise<string | undefined> {
-  const needy = [...before.facts.values()].filter(
-    (fact) =>
+  const gone = [...before.facts.values()].filter(
+    (fact): fact is Fact<'column'> =>
       fact.kind === 'column' &&
-      fact.payload.notNull &&
-      fact.payload.default === undefined &&
       fact.payload.identity === undefined &&
       fact.payload.generated === undefined &&
       !after.facts.has(moved(fact.id)) &&
       after.facts.has(moved(fact.parent ?? '')),
   )
-  if (needy.length === 0 || !addsSomething(down)) return undefined
+  const withoutValue = gone.filter(({ payload }) => payload.notNull && payload.default === undefined)
+  // Every row gets the one value of the default.
+  const sameValue = gone.filter((column) => column.payload.default !== undefined && isUnique(column, before))
+  if ((withoutValue.length === 0 && sameValue.length === 0) || !addsSomething(down)) return undefined
   for (const { table } of tables.toReversed()) {
     const now = after.facts.get(moved(table))
     if (now !== undefined) await scratch.connection.execute(`DELETE FROM ${tableName(now, dialect)}`)
   }
-  return `Down was proved on empty tables, because it adds ${needy.map((fact) => describeFact(fact.id)).join(', ')} as NOT NULL without a default.`
+  const reasons = [
+    ...(withoutValue.length === 0 ? [] : [`${describeAll(withoutValue)} as NOT NULL without a default`]),
+    ...(sameValue.length === 0 ? [] : [`${describeAll(sameValue)} as unique with one default for every row`]),
+  ]
+  return `Down was proved on empty tables, because it adds ${reasons.join(' and ')}.`
+}
+
+const describeAll = (columns: readonly Fact<'column'>[]): string => columns.map(({ id }) => describeFact(id)).join(', ')
+
+function isUnique({ parent = '', name }: Fact<'column'>, base: FactBase): boolean {
+  return (
+    childrenOfKind(base, parent, 'constraint').some(
+      ({ payload }) => (payload.type === 'unique' || payload.type === 'primary') && payload.columns.includes(name),
+    ) || childrenOfKind(base, parent, 'index').some(({ payload }) => payload.unique && payload.keys.some((key) => key.column === name))
+  )
 }
 
 function addsSomething(plan: ChangePlan | undefined): boolean {

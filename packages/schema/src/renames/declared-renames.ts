@@ -9,7 +9,8 @@ import { parseFactId } from '../facts/parse-fact-id.ts'
 /**
  * The renames that `was` declares: applied where the old name exists and the new one does not (or is itself renamed away), otherwise inert. The first
  * name of a list that exists wins. `decided` renames count as declared, so columns are looked for under their table's old name.
- * Throws YAMA_SCHEMA_RENAME_TWICE with both places where two facts claim one old name.
+ * Throws YAMA_SCHEMA_RENAME_TWICE with both places where two facts claim one old name, YAMA_SCHEMA_RENAME_CIRCLE where facts that are
+ * there claim each other's names: nobody could tell whether that was done already.
  */
 export function declaredRenames(before: FactBase, after: FactBase, decided: readonly Rename[]): Rename[] {
   const renames = [...decided]
@@ -21,6 +22,7 @@ export function declaredRenames(before: FactBase, after: FactBase, decided: read
   // Again after every success: a name that was taken may have become free (a → b, b → c).
   for (let open = claimants, waiting: AnyFact[] = []; ; open = waiting, waiting = []) {
     const known = renames.length
+    const blocked = new Map<FactId, Blocked>()
     for (const fact of open) {
       const parent = fact.parent === undefined ? undefined : (oldIds.get(fact.parent) ?? fact.parent)
       const from = (fact.was ?? []).flatMap((name) => oldIdsOf(fact, parent, name)).find((id) => before.facts.has(id))
@@ -28,6 +30,7 @@ export function declaredRenames(before: FactBase, after: FactBase, decided: read
       const taken = idUnder(fact, parent, fact.name)
       if (before.facts.has(taken) && !claims.has(taken)) {
         waiting.push(fact)
+        blocked.set(taken, { fact, from })
         continue
       }
       if (claims.has(from)) throw twice(from, claims.get(from), fact)
@@ -35,9 +38,35 @@ export function declaredRenames(before: FactBase, after: FactBase, decided: read
       oldIds.set(fact.id, from)
       renames.push({ from, to: fact.id })
     }
-    if (renames.length === known || waiting.length === 0) break
+    if (renames.length > known && waiting.length > 0) continue
+    refuseCircles(blocked)
+    break
   }
   return renames
+}
+
+/** A fact whose own name is held by another one, and the old name that it claims. */
+interface Blocked {
+  readonly fact: AnyFact
+  readonly from: FactId
+}
+
+function refuseCircles(blocked: ReadonlyMap<FactId, Blocked>): void {
+  for (const [start, first] of blocked) {
+    const circle = [first]
+    const seen = new Set([start])
+    let at = first.from
+    for (let next = blocked.get(at); next !== undefined && !seen.has(at); next = blocked.get(at)) {
+      circle.push(next)
+      seen.add(at)
+      at = next.from
+    }
+    if (at !== start) continue
+    throw schemaErrors.YAMA_SCHEMA_RENAME_CIRCLE(
+      { claims: circle.map(({ fact, from }) => `${describeFact(fact.id)} was ${parseFactId(from).name}`).join(', ') },
+      { position: first.fact.origin, data: { places: circle.map(({ fact }) => fact.origin) } },
+    )
+  }
 }
 
 /** The id the fact would have under that name, beneath the old id of its table. */

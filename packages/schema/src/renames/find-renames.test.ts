@@ -64,6 +64,25 @@ describe('a declared rename', () => {
     )
   })
 
+  it('is refused where names go round in a circle: a swap that is done looks like one that is not', () => {
+    const two = base(table('a'), table('b'))
+    const swapped = base(table('a', { was: ['b'] }), table('b', { was: ['a'] }))
+    expect(() => findRenames(two, swapped)).toThrow(expect.objectContaining({ code: 'YAMA_SCHEMA_RENAME_CIRCLE' }))
+    const old = base(table('t'), ...['a', 'b', 'c', 'd'].map((name) => column('t', name)))
+    const round = base(
+      table('t'),
+      ...[
+        ['a', 'b'],
+        ['b', 'c'],
+        ['c', 'a'],
+        ['d', 'x'],
+      ].map(([name = '', was = '']) => column('t', name, {}, { was: [was] })),
+    )
+    expect(() => findRenames(old, round)).toThrow(/a\b.* was b, .*b\b.* was c, .*c\b.* was a\./)
+    // The names are all taken, and nobody claims one that is wanted back: old `was:` lines which stayed.
+    expect(findRenames(two, base(table('a'), table('b', { was: ['a'] }))).renames).toEqual([])
+  })
+
   it('follows chains and swaps', () => {
     const old = base(table('a'), table('b'))
     const chain = findRenames(old, base(table('b', { was: ['a'] }), table('c', { was: ['b'] })), [])

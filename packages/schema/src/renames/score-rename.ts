@@ -1,4 +1,4 @@
-import { editDistance } from '../did-you-mean/closest-name.ts'
+import { editDistance } from '@yama/core'
 import { childrenOf } from '../facts/base-index.ts'
 import type { AnyFact, Fact, FactBase } from '../facts/fact.ts'
 import { sameValue } from '../hash/same-value.ts'

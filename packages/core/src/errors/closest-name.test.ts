@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { closestName } from '@yama/schema'
+import { closestName } from './closest-name.ts'
 
 describe('the closest name', () => {
   it.each([
