@@ -21,6 +21,26 @@ export const runtimeErrorSpecs = {
       'A text which grew a second statement by a quoting mistake must not run it. Several statements go to the server together only through `batch`, where each is a text of its own.',
     exit: 1,
   },
+  YAMA_MYSQL_IMPLICIT_COMMIT: {
+    message: 'The statement `{statement}` would commit the transaction that it is to run in. It was not run.',
+    hint: 'Run it outside a transaction; in a migration file this happens by itself.',
+    explain:
+      'MySQL and MariaDB commit before and after nearly every DDL statement, and after statements such as LOCK TABLES. Inside a transaction that would keep half of the work, in silence, so it is refused before it runs.',
+    exit: 8,
+  },
+  YAMA_MYSQL_TRANSACTION_ENDED: {
+    message: 'The statement `{statement}` ended the transaction which it ran in. It and everything before it in this transaction is committed.',
+    hint: 'Look at the database; then move what commits by itself (a CALL of a routine with DDL in it, for example) into a migration with `-- transaction: none`.',
+    explain:
+      'What a stored routine does cannot be seen beforehand. The server says after each statement whether the transaction is still open, and a transaction that is gone is never reported as one that was committed as a whole.',
+    exit: 9,
+  },
+  YAMA_MYSQL_NO_DATABASE: {
+    message: 'The URL for {host} names no database, and migrations belong to one. Nothing was done.',
+    hint: 'Write its name behind the host: `mysql://{host}/DATABASE`.',
+    explain: 'The history of migrations is kept in tables of the database that they change.',
+    exit: 78,
+  },
   YAMA_MYSQL_HISTORY_PERMISSION: {
     message: 'User {user} may not {action} the history in database {database}: {reason}.',
     hint: 'For reading: `GRANT SELECT ON {database}.* TO {user}`. For migrating: `GRANT ALL ON {database}.* TO {user}`.',

@@ -1,0 +1,106 @@
+import type { Connection, QueryResult } from '@yama/core'
+import { backticked } from '../text/names.ts'
+import type { Collations } from './table-model.ts'
+
+export interface SchemaObject {
+  readonly name: string
+  readonly type: 'table' | 'view' | 'sequence' | 'other'
+  /** What SHOW CREATE prints. */
+  readonly statement: string
+}
+
+export interface TriggerRow {
+  readonly name: string
+  readonly table: string
+  readonly timing: string
+  readonly event: string
+  readonly body: string
+}
+
+/** A function, procedure or event; the statement is empty where the user may not see it. */
+export interface ProgrammeRow {
+  readonly type: 'function' | 'procedure' | 'event' | 'package' | 'package body'
+  readonly name: string
+  readonly statement: string
+}
+
+export interface Catalogue {
+  readonly database: string
+  readonly collations: Collations
+  readonly objects: readonly SchemaObject[]
+  readonly triggers: readonly TriggerRow[]
+  readonly programmes: readonly ProgrammeRow[]
+}
+
+const QUERIES = [
+  `SELECT TABLE_NAME AS name, TABLE_TYPE AS type FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() ORDER BY TABLE_NAME`,
+  `SELECT DATABASE() AS db, @@collation_database AS collation`,
+  `SELECT CHARACTER_SET_NAME AS charset, DEFAULT_COLLATE_NAME AS collation FROM information_schema.CHARACTER_SETS`,
+  `SELECT TRIGGER_NAME AS name, EVENT_OBJECT_TABLE AS tbl, ACTION_TIMING AS timing, EVENT_MANIPULATION AS event, ACTION_STATEMENT AS body
+    FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = DATABASE() ORDER BY EVENT_OBJECT_TABLE, ACTION_TIMING, EVENT_MANIPULATION, ACTION_ORDER`,
+  `SELECT ROUTINE_TYPE AS type, ROUTINE_NAME AS name FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = DATABASE() ORDER BY ROUTINE_NAME, ROUTINE_TYPE`,
+  `SELECT 'EVENT' AS type, EVENT_NAME AS name FROM information_schema.EVENTS WHERE EVENT_SCHEMA = DATABASE() ORDER BY EVENT_NAME`,
+] as const
+
+const TYPES: Readonly<Record<string, SchemaObject['type']>> = {
+  'BASE TABLE': 'table',
+  'SYSTEM VERSIONED': 'table',
+  VIEW: 'view',
+  SEQUENCE: 'sequence',
+}
+
+/**
+ * Reads everything: six set-based queries in one batch, then every object's own statement in another. `information_schema` leaves out or misprints
+ * what a table consists of (docs/adr/0007-mysql-reads-show-create.md); SHOW CREATE is what a backup is made of.
+ */
+export async function readCatalogue(connection: Connection, seen: (name: string) => boolean): Promise<Catalogue> {
+  const [objects, database, charsets, triggers, routines, events] = await rowsOf(connection, QUERIES)
+  const listed = (objects ?? [])
+    .map((row) => ({ name: String(row['name']), type: TYPES[String(row['type'])] ?? ('other' as const) }))
+    .filter(({ name }) => seen(name))
+  const shown = listed.filter(({ type }) => type !== 'other')
+  const programmes = [...(routines ?? []), ...(events ?? [])]
+    .map((row) => ({ name: String(row['name']), type: String(row['type']).toLowerCase() as ProgrammeRow['type'] }))
+    .filter(({ name }) => seen(name))
+  const statements = await rowsOf(
+    connection,
+    [...shown, ...programmes].map(({ name, type }) => `SHOW CREATE ${type} ${backticked(name)}`),
+  )
+  const own = database?.[0]
+  return {
+    database: String(own?.['db'] ?? ''),
+    collations: {
+      database: String(own?.['collation'] ?? ''),
+      usual: new Map((charsets ?? []).map((row) => [String(row['charset']), String(row['collation'])])),
+    },
+    objects: [
+      ...shown.map((object, at) => ({ ...object, statement: printed(statements[at]) })),
+      ...listed.filter(({ type }) => type === 'other').map((object) => ({ ...object, statement: '' })),
+    ],
+    programmes: programmes.map((programme, at) => ({ ...programme, statement: printed(statements[shown.length + at]) })),
+    triggers: (triggers ?? [])
+      .map((row) => ({
+        name: String(row['name']),
+        table: String(row['tbl']),
+        timing: String(row['timing']),
+        event: String(row['event']),
+        body: String(row['body']),
+      }))
+      .filter(({ table }) => seen(table)),
+  }
+}
+
+/** The one column of SHOW CREATE that begins so; each object has a name of its own for it. */
+function printed(rows: QueryResult['rows'] | undefined): string {
+  const texts = Object.values(rows?.[0] ?? {}).filter((value): value is string => typeof value === 'string' && /^CREATE\b/i.test(value))
+  return texts[0] ?? ''
+}
+
+async function rowsOf(connection: Connection, queries: readonly string[]): Promise<readonly QueryResult['rows'][]> {
+  if (queries.length === 0) return []
+  const results = await connection.batch(
+    queries.map((sql) => ({ sql })),
+    { transaction: false },
+  )
+  return results.map(({ rows }) => rows)
+}

@@ -1,0 +1,77 @@
+import { memberId, type ConstraintPayload, type Fact, type ReferentialAction } from '@yama/schema'
+import { backticked } from '../text/names.ts'
+import { mentionedColumns } from './columns.ts'
+import type { ParsedForeignKey, ParsedKey, ParsedKeyPart } from './parsed-table.ts'
+import type { TableModel } from './table-model.ts'
+
+type Stated = Pick<ConstraintPayload, 'type' | 'columns'> & Partial<ConstraintPayload>
+
+/** Keys, foreign keys and checks. A unique key of plain columns is a constraint, for that is what it was most likely meant as. */
+export function constraintFacts(table: TableModel): readonly Fact<'constraint'>[] {
+  const { keys, foreignKeys, checks } = table.parsed
+  const found: readonly (readonly [name: string, stated: Stated])[] = [
+    ...keys.filter(isConstraint).map((key) => [key.name, keyPayload(key)] as const),
+    ...foreignKeys.filter(({ database }) => database === '').map((key) => [key.name, referencePayload(key)] as const),
+    ...checks.map(
+      ({ name, expression, enforced }) =>
+        [
+          name,
+          {
+            type: 'check',
+            columns: mentionedColumns(table, expression),
+            expression,
+            options: enforced ? {} : { notEnforced: true },
+          },
+        ] as const,
+    ),
+  ]
+  return found.map(([name, stated], position) => ({
+    kind: 'constraint',
+    id: memberId('constraint', '', table.name, name),
+    schema: '',
+    name,
+    parent: table.id,
+    payload: { named: true, options: {}, ...stated },
+    dependsOn: [],
+    position,
+  }))
+}
+
+/** True where a key says nothing that only an index can say. */
+export function isConstraint({ kind, parts, options }: ParsedKey): boolean {
+  if (kind === 'primary') return true
+  const plain = parts.every((part) => part.column !== undefined && part.prefixLength === undefined && !part.descending)
+  return kind === 'unique' && plain && Object.keys(options).length === 0
+}
+
+function keyPayload({ kind, parts, options, comment }: ParsedKey): Stated {
+  const modified = parts.some((part) => part.prefixLength !== undefined || part.descending)
+  return {
+    type: kind === 'primary' ? 'primary' : 'unique',
+    columns: parts.map((part) => part.column ?? ''),
+    ...(comment === undefined ? {} : { comment }),
+    options: { ...options, ...(modified ? { keys: parts.map(printPart).join(', ') } : {}) },
+  }
+}
+
+/** `` `a`(10) DESC ``: a part of a primary key that says more than its column. */
+const printPart = ({ column = '', prefixLength, descending }: ParsedKeyPart): string =>
+  `${backticked(column)}${prefixLength === undefined ? '' : `(${String(prefixLength)})`}${descending ? ' DESC' : ''}`
+
+function referencePayload(key: ParsedForeignKey): Stated {
+  return {
+    type: 'foreign',
+    columns: key.columns,
+    references: {
+      schema: '',
+      table: key.table,
+      columns: key.target,
+      onDelete: actionOf(key.onDelete),
+      onUpdate: actionOf(key.onUpdate),
+    },
+  }
+}
+
+/** RESTRICT and NO ACTION are one to InnoDB, and MySQL leaves out whichever it takes as usual. */
+const actionOf = (printed: string): ReferentialAction =>
+  printed === '' || printed === 'restrict' || printed === 'no action' ? 'no action' : (printed as ReferentialAction)

@@ -1,0 +1,46 @@
+import { memberId, type Fact, type IndexKey, type IndexPayload } from '@yama/schema'
+import { columnId, mentionedColumns } from './columns.ts'
+import { isConstraint } from './constraints.ts'
+import type { ParsedKey, ParsedKeyPart } from './parsed-table.ts'
+import type { TableModel } from './table-model.ts'
+
+const METHODS = { plain: 'btree', unique: 'btree', primary: 'btree', fulltext: 'fulltext', spatial: 'spatial', vector: 'vector' } as const
+
+/** Every key that is no constraint; also those that the server made for a foreign key, for they are indexes like any other. */
+export function indexFacts(table: TableModel): readonly Fact<'index'>[] {
+  return table.parsed.keys
+    .filter((key) => !isConstraint(key))
+    .map((key, position) => ({
+      kind: 'index',
+      id: memberId('index', '', table.name, key.name),
+      schema: '',
+      name: key.name,
+      parent: table.id,
+      payload: payloadOf(key),
+      dependsOn: [
+        ...new Set(key.parts.flatMap(({ expression }) => (expression === undefined ? [] : mentionedColumns(table, expression)))),
+      ].map((name) => columnId(table, name)),
+      position,
+    }))
+}
+
+function payloadOf({ kind, parts, options: { using, ...options }, comment }: ParsedKey): IndexPayload {
+  return {
+    unique: kind === 'unique',
+    // BTREE is what every engine makes when nothing is said; saying so is no difference.
+    method: typeof using === 'string' && using !== 'btree' ? using : METHODS[kind],
+    keys: parts.map((part) => keyOf(part, kind)),
+    ...(comment === undefined ? {} : { comment }),
+    options,
+  }
+}
+
+function keyOf({ column, expression, prefixLength, descending }: ParsedKeyPart, kind: ParsedKey['kind']): IndexKey {
+  return {
+    ...(column === undefined ? {} : { column }),
+    ...(expression === undefined ? {} : { expression }),
+    ...(descending ? { descending: true } : {}),
+    // The print of an old server gives a spatial key the length of its pointer.
+    ...(prefixLength === undefined || kind === 'spatial' ? {} : { prefixLength }),
+  }
+}

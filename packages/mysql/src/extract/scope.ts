@@ -1,0 +1,25 @@
+import type { Scope } from '@yama/schema'
+
+/** Yama's own tables and views. */
+const OWN = /^yama_(?:database|migration|step|lock|event|snapshot|run|history|current_version|backfill\w*|scratch)$/
+
+/** True for what Yama looks at: never its own tables. */
+export function inScope(scope: Scope): (name: string) => boolean {
+  const include = scope.include.map(glob)
+  const exclude = scope.exclude.map(glob)
+  return (name) => {
+    if (OWN.test(name)) return false
+    if (include.length > 0 && !include.some((pattern) => pattern.test(name))) return false
+    return !exclude.some((pattern) => pattern.test(name))
+  }
+}
+
+/** A database in front may be given or left out: a connection sees one. */
+function glob(pattern: string): RegExp {
+  const text = pattern
+    .replace(/^[^.]*\./, '')
+    .replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`)
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.')
+  return new RegExp(`^${text}$`)
+}

@@ -1,0 +1,60 @@
+import { parseFactId, sameValue, type Action, type Fact, type Rule } from '@yama/schema'
+import { quoteName } from '../text/names.ts'
+import { action, clause, LOCKS, reason } from './action.ts'
+import { renderIndex } from './render-key.ts'
+
+export const index: Rule<'index'> = (delta) => {
+  const fact = delta.change === 'drop' ? delta.from : delta.to
+  const parent = fact.parent ?? ''
+  const table = parseFactId(parent).name
+  switch (delta.change) {
+    case 'add':
+      return [
+        clause(parent, `ADD ${renderIndex(delta.to)}`, `create index ${fact.name} on ${table}`, reason(delta), {
+          produces: [delta.id],
+          // Others may read while a full text or a spatial index is built, and not write.
+          lock: delta.to.payload.method === 'btree' ? LOCKS.inplace : LOCKS.copy,
+        }),
+      ]
+    case 'drop':
+      return [
+        clause(parent, `DROP KEY ${quoteName(fact.name)}`, `drop index ${fact.name} of ${table}`, reason(delta), { destroys: [delta.id] }),
+      ]
+    case 'rename':
+      return delta.from.name === delta.to.name
+        ? []
+        : [
+            action(
+              `ALTER TABLE ${quoteName(table)} RENAME KEY ${quoteName(delta.from.name)} TO ${quoteName(delta.to.name)}`,
+              `rename index ${delta.from.name} of ${table} to ${delta.to.name}`,
+              reason(delta),
+              { lock: LOCKS.instant },
+            ),
+          ]
+    case 'alter':
+      return visibility(delta.from, delta.to, delta)
+  }
+}
+
+/** What is said of an index besides whether it is used. */
+const others = ({ payload }: Fact<'index'>): unknown => ({ ...payload, options: { ...payload.options, invisible: '', ignored: '' } })
+
+/** True where only that changes whether the optimiser looks at the index. */
+export const onlyVisibility = (from: Fact<'index'>, to: Fact<'index'>): boolean => sameValue(others(from), others(to))
+
+function visibility(from: Fact<'index'>, to: Fact<'index'>, delta: Parameters<typeof index>[0]): readonly Action[] {
+  const [old, now] = [from.payload.options, to.payload.options]
+  const word =
+    old['invisible'] === now['invisible']
+      ? now['ignored'] === true
+        ? 'IGNORED'
+        : 'NOT IGNORED'
+      : now['invisible'] === true
+        ? 'INVISIBLE'
+        : 'VISIBLE'
+  return [
+    clause(to.parent ?? '', `ALTER INDEX ${quoteName(to.name)} ${word}`, `make index ${to.name} ${word.toLowerCase()}`, reason(delta), {
+      lock: LOCKS.instant,
+    }),
+  ]
+}

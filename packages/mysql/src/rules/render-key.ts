@@ -1,0 +1,52 @@
+import type { Fact, IndexKey } from '@yama/schema'
+import { literal, quoteName, quoteNames } from '../text/names.ts'
+
+const WORDS: Readonly<Record<string, string>> = { fulltext: 'FULLTEXT ', spatial: 'SPATIAL ', vector: 'VECTOR ' }
+
+/** An index as a line of CREATE TABLE and behind ADD. */
+export function renderIndex({ name, payload }: Fact<'index'>): string {
+  const { options, method, unique, keys, comment } = payload
+  const word = unique ? 'UNIQUE ' : (WORDS[method] ?? '')
+  const using = method === 'btree' || WORDS[method] !== undefined ? '' : ` USING ${method.toUpperCase()}`
+  const more = [
+    options['keyBlockSize'] === undefined ? '' : ` KEY_BLOCK_SIZE=${String(options['keyBlockSize'])}`,
+    options['parser'] === undefined ? '' : ` WITH PARSER ${quoteName(String(options['parser']))}`,
+    comment === undefined ? '' : ` COMMENT ${literal(comment)}`,
+    options['invisible'] === true ? ' INVISIBLE' : '',
+    options['ignored'] === true ? ' IGNORED' : '',
+  ]
+  return `${word}KEY ${quoteName(name)} (${keys.map(renderPart).join(', ')})${using}${more.join('')}`
+}
+
+function renderPart({ column, expression, prefixLength, descending }: IndexKey): string {
+  const what = column === undefined ? `(${expression ?? ''})` : quoteName(column)
+  return `${what}${prefixLength === undefined ? '' : `(${String(prefixLength)})`}${descending === true ? ' DESC' : ''}`
+}
+
+/** A key, foreign key or check as a line of CREATE TABLE and behind ADD. */
+export function renderConstraint({ name, payload }: Fact<'constraint'>): string {
+  const { options, comment } = payload
+  const keys = typeof options['keys'] === 'string' ? options['keys'] : quoteNames(payload.columns)
+  const more = [
+    options['using'] === undefined ? '' : ` USING ${String(options['using']).toUpperCase()}`,
+    comment === undefined || payload.type === 'check' || payload.type === 'foreign' ? '' : ` COMMENT ${literal(comment)}`,
+  ].join('')
+  switch (payload.type) {
+    case 'primary':
+      return `PRIMARY KEY (${keys})${more}`
+    case 'unique':
+      return `UNIQUE KEY ${quoteName(name)} (${keys})${more}`
+    case 'foreign':
+      return `CONSTRAINT ${quoteName(name)} FOREIGN KEY (${keys}) ${renderReference(payload)}`
+    case 'check':
+    case 'exclusion':
+      return `CONSTRAINT ${quoteName(name)} CHECK (${payload.expression ?? ''})${options['notEnforced'] === true ? ' NOT ENFORCED' : ''}`
+  }
+}
+
+function renderReference({ references }: Fact<'constraint'>['payload']): string {
+  if (references === undefined) return ''
+  const on = (event: string, what: string): string => (what === 'no action' ? '' : ` ON ${event} ${what.toUpperCase()}`)
+  const target = references.schema === '' ? quoteName(references.table) : `${quoteName(references.schema)}.${quoteName(references.table)}`
+  return `REFERENCES ${target} (${quoteNames(references.columns)})${on('DELETE', references.onDelete)}${on('UPDATE', references.onUpdate)}`
+}

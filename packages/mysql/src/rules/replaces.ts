@@ -1,0 +1,50 @@
+import { sameValue, type AlterDelta, type Fact, type FactId, type Replacement, type RuleContext } from '@yama/schema'
+import { onlyVisibility } from './index.ts'
+import { isText } from './table.ts'
+
+const ITSELF: Replacement = { self: true, dependents: [] }
+
+/** What can only be changed by making it again, and what must not stand in the way meanwhile. */
+export function replaces(delta: AlterDelta, context: RuleContext): Replacement | undefined {
+  switch (delta.kind) {
+    case 'table':
+      return tableReplacement(delta, context)
+    case 'column':
+      return columnReplacement(delta, context)
+    case 'index':
+      return onlyVisibility(delta.from, delta.to) ? undefined : ITSELF
+    case 'constraint':
+      return onlyEnforced(delta.from, delta.to) ? undefined : ITSELF
+    default:
+      return undefined
+  }
+}
+
+function onlyEnforced(from: Fact<'constraint'>, to: Fact<'constraint'>): boolean {
+  const others = ({ payload }: Fact<'constraint'>): unknown => ({ ...payload, options: { ...payload.options, notEnforced: '' } })
+  return to.payload.type === 'check' && sameValue(others(from), others(to))
+}
+
+function columnReplacement({ id, from, to }: Extract<AlterDelta, { kind: 'column' }>, context: RuleContext): Replacement | undefined {
+  const [old, now] = [from.payload, to.payload]
+  if ((old.generated === undefined) !== (now.generated === undefined) || old.generated?.stored !== now.generated?.stored) return ITSELF
+  const retyped = old.type !== now.type || old.collation !== now.collation
+  // A column that becomes NOT NULL cannot be set to NULL by a foreign key that the server still has.
+  const tightened = old.notNull !== now.notNull || old.generated?.expression !== now.generated?.expression
+  return retyped || tightened ? { self: false, dependents: keysOn(id, context) } : undefined
+}
+
+/** The servers change no column that a foreign key is over or points to: ERROR 1832, 1833. */
+function keysOn(column: FactId, { before, dependents }: RuleContext): readonly FactId[] {
+  return dependents(column, 'before').filter((id) => {
+    const fact = before.facts.get(id)
+    return fact?.kind === 'constraint' && fact.payload.type === 'foreign'
+  })
+}
+
+function tableReplacement({ id, from, to }: Extract<AlterDelta, { kind: 'table' }>, context: RuleContext): Replacement | undefined {
+  const [old, now] = [from.payload.options, to.payload.options]
+  if (old['collation'] === now['collation'] && old['engine'] === now['engine']) return undefined
+  const texts = context.children(id, 'column', 'before').filter(isText)
+  return { self: false, dependents: [...new Set(texts.flatMap((column) => keysOn(column.id, context)))] }
+}

@@ -1,0 +1,50 @@
+import type { Rule, SequencePayload } from '@yama/schema'
+import { quoteName } from '../text/names.ts'
+import { action, LOCKS, reason } from './action.ts'
+
+/** Sequences of MariaDB. Which number comes next is data: altering one lets it go on where it is. */
+export const sequence: Rule<'sequence'> = (delta) => {
+  switch (delta.change) {
+    case 'add':
+      return [
+        action(
+          `CREATE SEQUENCE ${quoteName(delta.to.name)} START WITH ${delta.to.payload.start} ${numbers(delta.to.payload)}`,
+          `create sequence ${delta.to.name}`,
+          reason(delta),
+          { produces: [delta.id] },
+        ),
+      ]
+    case 'drop':
+      return [
+        action(`DROP SEQUENCE ${quoteName(delta.from.name)}`, `drop sequence ${delta.from.name}`, reason(delta), {
+          destroys: [delta.id],
+          lock: LOCKS.exclusive,
+          loss: 'certain',
+          loses: `sequence ${delta.from.name} with the number that it had reached`,
+          reversibility: 'lossy',
+        }),
+      ]
+    case 'rename':
+      return [
+        action(
+          `RENAME TABLE ${quoteName(delta.from.name)} TO ${quoteName(delta.to.name)}`,
+          `rename sequence ${delta.from.name} to ${delta.to.name}`,
+          reason(delta),
+          { lock: LOCKS.instant },
+        ),
+      ]
+    case 'alter': {
+      const start = delta.from.payload.start === delta.to.payload.start ? '' : `START WITH ${delta.to.payload.start} `
+      return [
+        action(
+          `ALTER SEQUENCE ${quoteName(delta.to.name)} ${start}${numbers(delta.to.payload)}`,
+          `alter sequence ${delta.to.name}`,
+          reason(delta),
+        ),
+      ]
+    }
+  }
+}
+
+const numbers = ({ min, max, increment, cache, cycle }: SequencePayload): string =>
+  `MINVALUE ${min} MAXVALUE ${max} INCREMENT BY ${increment} ${cache === '0' ? 'NOCACHE' : `CACHE ${cache}`} ${cycle ? 'CYCLE' : 'NOCYCLE'}`

@@ -1,0 +1,124 @@
+import { inlineChildren, type Action, type Fact, type Rule, type RuleContext } from '@yama/schema'
+import { literal, quoteName } from '../text/names.ts'
+import { TABLE_OPTIONS } from '../types/table-options.ts'
+import { action, clause, LOCKS, reason } from './action.ts'
+import { followRename } from './follow-rename.ts'
+import { renderColumn } from './render-column.ts'
+import { renderOption, renderTable } from './render-table.ts'
+
+export const table: Rule<'table'> = (delta, context) => {
+  switch (delta.change) {
+    case 'add': {
+      const { columns, constraints, produces } = inlineChildren(delta.to, context, (one) => one.payload.type !== 'foreign')
+      const indexes = context.children(delta.to.id, 'index', 'after')
+      return [
+        action(renderTable({ table: delta.to, columns, constraints, indexes }), `create table ${delta.to.name}`, reason(delta), {
+          produces: [...produces, ...indexes.map(({ id }) => id)],
+        }),
+      ]
+    }
+    case 'drop':
+      return [
+        action(`DROP TABLE ${quoteName(delta.from.name)}`, `drop table ${delta.from.name}`, reason(delta), {
+          destroys: [delta.id],
+          lock: LOCKS.exclusive,
+          loss: 'certain',
+          loses: `table ${delta.from.name} with its rows`,
+          reversibility: 'lossy',
+        }),
+      ]
+    case 'rename':
+      return [
+        action(
+          `RENAME TABLE ${quoteName(delta.from.name)} TO ${quoteName(delta.to.name)}`,
+          `rename table ${delta.from.name} to ${delta.to.name}`,
+          reason(delta),
+          { lock: LOCKS.instant },
+        ),
+        ...followRename(delta.from, delta.to, context),
+      ]
+    case 'alter':
+      return alter(delta.from, delta.to, delta, context)
+  }
+}
+
+function alter(from: Fact<'table'>, to: Fact<'table'>, delta: Parameters<Rule<'table'>>[0], context: RuleContext): readonly Action[] {
+  const [old, now] = [from.payload.options, to.payload.options]
+  const because = reason(delta)
+  const changed = TABLE_OPTIONS.filter(({ name }) => old[name] !== now[name])
+  const rebuilds = changed.some(({ name }) => name !== 'maxRows' && name !== 'minRows' && !name.startsWith('stats'))
+  const set = (sql: string, what: string, more: Partial<Action> = {}): Action =>
+    clause(to.id, sql, `change ${what} of table ${to.name}`, because, more)
+  return [
+    ...(from.payload.comment === to.payload.comment
+      ? []
+      : [set(`COMMENT=${literal(to.payload.comment ?? '')}`, 'comment', { lock: LOCKS.instant })]),
+    ...(changed.length === 0
+      ? []
+      : [
+          set(changed.map(({ name }) => renderOption(name, now)).join(', '), changed.map(({ name }) => name).join(', '), {
+            rewrite: rebuilds,
+            ...(rebuilds ? { lock: LOCKS.copy } : {}),
+          }),
+        ]),
+    ...collationChange(from, to, set, context),
+    ...versioningChange(from, to, set),
+    ...partitionChange(from, to, delta),
+  ]
+}
+
+/** Columns that state no collation follow that of the table, but only when they are told to. */
+function collationChange(
+  { payload: from }: Fact<'table'>,
+  { payload: to, id }: Fact<'table'>,
+  set: (sql: string, what: string, more?: Partial<Action>) => Action,
+  context: RuleContext,
+): readonly Action[] {
+  const [old, now] = [from.options['collation'], to.options['collation']]
+  if (old === now) return []
+  const followers = context
+    .children(id, 'column', 'after')
+    .filter(
+      (column) =>
+        isText(column) && column.payload.collation === undefined && context.before.facts.has(column.id) && !context.deltas.has(column.id),
+    )
+  const target = now === undefined ? 'DEFAULT CHARACTER SET = DEFAULT' : `DEFAULT COLLATE = ${String(now)}`
+  return [
+    set([target, ...followers.map((column) => `MODIFY COLUMN ${renderColumn(column)}`)].join(', '), 'character set', {
+      rewrite: followers.length > 0,
+      lock: followers.length > 0 ? LOCKS.copy : LOCKS.instant,
+      ...(followers.length === 0
+        ? {}
+        : { loss: 'possible', loses: `texts of table ${id.slice(6)} that the new character set does not have`, reversibility: 'lossy' }),
+    }),
+  ]
+}
+
+export const isText = ({ payload }: Fact<'column'>): boolean => /^(?:var)?char\b|text\b|^enum\b|^set\b/i.test(payload.type)
+
+function versioningChange(
+  { payload: from }: Fact<'table'>,
+  { payload: to, name }: Fact<'table'>,
+  set: (sql: string, what: string, more?: Partial<Action>) => Action,
+): readonly Action[] {
+  if (from.options['systemVersioned'] === to.options['systemVersioned']) return []
+  if (to.options['systemVersioned'] === true)
+    return [set('ADD SYSTEM VERSIONING', 'system versioning', { rewrite: true, lock: LOCKS.copy })]
+  return [
+    set('DROP SYSTEM VERSIONING', 'system versioning', {
+      rewrite: true,
+      lock: LOCKS.copy,
+      loss: 'certain',
+      loses: `the history of the rows of table ${name}`,
+      reversibility: 'lossy',
+    }),
+  ]
+}
+
+/** A statement of its own: the server takes it behind nothing else. Rows that fit into no partition make it fail, none is lost. */
+function partitionChange(from: Fact<'table'>, to: Fact<'table'>, delta: Parameters<Rule<'table'>>[0]): readonly Action[] {
+  const now = to.payload.options['partition']
+  if (from.payload.options['partition'] === now) return []
+  const sql = `ALTER TABLE ${quoteName(to.name)} ${now === undefined ? 'REMOVE PARTITIONING' : `PARTITION BY ${String(now)}`}`
+  return [action(sql, `change partitions of table ${to.name}`, reason(delta), { rewrite: true, lock: LOCKS.copy })]
+}

@@ -1,0 +1,97 @@
+import type { Action, Fact, FactId, Reason, RuleContext, Strategy } from '@yama/schema'
+import { action, ALTER_TABLE, LOCK_ORDER } from '../rules/action.ts'
+import { quoteName } from '../text/names.ts'
+import { parseFactId } from '@yama/schema'
+
+/** Marks that order the three rounds of changes; no facts, only names. */
+const KEYS_GONE: FactId = 'round:foreign_keys_dropped'
+const TABLES_DONE: FactId = 'round:tables_altered'
+
+type Round = 'drop keys' | 'alter' | 'add keys'
+
+/**
+ * Every clause of a table in one ALTER TABLE, so that its rows are read once and no statement between finds a key without its index. Foreign keys have rounds of
+ * their own before and after: the servers refuse to touch what one is over, and cannot drop and add one of the same name in one statement.
+ */
+export const alterTable: Strategy = {
+  name: ALTER_TABLE,
+  apply: (actions, context) => {
+    const groups = new Map<string, Action[]>()
+    const result: (Action | string)[] = []
+    for (const one of actions) {
+      if (one.needs?.strategy !== ALTER_TABLE) {
+        result.push(one)
+        continue
+      }
+      const key = `${roundOf(one, context)}\0${one.needs.subject}`
+      const group = groups.get(key)
+      if (group !== undefined) group.push(one)
+      else {
+        groups.set(key, [one])
+        result.push(key)
+      }
+    }
+    return result.map((item) => (typeof item === 'string' ? joined(item, groups.get(item) ?? [], context) : item))
+  },
+}
+
+function roundOf(one: Action, { before, after }: RuleContext): Round {
+  const { fact } = one.because
+  const destroyed = one.destroys.includes(fact)
+  const found = destroyed ? before.facts.get(fact) : (after.facts.get(fact) ?? before.facts.get(fact))
+  if (found?.kind !== 'constraint' || found.payload.type !== 'foreign') return 'alter'
+  return destroyed ? 'drop keys' : 'add keys'
+}
+
+function joined(key: string, clauses: readonly Action[], context: RuleContext): Action {
+  const [round = 'alter', table = ''] = key.split('\0') as [Round, FactId]
+  const sorted = clauses.toSorted((a, b) => rankOf(a) - rankOf(b) || placeOf(a, context) - placeOf(b, context))
+  const all = (pick: (one: Action) => readonly FactId[]): FactId[] => [...new Set(sorted.flatMap(pick))]
+  const lossy = sorted.filter(({ loss }) => loss !== 'none')
+  const destroys = all(({ destroys: gone }) => gone)
+  const marks = {
+    'drop keys': { produces: [KEYS_GONE], consumes: [], weight: 1 },
+    alter: { produces: [TABLES_DONE], consumes: [KEYS_GONE], weight: 17 },
+    'add keys': { produces: [], consumes: [TABLES_DONE], weight: 22 },
+  }[round]
+  const sqls = sorted.map(({ sql }) => sql)
+  const body = sqls.length === 1 ? ` ${sqls[0] ?? ''}` : `\n  ${sqls.join(',\n  ')}`
+  return action(
+    `ALTER TABLE ${quoteName(parseFactId(table).name)}${body}`,
+    sorted.map(({ title }) => title).join('; '),
+    becauseOf(table, sorted, lossy),
+    {
+      produces: [...all(({ produces }) => produces), ...marks.produces],
+      consumes: [...all(({ consumes }) => consumes), ...marks.consumes],
+      destroys,
+      releases: all(({ releases }) => releases),
+      lock: sorted.map(({ lock }) => lock).reduce((a, b) => (LOCK_ORDER.indexOf(b) > LOCK_ORDER.indexOf(a) ? b : a)),
+      rewrite: sorted.some(({ rewrite }) => rewrite),
+      weight: marks.weight,
+      ...(lossy.length === 0
+        ? {}
+        : {
+            loss: lossy.some(({ loss }) => loss === 'certain') ? ('certain' as const) : ('possible' as const),
+            loses: lossy.map((one) => one.loses ?? one.title).join('; '),
+            reversibility: 'lossy' as const,
+          }),
+    },
+  )
+}
+
+/** The one fact that it is about, or that loses something; else the table. */
+function becauseOf(table: FactId, clauses: readonly Action[], lossy: readonly Action[]): Reason {
+  const [first, second] = lossy.length > 0 ? lossy : clauses
+  if (first !== undefined && second === undefined) return first.because
+  const origin = clauses.find(({ because }) => because.origin !== undefined)?.because.origin
+  return { fact: table, change: 'alter', ...(origin === undefined ? {} : { origin }) }
+}
+
+/** Drops first, then what is there already, then what is new. */
+const rankOf = (one: Action): number =>
+  one.destroys.length > 0 ? 0 : one.produces.length === 0 ? 1 : one.sql.startsWith('ADD COLUMN') ? 2 : 3
+
+function placeOf({ because }: Action, { after }: RuleContext): number {
+  const fact: Fact | undefined = after.facts.get(because.fact)
+  return fact?.position ?? 0
+}

@@ -1,0 +1,57 @@
+import type { PortableDefault, PortableType } from '@yama/schema'
+import { literal } from '../text/names.ts'
+import { significant, stringOf } from '../text/tokens.ts'
+
+const TIMES: ReadonlySet<string> = new Set(['time', 'timetz', 'timestamp', 'timestamplocal'])
+const TEXTUAL: ReadonlySet<string> = new Set(['string', 'char', 'text', 'citext', 'uuid', 'xml', 'interval', 'inet', 'cidr', 'macaddr'])
+
+/** The precision in which the column is kept: the server refuses `CURRENT_TIMESTAMP` of another one. */
+const precision = (type: PortableType | undefined): string => {
+  if (type === undefined || !TIMES.has(type.name)) return ''
+  const digits = type.parameters[0] ?? 6
+  return digits === 0 ? '' : `(${String(digits)})`
+}
+
+/** The expression; the rules put brackets around what is no literal. */
+export function defaultToNative(value: PortableDefault, type: PortableType | undefined): string {
+  if ('function' in value) {
+    if (value.function === 'gen_uuid') return 'uuid()'
+    if (value.function === 'today') return 'curdate()'
+    if (type?.name === 'date' || type?.name === 'time' || type?.name === 'timetz')
+      return type.name === 'date' ? 'curdate()' : `curtime${precision(type) || '()'}`
+    return `CURRENT_TIMESTAMP${precision(type)}`
+  }
+  // A text or a JSON takes an expression as its default, no literal.
+  if ('json' in value) return `(${literal(value.json)})`
+  if ('sql' in value) return value.sql
+  const { literal: stated } = value
+  if (stated === null) return 'NULL'
+  if (typeof stated === 'boolean') return stated ? '1' : '0'
+  const text = typeof stated === 'number' && (type === undefined || !TEXTUAL.has(type.name)) ? String(stated) : literal(String(stated))
+  return type?.name === 'text' || type?.name === 'citext' || type?.name === 'xml' ? `(${text})` : text
+}
+
+/** Inverse, for `pull`: only what makes the server print the same expression again. */
+export function defaultToPortable(expression: string, type: string): PortableDefault {
+  const text = expression.toLowerCase()
+  if (/^(?:current_timestamp|now)(?:\(\d?\))?$/.test(text))
+    return /^(?:timestamp|datetime)/.test(type) ? { function: 'now' } : { sql: expression }
+  if (text === 'uuid()') return { function: 'gen_uuid' }
+  if (text === 'curdate()') return { function: 'today' }
+  if (type === 'tinyint(1)' && (text === '1' || text === '0')) return { literal: text === '1' }
+  if (/^-?(?:0|[1-9]\d{0,14})(?:\.\d*[1-9])?$/.test(text) && /int|decimal|float|double/.test(type)) return { literal: Number(text) }
+  const tokens = significant(expression)
+  if (tokens.length !== 1 || tokens[0]?.kind !== 'string') return { sql: expression }
+  const value = stringOf(tokens[0])
+  if (type === 'json') return isJson(value) ? { json: value } : { sql: expression }
+  return literal(value) === expression ? { literal: value } : { sql: expression }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
