@@ -41,7 +41,7 @@ export function constraintFacts(table: TableModel): readonly Fact<'constraint'>[
 export function isConstraint({ kind, parts, options }: ParsedKey): boolean {
   if (kind === 'primary') return true
   const plain = parts.every((part) => part.column !== undefined && part.prefixLength === undefined && !part.descending)
-  return kind === 'unique' && plain && Object.keys(options).length === 0
+  return kind === 'unique' && plain && Object.keys(options).every((option) => option === 'using')
 }
 
 function keyPayload({ kind, parts, options, comment }: ParsedKey): Stated {

@@ -25,13 +25,14 @@ export function indexFacts(table: TableModel): readonly Fact<'index'>[] {
 }
 
 function payloadOf({ kind, parts, options: { using, ...options }, comment }: ParsedKey): IndexPayload {
+  const other = typeof using === 'string' && using !== 'btree' ? using : undefined
   return {
     unique: kind === 'unique',
-    // BTREE is what every engine makes when nothing is said; saying so is no difference.
-    method: typeof using === 'string' && using !== 'btree' ? using : METHODS[kind],
+    method: other ?? METHODS[kind],
     keys: parts.map((part) => keyOf(part, kind)),
     ...(comment === undefined ? {} : { comment }),
-    options,
+    // BTREE is what is made when nothing is said, but the servers remember that it was said.
+    options: { ...options, ...(using === 'btree' ? { using } : {}) },
   }
 }
 

@@ -27,7 +27,7 @@ export function action(sql: string, title: string, because: Reason, more: Partia
     lock: LOCKS.none,
     rewrite: false,
     // Nothing of it can be rolled back: every statement of the schema commits, here and on both servers.
-    transaction: 'any',
+    transaction: 'none',
     loss: 'none',
     reversibility: 'lossless',
     ...more,

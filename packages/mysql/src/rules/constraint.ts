@@ -53,7 +53,7 @@ function renamedValues(
       `UPDATE ${quoteName(table)} SET ${name} = CASE ${name} ${cases} END WHERE ${name} IN (${old})`,
       `rename values of ${column.name} of ${table}`,
       reason(delta),
-      { lock: 'row locks' },
+      { lock: 'row locks', transaction: 'any' },
     ),
   ]
 }

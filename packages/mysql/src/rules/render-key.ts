@@ -7,7 +7,9 @@ const WORDS: Readonly<Record<string, string>> = { fulltext: 'FULLTEXT ', spatial
 export function renderIndex({ name, payload }: Fact<'index'>): string {
   const { options, method, unique, keys, comment } = payload
   const word = unique ? 'UNIQUE ' : (WORDS[method] ?? '')
-  const using = method === 'btree' || WORDS[method] !== undefined ? '' : ` USING ${method.toUpperCase()}`
+  const stated = options['using'] === undefined ? method : String(options['using'])
+  const using =
+    (method === 'btree' && options['using'] === undefined) || WORDS[method] !== undefined ? '' : ` USING ${stated.toUpperCase()}`
   const more = [
     options['keyBlockSize'] === undefined ? '' : ` KEY_BLOCK_SIZE=${String(options['keyBlockSize'])}`,
     options['parser'] === undefined ? '' : ` WITH PARSER ${quoteName(String(options['parser']))}`,

@@ -1,7 +1,7 @@
-import type { Action, Fact, FactId, Reason, RuleContext, Strategy } from '@yama/schema'
+import { parseFactId, type Action, type Fact, type FactId, type Reason, type RuleContext, type Strategy } from '@yama/schema'
 import { action, ALTER_TABLE, LOCK_ORDER } from '../rules/action.ts'
 import { quoteName } from '../text/names.ts'
-import { parseFactId } from '@yama/schema'
+import { keepKeys } from './keep-keys.ts'
 
 /** Marks that order the three rounds of changes; no facts, only names. */
 const KEYS_GONE: FactId = 'round:foreign_keys_dropped'
@@ -54,7 +54,7 @@ function joined(key: string, clauses: readonly Action[], context: RuleContext): 
     alter: { produces: [TABLES_DONE], consumes: [KEYS_GONE], weight: 17 },
     'add keys': { produces: [], consumes: [TABLES_DONE], weight: 22 },
   }[round]
-  const sqls = sorted.map(({ sql }) => sql)
+  const sqls = [...keepKeys(table, sorted, context), ...sorted.map(({ sql }) => sql)]
   const body = sqls.length === 1 ? ` ${sqls[0] ?? ''}` : `\n  ${sqls.join(',\n  ')}`
   return action(
     `ALTER TABLE ${quoteName(parseFactId(table).name)}${body}`,
