@@ -1,5 +1,14 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
-import type { Command, EventRow, HistoryWrite, JsonValue, MigrationRow, SnapshotRow, StepRow } from '@yama/core'
+import {
+  packText,
+  type Command,
+  type EventRow,
+  type HistoryWrite,
+  type JsonValue,
+  type MigrationRow,
+  type SnapshotRow,
+  type StepRow,
+} from '@yama/core'
 
 type Row = Readonly<Record<string, unknown>>
 
@@ -7,7 +16,7 @@ type Row = Readonly<Record<string, unknown>>
 type Storage = 'plain' | 'json' | 'packed'
 type ColumnOf<T> = readonly [keyof T & string, string, Storage]
 
-const pack = (text: string): Uint8Array => deflateRawSync(Buffer.from(text, 'utf8'))
+const pack = (text: string): Uint8Array => packText(text, deflateRawSync)
 export const unpack = (value: unknown): string =>
   value instanceof Uint8Array ? inflateRawSync(value).toString('utf8') : String(value ?? '')
 

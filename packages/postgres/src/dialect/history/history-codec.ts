@@ -1,5 +1,5 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
-import type { EventRow, MigrationRow, SnapshotRow, StepRow } from '@yama/core'
+import { packText, type EventRow, type MigrationRow, type SnapshotRow, type StepRow } from '@yama/core'
 import { literal } from '../../types/quoted.ts'
 
 /** How a member is stored: `packed` is deflated text, `hash` hex digits as bytes, `time` ISO 8601 as timestamptz. */
@@ -66,12 +66,14 @@ export const SNAPSHOT_COLUMNS: readonly Column<SnapshotRow>[] = [
   ['runId', 'run_id', 'text'],
 ]
 
+const deflate = (bytes: Uint8Array): Uint8Array => deflateRawSync(bytes, { level: 1 })
+
 /** A value as a literal. */
 export function encodeValue(value: unknown, storage: Storage): string {
   if (value === undefined || value === null) return 'NULL'
   if (storage === 'number') return String(Number(value))
   // The hex digits of bytes and hashes need no escape; E'' reads them whatever standard_conforming_strings says.
-  if (storage === 'packed') return String.raw`E'\\x${deflateRawSync(Buffer.from(String(value), 'utf8'), { level: 1 }).toString('hex')}'`
+  if (storage === 'packed') return String.raw`E'\\x${Buffer.from(packText(String(value), deflate)).toString('hex')}'`
   if (storage === 'hash') return String.raw`E'\\x${String(value)}'`
   return literal(storage === 'json' ? JSON.stringify(value) : String(value))
 }
