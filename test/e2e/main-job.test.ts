@@ -59,6 +59,10 @@ describe.each(databases)('the main job on $name', ({ name, dialect, url }) => {
 
       const first = await ok('generate')
       expect(first.data).toMatchObject({ status: 'written', reversibility: 'lossless', proof: expect.anything() })
+      const [file = ''] = data<{ files: string[] }>(first).files
+      expect(made.read(file)).toMatch(/^-- reversibility: lossless$[^]*^-- create table users \(way back: lossless\)$/m)
+      expect(made.read(file)).toMatch(/^-- Way back: lossless\. What was there before Up comes back\. What was written since goes/m)
+      expect((await made.yama('plan', { env })).stdout).toMatch(/create_.* · way back: lossless/)
       expect(await ok('plan')).toMatchObject({ env: 'dev', data: { losses: [], where: { environment: 'dev', production: false } } })
       expect(data<{ applied: string[] }>(await ok('up')).applied).toHaveLength(1)
       expect((await ok('up')).reason).toBe('no changes')

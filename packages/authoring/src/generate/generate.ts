@@ -7,6 +7,7 @@ import { withScratchMajor } from '../project/scratch-major.ts'
 import { replayInto } from '../replay/replay-history.ts'
 import { scratchPool, type ScratchPool } from '../replay/scratch-pool.ts'
 import type { GenerateOptions } from './generate-options.ts'
+import { toldActions, type ToldAction } from './told-actions.ts'
 import { planGeneration, type Generation } from './plan-generation.ts'
 import { renderMigrations, type RenderedMigration } from './render-migrations.ts'
 
@@ -19,6 +20,8 @@ export type GenerateReport =
       readonly migrations: readonly RenderedMigration[]
       readonly up: readonly Action[]
       readonly down: readonly Action[]
+      /** The changes of Up for people: a rebuild is one. */
+      readonly told: readonly ToldAction[]
       readonly reversibility: Reversibility
       readonly proof: ProofReport | undefined
       readonly diagnostics: readonly Diagnostic[]
@@ -51,6 +54,7 @@ export async function generate(given: AuthoringProject, options: GenerateOptions
       migrations,
       up: up.actions,
       down: down.actions,
+      told: toldActions(up.actions),
       reversibility: up.reversibility,
       proof,
       diagnostics,

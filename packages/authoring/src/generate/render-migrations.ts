@@ -5,8 +5,10 @@ import { stateHash, type Action } from '@yama/schema'
 import type { AuthoringProject } from '../project/authoring-project.ts'
 import type { GenerateOptions } from './generate-options.ts'
 import { gitAuthor } from './git-author.ts'
+import { describeWayBack } from './describe-way-back.ts'
 import type { Generation } from './plan-generation.ts'
 import { splitSegments } from './split-segments.ts'
+import { toldActions } from './told-actions.ts'
 
 export interface RenderedMigration {
   readonly id: string
@@ -18,12 +20,6 @@ export interface RenderedMigration {
 
 /** The words `nothing to undo` make an empty Down one that is meant. */
 const EARLIER_PART = 'Nothing to undo here: the Down of the last part brings everything back.'
-
-const ways = {
-  lossless: undefined,
-  lossy: 'This brings the schema back, but not the data that Up removed.',
-  irreversible: 'There is no way back: a step of Up cannot be undone.',
-} as const
 
 /** The text of a change: one migration, or several where a commit has to come in between. The last one carries the way back. */
 export async function renderMigrations(
@@ -48,7 +44,7 @@ export async function renderMigrations(
       ...(options.numbering === undefined ? {} : { numbering: options.numbering }),
     })
     const id = newMigrationId()
-    const downComment = last ? ways[up.reversibility] : up.reversibility === 'irreversible' ? undefined : EARLIER_PART
+    const downComment = last ? describeWayBack(up.reversibility, down) : up.reversibility === 'irreversible' ? undefined : EARLIER_PART
     const text = writeMigration({
       id,
       parents,
@@ -59,9 +55,9 @@ export async function renderMigrations(
       },
       ...(segments.length === 1 ? { state: states } : {}),
       ...(options.phase === undefined ? {} : { phase: options.phase }),
-      ...(up.reversibility === 'lossless' ? {} : { reversibility: up.reversibility }),
-      up: actions.map(statement),
-      down: last ? down.actions.map(statement) : [],
+      reversibility: last || up.reversibility === 'irreversible' ? up.reversibility : 'lossless',
+      up: upStatements(actions),
+      down: last ? down.actions.map((action) => statement(action)) : [],
       ...(downComment === undefined ? {} : { downComment }),
     })
     const path = join(project.migrationsDirectory, `${name}.sql`)
@@ -86,13 +82,19 @@ function headLinks(nodes: readonly GraphNode[]): readonly ParentLink[] {
   return nodes.filter(({ migration }) => !inner.has(migration.id)).map(({ migration, link }) => ({ id: migration.id, link }))
 }
 
-const statement = (action: Action): WrittenStatement => ({
-  text: action.sql,
-  comment: action.loss === 'none' ? action.title : `${action.title}: loses ${action.loses ?? 'data'}`,
+/** Each change with its class, above the first of its statements. */
+function upStatements(actions: readonly Action[]): readonly WrittenStatement[] {
+  const classes = new Map(toldActions(actions).map(({ action, reversibility }) => [action, ` (way back: ${reversibility})`]))
+  return actions.map((action) => statement(action, classes.get(action)))
+}
+
+const statement = ({ sql, title, loss, loses }: Action, way = ''): WrittenStatement => ({
+  text: sql,
+  comment: `${loss === 'none' ? title : `${title}: ${loss === 'certain' ? 'loses' : 'may lose'} ${loses ?? 'data'}`}${way}`,
 })
 
 function describe(actions: readonly Action[]): string {
-  const titles = [...new Set(actions.map(({ title }) => title))]
+  const titles = [...new Set(toldActions(actions).map(({ action }) => action.title))]
   const shown = titles.slice(0, 3).join('; ')
   const text = titles.length > 3 ? `${shown}; and ${titles.length - 3} more` : shown
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`

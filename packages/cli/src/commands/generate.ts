@@ -63,13 +63,10 @@ function describe(context: CliContext, report: GenerateReport): CommandOutcome {
     }
   }
   const { color } = context
-  // Pragmas around a rebuild are in the file; they are no change to tell of.
-  const told = report.up.filter(({ sql }) => !/^\s*PRAGMA\b/i.test(sql))
-  const actions = told.map(
-    (action) =>
-      `  ${action.loss === 'certain' ? color.red(action.title) : action.title}${action.loss === 'none' ? '' : color.red(`  loses ${action.loses ?? 'data'}`)}`,
-  )
-  const reversible = { lossless: 'lossless', lossy: 'lossy: it cannot bring data back', irreversible: 'not possible' }[report.reversibility]
+  const actions = report.told.map(({ action: { title }, loss, loses, reversibility }) => {
+    const cost = loss === 'none' ? '' : color.red(`  ${loss === 'certain' ? 'loses' : 'may lose'} ${loses ?? 'data'}`)
+    return `  ${loss === 'certain' ? color.red(title) : title}${cost}${color.dim(`  way back: ${reversibility}`)}`
+  })
   return {
     data: {
       status: report.status,
@@ -86,6 +83,7 @@ function describe(context: CliContext, report: GenerateReport): CommandOutcome {
         because,
       })),
       reversibility: report.reversibility,
+      down: report.down.map(({ title, sql, loss, loses }) => ({ title, sql, loss, ...(loses === undefined ? {} : { loses }) })),
       proof: report.proof ?? null,
       scratch: report.scratch ?? null,
     },
@@ -95,9 +93,21 @@ function describe(context: CliContext, report: GenerateReport): CommandOutcome {
         : [
             ...report.files.map((file) => `${color.green('wrote')} ${file}`),
             ...actions,
-            `way back: ${reversible}`,
+            wayBack(report),
             ...(report.proof === undefined ? [] : [`proved: ${report.proof.summary}`]),
           ].join('\n'),
     diagnostics: gatherLossy(report.diagnostics),
   }
+}
+
+/** The class is about what is there before Up; what Down itself removes was written since, and is named. */
+function wayBack({ reversibility, down }: Extract<GenerateReport, { readonly status: 'written' | 'preview' }>): string {
+  const words = {
+    lossless: 'lossless: what is there now comes back',
+    lossy: 'lossy: the schema comes back, the data that Up removes does not',
+    irreversible: 'irreversible: there is none',
+  }[reversibility]
+  const since = [...new Set(down.flatMap(({ loss, loses }) => (loss === 'none' || loses === undefined ? [] : [loses])))]
+  const shown = since.length > 3 ? `${since.slice(0, 3).join(', ')} and ${since.length - 3} more` : since.join(', ')
+  return since.length === 0 ? `way back: ${words}` : `way back: ${words}; Down itself removes ${shown}`
 }

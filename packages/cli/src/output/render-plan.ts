@@ -1,4 +1,4 @@
-import type { CommitGroup, Plan, PlannedStep } from '@yama/core'
+import type { CommitGroup, Migration, Plan, PlannedStep, Reversibility } from '@yama/core'
 import type { Paint } from './paint.ts'
 
 /** A plan for people: each migration, its statements, what they lock and lose, and the digest. */
@@ -6,8 +6,10 @@ export function renderPlan(plan: Plan, color: Paint): string {
   if (plan.migrations.length === 0) return 'Nothing to run.'
   const parts = plan.migrations.map(({ node, direction, groups, fromHistory }) => {
     const { migration } = node
-    const title = `${direction === 'up' ? color.green('▲ up  ') : color.yellow('▼ down')} ${color.bold(migration.name)}  ${color.dim(`${migration.id} · ${migration.phase}${fromHistory ? ' · from the stored text' : ''}`)}`
-    return [title, ...groups.flatMap((group) => renderGroup(group, color))].join('\n')
+    const way = direction === 'up' ? ` · ${wayBack(migration)}` : ''
+    const title = `${direction === 'up' ? color.green('▲ up  ') : color.yellow('▼ down')} ${color.bold(migration.name)}  ${color.dim(`${migration.id} · ${migration.phase}${fromHistory ? ' · from the stored text' : ''}${way}`)}`
+    const stated = direction === 'up' ? migration.reversibility : undefined
+    return [title, ...groups.flatMap((group) => renderGroup(group, color, stated))].join('\n')
   })
   const losses = plan.losses.map(
     (loss) =>
@@ -21,17 +23,33 @@ export function renderPlan(plan: Plan, color: Paint): string {
   ].join('\n')
 }
 
-function renderGroup(group: CommitGroup, color: Paint): readonly string[] {
-  const note = group.transactional ? [] : [color.yellow('   outside a transaction:')]
-  return [...note, ...group.steps.map((step) => renderStep(step, color))]
+/** What the file says of its Down; one that was written by hand says nothing. */
+function wayBack({ elsewhere, down, metadata, reversibility }: Migration): string {
+  if (elsewhere === true) return 'not for this database: nothing runs'
+  if (reversibility !== undefined) return `way back: ${reversibility}`
+  if (down !== undefined) return 'way back: as written in its Down'
+  return metadata.commentedRollback === undefined ? 'way back: none' : 'way back: in comments'
 }
 
-function renderStep({ step, effect }: PlannedStep, color: Paint): string {
+function renderGroup(group: CommitGroup, color: Paint, stated: Reversibility | undefined): readonly string[] {
+  const note = group.transactional ? [] : [color.yellow('   outside a transaction:')]
+  return [...note, ...group.steps.map((step) => renderStep(step, color, stated))]
+}
+
+function renderStep({ step, effect }: PlannedStep, color: Paint, stated: Reversibility | undefined): string {
   if (step.kind !== 'sql') return `   ${color.dim(`[${step.kind}]`)}`
   const notes = [
     effect?.lock === undefined ? '' : `lock ${effect.lock}`,
     effect?.rewrites === true ? 'rewrites the table' : '',
-    effect?.loss === 'certain' ? `loses ${effect.loses ?? 'data'}` : '',
+    effect?.loss === 'certain'
+      ? `loses ${effect.loses ?? 'data'}`
+      : effect?.loss === 'possible'
+        ? `may lose ${effect.loses ?? 'data'}`
+        : '',
+    // Where a whole is lossy, its statements that lose nothing can still be undone without loss.
+    stated === undefined || effect?.class !== 'ddl'
+      ? ''
+      : `way back: ${effect.loss === 'none' && stated === 'lossy' ? 'lossless' : stated}`,
   ].filter((note) => note !== '')
   const sql = `${step.text};`.replaceAll(/^/gm, '   ')
   return notes.length === 0 ? sql : `${sql}\n   ${color.dim(`-- ${notes.join(' · ')}`)}`
