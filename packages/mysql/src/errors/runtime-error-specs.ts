@@ -29,7 +29,8 @@ export const runtimeErrorSpecs = {
     exit: 8,
   },
   YAMA_MYSQL_TRANSACTION_ENDED: {
-    message: 'The statement `{statement}` ended the transaction which it ran in. It and everything before it in this transaction is committed.',
+    message:
+      'The statement `{statement}` ended the transaction which it ran in. It and everything before it in this transaction is committed.',
     hint: 'Look at the database; then move what commits by itself (a CALL of a routine with DDL in it, for example) into a migration with `-- transaction: none`.',
     explain:
       'What a stored routine does cannot be seen beforehand. The server says after each statement whether the transaction is still open, and a transaction that is gone is never reported as one that was committed as a whole.',

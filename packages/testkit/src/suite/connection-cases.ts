@@ -20,10 +20,11 @@ export function connectionCases({ open, language, concurrent }: SuiteContext): v
   })
 
   it('gives the results of a batch in order', async () => {
-    const connection = await (await open()).connect()
+    const { dialect, connect } = await open()
+    const connection = await connect()
     const results = await connection.batch(
       [create('suite_a'), insert('suite_a', 1), insert('suite_a', 2), count('suite_a')].map((sql) => ({ sql })),
-      { transaction: true },
+      { transaction: dialect.capabilities.transactionalDdl },
     )
     expect(results).toHaveLength(4)
     expect(results.map((result) => result.affected).slice(1, 3)).toEqual([1, 1])
@@ -32,25 +33,26 @@ export function connectionCases({ open, language, concurrent }: SuiteContext): v
 
   it.each([true, false])('names the command of a batch that failed (transaction: %s)', async (transaction) => {
     const connection = await (await open()).connect()
-    const commands = [create('suite_a'), insert('suite_a', 1), syntax.text, insert('suite_a', 2)].map((sql) => ({ sql }))
+    await connection.execute(create('suite_a'))
+    const commands = [count('suite_a'), insert('suite_a', 1), count('suite_a'), syntax.text, insert('suite_a', 2)].map((sql) => ({ sql }))
     const error = await caught(connection.batch(commands, { transaction }))
     expect(isBatchFailure(error)).toBe(true)
-    expect(error).toMatchObject({ index: 2 })
-    expect(await tableExists(connection, language, 'suite_a')).toBe(!transaction)
-    if (!transaction) expect(await rowCount(connection, language, 'suite_a')).toBe(1)
+    expect(error).toMatchObject({ index: 3 })
+    expect(await rowCount(connection, language, 'suite_a')).toBe(transaction ? 0 : 1)
   })
 
   it('is usable after a batch that failed', async () => {
     const connection = await (await open()).connect()
     await caught(connection.batch([{ sql: syntax.text }], { transaction: true }))
-    await connection.batch([{ sql: create('suite_a') }], { transaction: true })
-    expect(await rowCount(connection, language, 'suite_a')).toBe(0)
+    await connection.batch([{ sql: create('suite_a') }], { transaction: false })
+    await connection.batch([{ sql: insert('suite_a', 1) }], { transaction: true })
+    expect(await rowCount(connection, language, 'suite_a')).toBe(1)
   })
 
   it('keeps what a transaction did, and drops it when the work rejects', async () => {
     const connection = await (await open()).connect()
+    await connection.execute(create('suite_a'))
     const kept = await connection.transaction(async () => {
-      await connection.execute(create('suite_a'))
       await connection.batch([{ sql: insert('suite_a', 1) }], { transaction: false })
       return 'kept'
     })
@@ -59,24 +61,44 @@ export function connectionCases({ open, language, concurrent }: SuiteContext): v
     const error = await caught(
       connection.transaction(async () => {
         await connection.execute(insert('suite_a', 2))
-        await connection.execute(create('suite_b'))
         throw refusal
       }),
     )
     expect(error).toBe(refusal)
     expect(await rowCount(connection, language, 'suite_a')).toBe(1)
+  })
+
+  it('keeps DDL in its transaction, or refuses it there before it runs', async () => {
+    const { dialect, connect } = await open()
+    const connection = await connect()
+    await connection.execute(create('suite_a'))
+    const refusal = new Error('refused')
+    const error = await caught(
+      connection.transaction(async () => {
+        await connection.execute(insert('suite_a', 1))
+        await connection.execute(create('suite_b'))
+        throw refusal
+      }),
+    )
+    const batch = [insert('suite_a', 2), create('suite_b'), syntax.text].map((sql) => ({ sql }))
+    const batched = await caught(connection.batch(batch, { transaction: true }))
+    if (dialect.capabilities.transactionalDdl) expect(error).toBe(refusal)
+    else expect(error).toMatchObject({ isYamaError: true })
+    expect(batched).toMatchObject({ isBatchFailure: true, index: dialect.capabilities.transactionalDdl ? 2 : 1 })
+    expect(await rowCount(connection, language, 'suite_a')).toBe(0)
     expect(await tableExists(connection, language, 'suite_b')).toBe(false)
   })
 
   it('runs a batch in the transaction that is open', async () => {
     const connection = await (await open()).connect()
+    await connection.execute(create('suite_a'))
     await caught(
       connection.transaction(async () => {
-        await connection.batch([{ sql: create('suite_a') }], { transaction: true })
+        await connection.batch([{ sql: insert('suite_a', 1) }], { transaction: true })
         throw new Error('refused')
       }),
     )
-    expect(await tableExists(connection, language, 'suite_a')).toBe(false)
+    expect(await rowCount(connection, language, 'suite_a')).toBe(0)
   })
 
   it.skipIf(!concurrent)('shows a second session only what is committed', async () => {

@@ -11,7 +11,8 @@ export function failureCases({ open, language }: SuiteContext): void {
     const last = statements.at(-1) ?? ''
     for (const statement of statements.slice(0, -1)) await connection.execute(statement)
     const direct: unknown = await connection.execute(last).catch((error: unknown) => error)
-    const batched: unknown = await connection.batch([{ sql: last }], { transaction: true }).catch((error: unknown) => error)
+    const transaction = dialect.capabilities.transactionalDdl
+    const batched: unknown = await connection.batch([{ sql: last }], { transaction }).catch((error: unknown) => error)
     return [direct, isBatchFailure(batched) ? batched.cause : batched].map((error) => dialect.describeFailure(error))
   }
 

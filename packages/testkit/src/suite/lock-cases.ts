@@ -78,11 +78,12 @@ export function lockCases({ open, concurrent, language }: SuiteContext): void {
   it.skipIf(!concurrent)('turns the fence of an earlier owner stale', async () => {
     const { opened, connection } = await ready()
     const history = opened.dialect.createHistory(connection, { project: PROJECT })
+    await connection.execute(language.create('suite_a'))
     const first = await take(opened, connection)
     await first[Symbol.asyncDispose]()
     const second = await take(opened, await opened.connect())
     await expect(
-      connection.batch([history.fence(first.token), { sql: language.create('suite_a') }], { transaction: true }),
+      connection.batch([history.fence(first.token), { sql: language.insert('suite_a', 1) }], { transaction: true }),
     ).rejects.toMatchObject({ index: 0 })
     await second[Symbol.asyncDispose]()
   })

@@ -1,0 +1,181 @@
+import { batchFailure, type Command, type Connection, type QueryResult, type ServerInfo } from '@yama/core'
+import { mysqlErrors } from '../errors/errors.ts'
+import { serverFailure, type ServerFailure } from '../errors/server-failure.ts'
+import type { Wire, WireResult } from './drivers/wire.ts'
+import { FENCE_LOST, isLostFence } from './history/fence.ts'
+import type { Mutex } from './mutex.ts'
+import { batchText, type BatchText } from './statements/batch-text.ts'
+import { inlineParameters } from './statements/inline-parameters.ts'
+import { locateNear } from './statements/locate-near.ts'
+import { changesReading, commitsByItself, isEmptyStatement, statementCount } from './statements/statement-kind.ts'
+import { toQueryResult } from './values/query-result.ts'
+import { withSignal } from './with-signal.ts'
+
+export interface ConnectionInit {
+  readonly wire: Wire
+  readonly server: ServerInfo
+  readonly session: Mutex
+  /** A second level for what runs inside the transaction which holds the session. */
+  readonly inside: Mutex
+  /** Longest text that the server takes, in bytes. */
+  readonly maxPacket: number
+}
+
+const NOTHING: QueryResult = Object.freeze({ rows: [], affected: 0 })
+const IN_TRANSACTION = 1
+
+/**
+ * One session as core sees it. A transaction here is one, or it is refused: statements which commit by themselves are not
+ * let into it, and one that was ended from inside (a routine with DDL) is an error, never a success.
+ */
+export function createConnection({ wire, server, session, inside, maxPacket }: ConnectionInit): Connection {
+  let depth = 0
+  let closed: Promise<void> | undefined
+  /** A statement changed how texts are read: from then on each goes alone. */
+  let readsOtherwise = false
+
+  const take = <T>(work: () => Promise<T>): Promise<T> => {
+    if (closed !== undefined) return Promise.reject(mysqlErrors.YAMA_MYSQL_CLOSED({ database: server.database }))
+    return depth > 0 ? inside.run(work) : session.run(work)
+  }
+  const run = async (sql: string): Promise<readonly WireResult[]> => {
+    const { results, failure } = await wire.query(sql)
+    if (failure !== undefined) throw located(failure, sql)
+    return results
+  }
+  const statement = async (
+    sql: string,
+    parameters: readonly unknown[],
+    signal: AbortSignal | undefined,
+    within: boolean,
+  ): Promise<QueryResult> => {
+    if (isEmptyStatement(sql)) return NOTHING
+    const count = statementCount(sql)
+    if (count > 1) throw mysqlErrors.YAMA_MYSQL_SEVERAL_STATEMENTS({ count })
+    if (within) refuseCommit(sql)
+    if (changesReading(sql)) readsOtherwise = true
+    const results = await withSignal(wire, signal, () => run(inlineParameters(sql, parameters)))
+    const { status } = results.at(-1) ?? {}
+    if (within && status !== undefined && (status & IN_TRANSACTION) === 0)
+      throw mysqlErrors.YAMA_MYSQL_TRANSACTION_ENDED({ statement: firstLine(sql) })
+    // A procedure answers with its rows and then with its end.
+    const answer = results.findLast(({ fields }) => fields.length > 0) ?? results.at(-1)
+    return answer === undefined ? NOTHING : toQueryResult(answer)
+  }
+
+  const connection: Connection = {
+    server,
+    execute: (sql, parameters = [], signal) => take(() => statement(sql, parameters, signal, depth > 0)),
+    batch: (commands, { transaction }, signal) =>
+      take(async () => {
+        signal?.throwIfAborted()
+        const outer = transaction && depth === 0
+        if (outer || depth > 0) {
+          for (const [index, { sql }] of commands.entries()) {
+            if (commitsByItself(sql)) throw batchFailure(index, implicitCommit(sql))
+          }
+        }
+        const [opening, closing] = outer ? [['START TRANSACTION'], ['COMMIT']] : [[], []]
+        const text = readsOtherwise ? undefined : batchText(commands, opening, closing, maxPacket)
+        if (text === undefined) return await oneByOne(commands, outer, signal)
+        return await together(text, commands.length, outer, signal)
+      }),
+    transaction: (work) => (depth > 0 ? nested(work) : session.run(() => outermost(work))),
+    [Symbol.asyncDispose]: () => (closed ??= session.run(() => wire.close())),
+  }
+
+  async function together(
+    batch: BatchText,
+    count: number,
+    outer: boolean,
+    signal: AbortSignal | undefined,
+  ): Promise<readonly QueryResult[]> {
+    if (batch.statements.length === 0) return Array.from({ length: count }, () => NOTHING)
+    const { results, completed, failure } = await withSignal(wire, signal, () => wire.query(batch.text))
+    if (failure !== undefined) {
+      if (outer) await wire.query('ROLLBACK')
+      throw batchFailureOf(batch, count, completed, failure)
+    }
+    const byCommand = new Map(batch.commands.map((index, position) => [index, results[batch.opening + position]]))
+    return Array.from({ length: count }, (_, index) => {
+      const result = byCommand.get(index)
+      return result === undefined ? NOTHING : toQueryResult(result)
+    })
+  }
+
+  async function oneByOne(commands: readonly Command[], outer: boolean, signal: AbortSignal | undefined): Promise<readonly QueryResult[]> {
+    const results: QueryResult[] = []
+    if (outer) await run('START TRANSACTION')
+    try {
+      for (const [index, { sql, parameters = [] }] of commands.entries()) {
+        const within = outer || depth > 0
+        results.push(await statement(sql, parameters, signal, within).catch((error: unknown) => Promise.reject(batchFailure(index, error))))
+      }
+      if (outer) await run('COMMIT').catch((error: unknown) => Promise.reject(batchFailure(commands.length, error)))
+      return results
+    } catch (error) {
+      if (outer) await wire.query('ROLLBACK')
+      throw error
+    }
+  }
+
+  async function outermost<T>(work: () => Promise<T>): Promise<T> {
+    if (closed !== undefined) throw mysqlErrors.YAMA_MYSQL_CLOSED({ database: server.database })
+    await run('START TRANSACTION')
+    depth = 1
+    try {
+      const value = await work()
+      await inside.run(() => run('COMMIT'))
+      return value
+    } catch (error) {
+      await inside.run(() => wire.query('ROLLBACK'))
+      throw error
+    } finally {
+      depth = 0
+    }
+  }
+
+  async function nested<T>(work: () => Promise<T>): Promise<T> {
+    const name = `yama_${String(depth)}`
+    await inside.run(() => run(`SAVEPOINT ${name}`))
+    depth++
+    try {
+      const value = await work()
+      await inside.run(() => run(`RELEASE SAVEPOINT ${name}`))
+      return value
+    } catch (error) {
+      // A deadlock has undone the whole transaction and its savepoints with it; the failure itself says so.
+      await inside.run(() => wire.query(`ROLLBACK TO SAVEPOINT ${name}`))
+      throw error
+    } finally {
+      depth--
+    }
+  }
+  return Object.freeze(connection)
+}
+
+const firstLine = (sql: string): string => sql.trim().split('\n', 1)[0]?.slice(0, 80) ?? ''
+const implicitCommit = (sql: string): Error => mysqlErrors.YAMA_MYSQL_IMPLICIT_COMMIT({ statement: firstLine(sql) })
+
+function refuseCommit(sql: string): void {
+  if (commitsByItself(sql)) throw implicitCommit(sql)
+}
+
+const located = (failure: ServerFailure, statement: string, following = ''): ServerFailure => {
+  const { message, errno, sqlState, cause } = failure
+  const code = isLostFence(errno, statement) ? FENCE_LOST : failure.code
+  return serverFailure(message, { errno, code, sqlState, offset: locateNear(message, statement, following) }, cause)
+}
+
+/** Which command a failure belongs to: the server stops at the first one, so the answers before it count the way. */
+function batchFailureOf(batch: BatchText, count: number, completed: number, failure: ServerFailure): Error {
+  const position = completed - batch.opening
+  const text = batch.statements[position]
+  if (text === undefined) return batchFailure(position < 0 ? 0 : count, failure)
+  const start = batch.text.indexOf(
+    text,
+    batch.statements.slice(0, position).reduce((sum, part) => sum + part.length, 0),
+  )
+  const following = batch.text.slice(start + text.length, start + text.length + 200)
+  return batchFailure(batch.commands[position] ?? count, located(failure, text, following))
+}

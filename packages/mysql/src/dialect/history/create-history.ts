@@ -1,0 +1,42 @@
+import type { Connection, EventRow, HistoryStore, SnapshotRow } from '@yama/core'
+import { mysqlErrors } from '../../errors/errors.ts'
+import { literal } from '../statements/quoted.ts'
+import { encodeWrites } from './encode-writes.ts'
+import { ensureHistory } from './ensure-history.ts'
+import { fenceCommand } from './fence.ts'
+import { decodeRow, EVENT_COLUMNS, MIGRATION_COLUMNS, selectList, SNAPSHOT_COLUMNS } from './history-codec.ts'
+import { historyTables } from './history-tables.ts'
+import { readHistory, readRows, withRights } from './read-history.ts'
+
+const BODIES = MIGRATION_COLUMNS.filter(([member]) => member === 'body' || member === 'downBody')
+
+/** The history in `yama_*` tables of the database itself; bodies and snapshots are deflated. Throws YAMA_MYSQL_NO_DATABASE. */
+export function createHistory(connection: Connection, project: string): HistoryStore {
+  const { database, host } = connection.server
+  if (database === '') throw mysqlErrors.YAMA_MYSQL_NO_DATABASE({ host })
+  const tables = historyTables(database)
+  const mine = `\`project\` = ${literal(project)}`
+  return {
+    ensure: () => withRights(connection, tables, 'create', () => ensureHistory(connection, tables)),
+    read: () => readHistory(connection, tables, project),
+    events: async ({ migrationId, limit } = {}) => {
+      const only = migrationId === undefined ? '' : ` AND \`migration_id\` = ${literal(migrationId)}`
+      const newest = limit === undefined ? '' : ` LIMIT ${String(Math.trunc(limit))}`
+      const sql = `SELECT ${selectList(EVENT_COLUMNS)} FROM ${tables.event} WHERE ${mine}${only} ORDER BY \`seq\` DESC${newest}`
+      return (await readRows(connection, tables, { sql })).map((row) => decodeRow<EventRow>(EVENT_COLUMNS, row)).reverse()
+    },
+    body: async (id) => {
+      const sql = `SELECT ${selectList(BODIES)} FROM ${tables.migration} WHERE ${mine} AND \`id\` = ${literal(id)}`
+      const row = (await readRows(connection, tables, { sql }))[0]
+      const found = row === undefined ? {} : decodeRow<{ readonly body?: string; readonly downBody?: string }>(BODIES as never, row)
+      return found.body === undefined ? undefined : { ...found, body: found.body }
+    },
+    snapshot: async () => {
+      const sql = `SELECT ${selectList(SNAPSHOT_COLUMNS)} FROM ${tables.snapshot} WHERE ${mine}`
+      const row = (await readRows(connection, tables, { sql }))[0]
+      return row === undefined ? undefined : decodeRow<SnapshotRow>(SNAPSHOT_COLUMNS, row)
+    },
+    encode: (writes) => encodeWrites(tables, project, writes),
+    fence: (token) => fenceCommand(tables, project, token),
+  }
+}

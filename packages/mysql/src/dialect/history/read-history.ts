@@ -1,0 +1,127 @@
+import {
+  CHAIN_START,
+  HISTORY_FORMAT,
+  isBatchFailure,
+  type Command,
+  type Connection,
+  type HistoryState,
+  type MigrationRow,
+  type QueryResult,
+  type StepRow,
+} from '@yama/core'
+import { mysqlErrors } from '../../errors/errors.ts'
+import { describeFailure } from '../failures.ts'
+import { noteHistory, sawHistory } from '../server-info.ts'
+import { literal } from '../statements/quoted.ts'
+import { decodeRow, MIGRATION_COLUMNS, NOW, selectList, STEP_COLUMNS } from './history-codec.ts'
+import type { HistoryTables } from './history-tables.ts'
+
+const LISTED = MIGRATION_COLUMNS.filter(([member]) => member !== 'body' && member !== 'downBody')
+
+/** Whether the tables are there, asked of the catalogue, so that it is no error where they are not; and the server's time. */
+async function historyExists(
+  connection: Connection,
+  { database }: HistoryTables,
+): Promise<{ readonly exists: boolean; readonly now: string }> {
+  const { rows } = await connection.execute(
+    `SELECT ${NOW} AS \`now\`, (SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = ${literal(database)} AND table_name = 'yama_migration') AS \`found\``,
+  )
+  const found = Number(rows[0]?.['found']) > 0
+  if (found) noteHistory(connection.server)
+  return { exists: found, now: String(rows[0]?.['now']) }
+}
+
+/** Tables of anybody in the database, lower case: by name, and by database and name. */
+async function tablesThere(connection: Connection, { database }: HistoryTables): Promise<readonly string[]> {
+  const { rows } = await connection.execute(
+    `SELECT LOWER(table_name) AS \`name\` FROM information_schema.tables WHERE table_schema = ${literal(database)} AND table_type <> 'VIEW'`,
+  )
+  return rows.flatMap((row) => [String(row['name']), `${database.toLowerCase()}.${String(row['name'])}`])
+}
+
+/** Everything that a plan needs, in one round trip where the connection saw the tables before. */
+export async function readHistory(connection: Connection, tables: HistoryTables, project: string): Promise<HistoryState> {
+  if (!sawHistory(connection.server)) {
+    const { exists, now } = await historyExists(connection, tables)
+    if (!exists) return { ...NONE, now, tables: await tablesThere(connection, tables) }
+  }
+  const mine = `\`project\` = ${literal(project)}`
+  const [clock, meta, head, migrations, steps] = await withRights(connection, tables, 'read', () =>
+    connection.batch(
+      [
+        `SELECT ${NOW} AS \`now\``,
+        `SELECT \`key\`, \`value\` FROM ${tables.meta} WHERE \`project\` IN ('', ${literal(project)}) ORDER BY \`project\``,
+        `SELECT \`seq\`, LOWER(HEX(\`hash\`)) AS \`hash\` FROM ${tables.event} WHERE ${mine} ORDER BY \`seq\` DESC LIMIT 1`,
+        `SELECT ${selectList(LISTED)} FROM ${tables.migration} WHERE ${mine} ORDER BY \`applied_seq\`, \`id\``,
+        `SELECT ${selectList(STEP_COLUMNS)} FROM ${tables.step} WHERE ${mine} AND \`state\` IN ('intent', 'failed') ORDER BY \`migration_id\`, \`attempt\`, \`n\``,
+      ].map((sql) => ({ sql })),
+      { transaction: true },
+    ),
+  )
+  const values = new Map(rowsOf(meta).map((row) => [String(row['key']), String(row['value'])]))
+  const format = Number(values.get('format') ?? HISTORY_FORMAT)
+  requireFormat(format, tables)
+  const last = rowsOf(head)[0]
+  return {
+    exists: true,
+    databaseId: values.get('db_uuid') ?? '',
+    environment: values.get('environment'),
+    format,
+    chainSeq: Number(last?.['seq'] ?? 0),
+    chainHead: String(last?.['hash'] ?? CHAIN_START),
+    now: String(rowsOf(clock)[0]?.['now']),
+    migrations: rowsOf(migrations).map((row) => decodeRow<MigrationRow>(LISTED, row)),
+    openSteps: rowsOf(steps).map((row) => decodeRow<StepRow>(STEP_COLUMNS, row)),
+  }
+}
+
+const NONE: Omit<HistoryState, 'now'> = {
+  exists: false,
+  databaseId: '',
+  environment: undefined,
+  format: HISTORY_FORMAT,
+  chainSeq: 0,
+  chainHead: CHAIN_START,
+  migrations: [],
+  openSteps: [],
+}
+
+const rowsOf = (result: QueryResult | undefined): QueryResult['rows'] => result?.rows ?? []
+
+/** One query on the history; no rows where there is none. */
+export async function readRows(connection: Connection, tables: HistoryTables, command: Command): Promise<QueryResult['rows']> {
+  if (!sawHistory(connection.server) && !(await historyExists(connection, tables)).exists) return []
+  return await withRights(connection, tables, 'read', async () => (await connection.execute(command.sql, command.parameters)).rows)
+}
+
+/** Says whose rights are missing, and for what, where the server only says on which object. */
+export async function withRights<T>(
+  connection: Connection,
+  tables: HistoryTables,
+  action: 'read' | 'create' | 'write',
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    const described = describeFailure(isBatchFailure(error) ? error.cause : error)
+    if (described.kind !== 'permission') throw error
+    throw mysqlErrors.YAMA_MYSQL_HISTORY_PERMISSION(
+      { user: connection.server.user, action, database: tables.database, reason: described.message },
+      { cause: error },
+    )
+  }
+}
+
+export async function historyFormat(connection: Connection, tables: HistoryTables): Promise<number> {
+  const rows = await readRows(connection, tables, {
+    sql: `SELECT \`value\` FROM ${tables.meta} WHERE \`project\` = '' AND \`key\` = 'format'`,
+  })
+  const found = Number(rows[0]?.['value'] ?? 0)
+  requireFormat(found, tables)
+  return found
+}
+
+export function requireFormat(found: number, tables: HistoryTables): void {
+  if (found > HISTORY_FORMAT) throw mysqlErrors.YAMA_MYSQL_HISTORY_FORMAT({ database: tables.database, found, known: HISTORY_FORMAT })
+}

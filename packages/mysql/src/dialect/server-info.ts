@@ -1,0 +1,77 @@
+import type { ServerInfo } from '@yama/core'
+import { mysqlErrors } from '../errors/errors.ts'
+import { literal } from './statements/quoted.ts'
+import type { Wire } from './drivers/wire.ts'
+
+/** The servers' own defaults, so that a file means the same on a server which somebody configured otherwise. */
+const SQL_MODES = {
+  mysql: 'ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',
+  mariadb: 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_AUTO_CREATE_USER,NO_ENGINE_SUBSTITUTION',
+} as const
+
+export interface SessionSettings {
+  readonly sqlMode: string | undefined
+  readonly lockTimeoutMs: number
+}
+
+/** What a session needs besides who answers. */
+export interface Session {
+  readonly info: ServerInfo
+  /** In bytes; a longer text breaks the connection. */
+  readonly maxPacket: number
+}
+
+/** Migrations are split, hashed and shown with these two off, so they are run with them off too. */
+const readable = (sqlMode: string): string =>
+  sqlMode
+    .split(',')
+    .map((mode) => mode.trim().toUpperCase())
+    .filter((mode) => mode !== '' && mode !== 'ANSI_QUOTES' && mode !== 'NO_BACKSLASH_ESCAPES')
+    .join(',')
+
+function settings({ sqlMode, lockTimeoutMs }: SessionSettings): readonly string[] {
+  const seconds = Math.ceil(lockTimeoutMs / 1000)
+  const mode =
+    sqlMode === undefined
+      ? `IF(VERSION() LIKE '%MariaDB%', ${literal(SQL_MODES.mariadb)}, ${literal(SQL_MODES.mysql)})`
+      : literal(readable(sqlMode))
+  return [
+    'SET NAMES utf8mb4',
+    `SET SESSION time_zone = '+00:00', sql_mode = ${mode}, autocommit = 1${seconds === 0 ? '' : `, lock_wait_timeout = ${String(seconds)}, innodb_lock_wait_timeout = ${String(seconds)}`}`,
+  ]
+}
+
+const QUESTION = `SELECT VERSION(), @@version_comment, COALESCE(DATABASE(), ''), CURRENT_USER(), @@global.read_only, @@max_allowed_packet,
+  (SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = 'yama_migration')`
+
+/** Sessions which saw the history's tables when they connected, so that reading it takes one round trip. */
+const historySeen = new WeakMap<ServerInfo, boolean>()
+export const sawHistory = (server: ServerInfo): boolean => historySeen.get(server) ?? false
+export const noteHistory = (server: ServerInfo): void => void historySeen.set(server, true)
+
+/** Applies the settings of the session and asks who answers, in one round trip. Rejects with the server's failure, or YAMA_CONNECT_MYSQL_VERSION. */
+export async function openSession(wire: Wire, host: string, wanted: SessionSettings): Promise<Session> {
+  const { results, failure } = await wire.query([...settings(wanted), QUESTION].join(';\n'))
+  if (failure !== undefined) throw failure
+  const [full = '', comment = '', database = '', user = '', readOnly = '', maxPacket = '', history = ''] = (
+    results.at(-1)?.rows[0] ?? []
+  ).map((value) => String(value))
+  const info = serverOf(full, comment, { host, database, user, readOnly: !/^(?:0|OFF)$/i.test(readOnly) })
+  refuseOld(info)
+  historySeen.set(info, Number(history) > 0)
+  return { info, maxPacket: Number(maxPacket) }
+}
+
+/** MariaDB's version may begin with `5.5.5-`, which it once put there for old replicas. */
+function serverOf(full: string, comment: string, rest: Pick<ServerInfo, 'host' | 'database' | 'user' | 'readOnly'>): ServerInfo {
+  const kind = /MariaDB/i.test(full) || /MariaDB/i.test(comment) ? 'mariadb' : 'mysql'
+  const version = /^\d+(?:\.\d+)*/.exec(full.replace(/^5\.5\.5-/, ''))?.[0] ?? full
+  const name = kind === 'mariadb' ? 'MariaDB' : /Percona/i.test(comment) ? 'Percona Server' : 'MySQL'
+  return Object.freeze({ kind, product: `${name} ${version}`, version, major: Number.parseInt(version, 10), ...rest, pooler: false })
+}
+
+function refuseOld({ kind, version, product, host }: ServerInfo): void {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  const oldest = kind === 'mariadb' ? [10, 6] : [8, 0]
+  if (major < oldest[0]! || (major === oldest[0] && minor < oldest[1]!)) throw mysqlErrors.YAMA_CONNECT_MYSQL_VERSION({ host, product })
+}
