@@ -4,31 +4,47 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { deflate, inflate } from 'node:zlib'
 import { YamaError } from '@yama/core'
-import { decodeFacts, encodeFacts, type FactBase } from '@yama/schema'
+import type { FactBase } from '@yama/schema'
+import { printFacts, readFacts } from './facts-text.ts'
 
 const pack = promisify(deflate)
 const unpack = promisify(inflate)
 
-const missing = (error: unknown): boolean => typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT'
+const codeOf = (error: unknown): string => (typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '')
 
-/** Reads facts cached under a content hash; undefined where there are none. A damaged file counts as none and is replaced. */
-export async function readCachedFacts(directory: string | undefined, key: string): Promise<FactBase | undefined> {
+/** Reads what is cached under a name and makes something of it; undefined where there is nothing. A damaged file counts as nothing. */
+export async function readCached<T>(directory: string | undefined, name: string, parse: (text: string) => T): Promise<T | undefined> {
   if (directory === undefined) return undefined
   try {
-    return decodeFacts(String(await unpack(await readFile(join(directory, `${key}.facts`)))))
+    return parse(String(await unpack(await readFile(join(directory, name)))))
   } catch (error) {
-    if (missing(error) || error instanceof SyntaxError || YamaError.is(error)) return undefined
-    if (typeof error === 'object' && error !== null && 'code' in error && String(error.code).startsWith('Z_')) return undefined
+    const code = codeOf(error)
+    if (code === 'ENOENT' || code.startsWith('Z_') || error instanceof SyntaxError || YamaError.is(error)) return undefined
     throw error
   }
 }
 
-/** Stores facts under a content hash; written beside and renamed, so that a crash leaves no half file. */
-export async function writeCachedFacts(directory: string | undefined, key: string, facts: FactBase): Promise<void> {
+/** Stores a text under each of the names; written beside and renamed, so that a crash leaves no half file. */
+export async function writeCached(directory: string | undefined, names: readonly string[], text: string): Promise<void> {
   if (directory === undefined) return
-  const path = join(directory, `${key}.facts`)
-  await mkdir(dirname(path), { recursive: true })
-  const aside = `${path}.${randomUUID()}`
-  await writeFile(aside, await pack(encodeFacts(facts), { level: 1 }))
-  await rename(aside, path)
+  const packed = await pack(text, { level: 1 })
+  for (const name of new Set(names)) {
+    const path = join(directory, name)
+    await mkdir(dirname(path), { recursive: true })
+    const aside = `${path}.${randomUUID()}`
+    await writeFile(aside, packed)
+    await rename(aside, path)
+  }
 }
+
+/** Reads facts cached under a content hash; undefined where there are none. */
+export const readCachedFacts = (directory: string | undefined, key: string): Promise<FactBase | undefined> =>
+  readCached(directory, `${key}.facts`, readFacts)
+
+/** Stores facts under content hashes. */
+export const writeCachedFacts = (directory: string | undefined, keys: readonly string[], facts: FactBase): Promise<void> =>
+  writeCached(
+    directory,
+    keys.map((key) => `${key}.facts`),
+    printFacts(facts),
+  )

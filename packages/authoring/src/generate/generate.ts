@@ -29,11 +29,11 @@ export type GenerateReport =
     }
 
 /**
- * Writes the migration from the replayed history to the entities; nothing where they are equal.
+ * Writes the migration from the replayed history to the entities; nothing where they are equal. A proof starts from entities built as a whole.
  * Rejects with YAMA_DECISION_NEEDED, YAMA_ENTITY_INVALID, YAMA_REPLAY_FAILED, YAMA_ENTITIES_REFUSED, YAMA_PROOF_FAILED.
  */
 export async function generate(given: AuthoringProject, options: GenerateOptions): Promise<GenerateReport> {
-  const project = await withScratchMajor(given)
+  const project = { ...(await withScratchMajor(given)), whole: options.prove || given.whole === true }
   const pool = scratchPool(schemaDialect(project.dialect), project.scratch, project.notice)
   try {
     const generation = await planGeneration(project, pool, options)

@@ -19,6 +19,8 @@ export interface AuthoringProject {
   readonly scratch: ScratchOptions
   /** Absolute path; absent turns caching off. */
   readonly cacheDirectory?: string
+  /** True: the entities are built as a whole, whatever is known of them from before. */
+  readonly whole?: boolean
   /** Migrations never to run, by id or name. */
   readonly skip?: readonly string[]
   readonly notice: (message: string) => void

@@ -1,7 +1,7 @@
 import { buildGraph, type GraphNode, type MigrationId } from '@yama/core'
 import type { FactBase, Scratch } from '@yama/schema'
 import { readCachedFacts, writeCachedFacts } from '../cache/cache-file.ts'
-import { cacheKey } from '../cache/cache-key.ts'
+import { cacheKey, cacheKeys } from '../cache/cache-key.ts'
 import { schemaDialect, type AuthoringProject } from '../project/authoring-project.ts'
 import type { ScratchPool } from './scratch-pool.ts'
 import { runSteps } from './run-steps.ts'
@@ -22,17 +22,13 @@ export async function historyNodes(project: AuthoringProject, upTo?: readonly Mi
  * Rejects with YAMA_REPLAY_FAILED at the statement that failed.
  */
 export async function replayHistory(project: AuthoringProject, nodes: readonly GraphNode[], pool: ScratchPool): Promise<FactBase> {
-  const key = cacheKey(
-    'history',
-    project,
-    nodes.map(({ link, migration }) => (migration.elsewhere === true ? `${link} elsewhere` : link)),
-  )
-  const cached = await readCachedFacts(project.cacheDirectory, key)
+  const links = nodes.map(({ link, migration }) => (migration.elsewhere === true ? `${link} elsewhere` : link))
+  const cached = await readCachedFacts(project.cacheDirectory, cacheKey('history', project, links))
   if (cached !== undefined) return cached
   const scratch = await pool.take()
   await replayInto(project, nodes, scratch)
   const facts = await schemaDialect(project.dialect).extract(scratch.connection, project.scope)
-  await writeCachedFacts(project.cacheDirectory, key, facts)
+  await writeCachedFacts(project.cacheDirectory, cacheKeys('history', project, links, scratch.connection.server.major), facts)
   return facts
 }
 

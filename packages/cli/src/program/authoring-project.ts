@@ -39,6 +39,7 @@ export async function authoringProject(context: CliContext, kind?: DatabaseKind)
       ...(allowed && environment.database !== undefined ? { allowUrl: environment.database.url } : {}),
     },
     cacheDirectory: cacheDirectory(project.root),
+    whole: (process.env['YAMA_BUILD_WHOLE'] ?? '') !== '',
     ...(project.config.skip === undefined ? {} : { skip: project.config.skip }),
     notice: context.note,
   }

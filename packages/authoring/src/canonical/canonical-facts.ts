@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto'
+import { YamaError, type DatabaseKind } from '@yama/core'
+import { planChange, requirePlan, type FactBase, type FactId, type Scratch } from '@yama/schema'
+import { readCachedFacts } from '../cache/cache-file.ts'
+import { cacheKey } from '../cache/cache-key.ts'
+import { schemaDialect, type AuthoringProject } from '../project/authoring-project.ts'
+import { executeActions } from '../replay/execute-actions.ts'
+import type { ScratchPool } from '../replay/scratch-pool.ts'
+import { choosePart } from './choose-part.ts'
+import { factGroups, type FactGroup } from './fact-groups.ts'
+import { readLastBuild, writeLastBuild } from './last-build.ts'
+import { mergePart } from './merge-part.ts'
+import { withOrigins } from './with-origins.ts'
+
+/** Where building a part is worth its care: what its server makes a thousand tables in. SQLite has them in memory at once. */
+const BUILDS_PARTS = { postgres: true, mysql: false, mariadb: false, sqlite: false } as const satisfies Record<DatabaseKind, boolean>
+
+/**
+ * Facts as the server prints them: executed in a scratch database and extracted, or known from the cache. Where the last build is known, only what
+ * differs from it is built, together with whatever that could touch; `whole` builds everything. Origins and former names stay.
+ * Rejects with YAMA_ENTITIES_REFUSED for what the server refuses.
+ */
+export async function canonicalFacts(project: AuthoringProject, desired: FactBase, pool: ScratchPool): Promise<FactBase> {
+  const groups = factGroups(desired)
+  const inputs = [digestOf(desired, groups)]
+  for (const purpose of project.whole === true ? (['entities'] as const) : (['entities', 'entities-part'] as const)) {
+    const cached = await readCachedFacts(project.cacheDirectory, cacheKey(purpose, project, inputs))
+    if (cached !== undefined) return withOrigins(cached, desired)
+  }
+  const { identifierLimit } = schemaDialect(project.dialect)
+  const kept = { inputs, groups, identifierLimit }
+  const part = project.whole === true || !BUILDS_PARTS[project.dialect.kind] ? undefined : await buildPart(project, desired, groups, pool)
+  if (part !== undefined) {
+    await writeLastBuild(project, { ...kept, ...part, purpose: 'entities-part' })
+    return withOrigins(part.canonical, desired)
+  }
+  const scratch = await pool.take()
+  const canonical = await build(project, desired, scratch)
+  await writeLastBuild(project, { ...kept, canonical, major: scratch.connection.server.major, purpose: 'entities' })
+  return withOrigins(canonical, desired)
+}
+
+interface Built {
+  readonly canonical: FactBase
+  readonly major: number
+}
+
+/** Undefined where the part is not certain enough; then, and where the server refuses it, everything is built, which says what is wrong. */
+async function buildPart(
+  project: AuthoringProject,
+  desired: FactBase,
+  groups: ReadonlyMap<FactId, FactGroup>,
+  pool: ScratchPool,
+): Promise<Built | undefined> {
+  const known = await readLastBuild(project)
+  if (known === undefined) return undefined
+  const part = choosePart(desired, groups, known, schemaDialect(project.dialect).identifierLimit)
+  if (part === undefined) return undefined
+  const scratch = await pool.take()
+  const major = scratch.connection.server.major
+  let built: FactBase
+  try {
+    built = await build(project, part.desired, scratch)
+  } catch (error) {
+    if (YamaError.is(error)) return undefined
+    throw error
+  }
+  const canonical = mergePart(part, built, known.canonical)
+  return canonical === undefined ? undefined : { canonical, major }
+}
+
+async function build(project: AuthoringProject, desired: FactBase, scratch: Scratch): Promise<FactBase> {
+  const { connection } = scratch
+  const dialect = schemaDialect(project.dialect)
+  const before = await dialect.extract(connection, project.scope)
+  const { actions } = requirePlan(planChange({ before, after: desired, dialect, renames: [], server: connection.server }))
+  await executeActions(project, actions, scratch)
+  return dialect.extract(connection, project.scope)
+}
+
+function digestOf(desired: FactBase, groups: ReadonlyMap<FactId, FactGroup>): string {
+  const hash = createHash('sha256')
+  hash.update(JSON.stringify([desired.tag, desired.unmanaged]))
+  for (const { root, digest } of groups.values()) hash.update(`\n${root} ${digest}`)
+  return hash.digest('hex')
+}
