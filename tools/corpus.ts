@@ -1,11 +1,12 @@
 /*
- * Takes every SQLite and PostgreSQL schema of real projects through the main job: load, pull, generate from the entities
+ * Takes every SQLite, PostgreSQL, MySQL and MariaDB schema of real projects through the main job: load, pull, generate from the entities
  * alone into an empty database, pull again, compare. Writes docs/reference/coverage.md after a whole run.
- *   YAMA_CORPUS_DIR=… pnpm corpus [part of a name] [sqlite|postgres]
+ *   YAMA_CORPUS_DIR=… pnpm corpus [part of a name] [sqlite|postgres|mysql]
  */
 import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { postgresEngines, sqliteEngine } from '../test/corpus/databases.ts'
+import { mysqlEngines, postgresEngines, sqliteEngine, type Engine } from '../test/corpus/databases.ts'
+import { mysqlSets } from '../test/corpus/mysql-sets.ts'
 import { postgresSets } from '../test/corpus/postgres-sets.ts'
 import { roundTrip, type RoundTrip } from '../test/corpus/round-trip.ts'
 import { sqliteSets } from '../test/corpus/sqlite-sets.ts'
@@ -17,16 +18,21 @@ if (root === undefined) {
   process.exit(1)
 }
 const words = process.argv.slice(2)
-const kind = words.find((word) => word === 'sqlite' || word === 'postgres')
+const kind = words.find((word) => word === 'sqlite' || word === 'postgres' || word === 'mysql')
 const part = words.find((word) => word !== kind)
 
-const engines = [sqliteEngine, ...(await postgresEngines())].filter((engine) => kind === undefined || engine.kind === kind)
+const setsOf = {
+  sqlite: sqliteSets,
+  postgres: postgresSets,
+  mysql: (directory: string, { url = '' }: Engine) => mysqlSets(directory, url.startsWith('mariadb:') ? 'mariadb' : 'mysql'),
+} as const
+const engines = [sqliteEngine, ...(await postgresEngines()), ...(await mysqlEngines())].filter(
+  (engine) => kind === undefined || engine.kind === kind,
+)
 const runs: EngineRun[] = []
 for (const engine of engines) {
   console.log(`\n${engine.title}`)
-  const sets = (engine.kind === 'sqlite' ? sqliteSets(root) : postgresSets(root)).filter(
-    ({ name }) => part === undefined || name.includes(part),
-  )
+  const sets = setsOf[engine.kind](root, engine).filter(({ name }) => part === undefined || name.includes(part))
   const trips: RoundTrip[] = []
   for (const set of sets) {
     const trip = await roundTrip(set, engine)

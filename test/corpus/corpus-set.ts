@@ -1,7 +1,7 @@
 /** One schema of the corpus and how it gets into an empty database. */
 export interface CorpusSet {
   readonly name: string
-  readonly kind: 'postgres' | 'sqlite'
+  readonly kind: 'postgres' | 'sqlite' | 'mysql'
   /** What the host of the schema provides: roles, schemas, functions, settings. Run first. */
   readonly setup?: string
   readonly load: CorpusLoad

@@ -3,12 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Dialect } from '@yama/core'
+import { mariadb, mysql } from '@yama/mysql'
 import { pglite, postgres } from '@yama/postgres'
 import { sqlite } from '@yama/sqlite'
 
 /** Where databases of one engine can be made. */
 export interface Engine {
-  readonly kind: 'postgres' | 'sqlite'
+  readonly kind: 'postgres' | 'sqlite' | 'mysql'
   readonly title: string
   /** A server's maintenance database; undefined for SQLite, `pglite:` for the embedded one. */
   readonly url: string | undefined
@@ -48,6 +49,31 @@ async function serverVersion(url: string): Promise<string | undefined> {
   }
 }
 
+/** The MySQL and MariaDB servers of the environment, each with its version as title. */
+export async function mysqlEngines(): Promise<readonly Engine[]> {
+  const urls = [process.env['YAMA_TEST_MARIADB_URL'], process.env['YAMA_TEST_MYSQL_URL']].filter((url) => url !== undefined)
+  return await Promise.all(
+    urls.map(async (url) => {
+      await using connection = await mysqlDialect(url).connect()
+      return { kind: 'mysql', title: connection.server.product, url } as const
+    }),
+  )
+}
+
+const mysqlDialect = (url: string): Dialect => (url.startsWith('mariadb:') ? mariadb({ url }) : mysql({ url }))
+
+async function emptyMysqlDatabase(server: string): Promise<Database> {
+  const name = `corpus_${randomBytes(5).toString('hex')}`
+  const run = async (sql: string): Promise<void> => {
+    await using connection = await mysqlDialect(server).connect()
+    await connection.execute(sql)
+  }
+  await run(`CREATE DATABASE ${name} CHARACTER SET utf8mb4`)
+  const url = new URL(server)
+  url.pathname = `/${name}`
+  return { url: url.href, dialect: mysqlDialect(url.href), [Symbol.asyncDispose]: () => run(`DROP DATABASE IF EXISTS ${name}`) }
+}
+
 /** Makes an empty database on the engine. */
 export async function emptyDatabase(engine: Engine): Promise<Database> {
   if (engine.url === undefined || engine === pgliteEngine) {
@@ -56,6 +82,7 @@ export async function emptyDatabase(engine: Engine): Promise<Database> {
     const dialect = engine === pgliteEngine ? pglite({ url }) : sqlite({ url })
     return { url, dialect, [Symbol.asyncDispose]: async () => rmSync(directory, { recursive: true, force: true }) }
   }
+  if (engine.kind === 'mysql') return await emptyMysqlDatabase(engine.url)
   const name = `corpus_${randomBytes(5).toString('hex')}`
   const server = engine.url
   await administer(server, `CREATE DATABASE ${name} TEMPLATE template0`)

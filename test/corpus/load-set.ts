@@ -66,6 +66,11 @@ async function loadFiles(database: Database, files: readonly string[], edit: (te
 /** Each file as Yama reads it: in one transaction, statements alone that need it. */
 async function loadFile(connection: Connection, dialect: Dialect, text: string): Promise<string | undefined> {
   try {
+    if (!dialect.capabilities.transactionalDdl) {
+      // Statements that commit by themselves need no transaction, and a routine among them would end it.
+      for (const { sql } of statements(dialect, text)) await connection.execute(sql)
+      return undefined
+    }
     let group: { readonly sql: string }[] = []
     const flush = async (): Promise<void> => {
       const commands = group

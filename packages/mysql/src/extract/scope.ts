@@ -1,14 +1,12 @@
 import type { Scope } from '@yama/schema'
-
-/** Yama's own tables and views. */
-const OWN = /^yama_(?:database|migration|step|lock|event|snapshot|run|history|current_version|backfill\w*|scratch)$/
+import { HISTORY_OBJECTS } from '../dialect/history/history-tables.ts'
 
 /** True for what Yama looks at: never its own tables. */
 export function inScope(scope: Scope): (name: string) => boolean {
   const include = scope.include.map(glob)
   const exclude = scope.exclude.map(glob)
   return (name) => {
-    if (OWN.test(name)) return false
+    if (HISTORY_OBJECTS.has(name)) return false
     if (include.length > 0 && !include.some((pattern) => pattern.test(name))) return false
     return !exclude.some((pattern) => pattern.test(name))
   }

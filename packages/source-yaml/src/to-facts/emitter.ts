@@ -55,11 +55,14 @@ export function createEmitter(model: Model): Emitter {
   const facts = new Map<FactId, AnyFact>()
   const statedBy = new Map<FactId, Placed>()
   const counters = new Map<string, number>()
-  /** Relations share one namespace per schema, and so do indexes with them; SQLite folds case. */
+  /** Relations share one namespace per schema, and so do indexes with them, which on MySQL and MariaDB belong to their table; SQLite folds case. */
   const taken = new Map<string, string>()
   const fold = (text: string): string => (model.kind === 'sqlite' ? text.toLowerCase() : text)
+  const sharesIndexes = model.kind !== 'mysql' && model.kind !== 'mariadb'
   const spaceOf = (kind: FactKind, schema: string, name: string): string | undefined =>
-    kind === 'table' || kind === 'view' || kind === 'index' || kind === 'sequence' ? `${schema}/${fold(name)}` : undefined
+    kind === 'table' || kind === 'view' || (kind === 'index' && sharesIndexes) || kind === 'sequence'
+      ? `${schema}/${fold(name)}`
+      : undefined
   const spell = ({ file, line, column }: SourcePosition): string => `${file}:${line}:${column}`
   const limit = model.dialect.identifierLimit
   const checkLength = (name: string, at: SourcePosition): void => {
@@ -95,7 +98,7 @@ export function createEmitter(model: Model): Emitter {
       for (let number = 0; ; number++) {
         const name = number === 0 ? base : model.naming.fit(`${base}${number}`)
         const id = memberId(kind === 'index' ? 'index' : 'constraint', schema, table, name)
-        const free = !facts.has(id) && !(kind === 'index' && taken.has(`${schema}/${fold(name)}`))
+        const free = !facts.has(id) && !(kind === 'index' && sharesIndexes && taken.has(`${schema}/${fold(name)}`))
         if (free) return name
       }
     },
