@@ -1,10 +1,13 @@
 import type { DatabaseKind, Dialect } from '@yama/core'
-import { cliErrors } from '../errors/errors.ts'
 import type { DatabaseUrl } from './parse-database-url.ts'
 
 /** The dialect for a URL as far as running migrations needs it; whole where that costs nothing. */
 export async function openRuntime(database: DatabaseUrl): Promise<Dialect> {
   if (database.driver === 'pg') return (await import('@yama/postgres/runtime')).postgresRuntime({ url: database.url })
+  if (database.driver === 'mysql2') {
+    const { mariadbRuntime, mysqlRuntime } = await import('@yama/mysql/runtime')
+    return (database.kind === 'mariadb' ? mariadbRuntime : mysqlRuntime)({ url: database.url })
+  }
   return openDialect(database)
 }
 
@@ -13,7 +16,12 @@ export async function openDialect(database: DatabaseUrl): Promise<Dialect> {
   if (database.driver === 'better-sqlite3') return (await import('@yama/sqlite')).sqlite({ url: database.url })
   if (database.driver === 'pg') return (await import('@yama/postgres')).postgres({ url: database.url })
   if (database.driver === 'pglite') return (await import('@yama/postgres')).pglite({ url: database.url })
-  throw cliErrors.YAMA_DIALECT_UNAVAILABLE({ dialect: database.kind })
+  return mysqlDialect(database.kind === 'mariadb' ? 'mariadb' : 'mysql', database.url)
+}
+
+async function mysqlDialect(kind: 'mysql' | 'mariadb', url: string): Promise<Dialect> {
+  const { mariadb, mysql } = await import('@yama/mysql')
+  return (kind === 'mariadb' ? mariadb : mysql)({ url })
 }
 
 /**
@@ -25,8 +33,8 @@ export async function offlineDialect(kind: DatabaseKind, database?: DatabaseUrl)
   const open = {
     sqlite: async () => (await import('@yama/sqlite')).sqlite({ url: 'sqlite::memory:' }),
     postgres: async () => (await import('@yama/postgres')).pglite({ url: 'pglite:memory' }),
-    mysql: () => Promise.reject(cliErrors.YAMA_DIALECT_UNAVAILABLE({ dialect: 'mysql' })),
-    mariadb: () => Promise.reject(cliErrors.YAMA_DIALECT_UNAVAILABLE({ dialect: 'mariadb' })),
+    mysql: () => mysqlDialect('mysql', 'mysql://localhost'),
+    mariadb: () => mysqlDialect('mariadb', 'mariadb://localhost'),
   } satisfies Record<DatabaseKind, () => Promise<Dialect>>
   return open[kind]()
 }

@@ -43,15 +43,9 @@ export const cliErrors = defineErrors({
   },
   YAMA_URL_INVALID: {
     message: '{url} is not a database URL: {reason}.',
-    hint: 'Use postgres://user@host/database, sqlite:./file.db, pglite:./directory.',
+    hint: 'Use postgres://user@host/database, mysql://user@host/database, mariadb://user@host/database, sqlite:./file.db, pglite:./directory.',
     explain: 'The scheme of the URL chooses the database. Passwords are never printed.',
     exit: 64,
-  },
-  YAMA_DIALECT_UNAVAILABLE: {
-    message: 'This version of Yama has no {dialect} dialect yet. Nothing was done.',
-    hint: 'PostgreSQL, PGlite and SQLite are available.',
-    explain: 'The URL names a database whose dialect package is not part of this version.',
-    exit: 78,
   },
   YAMA_SECRET_MISSING: {
     message: 'The secret {reference} of {where} has no value: {reason}. Nothing was done.',
@@ -68,7 +62,7 @@ export const cliErrors = defineErrors({
   YAMA_CONFIRM_REFUSED: {
     message: 'Not confirmed. Nothing was done.',
     hint: 'Run it again and type the answer that is asked for.',
-    explain: 'The question on the terminal was answered with no, or left with Ctrl-C.',
+    explain: 'The question on the terminal was answered with something else than what it asked for.',
     exit: 4,
   },
   YAMA_CONFIRM_TEXT_NEEDED: {
@@ -131,7 +125,8 @@ export const cliErrors = defineErrors({
   YAMA_INTERRUPTED: {
     message: 'Interrupted. {state}',
     hint: 'Run `yama status` to see what is applied.',
-    explain: 'SIGINT or SIGTERM arrived. The running statement was cancelled and its transaction rolled back.',
+    explain:
+      'SIGINT or SIGTERM arrived: the running statement was cancelled and its transaction rolled back. Or a question on the terminal was left with Ctrl-C, or its input ended.',
     exit: 130,
   },
 })

@@ -2,11 +2,12 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { cliErrors } from '../errors/errors.ts'
 import type { CliContext } from '../program/cli-context.ts'
+import { ask } from '../output/ask.ts'
 import { text } from '../program/option-values.ts'
 import { parseDatabaseUrl } from '../config/parse-database-url.ts'
 import { readVariables } from '../config/read-variables.ts'
 
-export const databases = ['sqlite', 'postgres', 'pglite'] as const
+export const databases = ['sqlite', 'postgres', 'pglite', 'mysql', 'mariadb'] as const
 export type InitDatabase = (typeof databases)[number]
 
 export interface InitAnswers {
@@ -31,9 +32,7 @@ export async function initAnswers(context: CliContext, options: Readonly<Record<
   const detected = text(options['fromDb']) ?? context.globals.url ?? variables['DATABASE_URL']
   const named = text(options['dialect'])
   const parsed = detected === undefined ? undefined : parseDatabaseUrl(detected, root)
-  if (parsed !== undefined && parsed.driver === 'mysql2') throw cliErrors.YAMA_DIALECT_UNAVAILABLE({ dialect: parsed.kind })
-  const fromUrl: InitDatabase | undefined =
-    parsed === undefined ? undefined : parsed.driver === 'pglite' ? 'pglite' : parsed.kind === 'sqlite' ? 'sqlite' : 'postgres'
+  const fromUrl: InitDatabase | undefined = parsed?.driver === 'pglite' ? 'pglite' : parsed?.kind
   const database = (named as InitDatabase | undefined) ?? fromUrl ?? (await askDatabase(context))
   const existing = parsed !== undefined && (named === undefined || named === fromUrl)
   const supabase = existsSync(join(root, 'supabase', 'migrations'))
@@ -57,29 +56,35 @@ function reference(url: string, variables: Readonly<Record<string, string | unde
 }
 
 const defaultUrl = (database: InitDatabase): string =>
-  ({ sqlite: 'sqlite:./dev.db', postgres: 'env:DATABASE_URL', pglite: 'pglite:./.yama/dev' })[database]
+  ({
+    sqlite: 'sqlite:./dev.db',
+    postgres: 'env:DATABASE_URL',
+    pglite: 'pglite:./.yama/dev',
+    mysql: 'env:DATABASE_URL',
+    mariadb: 'env:DATABASE_URL',
+  })[database]
 
 async function askDatabase(context: CliContext): Promise<InitDatabase> {
   if (!context.globals.interactive) return 'sqlite'
-  const { select, isCancel } = await import('@clack/prompts')
-  const answer = await select({
-    message: 'Which database?',
-    options: [
-      { value: 'sqlite' as InitDatabase, label: 'SQLite', hint: 'a file, nothing to install but the driver' },
-      { value: 'postgres' as InitDatabase, label: 'PostgreSQL', hint: 'a server, DATABASE_URL' },
-      { value: 'pglite' as InitDatabase, label: 'PGlite', hint: 'PostgreSQL in this process, nothing to install' },
-    ],
-  })
-  if (isCancel(answer)) throw cliErrors.YAMA_CONFIRM_REFUSED({})
-  return answer
+  return ask<InitDatabase>(context.signal, 'Nothing was written.', ({ select }, asking) =>
+    select({
+      message: 'Which database?',
+      options: [
+        { value: 'sqlite' as InitDatabase, label: 'SQLite', hint: 'a file, nothing to install but the driver' },
+        { value: 'postgres' as InitDatabase, label: 'PostgreSQL', hint: 'a server, DATABASE_URL' },
+        { value: 'pglite' as InitDatabase, label: 'PGlite', hint: 'PostgreSQL in this process, nothing to install' },
+        { value: 'mysql' as InitDatabase, label: 'MySQL', hint: 'a server, DATABASE_URL' },
+        { value: 'mariadb' as InitDatabase, label: 'MariaDB', hint: 'a server, DATABASE_URL' },
+      ],
+      ...asking,
+    }),
+  )
 }
 
 async function askPull(context: CliContext): Promise<boolean> {
   if (!context.globals.interactive) return false
-  const { confirm, isCancel } = await import('@clack/prompts')
-  const answer = await confirm({ message: 'A database URL is set. Write entities from what is in it?' })
-  if (isCancel(answer)) throw cliErrors.YAMA_CONFIRM_REFUSED({})
-  return answer
+  const message = 'A database URL is set. Write entities from what is in it?'
+  return ask<boolean>(context.signal, 'Nothing was written.', ({ confirm }, asking) => confirm({ message, ...asking }))
 }
 
 /** The package manager of the project, by its lock file. */

@@ -6,10 +6,13 @@ export interface InitFile {
   readonly text: string
 }
 
-export const drivers = { sqlite: 'better-sqlite3', postgres: 'pg', pglite: '@electric-sql/pglite' } as const satisfies Record<
-  InitDatabase,
-  string
->
+export const drivers = {
+  sqlite: 'better-sqlite3',
+  postgres: 'pg',
+  pglite: '@electric-sql/pglite',
+  mysql: 'mysql2',
+  mariadb: 'mysql2',
+} as const satisfies Record<InitDatabase, string>
 
 /** The files that `init` writes, as text. */
 export function initFiles(answers: InitAnswers): readonly InitFile[] {
@@ -18,11 +21,8 @@ export function initFiles(answers: InitAnswers): readonly InitFile[] {
 }
 
 function configuration(answers: InitAnswers): string {
-  const dialect = answers.database === 'sqlite' ? 'sqlite' : 'postgres'
-  const others =
-    answers.database === 'sqlite'
-      ? ["    staging: { url: 'env:STAGING_DATABASE_URL' },", "    prod: { url: 'env:PROD_DATABASE_URL', production: true },"]
-      : ["    staging: { url: 'env:STAGING_DATABASE_URL' },", "    prod: { url: 'env:PROD_DATABASE_URL', production: true },"]
+  const dialect = answers.database === 'pglite' ? 'postgres' : answers.database
+  const others = ["    staging: { url: 'env:STAGING_DATABASE_URL' },", "    prod: { url: 'env:PROD_DATABASE_URL', production: true },"]
   return [
     "import { defineConfig } from '@yama/cli'",
     '',

@@ -1,36 +1,14 @@
 import type { Dialect } from '@yama/core'
-import { lexerRules, semanticTokens, splitStatements } from '@yama/sql'
 import { schemaDialect } from '../schema-dialect/schema-dialect.ts'
 import { chooseScratch } from '../scratch/choose-scratch.ts'
-import { connectMysql } from './connect/connect-mysql.ts'
-import { parseMysqlUrl } from './connect/parse-url.ts'
+import { createRuntime } from './create-runtime.ts'
 import type { MysqlOptions } from './dialect-options.ts'
-import { describeFailure } from './failures.ts'
-import { createHistory } from './history/create-history.ts'
-import { acquireLock } from './lock/acquire-lock.ts'
-import { describeStatement } from './statements/describe-statement.ts'
-
-/** Scratch databases are reached with a plain dialect: none of the target's options concerns them. */
-const scratchDialect = (url: string): Dialect => mysql({ url, lockTimeoutMs: 0 })
 
 function createDialect(kind: 'mysql' | 'mariadb', options: MysqlOptions): Dialect {
-  const target = parseMysqlUrl(options.url)
-  const rules = lexerRules[kind]
-  return Object.freeze<Dialect>({
-    kind,
-    capabilities: { transactionalDdl: false, lockScope: 'session', concurrentIndex: false, batch: true },
-    extensions: { schema: schemaDialect(kind, (wanted) => chooseScratch(wanted, { prefers: kind, connect: scratchDialect })) },
-    connect: async (signal) => {
-      signal?.throwIfAborted()
-      return await connectMysql(target, options, signal)
-    },
-    createHistory: (connection, { project }) => createHistory(connection, project),
-    acquireLock,
-    splitStatements: (sql) => splitStatements(sql, rules),
-    semanticTokens: (sql) => semanticTokens(sql, rules),
-    describeStatement,
-    describeFailure,
-  })
+  // Scratch databases are reached with plain dialects: none of the target's options concerns them.
+  const connect = (url: string): Dialect => createRuntime(kind, { url, lockTimeoutMs: 0 })
+  const schema = schemaDialect(kind, (wanted) => chooseScratch(wanted, { connect, prefers: kind }))
+  return Object.freeze<Dialect>({ ...createRuntime(kind, options), extensions: { schema } })
 }
 
 /**

@@ -1,0 +1,2 @@
+export { mariadbRuntime, mysqlRuntime } from './dialect/create-runtime.ts'
+export type { MysqlOptions, TlsSettings } from './dialect/dialect-options.ts'
