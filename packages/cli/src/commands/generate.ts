@@ -38,7 +38,7 @@ export const generate: CliCommand = {
       answers,
       prove,
       preview: input.options['preview'] === true,
-      ...(context.globals.interactive ? { ask: (open: readonly Decision[]) => askDecisions(open) } : {}),
+      ...(context.globals.interactive ? { ask: (open: readonly Decision[]) => askDecisions(open, context.signal) } : {}),
       ...optional('name', text(input.arguments[0])),
       ...optional('ticket', text(input.options['ticket'])),
       ...optional('description', text(input.options['description'])),

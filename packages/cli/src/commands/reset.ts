@@ -1,5 +1,6 @@
 import { cliErrors } from '../errors/errors.ts'
 import { header } from '../output/header.ts'
+import { ask } from '../output/ask.ts'
 import type { CliCommand } from '../program/command.ts'
 import { environmentScope } from '../program/open-database.ts'
 import { text } from '../program/option-values.ts'
@@ -44,7 +45,7 @@ async function confirmed(context: Parameters<CliCommand['run']>[0], name: string
   const consequence = `everything in ${redactUrl(environment.database?.url ?? '')} is dropped`
   if (given !== undefined || !context.globals.interactive)
     throw cliErrors.YAMA_CONFIRM_TEXT_NEEDED({ command: 'reset', consequence, expected: name })
-  const { text: ask, isCancel } = await import('@clack/prompts')
-  const answer = await ask({ message: `${consequence}. Type ${name} to go on` })
-  if (isCancel(answer) || answer.trim() !== name) throw cliErrors.YAMA_CONFIRM_REFUSED({})
+  const message = `${consequence}. Type ${name} to go on`
+  const answer = await ask<string>(context.signal, 'Nothing was done.', (prompts, asking) => prompts.text({ message, ...asking }))
+  if (answer.trim() !== name) throw cliErrors.YAMA_CONFIRM_REFUSED({})
 }

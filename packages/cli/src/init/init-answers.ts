@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { cliErrors } from '../errors/errors.ts'
 import type { CliContext } from '../program/cli-context.ts'
 import { ask } from '../output/ask.ts'
 import { text } from '../program/option-values.ts'

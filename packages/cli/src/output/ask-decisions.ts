@@ -1,10 +1,10 @@
 import type { Answers, Decision } from '@yama/authoring'
+import { ask } from './ask.ts'
 
-const leave = Symbol('leave')
+const LEAVE = 'leave'
 
-/** Asks each question on the terminal; undefined when the person left. */
-export async function askDecisions(open: readonly Decision[]): Promise<Answers | undefined> {
-  const { select, isCancel } = await import('@clack/prompts')
+/** Asks each question on the terminal; undefined when the person chose to leave, YAMA_INTERRUPTED with Ctrl-C. */
+export async function askDecisions(open: readonly Decision[], signal: AbortSignal): Promise<Answers | undefined> {
   const answers: Record<string, string> = {}
   for (const decision of open) {
     const renames = decision.candidates.map((candidate) => ({
@@ -12,15 +12,14 @@ export async function askDecisions(open: readonly Decision[]): Promise<Answers |
       label: `renamed to ${candidate.object}`,
       hint: `${Math.round(candidate.score * 100)} %: ${candidate.evidence.join(', ')}`,
     }))
-    const answer: string | symbol = await select({
-      message: `${decision.object} is gone. What happened?`,
-      options: [
-        ...renames,
-        { value: 'drop', label: 'really dropped, its data is lost' },
-        { value: leave.description ?? 'leave', label: 'leave, write nothing' },
-      ],
-    })
-    if (isCancel(answer) || typeof answer !== 'string' || answer === leave.description) return undefined
+    const options = [
+      ...renames,
+      { value: 'drop', label: 'really dropped, its data is lost' },
+      { value: LEAVE, label: 'leave, write nothing' },
+    ]
+    const message = `${decision.object} is gone. What happened?`
+    const answer = await ask<string>(signal, 'Nothing was written.', ({ select }, asking) => select({ message, options, ...asking }))
+    if (answer === LEAVE) return undefined
     answers[decision.id] = answer
   }
   return answers

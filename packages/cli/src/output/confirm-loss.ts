@@ -1,6 +1,7 @@
 import type { Plan } from '@yama/core'
 import { cliErrors } from '../errors/errors.ts'
 import type { CliContext } from '../program/cli-context.ts'
+import { ask } from './ask.ts'
 import { renderPlan } from './render-plan.ts'
 
 /**
@@ -9,9 +10,9 @@ import { renderPlan } from './render-plan.ts'
  */
 export async function confirmLoss(context: CliContext, plan: Plan, given: string | undefined): Promise<string | undefined> {
   if (given !== undefined || plan.losses.length === 0 || !context.globals.interactive) return given
-  const { text, isCancel } = await import('@clack/prompts')
   process.stderr.write(`${renderPlan(plan, context.color)}\n`)
-  const answer = await text({ message: `This loses data. Type ${plan.digest} to go on` })
-  if (isCancel(answer) || answer.trim() !== plan.digest) throw cliErrors.YAMA_CONFIRM_REFUSED({})
+  const message = `This loses data. Type ${plan.digest} to go on`
+  const answer = await ask<string>(context.signal, 'Nothing was done.', ({ text }, asking) => text({ message, ...asking }))
+  if (answer.trim() !== plan.digest) throw cliErrors.YAMA_CONFIRM_REFUSED({})
   return plan.digest
 }
