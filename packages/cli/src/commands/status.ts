@@ -44,7 +44,9 @@ async function waitFor(yama: Yama, required: readonly string[], waitMs: number, 
 
 async function describe(context: CliContext, found: Status, strict: boolean): Promise<CommandOutcome> {
   const { color } = context
+  const open = found.history.migrations.filter((row) => row.status === 'partial' || row.status === 'unknown')
   const rows = [
+    ...open.map((row) => [color.red(row.status), row.name, `a run of it did not end; settle it with \`yama repair\``]),
     ...found.missing.map((row) => [color.red('missing'), row.name, 'applied, and its file is gone']),
     ...found.edited.map((node) => [color.red('edited'), node.migration.name, 'means something else than what was applied']),
     ...found.cosmetic.map((node) => [color.dim('cosmetic'), node.migration.name, 'differs in comments or formatting only']),
@@ -53,8 +55,8 @@ async function describe(context: CliContext, found: Status, strict: boolean): Pr
       .filter((node) => !found.late.includes(node))
       .map((node) => [color.cyan('pending'), node.migration.name, node.migration.phase === 'expand' ? '' : node.migration.phase]),
   ]
-  const clean = found.pending.length === 0 && found.edited.length === 0 && found.missing.length === 0
-  const counts = `${found.applied.length} applied, ${found.pending.length} pending${found.edited.length === 0 ? '' : `, ${found.edited.length} edited`}${found.missing.length === 0 ? '' : `, ${found.missing.length} missing`}`
+  const clean = open.length === 0 && found.pending.length === 0 && found.edited.length === 0 && found.missing.length === 0
+  const counts = `${found.applied.length} applied, ${found.pending.length} pending${open.length === 0 ? '' : `, ${open.length} unfinished`}${found.edited.length === 0 ? '' : `, ${found.edited.length} edited`}${found.missing.length === 0 ? '' : `, ${found.missing.length} missing`}`
   const at =
     found.heads.length === 0
       ? 'nothing is applied yet'

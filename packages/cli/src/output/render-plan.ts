@@ -9,7 +9,7 @@ export function renderPlan(plan: Plan, color: Paint): string {
     const way = direction === 'up' ? ` · ${wayBack(migration)}` : ''
     const title = `${direction === 'up' ? color.green('▲ up  ') : color.yellow('▼ down')} ${color.bold(migration.name)}  ${color.dim(`${migration.id} · ${migration.phase}${fromHistory ? ' · from the stored text' : ''}${way}`)}`
     const stated = direction === 'up' ? migration.reversibility : undefined
-    return [title, ...groups.flatMap((group) => renderGroup(group, color, stated))].join('\n')
+    return [title, ...renderGroups(groups, color, stated)].join('\n')
   })
   const losses = plan.losses.map(
     (loss) =>
@@ -31,9 +31,21 @@ function wayBack({ elsewhere, down, metadata, reversibility }: Migration): strin
   return metadata.commentedRollback === undefined ? 'way back: none' : 'way back: in comments'
 }
 
-function renderGroup(group: CommitGroup, color: Paint, stated: Reversibility | undefined): readonly string[] {
-  const note = group.transactional ? [] : [color.yellow('   outside a transaction:')]
-  return [...note, ...group.steps.map((step) => renderStep(step, color, stated))]
+/** Says what commits with what, where that is not all of it together. */
+function renderGroups(groups: readonly CommitGroup[], color: Paint, stated: Reversibility | undefined): readonly string[] {
+  const together = groups.every((group) => group.transactional)
+  return groups.flatMap((group, index) => {
+    const steps = group.steps.map((step) => renderStep(step, color, stated))
+    if (together || (!group.transactional && groups[index - 1]?.transactional === false)) return steps
+    const next = groups.slice(index + 1).findIndex((other) => other.transactional)
+    const alone = next === 0 || index === groups.length - 1
+    const note = group.transactional
+      ? 'in a transaction:'
+      : alone
+        ? 'outside a transaction:'
+        : 'outside a transaction, each statement commits by itself:'
+    return [color.yellow(`   ${note}`), ...steps]
+  })
 }
 
 function renderStep({ step, effect }: PlannedStep, color: Paint, stated: Reversibility | undefined): string {

@@ -26,6 +26,9 @@ export function statusData(status: Status): Readonly<Record<string, unknown>> {
     edited: status.edited.map(node),
     cosmetic: status.cosmetic.map(node),
     late: status.late.map(node),
+    unfinished: status.history.migrations
+      .filter((row) => row.status === 'partial' || row.status === 'unknown')
+      .map((row) => ({ id: row.id, name: row.name, status: row.status })),
     openSteps: status.history.openSteps.map((step) => ({ migration: step.migrationId, n: step.n, state: step.state, sql: step.sql })),
   }
 }

@@ -71,7 +71,6 @@ const dml = (verb: string, name: string | undefined): StatementEffect => ({
   verb,
   ...named(name),
   class: 'dml',
-  lock: 'row locks',
   loss: 'none',
 })
 
