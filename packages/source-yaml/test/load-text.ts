@@ -2,6 +2,11 @@ import type { AnyFact } from '@yama/schema'
 import { loadEntities, type LoadedEntities } from '../src/load/load-entities.ts'
 import { fakeDialect } from './fake-dialect.ts'
 
+/** Files beside the entities. */
+const STATEMENTS: Readonly<Record<string, string>> = {
+  'sql/normalize_phone.sql': "CREATE FUNCTION normalize_phone(phone text) RETURNS text LANGUAGE sql AS 'select phone';\n",
+}
+
 /** Loads one text, or several by file name. */
 export async function loadText(
   text: string | Readonly<Record<string, string>>,
@@ -10,7 +15,7 @@ export async function loadText(
 ): Promise<LoadedEntities> {
   const files = typeof text === 'string' ? { 'schema/app.yaml': text } : text
   return loadEntities(
-    Object.entries(files).map(([file, each]) => ({ file, path: `/project/${file}`, text: each })),
+    Object.entries(files).map(([file, each]) => ({ file, path: `/project/${file}`, text: each, statement: (name) => STATEMENTS[name] })),
     fakeDialect(kind),
     naming,
   )

@@ -9,7 +9,12 @@ export const CATALOGUE = {
   constraint: 2606,
   namespace: 2615,
   rewrite: 2618,
+  trigger: 2620,
   extension: 3079,
+  policy: 3256,
+  statistics: 3381,
+  eventTrigger: 3466,
+  publication: 6104,
 } as const
 
 /** An object as `pg_depend` names it: catalogue, oid, and the column's number or nothing. */

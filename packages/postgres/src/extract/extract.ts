@@ -5,9 +5,21 @@ import { CATALOGUE, address, createCatalogue, type Catalogue } from './catalogue
 import { addColumns, columnsQuery } from './columns.ts'
 import { addConstraints, constraintsQuery, type ConstraintRow } from './constraints.ts'
 import { addDependencies, dependenciesQuery, managedFacts, spreadUnmanaged, unmanagedObjects, type DependencyRow } from './dependencies.ts'
+import { addDefaultPrivileges, defaultPrivilegesQuery, type DefaultPrivilegeRow } from './default-privileges.ts'
+import { addCompositeTypes, compositeTypesQuery, type CompositeTypeRow } from './composite-types.ts'
+import { addDomains, domainsQuery, type DomainRow } from './domains.ts'
 import { addTypes, typesQuery, type TypeRow } from './enums.ts'
+import { addEventTriggers, eventTriggersQuery, type EventTriggerRow } from './event-triggers.ts'
+import { addFunctions, functionsQuery, type FunctionRow } from './functions.ts'
+import { addGrants, grantsQuery, type GrantRow } from './grants.ts'
 import { addExtensions, extensionsQuery, membersQuery, type ExtensionRow, type MemberRow } from './extensions.ts'
 import { addIndexes, indexesQuery, type IndexRow } from './indexes.ts'
+import { addPolicies, policiesQuery, type PolicyRow } from './policies.ts'
+import { addPublications, publicationsQuery, type PublicationRow } from './publications.ts'
+import { addRangeTypes, rangeTypesQuery, type RangeTypeRow } from './range-types.ts'
+import { addRules, rulesQuery, type RuleRow } from './rules.ts'
+import { addStatistics, statisticsQuery, type StatisticsRow } from './statistics.ts'
+import { addTriggers, triggersQuery, type TriggerRow } from './triggers.ts'
 import { queryScope, scopeFilter, type QueryScope } from './query-scope.ts'
 import { addSchemas, schemasQuery, type SchemaRow } from './schemas.ts'
 import { addSequences, ownedSequences, sequencesQuery, type SequenceRow } from './sequences.ts'
@@ -16,19 +28,31 @@ import { addUnmanaged, unmanagedQuery, type UnmanagedRow } from './unmanaged.ts'
 import { addViews, viewsQuery, type ViewRow } from './views.ts'
 
 /** Part of the tag: raised when the facts of an unchanged database change their form. */
-const FORMAT = 's1'
+const FORMAT = 's2'
 
 interface Families {
   readonly schemas: SchemaRow
   readonly extensions: ExtensionRow
   readonly members: MemberRow
   readonly types: TypeRow
+  readonly domains: DomainRow
+  readonly compositeTypes: CompositeTypeRow
+  readonly rangeTypes: RangeTypeRow
   readonly tables: TableRow
   readonly views: ViewRow
   readonly columns: ColumnRow
   readonly sequences: SequenceRow
   readonly constraints: ConstraintRow
   readonly indexes: IndexRow
+  readonly functions: FunctionRow
+  readonly triggers: TriggerRow
+  readonly rules: RuleRow
+  readonly policies: PolicyRow
+  readonly statistics: StatisticsRow
+  readonly publications: PublicationRow
+  readonly eventTriggers: EventTriggerRow
+  readonly grants: GrantRow
+  readonly defaultPrivileges: DefaultPrivilegeRow
   readonly unmanaged: UnmanagedRow
   readonly dependencies: DependencyRow
 }
@@ -38,12 +62,24 @@ const queries: { readonly [K in keyof Families]: (scope: QueryScope) => string }
   extensions: extensionsQuery,
   members: membersQuery,
   types: typesQuery,
+  domains: domainsQuery,
+  compositeTypes: compositeTypesQuery,
+  rangeTypes: rangeTypesQuery,
   tables: tablesQuery,
   views: viewsQuery,
   columns: columnsQuery,
   sequences: sequencesQuery,
   constraints: constraintsQuery,
   indexes: indexesQuery,
+  functions: functionsQuery,
+  triggers: triggersQuery,
+  rules: rulesQuery,
+  policies: policiesQuery,
+  statistics: statisticsQuery,
+  publications: publicationsQuery,
+  eventTriggers: eventTriggersQuery,
+  grants: grantsQuery,
+  defaultPrivileges: defaultPrivilegesQuery,
   unmanaged: unmanagedQuery,
   dependencies: dependenciesQuery,
 }
@@ -89,6 +125,9 @@ export async function extract(connection: Connection, scope: Scope): Promise<Fac
   addSchemas(catalogue, rowsOf('schemas'))
   addExtensions(catalogue, rowsOf('extensions'), rowsOf('members'))
   addTypes(catalogue, rowsOf('types'), admits)
+  addDomains(catalogue, rowsOf('domains'), admits)
+  addCompositeTypes(catalogue, rowsOf('compositeTypes'), admits)
+  addRangeTypes(catalogue, rowsOf('rangeTypes'), admits)
   addTables(catalogue, rowsOf('tables'), admits)
   addViews(catalogue, rowsOf('views'), admits, major)
   const columns = rowsOf('columns')
@@ -97,6 +136,15 @@ export async function extract(connection: Connection, scope: Scope): Promise<Fac
   addSequences(catalogue, rowsOf('sequences'), owned, admits)
   addConstraints(catalogue, rowsOf('constraints'))
   addIndexes(catalogue, rowsOf('indexes'))
+  addFunctions(catalogue, rowsOf('functions'), admits)
+  addTriggers(catalogue, rowsOf('triggers'))
+  addRules(catalogue, rowsOf('rules'))
+  addPolicies(catalogue, rowsOf('policies'))
+  addStatistics(catalogue, rowsOf('statistics'))
+  addPublications(catalogue, rowsOf('publications'))
+  addEventTriggers(catalogue, rowsOf('eventTriggers'))
+  addGrants(catalogue, rowsOf('grants'))
+  addDefaultPrivileges(catalogue, rowsOf('defaultPrivileges'))
   addUnmanaged(catalogue, rowsOf('unmanaged'))
   addDependencies(catalogue, rowsOf('dependencies'))
   addSchemaDependencies(catalogue, rowsOf('schemas'))

@@ -6,6 +6,8 @@ export interface QueryScope {
   readonly major: number
   /** Subquery of the managed namespaces' oids. */
   readonly namespaces: string
+  /** False where the scope names schemas: objects of the whole database are then left to whoever owns it. */
+  readonly whole: boolean
 }
 
 /** Where Yama keeps its own tables. */
@@ -22,6 +24,7 @@ export function queryScope(scope: Scope, major: number): QueryScope {
   const named = scope.schemas.length === 0 ? '' : ` AND nspname IN (${scope.schemas.map((name) => literal(name)).join(', ')})`
   return {
     major,
+    whole: scope.schemas.length === 0,
     namespaces: `SELECT oid FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname NOT IN ('information_schema', '${OWN_SCHEMA}')${named}
       AND oid NOT IN (SELECT objid FROM pg_depend WHERE classid = 'pg_namespace'::regclass AND deptype = 'e')`,
   }

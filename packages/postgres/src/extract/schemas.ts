@@ -13,10 +13,13 @@ export function schemasQuery(scope: QueryScope): string {
     FROM pg_namespace n WHERE n.oid IN (${scope.namespaces}) ORDER BY n.nspname`
 }
 
-/** `public` is there in every database, so it is no fact. */
+const STANDARD = 'standard public schema'
+
+/** `public` is there in every database, so it is no fact, unless it has another comment than it comes with. Nothing waits for it. */
 export function addSchemas(catalogue: Catalogue, rows: readonly SchemaRow[]): void {
   for (const row of rows) {
-    if (row.name === 'public') continue
+    const isPublic = row.name === 'public'
+    if (isPublic && (row.comment ?? STANDARD) === STANDARD) continue
     const fact: Fact<'schema'> = {
       kind: 'schema',
       id: objectId('schema', '', row.name),
@@ -25,6 +28,6 @@ export function addSchemas(catalogue: Catalogue, rows: readonly SchemaRow[]): vo
       payload: given('comment', row.comment),
       dependsOn: [],
     }
-    register(catalogue, fact, [address(CATALOGUE.namespace, row.oid)])
+    register(catalogue, fact, isPublic ? [] : [address(CATALOGUE.namespace, row.oid)])
   }
 }

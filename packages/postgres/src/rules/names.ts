@@ -1,10 +1,15 @@
-import { parseFactId, type AnyFact, type FactId } from '@yama/schema'
+import { parseFactId, type AnyFact, type Fact, type FactId } from '@yama/schema'
 import { identifier, qualified } from '../types/quoted.ts'
 
 /** The qualified name of a table or view, from its id. */
 export function objectName(id: FactId): string {
   const { schema, name } = parseFactId(id)
   return qualified(schema, name)
+}
+
+/** `public.add(integer, integer)`, as DROP and GRANT take it. */
+export function functionName({ schema, payload }: Fact<'function'>): string {
+  return `${qualified(schema, payload.name)}(${payload.arguments})`
 }
 
 /** The qualified name of the table of a column, constraint or index. */

@@ -1,12 +1,24 @@
-import { NOT_SUPPORTED, type RuleRegistry } from '@yama/schema'
+import type { RuleRegistry } from '@yama/schema'
 import { columnRule } from './column.ts'
+import { compositeTypeRule } from './composite-type.ts'
 import { constraintRule } from './constraint.ts'
+import { defaultPrivilegeRule } from './default-privilege.ts'
+import { domainRule } from './domain.ts'
 import { enumRule } from './enum.ts'
+import { eventTriggerRule } from './event-trigger.ts'
 import { extensionRule } from './extension.ts'
+import { functionRule } from './function.ts'
+import { grantRule } from './grant.ts'
 import { indexRule } from './index.ts'
+import { policyRule } from './policy.ts'
+import { publicationRule } from './publication.ts'
+import { rangeTypeRule } from './range-type.ts'
+import { ruleRule } from './rule.ts'
 import { schemaRule } from './schema.ts'
 import { sequenceRule } from './sequence.ts'
+import { statisticsRule } from './statistics.ts'
 import { tableRule } from './table.ts'
+import { triggerRule } from './trigger.ts'
 import { viewRule } from './view.ts'
 
 /** What PostgreSQL says to a change, per kind. */
@@ -14,22 +26,22 @@ export const rules: RuleRegistry = {
   schema: schemaRule,
   extension: extensionRule,
   enum: enumRule,
-  domain: NOT_SUPPORTED,
-  compositeType: NOT_SUPPORTED,
-  rangeType: NOT_SUPPORTED,
+  domain: domainRule,
+  compositeType: compositeTypeRule,
+  rangeType: rangeTypeRule,
   sequence: sequenceRule,
   table: tableRule,
   column: columnRule,
   constraint: constraintRule,
   index: indexRule,
-  function: NOT_SUPPORTED,
+  function: functionRule,
   view: viewRule,
-  trigger: NOT_SUPPORTED,
-  rule: NOT_SUPPORTED,
-  policy: NOT_SUPPORTED,
-  statistics: NOT_SUPPORTED,
-  publication: NOT_SUPPORTED,
-  eventTrigger: NOT_SUPPORTED,
-  grant: NOT_SUPPORTED,
-  defaultPrivilege: NOT_SUPPORTED,
+  trigger: triggerRule,
+  rule: ruleRule,
+  policy: policyRule,
+  statistics: statisticsRule,
+  publication: publicationRule,
+  eventTrigger: eventTriggerRule,
+  grant: grantRule,
+  defaultPrivilege: defaultPrivilegeRule,
 }

@@ -1,8 +1,12 @@
-import type { AlterDelta, Fact, FactId, Replacement, RuleContext } from '@yama/schema'
+import type { AlterDelta, Fact, FactId, FactKind, Replacement, RuleContext } from '@yama/schema'
 import { printedType } from '../types/printed-type.ts'
 import { columnsOfEnum } from './swap-enum.ts'
 import { needsSwap } from './needs-swap.ts'
 import { sameFamily } from './column-type.ts'
+import { attributesFollow } from './composite-type.ts'
+import { canReplaceFunction } from './function.ts'
+import { policyStays } from './policy.ts'
+import { publicationStays } from './publication.ts'
 import { canReplace } from './view.ts'
 
 const ITSELF: Replacement = { self: true, dependents: [] }
@@ -29,10 +33,35 @@ export function replaces(delta: AlterDelta, context: RuleContext): Replacement |
         : ITSELF
     case 'view':
       return viewStays(delta.from, delta.to) ? undefined : ITSELF
+    case 'function':
+      return canReplaceFunction(delta.from, delta.to) ? undefined : ITSELF
+    case 'policy':
+      return policyStays(delta.from, delta.to) ? undefined : ITSELF
+    case 'compositeType':
+      return attributesFollow(delta.from.payload, delta.to.payload) ? undefined : ITSELF
+    case 'publication':
+      return publicationStays(delta.from.payload, delta.to.payload) ? undefined : ITSELF
+    case 'trigger':
+    case 'rule':
+    case 'rangeType':
+    case 'statistics':
+    case 'eventTrigger':
+    case 'domain':
+      return delta.attributes.every(({ attribute }) => IN_PLACE[delta.kind].has(attribute)) ? undefined : ITSELF
     default:
       return undefined
   }
 }
+
+/** Attributes that change while the object stays. */
+const IN_PLACE = {
+  trigger: new Set(['enabled', 'comment']),
+  rule: new Set(['enabled', 'comment']),
+  rangeType: new Set(['comment']),
+  statistics: new Set(['target', 'comment']),
+  eventTrigger: new Set(['enabled', 'comment']),
+  domain: new Set(['default', 'notNull', 'checks', 'comment']),
+} as const satisfies Partial<Record<FactKind, ReadonlySet<string>>>
 
 function viewStays(from: Fact<'view'>, to: Fact<'view'>): boolean {
   if (from.payload.materialized !== to.payload.materialized) return false
@@ -82,12 +111,15 @@ function hasChecks({ from, to }: Extract<AlterDelta, { kind: 'column' }>, contex
   return checks(from.parent, 'before') || checks(to.parent, 'after')
 }
 
+/** The server refuses another type for a column that one of these reads. */
+const HELD_BY: ReadonlySet<FactKind> = new Set<FactKind>(['view', 'function', 'trigger', 'rule', 'policy', 'publication'])
+
 /** The server makes plain indexes and keys anew by itself, but refuses or misreads whatever holds an expression over the column. */
 function typeDependents(column: FactId, related: boolean, context: RuleContext): readonly FactId[] {
   return context.dependents(column, 'before').filter((id) => {
     const fact = context.before.facts.get(id)
     if (fact === undefined) return false
-    if (fact.kind === 'view') return true
+    if (HELD_BY.has(fact.kind)) return true
     if (fact.kind === 'column') return fact.payload.generated !== undefined
     if (fact.kind === 'constraint')
       return fact.payload.type === 'check' || fact.payload.type === 'exclusion' || (fact.payload.type === 'foreign' && !related)

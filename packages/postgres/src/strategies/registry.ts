@@ -1,4 +1,5 @@
 import type { Strategy } from '@yama/schema'
+import { impliedPrivilegesStrategy } from './implied-privileges.ts'
 
-/** Rewrites of actions into safer ones. The rules alone give a plan that PostgreSQL takes, so none is needed for correctness. */
-export const strategies: readonly Strategy[] = []
+/** Rewrites of actions into safer ones, and what has to be said besides. */
+export const strategies: readonly Strategy[] = [impliedPrivilegesStrategy]

@@ -1,10 +1,11 @@
 import type { RuleContext, SchemaDialect } from '../contract/schema-dialect.ts'
+import { dependenciesOf } from '../facts/base-index.ts'
 import { objectId } from '../facts/fact-id.ts'
-import type { Fact, FactId } from '../facts/fact.ts'
+import type { AnyFact, Fact, FactId } from '../facts/fact.ts'
 
 /**
  * Facts whose drop needs no action of its own, because their table or view goes: id → what takes them along.
- * Foreign keys between dropped tables that refer to each other in a circle are not among them, unless foreign keys are inline.
+ * Not what reads other things that go. Foreign keys between dropped tables that refer to each other in a circle are not among them, unless foreign keys are inline.
  */
 export function findElisions(dialect: SchemaDialect, context: RuleContext): ReadonlyMap<FactId, FactId> {
   const elided = new Map<FactId, FactId>()
@@ -12,11 +13,21 @@ export function findElisions(dialect: SchemaDialect, context: RuleContext): Read
   for (const id of context.deltas.keys()) {
     const fact = context.before.facts.get(id)
     if (fact?.parent === undefined || !context.isDropped(id) || !context.isDropped(fact.parent)) continue
+    if (holdsOthers(fact, context)) continue
     elided.set(id, fact.parent)
     if (fact.kind === 'constraint' && fact.payload.references !== undefined) keys.push(fact)
   }
   if (dialect.foreignKeysInline !== true) for (const id of circularKeys(keys, context)) elided.delete(id)
   return elided
+}
+
+/** What a policy or rule reads may stand on its very table: then it goes first, and the rest follows. */
+function holdsOthers(fact: AnyFact, context: RuleContext): boolean {
+  if (fact.kind !== 'policy' && fact.kind !== 'rule') return false
+  return dependenciesOf(context.before, fact.id).some((id) => {
+    const kind = context.before.facts.get(id)?.kind
+    return context.isDropped(id) && (kind === 'view' || kind === 'function' || kind === 'table')
+  })
 }
 
 function circularKeys(keys: readonly Fact<'constraint'>[], context: RuleContext): readonly FactId[] {

@@ -5,7 +5,7 @@ export interface EventTriggerPayload {
   readonly event: string
   /** Qualified name of the function. */
   readonly function: string
-  /** Sorted; empty means every command. */
+  /** Commands; empty means every one. */
   readonly tags: readonly string[]
   readonly enabled?: 'disabled' | 'replica' | 'always'
   readonly comment?: string

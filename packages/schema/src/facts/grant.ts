@@ -1,4 +1,6 @@
+import { memberId } from './fact-id.ts'
 import type { KindFile } from './kind-file.ts'
+import { parseFactId } from './parse-fact-id.ts'
 
 /** What kind of object privileges are on, in the words of `GRANT … ON`. */
 export type GrantTarget = 'schema' | 'table' | 'sequence' | 'function' | 'procedure' | 'type' | 'domain'
@@ -28,6 +30,9 @@ export const grantKind: KindFile<'grant'> = {
     object: names.text(payload.object, []),
     ...(payload.column === undefined || parent === undefined ? {} : { column: names.column(parent, payload.column) }),
   }),
-  mentions: () => [],
+  mentions({ payload, schema, parent }) {
+    if (payload.column === undefined || parent === undefined) return []
+    return [memberId('column', schema, parseFactId(parent).name, payload.column)]
+  },
   check: () => [],
 }

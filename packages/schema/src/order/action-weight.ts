@@ -9,7 +9,6 @@ const DROP: Readonly<Record<FactKind, number>> = {
   rule: 0,
   policy: 0,
   grant: 0,
-  defaultPrivilege: 0,
   view: 0,
   statistics: 1,
   constraint: 1,
@@ -24,6 +23,8 @@ const DROP: Readonly<Record<FactKind, number>> = {
   enum: 53,
   extension: 54,
   schema: 55,
+  // What is made in the same change is made under those that were there before.
+  defaultPrivilege: 60,
 }
 const MAKE: Readonly<Record<FactKind, number>> = {
   schema: 10,
@@ -34,8 +35,9 @@ const MAKE: Readonly<Record<FactKind, number>> = {
   rangeType: 12,
   sequence: 13,
   table: 14,
+  // Defaults and checks call what they find; a body that names a new column waits for it.
+  function: 15,
   column: 16,
-  function: 20,
   constraint: 22,
   index: 21,
   statistics: 23,
@@ -57,8 +59,8 @@ const ALTER: Readonly<Record<FactKind, number>> = {
   rangeType: 12,
   sequence: 13,
   table: 15,
+  function: 15,
   column: 17,
-  function: 20,
   constraint: 23,
   index: 22,
   statistics: 23,

@@ -55,7 +55,9 @@ function newIds(base: FactBase, renames: readonly Rename[]): ReadonlyMap<FactId,
     const parent = fact.parent === undefined ? undefined : base.facts.get(fact.parent)
     if (parent !== undefined) {
       const to = parseFactId(resolve(parent))
-      return memberId(fact.kind as MemberKind, to.schema, to.name, fact.name)
+      // Privileges on the sequence of a column carry the sequence's name, though they belong to the column.
+      const own = parseFactId(fact.id).table
+      return memberId(fact.kind as MemberKind, to.schema, own === parent.name || own === undefined ? to.name : own, fact.name)
     }
     const { kind, schema, name } = parseFactId(fact.id)
     return objectId(kind, schemas.get(schema) ?? schema, name)

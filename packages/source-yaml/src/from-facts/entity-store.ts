@@ -1,6 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
-import { Document, isMap, parseAllDocuments } from 'yaml'
+import { Document, isMap, isSeq, parseAllDocuments } from 'yaml'
 import type { EntityText } from '../read/entity-files.ts'
 import { modeline } from '../json-schema/modeline.ts'
 import { printOptions } from './yaml-style.ts'
@@ -19,18 +19,37 @@ export interface EntityStore {
   /** The first document of a file that may be there, made when it is not. */
   open(name: string): Document
   has(name: string): boolean
+  /** A statement in a file of its own, by its path from the entity file. */
+  writeStatement(file: string, name: string, text: string): void
   /** Writes, removes files that say nothing any more, and returns their names relative to the project. */
   save(): Promise<readonly string[]>
 }
 
-const sectionNames = ['entities', 'enums', 'views', 'sequences', 'extensions', 'schemas']
+const sectionNames = [
+  'entities',
+  'enums',
+  'domains',
+  'types',
+  'views',
+  'functions',
+  'triggers',
+  'rules',
+  'statistics',
+  'publications',
+  'eventTriggers',
+  'sequences',
+  'extensions',
+  'schemas',
+  'grants',
+  'defaultPrivileges',
+]
 
 function isEmpty(document: Document): boolean {
   if (document.contents === null) return true
   if (!isMap(document.contents)) return false
   for (const name of sectionNames) {
     const section = document.get(name)
-    if (isMap(section) && section.items.length === 0) document.delete(name)
+    if ((isMap(section) || isSeq(section)) && section.items.length === 0) document.delete(name)
   }
   return document.contents.items.every((item) => ['version', 'compat'].includes(String(item.key)))
 }
@@ -42,6 +61,7 @@ export function entityStore(files: readonly EntityText[], directory: string, roo
     const documents = 'empty' in parsed ? [] : (parsed as unknown as Document[])
     stored.set(file, { path, documents, touched: false, isNew: false })
   }
+  const statements = new Map<string, string>()
   const nameOf = (name: string): string => relative(root, join(directory, name)).split(sep).join('/')
   return {
     has: (name) => stored.has(nameOf(name)),
@@ -69,8 +89,16 @@ export function entityStore(files: readonly EntityText[], directory: string, roo
       stored.set(file, { path, documents: [document], touched: true, isNew: true })
       return document
     },
+    writeStatement(file, name, text) {
+      const path = stored.get(file)?.path
+      if (path !== undefined) statements.set(join(dirname(path), name), text)
+    },
     async save() {
       const changed: string[] = []
+      for (const [path, text] of statements) {
+        changed.push(relative(root, path).split(sep).join('/'))
+        await writeFile(path, text)
+      }
       for (const [file, { path, documents, touched, isNew }] of stored) {
         if (!touched) continue
         const empty = documents.every(isEmpty)

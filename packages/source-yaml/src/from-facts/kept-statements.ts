@@ -1,7 +1,7 @@
 import type { AnyFact, FactBase, FactId, SchemaDialect } from '@yama/schema'
 import type { LoadedEntities } from '../load/load-entities.ts'
 import type { Placed } from '../model/model.ts'
-import { factKey, sameFact } from './same-fact.ts'
+import { factKey, factsByKey, sameFact } from './same-fact.ts'
 
 /** A part of a file and the facts it states. */
 export interface Statement {
@@ -32,8 +32,8 @@ export function compareStatements(
   canonical: FactBase | undefined,
   dialect: SchemaDialect,
 ): Comparison {
-  const byKey = new Map([...found.facts.values()].map((fact) => [factKey(fact), fact]))
-  const canonicalByKey = new Map([...(canonical?.facts.values() ?? [])].map((fact) => [factKey(fact), fact]))
+  const byKey = factsByKey(found.facts.values())
+  const canonicalByKey = factsByKey(canonical?.facts.values() ?? [])
   const unmanaged = new Set(
     found.unmanaged.flatMap((each) => [each.name, ...(each.table === undefined || each.kind !== 'table' ? [] : [each.table])]),
   )

@@ -4,6 +4,7 @@ import type { Path } from '../read/source-document.ts'
 import { addMember, patchField, patchMap, patchMember, removePaths } from './entity-patch.ts'
 import type { EntityStore } from './entity-store.ts'
 import type { Comparison } from './kept-statements.ts'
+import { plainOptions, policyValue, securityFlags } from './write-security.ts'
 import { writeTable } from './write-table.ts'
 import type { WriteContext } from './write-context.ts'
 import { styledNode } from './yaml-style.ts'
@@ -22,6 +23,7 @@ export function patchEntity(
     ...context.children(table.id, 'column'),
     ...context.children(table.id, 'constraint'),
     ...context.children(table.id, 'index'),
+    ...context.children(table.id, 'policy'),
   ].map((fact) => fact.id)
   const missing = members.filter((id) => left.has(id))
   if (wrong.length === 0 && missing.length === 0) return
@@ -30,8 +32,14 @@ export function patchEntity(
   if (wrong.some((each) => each.by.path.length === 2)) {
     const { comment, options } = table.payload
     if (comment !== undefined) document.setIn([...by.path, 'doc'], comment)
-    if (Object.keys(options).length > 0) patchMap(document, [...by.path, 'options'], options)
+    const plain = plainOptions(options)
+    if (Object.keys(plain).length > 0) patchMap(document, [...by.path, 'options'], plain)
     else document.deleteIn([...by.path, 'options'])
+    const { enabled, force } = securityFlags(options)
+    for (const [flag, on] of Object.entries({ enabled, force })) {
+      if (on === true) document.setIn([...by.path, 'rls', flag], true)
+      else if (document.hasIn([...by.path, 'rls', flag])) document.deleteIn([...by.path, 'rls', flag])
+    }
   }
   const written = writeTable(table.id, new Set(missing), context)
   const placeOf = (id: FactId): Path | undefined => {
@@ -43,6 +51,11 @@ export function patchEntity(
     const path = [...by.path, 'fields', field.name]
     if (document.hasIn(path)) patchField(document, path, field.value, kind)
     else document.setIn(path, styledNode(document, field.value, field.name))
+    done.add(path.join('\0'))
+  }
+  for (const policy of context.children(table.id, 'policy').filter(({ id }) => left.has(id))) {
+    const path = [...by.path, 'rls', 'policies', policy.name]
+    patchMap(document, path, policyValue(policy))
     done.add(path.join('\0'))
   }
   const added: (typeof written.members)[number][] = []

@@ -1,5 +1,5 @@
 import { canonicalJson } from '@yama/core'
-import { type AnyFact, type Fact, type FactId, parseFactId, type SchemaDialect } from '@yama/schema'
+import { type AnyFact, type Fact, type FactId, objectId, parseFactId, type SchemaDialect } from '@yama/schema'
 
 /** Whitespace, letter case and an enclosing parenthesis say nothing; anything more is for the server to judge. */
 export function plainExpression(text: string | undefined): string {
@@ -34,6 +34,23 @@ export function factKey(fact: AnyFact): FactId {
       ? plainExpression(expression)
       : [...columns, references?.schema ?? '', references?.table ?? ''].join(',')
   return `${schema}/${table}/${type}/${shape}`
+}
+
+/**
+ * Facts by what identifies them. A function is also known by its name alone where no other has it: its arguments stand in the
+ * statement, which only the server reads.
+ */
+export function factsByKey(facts: Iterable<AnyFact>): ReadonlyMap<string, AnyFact> {
+  const found = new Map<string, AnyFact>()
+  const plain = new Map<string, AnyFact | undefined>()
+  for (const fact of facts) {
+    found.set(factKey(fact), fact)
+    if (fact.kind !== 'function') continue
+    const short = objectId('function', fact.schema, fact.payload.name)
+    plain.set(short, plain.has(short) ? undefined : fact)
+  }
+  for (const [short, fact] of plain) if (fact !== undefined && !found.has(short)) found.set(short, fact)
+  return found
 }
 
 const sameComment = (stated: string | undefined, found: string | undefined): boolean => found === undefined || stated === found
@@ -83,6 +100,25 @@ function plainPayload(fact: AnyFact, dialect: SchemaDialect): unknown {
           .map(({ name, comment }) => ({ name, comment }))
           .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
       }
+    }
+    case 'function':
+      return {
+        type: fact.payload.type,
+        definition: plainExpression(fact.payload.definition.replace(/^\s*create\s+or\s+replace\b/i, 'create')),
+      }
+    case 'trigger':
+    case 'rule':
+    case 'statistics': {
+      const { comment: _, definition, ...payload } = fact.payload
+      return { ...payload, definition: plainExpression(definition) }
+    }
+    case 'policy': {
+      const { comment: _, using, check, ...payload } = fact.payload
+      return { ...payload, using: plainExpression(using), check: plainExpression(check) }
+    }
+    case 'domain': {
+      const { comment: _, checks, ...payload } = fact.payload
+      return { ...payload, checks: checks.map((check) => ({ ...check, expression: plainExpression(check.expression) })) }
     }
     default: {
       const { comment: _, ...payload } = fact.payload as { comment?: string }

@@ -9,6 +9,8 @@ export interface WriteContext {
   children<K extends FactKind>(parent: FactId, kind: K): readonly Fact<K>[]
   /** Entity of a table. */
   readonly entityNames: ReadonlyMap<FactId, string>
+  /** Entry of a view that a file states. */
+  readonly viewNames: ReadonlyMap<FactId, string>
   /** Field of a column. */
   readonly fieldNames: ReadonlyMap<FactId, string>
   /** Enum of a type: a name, or `inline`. */

@@ -55,7 +55,10 @@ export async function writeEntities(found: FactBase, options: WriteOptions): Pro
     naming,
   )
   const enumNames = chooseEnumNames(found.facts, comparison.about, taken, { dialect, naming })
-  const draft: WriteContext = { dialect, naming, facts: found.facts, children, entityNames, fieldNames: new Map(), enumNames }
+  const viewNames = new Map(
+    [...comparison.about].flatMap(([id, by]) => (by.path[0] === 'views' && by.path.length === 2 ? [[id, by.name] as const] : [])),
+  )
+  const draft: WriteContext = { dialect, naming, facts: found.facts, children, entityNames, viewNames, fieldNames: new Map(), enumNames }
   const isRelation = (column: Fact<'column'>): boolean =>
     children(column.parent ?? '', 'constraint').some(
       (key) =>
@@ -102,12 +105,22 @@ function writeTables(store: EntityStore, comparison: Comparison, tables: readonl
   }
 }
 
+const RESERVED: ReadonlySet<string> = new Set([
+  'enums.yaml',
+  'types.yaml',
+  'views.yaml',
+  'functions.yaml',
+  'triggers.yaml',
+  'grants.yaml',
+  'database.yaml',
+])
+
 /** One file per table; a file of that name that belongs to something else is not shared. */
 function fileFor(store: EntityStore, name: string): string {
   const stem = snakeCase(name).replaceAll('_', '-')
   for (let number = 1; ; number++) {
     const file = `${stem}${number === 1 ? '' : `-${number}`}.yaml`
-    if (!store.has(file) && !['enums.yaml', 'views.yaml', 'database.yaml'].includes(file)) return file
+    if (!store.has(file) && !RESERVED.has(file)) return file
   }
 }
 

@@ -1,11 +1,19 @@
-import { type Fact, type FactKind, memberId, parseFactId } from '@yama/schema'
+import { type Fact, memberId, parseFactId } from '@yama/schema'
+import type { Placed } from '../model/model.ts'
 import type { EnumData, SequenceData, ViewData } from '../schema/types.ts'
 import { patchMember } from './entity-patch.ts'
 import type { EntityStore } from './entity-store.ts'
 import type { Comparison } from './kept-statements.ts'
+import { writeGrants } from './write-grants.ts'
+import { eventTriggerValue, functionValue, publicationValue, ruleValue, statisticsValue, triggerValue } from './write-statements.ts'
+import { compositeTypeValue, domainValue, rangeTypeValue } from './write-types.ts'
+import { doc, home, type Write, type WrittenKind } from './write-value.ts'
 import { writeIndex } from './write-members.ts'
 import type { WriteContext } from './write-context.ts'
 import { styledNode } from './yaml-style.ts'
+
+const STATED: ReadonlySet<WrittenKind> = new Set<WrittenKind>(['function', 'trigger', 'rule', 'statistics'])
+const LISTS: ReadonlySet<string> = new Set(['grants', 'defaultPrivileges'])
 
 /** Everything beside tables: extensions, schemas and sequences, enums, views. */
 export function writeObjects(store: EntityStore, comparison: Comparison, context: WriteContext): void {
@@ -13,14 +21,21 @@ export function writeObjects(store: EntityStore, comparison: Comparison, context
   writeAll(store, comparison, context, 'schema', 'database.yaml', 'schemas', schemaValue)
   writeAll(store, comparison, context, 'sequence', 'database.yaml', 'sequences', sequenceValue)
   writeAll(store, comparison, context, 'enum', 'enums.yaml', 'enums', enumValue)
+  writeAll(store, comparison, context, 'domain', 'types.yaml', 'domains', domainValue)
+  writeAll(store, comparison, context, 'compositeType', 'types.yaml', 'types', compositeTypeValue)
+  writeAll(store, comparison, context, 'rangeType', 'types.yaml', 'types', rangeTypeValue)
   writeAll(store, comparison, context, 'view', 'views.yaml', 'views', viewValue)
+  writeAll(store, comparison, context, 'function', 'functions.yaml', 'functions', functionValue)
+  writeAll(store, comparison, context, 'trigger', 'triggers.yaml', 'triggers', triggerValue)
+  writeAll(store, comparison, context, 'rule', 'triggers.yaml', 'rules', ruleValue)
+  writeAll(store, comparison, context, 'statistics', 'database.yaml', 'statistics', statisticsValue)
+  writeAll(store, comparison, context, 'publication', 'database.yaml', 'publications', publicationValue)
+  writeAll(store, comparison, context, 'eventTrigger', 'database.yaml', 'eventTriggers', eventTriggerValue)
+  writeGrants(store, comparison, context)
   removeObjects(store, comparison, context)
 }
 
-/** The entry's key and value; undefined where other entries bring the object along. */
-type Write<K extends FactKind> = (fact: Fact<K>, context: WriteContext) => { readonly key: string; readonly value: unknown } | undefined
-
-function writeAll<K extends 'extension' | 'schema' | 'sequence' | 'enum' | 'view'>(
+function writeAll<K extends WrittenKind>(
   store: EntityStore,
   { left, about }: Comparison,
   context: WriteContext,
@@ -41,7 +56,8 @@ function writeAll<K extends 'extension' | 'schema' | 'sequence' | 'enum' | 'view
       const document = store.touch(by.source.file, by.source.index)
       const node = document.getIn([...by.path])
       if (typeof by.path.at(-1) === 'number') continue
-      if (kind === 'view') keepQueryByDatabase(node, written.value as { query: unknown }, context)
+      if (kind === 'view') keepByDatabase('query', node, written.value as Record<string, unknown>, context)
+      if (STATED.has(kind)) keepStatement(store, by, node, written.value as Record<string, unknown>, context)
       patchMember(document, by.path, written.value, context.dialect.kind)
       continue
     }
@@ -62,26 +78,34 @@ function writeAll<K extends 'extension' | 'schema' | 'sequence' | 'enum' | 'view
   }
 }
 
-/** A query given for each database keeps the others. */
-function keepQueryByDatabase(node: unknown, value: { query: unknown }, { dialect }: WriteContext): void {
-  const before =
-    typeof node === 'object' && node !== null && 'toJSON' in node && typeof node.toJSON === 'function'
-      ? (node.toJSON() as { query?: unknown })
-      : {}
-  if (typeof before.query === 'object' && before.query !== null) value.query = { ...before.query, [dialect.kind]: value.query }
+const writtenBefore = (node: unknown): Record<string, unknown> =>
+  typeof node === 'object' && node !== null && 'toJSON' in node && typeof node.toJSON === 'function'
+    ? (node.toJSON() as Record<string, unknown>)
+    : {}
+
+/** A text given for each database keeps the others. */
+function keepByDatabase(key: string, node: unknown, value: Record<string, unknown>, { dialect }: WriteContext): void {
+  const before = writtenBefore(node)[key]
+  if (typeof before === 'object' && before !== null) value[key] = { ...before, [dialect.kind]: value[key] }
+}
+
+/** A statement in a file of its own stays there. */
+function keepStatement(store: EntityStore, by: Placed, node: unknown, value: Record<string, unknown>, context: WriteContext): void {
+  const { file } = writtenBefore(node)
+  if (typeof file !== 'string') return keepByDatabase('sql', node, value, context)
+  store.writeStatement(by.source.file, file, `${String(value['sql'])};\n`)
+  delete value['sql']
+  value['file'] = file
 }
 
 function removeObjects(store: EntityStore, { statements }: Comparison, { facts }: WriteContext): void {
   for (const { by, facts: said, holds } of statements) {
     const section = by.path[0]
-    if (holds || section === 'entities' || by.path.length !== 2 || said.some((fact) => facts.has(fact.id))) continue
+    if (holds || section === 'entities' || LISTS.has(String(section)) || by.path.length !== 2 || said.some((fact) => facts.has(fact.id)))
+      continue
     store.touch(by.source.file, by.source.index).deleteIn([...by.path])
   }
 }
-
-const home = (schema: string, { dialect }: WriteContext): { readonly schema?: string } =>
-  schema === dialect.defaultSchema ? {} : { schema }
-const doc = (comment: string | undefined): { readonly doc?: string } => (comment === undefined ? {} : { doc: comment })
 
 const extensionValue: Write<'extension'> = (fact, context) => {
   const value = home(fact.payload.schema, context)

@@ -26,7 +26,7 @@ export async function loadEntities(
 ): Promise<LoadedEntities> {
   const policy = createNaming(naming, dialect)
   const report = createReport()
-  const documents = files.flatMap((each) => readDocuments(each.text, each.file, report))
+  const documents = files.flatMap((each) => readDocuments(each.text, each.file, report, each.statement))
   const checked = []
   for (const document of documents) checked.push(await validateDocument(document, report))
   const model = buildModel(checked, { dialect, naming: policy, report })

@@ -4,6 +4,7 @@ import type { Checked } from '../read/validate-document.ts'
 import type { BuildContext } from './build-context.ts'
 import { buildEntity } from './build-entity.ts'
 import { buildEnum } from './build-enum.ts'
+import { buildGrants, buildObjects, noObjects } from './build-objects.ts'
 import { buildView } from './build-view.ts'
 import { type EntityModel, type EnumModel, type Model, type Placed, type SequenceModel, type ViewModel, words } from './model.ts'
 import { reportLater } from './report-later.ts'
@@ -27,6 +28,8 @@ export function buildModel(documents: readonly Checked[], context: BuildContext)
   const sequences = new Map<string, SequenceModel>()
   const extensions: (Placed & { schema: string })[] = []
   const namespaces: (Placed & { doc: string | undefined; was: readonly string[] })[] = []
+  const objects = noObjects()
+  const privileges: Parameters<typeof buildGrants>[1] = { grants: [], defaultPrivileges: [] }
   const silentEntities = new Set<string>()
   const silentEnums = new Set<string>()
   for (const document of documents) {
@@ -88,6 +91,8 @@ export function buildModel(documents: readonly Checked[], context: BuildContext)
         was: words(settings?.was),
       })
     }
+    buildObjects(document, objects, context)
+    buildGrants(document, privileges, context)
     reportLater(document, context)
   }
   for (const [name, each] of enums) {
@@ -106,6 +111,8 @@ export function buildModel(documents: readonly Checked[], context: BuildContext)
     silentEnums,
     views: [...views.values()],
     sequences: [...sequences.values()],
+    objects,
+    ...privileges,
     extensions,
     namespaces,
   }

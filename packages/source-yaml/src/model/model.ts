@@ -3,7 +3,7 @@ import type { SchemaDialect } from '@yama/schema'
 import type { Report } from '../errors/report.ts'
 import type { FieldSpec } from '../field/field-spec.ts'
 import type { Path, SourceDocument } from '../read/source-document.ts'
-import type { EntityData, SequenceData, ViewData } from '../schema/types.ts'
+import type { DefaultPrivilegeData, EntityData, GrantData, ObjectData, ObjectSection, SequenceData, ViewData } from '../schema/types.ts'
 import type { Naming } from './naming.ts'
 
 /** Something of a file, and where it stands. */
@@ -56,6 +56,13 @@ export interface SequenceModel extends Placed {
   readonly sequenceName: string
 }
 
+/** An entry of a section of its own kind: a function, a trigger, a domain. */
+export interface ObjectModel<S extends ObjectSection = ObjectSection> extends Placed {
+  readonly data: ObjectData<S>
+  /** The statement for this database, where the entry has one. */
+  readonly sql: string
+}
+
 /** A portable type that the database has no exact counterpart of. */
 export interface LossyUse {
   readonly key: string
@@ -80,6 +87,9 @@ export interface Model {
   readonly silentEnums: ReadonlySet<string>
   readonly views: readonly ViewModel[]
   readonly sequences: readonly SequenceModel[]
+  readonly objects: { readonly [S in ObjectSection]: readonly ObjectModel<S>[] }
+  readonly grants: readonly (Placed & { readonly data: GrantData })[]
+  readonly defaultPrivileges: readonly (Placed & { readonly data: DefaultPrivilegeData })[]
   readonly extensions: readonly (Placed & { readonly schema: string })[]
   readonly namespaces: readonly (Placed & { readonly doc: string | undefined; readonly was: readonly string[] })[]
 }

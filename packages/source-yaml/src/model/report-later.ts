@@ -7,14 +7,12 @@ export function reportLater({ data, source }: Checked, { dialect, report }: Buil
   const kind = dialect.kind
   const say = (what: string, path: readonly (string | number)[], fix = 'Write it as SQL in a migration until then.'): void =>
     report.warning('YAMA_ENTITY_NOT_CARRIED', { what, fix }, source.keyAt(path))
-  for (const [name, each] of Object.entries(data.functions ?? {}))
-    if (appliesTo(each, kind)) say(`The function ${name}`, ['functions', name])
-  for (const [index, each] of (data.grants ?? []).entries()) if (appliesTo(each, kind)) say('The grant', ['grants', index])
   for (const [name, each] of Object.entries(data.seeds ?? {}))
     if (appliesTo(each, kind)) say(`The seed of ${name}`, ['seeds', name], 'Write it in seed.sql until then.')
   for (const [name, entity] of Object.entries(data.entities ?? {})) {
     if (!appliesTo(entity, kind)) continue
-    if (entity.rls !== undefined && appliesTo(entity.rls, kind)) say(`Row level security of ${name}`, ['entities', name, 'rls'])
+    if (kind !== 'postgres' && entity.rls !== undefined && appliesTo(entity.rls, kind))
+      say(`Row level security of ${name}`, ['entities', name, 'rls'], 'The database has none; add `only: [postgres]` to it.')
     if (entity.partition !== undefined && appliesTo(entity.partition, kind))
       say(`The partitioning of ${name}`, ['entities', name, 'partition'])
     for (const [field, each] of Object.entries(entity.fields)) {

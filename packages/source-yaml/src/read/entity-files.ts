@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { join, relative, sep } from 'node:path'
+import { dirname, join, relative, sep } from 'node:path'
 import { sourceYamlErrors } from '../errors/errors.ts'
 
 export interface EntityText {
@@ -7,14 +7,19 @@ export interface EntityText {
   /** Relative to the project, with `/`. */
   readonly file: string
   readonly text: string
+  /** Statements in files of their own, by their path from this one. */
+  readonly statement?: (name: string) => string | undefined
 }
 
-/** Every .yaml and .yml file below the directory, in the order of their names. Rejects with YAMA_ENTITY_DIRECTORY. */
+/** Every .yaml and .yml file below the directory, in the order of their names, with the .sql files that they may name. Rejects with YAMA_ENTITY_DIRECTORY. */
 export async function entityFiles(directory: string, root: string, missing: 'refuse' | 'empty'): Promise<readonly EntityText[]> {
   let names: readonly string[]
+  let statements: readonly string[]
   try {
     const entries = await readdir(directory, { recursive: true, withFileTypes: true })
-    names = entries.filter((entry) => entry.isFile() && /\.ya?ml$/i.test(entry.name)).map((entry) => join(entry.parentPath, entry.name))
+    const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+    names = files.filter((each) => /\.ya?ml$/i.test(each))
+    statements = files.filter((each) => /\.sql$/i.test(each))
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code
     if (code === 'ENOENT' && missing === 'empty') return []
@@ -24,12 +29,16 @@ export async function entityFiles(directory: string, root: string, missing: 'ref
       { cause },
     )
   }
+  const texts = new Map(
+    await Promise.all(statements.map(async (path) => [path, (await readFile(path, 'utf8')).replace(/^\uFEFF/, '')] as const)),
+  )
   const sorted = names.toSorted((a, b) => (a < b ? -1 : 1))
   return Promise.all(
     sorted.map(async (path) => ({
       path,
       file: relative(root, path).split(sep).join('/'),
       text: (await readFile(path, 'utf8')).replace(/^\uFEFF/, ''),
+      statement: (name: string) => texts.get(join(dirname(path), name)),
     })),
   )
 }

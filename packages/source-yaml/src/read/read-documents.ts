@@ -5,7 +5,12 @@ import { mendFlowTrap } from './mend-flow-trap.ts'
 import { type SourceDocument, sourceDocument } from './source-document.ts'
 
 /** Parses every document of one file; mistakes of YAML itself go to the report, and such a document is left out. */
-export function readDocuments(text: string, file: string, report: Report): readonly SourceDocument[] {
+export function readDocuments(
+  text: string,
+  file: string,
+  report: Report,
+  statement?: (name: string) => string | undefined,
+): readonly SourceDocument[] {
   const counter = new LineCounter()
   const parsed = parseAllDocuments(text, { lineCounter: counter, prettyErrors: false, uniqueKeys: true, logLevel: 'silent' })
   const list: readonly Document.Parsed[] = 'empty' in parsed ? [] : parsed
@@ -38,7 +43,7 @@ export function readDocuments(text: string, file: string, report: Report): reado
       )
       continue
     }
-    documents.push(sourceDocument(file, index, text, yaml, counter, yaml.toJS({ maxAliasCount: 1000 })))
+    documents.push(sourceDocument(file, index, text, yaml, counter, yaml.toJS({ maxAliasCount: 1000 }), statement))
   }
   return documents
 }

@@ -14,6 +14,8 @@ export interface SourceDocument {
   at(path: Path, offset?: number): SourcePosition
   /** Where the last key of the path stands. */
   keyAt(path: Path): SourcePosition
+  /** The text of a file beside this one, where it was read. */
+  fileText(file: string): string | undefined
   /** The text of a scalar as written. */
   sourceOf(path: Path): string | undefined
 }
@@ -56,6 +58,7 @@ export function sourceDocument(
   yaml: Document,
   counter: LineCounter,
   data: unknown,
+  fileText: (file: string) => string | undefined = () => undefined,
 ): SourceDocument {
   const position = (offset: number): SourcePosition => {
     const { line, col } = counter.linePos(offset)
@@ -67,6 +70,7 @@ export function sourceDocument(
     index,
     yaml,
     data,
+    fileText,
     at(path, offset = 0) {
       const { key, value, complete } = find(yaml, path)
       const from = start(value) ?? start(key) ?? 0

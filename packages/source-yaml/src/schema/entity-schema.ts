@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { field } from './field-schema.ts'
 import { checks, constraint, foreignKey, index, primary, unique } from './member-schema.ts'
-import { rls, partition } from './later-schema.ts'
+import { partition } from './later-schema.ts'
+import { rls } from './object-schema.ts'
 import { doc, name, only, options, overridesOf, strict, tags, text, was } from './strict.ts'
 
 const { meta, owner, ticket, classification, deprecated } = tags

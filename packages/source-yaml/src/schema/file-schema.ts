@@ -1,6 +1,18 @@
 import * as z from 'zod'
 import { entity, enumeration, extensions, namespaces, sequence, view } from './entity-schema.ts'
-import { functions, grants, seeds, tests } from './later-schema.ts'
+import { seeds, tests } from './later-schema.ts'
+import {
+  defaultPrivileges,
+  domains,
+  eventTriggers,
+  functions,
+  grants,
+  publications,
+  rules,
+  statistics,
+  triggers,
+  types,
+} from './object-schema.ts'
 import { meta, name, strict } from './strict.ts'
 
 /** One document of an entity file. The only source of validation, JSON Schema and types. */
@@ -13,8 +25,16 @@ export const entityFile = strict({
   enums: z.record(name, enumeration).optional(),
   entities: z.record(name, entity).optional(),
   views: z.record(name, view).optional(),
+  domains: domains.optional(),
+  types: types.optional(),
   functions: functions.optional(),
+  triggers: triggers.optional(),
+  rules: rules.optional(),
+  statistics: statistics.optional(),
+  publications: publications.optional(),
+  eventTriggers: eventTriggers.optional(),
   grants: grants.optional(),
+  defaultPrivileges: defaultPrivileges.optional(),
   seeds: seeds.optional(),
   tests: tests.optional(),
   meta: meta.optional(),

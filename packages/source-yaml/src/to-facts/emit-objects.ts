@@ -1,5 +1,5 @@
 import { type FactId, memberId, objectId } from '@yama/schema'
-import type { EnumModel, Model } from '../model/model.ts'
+import type { EnumModel, Model, Placed } from '../model/model.ts'
 import { words } from '../model/model.ts'
 import { emitConstraint } from './emit-keys.ts'
 import { columnId, type Emitter } from './emitter.ts'
@@ -9,7 +9,8 @@ export function emitNamespaces(emitter: Emitter): void {
   const { model } = emitter
   if (model.dialect.defaultSchema === '') return
   for (const each of model.namespaces) {
-    if (each.name === model.dialect.defaultSchema) continue
+    // The default schema is there; only a comment of its own is something to say.
+    if (each.name === model.dialect.defaultSchema && emitter.comment(each.doc).comment === undefined) continue
     emitter.add<'schema'>(
       {
         kind: 'schema',
@@ -25,12 +26,28 @@ export function emitNamespaces(emitter: Emitter): void {
   }
   // A schema that something uses need not be listed.
   const used = [...model.enums.values()].filter((each) => each.strategy === 'native')
-  for (const each of [...model.entities.values(), ...used, ...model.views, ...model.sequences, ...model.extensions]) {
+  for (const each of [
+    ...model.entities.values(),
+    ...used,
+    ...model.views,
+    ...model.sequences,
+    ...model.extensions,
+    ...statedSchemas(model),
+  ]) {
     const id = objectId('schema', '', each.schema)
     if (each.schema === model.dialect.defaultSchema || emitter.facts.has(id)) continue
     emitter.add<'schema'>({ kind: 'schema', id, schema: '', name: each.schema, payload: {}, dependsOn: [] }, each)
   }
 }
+
+/** Entries of sections that say a schema. */
+const statedSchemas = (model: Model): readonly (Placed & { readonly schema: string })[] =>
+  Object.values(model.objects).flatMap((list) =>
+    list.flatMap((each) => {
+      const schema = 'schema' in each.data ? each.data.schema : undefined
+      return schema === undefined || model.dialect.defaultSchema === '' ? [] : [{ ...each, schema }]
+    }),
+  )
 
 export const inSchema = (model: Model, schema: string): readonly FactId[] =>
   schema === model.dialect.defaultSchema ? [] : [objectId('schema', '', schema)]

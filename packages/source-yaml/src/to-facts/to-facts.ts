@@ -1,4 +1,5 @@
 import { type AnyFact, type Fact, type FactId, objectId } from '@yama/schema'
+import { appliesTo } from '../field/overridden.ts'
 import { textOptions } from '../field/parse-field.ts'
 import type { EntityModel, LossyUse, Model, Placed } from '../model/model.ts'
 import { words } from '../model/model.ts'
@@ -9,10 +10,14 @@ import { emitEntityIndexes } from './emit-indexes.ts'
 import { emitJoinTables } from './emit-join-tables.ts'
 import { emitPrimary, emitUniques } from './emit-keys.ts'
 import { emitEnum, emitExtensions, emitLookupKeys, emitNamespaces, emitSequences, inSchema } from './emit-objects.ts'
+import { emitGrants } from './emit-grants.ts'
+import { emitStatements } from './emit-statements.ts'
+import { emitTypes } from './emit-types.ts'
 import { emitViews } from './emit-views.ts'
 import { createEmitter, type Emitter, productName, tableId } from './emitter.ts'
 import { type ColumnResolver, createColumnResolver } from './resolve-columns.ts'
 import { fieldKind } from './resolve-type.ts'
+import { withWordDependencies } from './word-dependencies.ts'
 
 export interface StatedFacts {
   readonly facts: readonly AnyFact[]
@@ -27,6 +32,7 @@ export function toFacts(model: Model): StatedFacts {
   emitNamespaces(emitter)
   emitExtensions(emitter)
   for (const each of model.enums.values()) emitEnum(emitter, each)
+  emitTypes(emitter)
   emitSequences(emitter, resolver)
   for (const entity of model.entities.values()) emitTable(emitter, resolver, entity)
   for (const entity of model.entities.values()) {
@@ -37,8 +43,10 @@ export function toFacts(model: Model): StatedFacts {
   emitLookupKeys(emitter, resolver)
   emitViews(emitter)
   for (const entity of model.entities.values()) emitEntityIndexes(emitter, resolver, entity)
+  emitStatements(emitter)
+  emitGrants(emitter, resolver)
   reportLossy(model)
-  return { facts: withSequences([...emitter.facts.values()]), statedBy: emitter.statedBy }
+  return { facts: withWordDependencies(withSequences([...emitter.facts.values()])), statedBy: emitter.statedBy }
 }
 
 /** One warning for each type, not one for each field. */
@@ -60,7 +68,16 @@ function emitTable(emitter: Emitter, resolver: ColumnResolver, entity: EntityMod
   const was = [...new Set(words(entity.data.was).flatMap((name) => [name, model.naming.table(name)]))].filter(
     (name) => name !== entity.table,
   )
-  const payload = { ...emitter.comment(entity.data.doc), options: textOptions(entity.data.options) }
+  const { rls } = entity.data
+  const secured = model.kind === 'postgres' && rls !== undefined && appliesTo(rls, model.kind)
+  const payload = {
+    ...emitter.comment(entity.data.doc),
+    options: {
+      ...textOptions(entity.data.options),
+      ...(secured && rls.enabled === true ? { rowSecurity: true } : {}),
+      ...(secured && rls.force === true ? { forceRowSecurity: true } : {}),
+    },
+  }
   const dependsOn = inSchema(model, entity.schema)
   emitter.add<'table'>(
     {

@@ -1,0 +1,162 @@
+import { memberId, type Fact, type GrantTarget } from '@yama/schema'
+import { address, register, type Catalogue } from './catalogue.ts'
+import { OWN_VIEWS, notOfExtension, type QueryScope } from './query-scope.ts'
+
+export interface GrantRow {
+  readonly classid: number
+  readonly oid: number
+  readonly on: GrantTarget
+  readonly schema: string
+  readonly name: string
+  readonly object: string
+  readonly column: string | null
+  readonly to: string
+  /** JSON texts. */
+  readonly privileges: string
+  readonly grantable: string
+  readonly by_default: string
+}
+
+interface Part {
+  readonly catalogue: string
+  /** Expressions over `o`. */
+  readonly oid: string
+  readonly on: string
+  readonly schema: string
+  readonly name: string
+  readonly object: string
+  readonly column?: string
+  readonly acl: string
+  readonly normal: string
+  readonly owner: string
+  readonly from: string
+  readonly where: string
+}
+
+const qualifiedName = (name: string): string => `quote_ident(n.nspname) || '.' || quote_ident(${name})`
+
+function parts(scope: QueryScope): readonly Part[] {
+  const relation = {
+    catalogue: 'pg_class',
+    oid: 'o.oid',
+    schema: 'n.nspname',
+    name: 'o.relname',
+    owner: 'o.relowner',
+    object: qualifiedName('o.relname'),
+  }
+  const relations = `o.relnamespace IN (${scope.namespaces}) AND o.relpersistence <> 't'`
+  return [
+    {
+      ...relation,
+      on: `CASE o.relkind WHEN 'S' THEN 'sequence' ELSE 'table' END`,
+      acl: 'o.relacl',
+      normal: `acldefault(CASE o.relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", o.relowner)`,
+      from: 'pg_class o JOIN pg_namespace n ON n.oid = o.relnamespace',
+      where: relations,
+    },
+    {
+      ...relation,
+      on: `'table'`,
+      column: 'a.attname',
+      acl: 'a.attacl',
+      normal: `acldefault('c', o.relowner)`,
+      from: 'pg_attribute a JOIN pg_class o ON o.oid = a.attrelid JOIN pg_namespace n ON n.oid = o.relnamespace',
+      where: `${relations} AND a.attnum > 0 AND NOT a.attisdropped`,
+    },
+    {
+      catalogue: 'pg_proc',
+      oid: 'o.oid',
+      on: `CASE o.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END`,
+      schema: 'n.nspname',
+      name: 'o.proname',
+      object: `${qualifiedName('o.proname')} || '(' || coalesce((SELECT string_agg(format_type(k.t, NULL), ', ' ORDER BY k.o) FROM unnest(o.proargtypes::oid[]) WITH ORDINALITY k(t, o)), '') || ')'`,
+      acl: 'o.proacl',
+      normal: `acldefault('f', o.proowner)`,
+      owner: 'o.proowner',
+      from: 'pg_proc o JOIN pg_namespace n ON n.oid = o.pronamespace',
+      where: `o.pronamespace IN (${scope.namespaces})`,
+    },
+    {
+      catalogue: 'pg_type',
+      oid: 'o.oid',
+      on: `CASE o.typtype WHEN 'd' THEN 'domain' ELSE 'type' END`,
+      schema: 'n.nspname',
+      name: 'o.typname',
+      object: qualifiedName('o.typname'),
+      acl: 'o.typacl',
+      normal: `acldefault('T', o.typowner)`,
+      owner: 'o.typowner',
+      from: 'pg_type o JOIN pg_namespace n ON n.oid = o.typnamespace',
+      where: `o.typnamespace IN (${scope.namespaces})`,
+    },
+    {
+      catalogue: 'pg_namespace',
+      oid: 'n.oid',
+      on: `'schema'`,
+      schema: `''`,
+      name: 'n.nspname',
+      object: 'quote_ident(n.nspname)',
+      acl: 'n.nspacl',
+      // What initdb gave the schema public differs between versions, and is what is normal there.
+      normal: `coalesce((SELECT i.initprivs FROM pg_init_privs i WHERE i.classoid = 'pg_namespace'::regclass AND i.objoid = n.oid AND i.privtype = 'i'), acldefault('n', n.nspowner))`,
+      owner: 'n.nspowner',
+      from: 'pg_namespace n',
+      where: `n.oid IN (${scope.namespaces})`,
+    },
+  ]
+}
+
+/**
+ * Privileges that differ from what the server gives by itself. All that an object of the kind can have are written ALL: there are more
+ * of them since 17.
+ */
+export function grantsQuery(scope: QueryScope): string {
+  const exploded = (acl: string, owner: string): string =>
+    `(SELECT x.grantee, array_agg(DISTINCT x.privilege_type ORDER BY x.privilege_type) AS p, array_agg(DISTINCT x.privilege_type ORDER BY x.privilege_type) FILTER (WHERE x.is_grantable AND x.grantee <> ${owner}) AS g
+          FROM aclexplode(${acl}) x GROUP BY x.grantee)`
+  return parts(scope)
+    .map((part) => {
+      const whole = `(SELECT w.p FROM ${exploded(part.normal, part.owner)} w WHERE w.grantee = ${part.owner})`
+      const short = (list: string): string =>
+        `coalesce(array_to_json(CASE WHEN ${list} = ${whole} THEN ARRAY['ALL'] ELSE ${list} END)::text, '[]')`
+      return `SELECT '${part.catalogue}'::regclass::oid AS classid, ${part.oid} AS oid, (${part.on})::text AS "on", (${part.schema})::text AS schema, (${part.name})::text AS name, (${part.object})::text AS object,
+        (${part.column ?? 'NULL'})::text AS "column", CASE WHEN r.grantee = 0 THEN 'PUBLIC' WHEN r.grantee = ${part.owner} THEN 'owner' ELSE pg_get_userbyid(r.grantee)::text END AS "to",
+        ${short('r.p')} AS privileges, ${short('r.g')} AS grantable, ${short('r.d')} AS by_default
+      FROM ${part.from} CROSS JOIN LATERAL (SELECT coalesce(a.grantee, d.grantee) AS grantee, a.p, a.g, d.p AS d
+          FROM ${exploded(part.acl, part.owner)} a FULL JOIN ${exploded(part.normal, part.owner)} d ON d.grantee = a.grantee WHERE a.p IS DISTINCT FROM d.p OR a.g IS NOT NULL) r
+      WHERE ${part.where} AND ${part.acl} IS NOT NULL AND ${notOfExtension(part.catalogue, part.oid)}`
+    })
+    .join('\n    UNION ALL\n    ')
+}
+
+const list = (json: string): readonly string[] => JSON.parse(json) as string[]
+
+/** Adds them under the object; what is on something that the scope leaves out is left out with it. */
+export function addGrants(catalogue: Catalogue, rows: readonly GrantRow[]): void {
+  for (const row of rows) {
+    if (OWN_VIEWS.has(row.name)) continue
+    const host = catalogue.byAddress.get(address(row.classid, row.oid))
+    // `public` is no fact, and neither are the types that come with others.
+    if (host === undefined && row.object !== 'public') continue
+    const name = row.column === null ? row.to : `${row.to}(${row.column})`
+    const fact: Fact<'grant'> = {
+      kind: 'grant',
+      id: memberId('grant', row.schema, host?.fact?.kind === 'function' ? host.fact.name : row.name, name),
+      schema: row.schema,
+      name,
+      ...(host?.fact === undefined ? {} : { parent: host.fact.id }),
+      payload: {
+        on: row.on,
+        to: row.to,
+        object: row.object,
+        ...(row.column === null ? {} : { column: row.column }),
+        privileges: list(row.privileges),
+        grantable: list(row.grantable),
+        byDefault: list(row.by_default),
+      },
+      dependsOn: [],
+    }
+    const node = register(catalogue, fact, [])
+    if (host !== undefined) node.uses.push(host)
+  }
+}

@@ -1,0 +1,88 @@
+import { type Fact, type FactId, parseFactId } from '@yama/schema'
+import type { WriteContext } from './write-context.ts'
+import { doc, home, keyed, type Write } from './write-value.ts'
+
+/** By its name alone where that is enough; overloads carry their arguments. */
+export const functionValue: Write<'function'> = (fact, context) => {
+  const { name, definition, comment } = fact.payload
+  const others = [...context.facts.values()].filter(
+    (each): each is Fact<'function'> => each.kind === 'function' && each.id !== fact.id && each.payload.name === name,
+  )
+  const twice = others.some((each) => each.schema === fact.schema)
+  const full = twice ? fact.name : name
+  const elsewhere = others.some((each) => each.schema !== fact.schema)
+  return {
+    key: elsewhere ? `${fact.schema}_${full}` : full,
+    value: { ...(elsewhere ? { name: full } : {}), ...home(fact.schema, context), ...doc(comment), sql: definition },
+  }
+}
+
+/** The entity or view that something sits on, as entries name it. */
+export function hostName(id: FactId, context: WriteContext): string {
+  const entity = context.entityNames.get(id)
+  if (entity !== undefined) return entity
+  const { kind, schema, name } = parseFactId(id)
+  const twice = [...context.facts.values()].some((each) => each.kind === kind && each.name === name && each.id !== id)
+  return context.viewNames.get(id) ?? (twice ? `${schema}_${name}` : name)
+}
+
+function onTable(fact: Fact<'trigger'> | Fact<'rule'>, context: WriteContext): { readonly key: string; readonly value: unknown } {
+  const { definition, enabled, comment } = fact.payload
+  const table = parseFactId(fact.parent ?? fact.id).name
+  const same = [...context.facts.values()].some(
+    (each) => each.kind === fact.kind && each.id !== fact.id && each.name === fact.name && each.schema !== fact.schema,
+  )
+  const { key, named } = keyed(fact as Fact, same ? `${fact.schema}_${table}` : table, context)
+  return {
+    key,
+    value: {
+      ...named,
+      on: hostName(fact.parent ?? '', context),
+      ...doc(comment),
+      sql: definition,
+      ...(enabled === undefined ? {} : { enabled }),
+    },
+  }
+}
+
+export const triggerValue: Write<'trigger'> = onTable
+export const ruleValue: Write<'rule'> = onTable
+
+export const statisticsValue: Write<'statistics'> = (fact, context) => {
+  const { definition, target, comment } = fact.payload
+  const { key, named } = keyed(fact, fact.schema, context)
+  const value = {
+    ...named,
+    ...home(fact.schema, context),
+    ...doc(comment),
+    sql: definition,
+    ...(target === undefined ? {} : { target: Number(target) }),
+  }
+  return { key, value }
+}
+
+export const publicationValue: Write<'publication'> = (fact) => {
+  const { allTables, tables, schemas, options, comment } = fact.payload
+  const value = {
+    ...doc(comment),
+    ...(allTables ? { allTables } : {}),
+    ...(tables.length === 0
+      ? {}
+      : { tables: tables.map((each) => (each.columns === undefined && each.where === undefined ? each.table : each)) }),
+    ...(schemas.length === 0 ? {} : { schemas }),
+    ...(Object.keys(options).length === 0 ? {} : { options }),
+  }
+  return { key: fact.name, value }
+}
+
+export const eventTriggerValue: Write<'eventTrigger'> = (fact) => {
+  const { event, function: called, tags, enabled, comment } = fact.payload
+  const value = {
+    ...doc(comment),
+    on: event,
+    function: called,
+    ...(tags.length === 0 ? {} : { tags }),
+    ...(enabled === undefined ? {} : { enabled }),
+  }
+  return { key: fact.name, value }
+}

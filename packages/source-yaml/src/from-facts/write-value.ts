@@ -1,0 +1,42 @@
+import type { Fact, FactKind } from '@yama/schema'
+import type { WriteContext } from './write-context.ts'
+
+/** Kinds that are written as entries of a section, by name. */
+export type WrittenKind =
+  | 'extension'
+  | 'schema'
+  | 'sequence'
+  | 'enum'
+  | 'domain'
+  | 'compositeType'
+  | 'rangeType'
+  | 'view'
+  | 'function'
+  | 'trigger'
+  | 'rule'
+  | 'statistics'
+  | 'publication'
+  | 'eventTrigger'
+
+/** The entry's key and value; undefined where other entries bring the object along. */
+export type Write<K extends FactKind> = (
+  fact: Fact<K>,
+  context: WriteContext,
+) => { readonly key: string; readonly value: unknown } | undefined
+
+export const home = (schema: string, { dialect }: WriteContext): { readonly schema?: string } =>
+  schema === dialect.defaultSchema ? {} : { schema }
+export const doc = (comment: string | undefined): { readonly doc?: string } => (comment === undefined ? {} : { doc: comment })
+
+/** A key that no other entry of the section has, and the name where the key is not it. */
+export function keyed(
+  fact: Fact,
+  qualifier: string,
+  { facts }: WriteContext,
+  sharing: readonly FactKind[] = [fact.kind],
+): { readonly key: string; readonly named: { readonly name?: string } } {
+  for (const each of facts.values())
+    if (each.id !== fact.id && each.name === fact.name && sharing.includes(each.kind))
+      return { key: `${qualifier}_${fact.name}`, named: { name: fact.name } }
+  return { key: fact.name, named: {} }
+}

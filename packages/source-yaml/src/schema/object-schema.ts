@@ -1,0 +1,121 @@
+import * as z from 'zod'
+import { doc, name, names, only, options, strict, text } from './strict.ts'
+
+const someNames = z.union([name, names])
+const byDatabase = strict({
+  default: text.optional(),
+  postgres: text.optional(),
+  mysql: text.optional(),
+  mariadb: text.optional(),
+  sqlite: text.optional(),
+})
+/** A whole statement, the same everywhere or one for each database. */
+const statement = z.union([text, byDatabase]).describe('The whole CREATE statement; for several databases a mapping of them.')
+const firing = z.enum(['disabled', 'replica', 'always']).describe('When it fires, where that is not as usual.')
+const placed = { name: name.optional(), schema: name.optional(), doc: doc.optional(), only: only.optional() }
+
+const policy = strict({
+  for: z.enum(['all', 'select', 'insert', 'update', 'delete']).optional(),
+  to: someNames.optional().describe('Roles; everybody when absent.'),
+  as: z.enum(['permissive', 'restrictive']).optional(),
+  using: text.optional().describe('SQL condition for rows that are there.'),
+  check: text.optional().describe('SQL condition for rows that are written; `same` repeats `using`.'),
+  doc: doc.optional(),
+})
+export const rls = strict({
+  enabled: z.boolean().optional(),
+  force: z.boolean().optional().describe('Also for the owner of the table.'),
+  policies: z.record(name, policy).optional(),
+  only: only.optional(),
+})
+
+export const functions = z.record(
+  name,
+  strict({
+    ...placed,
+    sql: statement.optional(),
+    file: text.optional().describe('File with the statement, by its path from this one.'),
+  }),
+)
+const onTable = strict({
+  ...placed,
+  on: name.describe('Entity or view.'),
+  sql: statement,
+  enabled: firing.optional(),
+})
+export const triggers = z.record(name, onTable)
+export const rules = z.record(name, onTable)
+
+const checks = z.record(name, z.union([text, strict({ expression: text, notValid: z.boolean().optional(), doc: doc.optional() })]))
+export const domains = z.record(
+  name,
+  strict({
+    ...placed,
+    type: text.describe("The server's own type."),
+    notNull: z.boolean().optional(),
+    default: text.optional().describe('SQL expression.'),
+    collation: text.optional(),
+    checks: checks.optional().describe('SQL conditions over VALUE.'),
+  }),
+)
+const attribute = z.union([text, strict({ type: text, collation: text.optional(), doc: doc.optional() })])
+const range = strict({
+  subtype: text,
+  operatorClass: text.optional(),
+  collation: text.optional(),
+  canonical: text.optional(),
+  difference: text.optional(),
+  multirange: text.optional(),
+})
+export const types = z.record(
+  name,
+  strict({ ...placed, attributes: z.record(name, attribute).optional().describe('A composite type.'), range: range.optional() }),
+)
+export const statistics = z.record(name, strict({ ...placed, sql: statement, target: z.number().int().optional() }))
+export const eventTriggers = z.record(
+  name,
+  strict({
+    on: text.describe('ddl_command_start, ddl_command_end, sql_drop, table_rewrite.'),
+    function: text.describe('Qualified name of the function.'),
+    tags: z.array(text).optional(),
+    enabled: firing.optional(),
+    doc: doc.optional(),
+    only: only.optional(),
+  }),
+)
+const publishedTable = strict({ table: text, columns: names.optional(), where: text.optional() })
+export const publications = z.record(
+  name,
+  strict({
+    allTables: z.boolean().optional(),
+    tables: z
+      .array(z.union([text, publishedTable]))
+      .optional()
+      .describe('Qualified names.'),
+    schemas: names.optional(),
+    options: options.optional(),
+    doc: doc.optional(),
+    only: only.optional(),
+  }),
+)
+const privileges = z.union([z.array(name), name]).describe('`all`, or privileges as GRANT takes them; none takes away what is normal.')
+export const grants = z.array(
+  strict({
+    to: someNames.describe('Roles; `public` is everybody, `owner` whoever owns the object.'),
+    on: someNames.describe('Entity, Entity.field, `view x`, `function f(integer)`, `sequence s`, `type t`, `domain d`, `schema s`.'),
+    privileges,
+    grantable: z.union([z.boolean(), names]).optional().describe('Whether, or which of them, may be passed on.'),
+    only: only.optional(),
+  }),
+)
+export const defaultPrivileges = z.array(
+  strict({
+    by: name.describe('The role that makes the objects.'),
+    schema: name.optional(),
+    on: z.enum(['tables', 'sequences', 'functions', 'types', 'schemas']),
+    to: name,
+    privileges,
+    grantable: z.union([z.boolean(), names]).optional(),
+    only: only.optional(),
+  }),
+)

@@ -1,0 +1,172 @@
+import { type Fact, type FactId, memberId, objectId } from '@yama/schema'
+import { didYouMean } from '../errors/did-you-mean.ts'
+import { appliesTo } from '../field/overridden.ts'
+import { textOptions } from '../field/parse-field.ts'
+import type { EntityModel, ObjectModel, ViewModel } from '../model/model.ts'
+import { namespaceOf } from '../model/namespace-of.ts'
+import { inSchema } from './emit-objects.ts'
+import { type Emitter, tableId } from './emitter.ts'
+
+/** Routines, triggers and everything else that an entry states by a statement or nearly so. */
+export function emitStatements(emitter: Emitter): void {
+  const { objects, entities } = emitter.model
+  for (const each of objects.functions) emitFunction(emitter, each)
+  for (const each of objects.triggers) emitOnTable(emitter, 'trigger', each)
+  for (const each of objects.rules) emitOnTable(emitter, 'rule', each)
+  for (const entity of entities.values()) emitPolicies(emitter, entity)
+  for (const each of objects.statistics) emitStatistics(emitter, each)
+  for (const each of objects.publications) emitPublication(emitter, each)
+  for (const each of objects.eventTriggers) emitEventTrigger(emitter, each)
+}
+
+const ROUTINE = /^\s*create\s+(?:or\s+replace\s+)?(?:(?:definer|sql\s+security)\s*=?\s*\S+\s+)?(function|procedure|aggregate)\b/i
+
+function emitFunction(emitter: Emitter, each: ObjectModel<'functions'>): void {
+  const { model } = emitter
+  const schema = namespaceOf(each.data.schema, model.dialect)
+  const name = each.data.name ?? each.name
+  const open = name.indexOf('(')
+  const type = ROUTINE.exec(each.sql)?.[1]?.toLowerCase()
+  if (type === undefined) {
+    return model.report.error(
+      'YAMA_ENTITY_CONFLICT',
+      {
+        where: `The function ${each.name}`,
+        problem: 'its statement does not make a function, procedure or aggregate',
+        fix: 'Write the whole statement: CREATE FUNCTION … .',
+      },
+      each.source.at([...each.path, 'sql']),
+    )
+  }
+  emitter.add<'function'>(
+    {
+      kind: 'function',
+      id: objectId('function', schema, name),
+      schema,
+      name,
+      payload: {
+        type: type as 'function' | 'procedure' | 'aggregate',
+        name: open === -1 ? name : name.slice(0, open),
+        arguments: open === -1 ? '' : name.slice(open + 1, -1),
+        definition: each.sql,
+        ...emitter.comment(each.data.doc),
+      },
+      dependsOn: inSchema(model, schema),
+    },
+    each,
+  )
+}
+
+function emitOnTable(emitter: Emitter, kind: 'trigger' | 'rule', each: ObjectModel<'triggers'> | ObjectModel<'rules'>): void {
+  const { model } = emitter
+  const { data } = each
+  const entity = model.entities.get(data.on)
+  const view = model.views.find((one) => one.name === data.on)
+  const host = hostOf(emitter, data.on, entity, view)
+  if (host === undefined) {
+    if (model.silentEntities.has(data.on)) return
+    const known = [...model.entities.keys(), ...model.views.map((one) => one.name)]
+    return model.report.error(
+      'YAMA_ENTITY_ENTITY_UNKNOWN',
+      { where: `The ${kind} ${each.name}`, entity: data.on, fix: didYouMean(data.on, known) },
+      each.source.at([...each.path, 'on']),
+    )
+  }
+  const name = data.name ?? each.name
+  const { schema, table } = host
+  const payload = { definition: each.sql, ...(data.enabled === undefined ? {} : { enabled: data.enabled }), ...emitter.comment(data.doc) }
+  const id = memberId(kind, schema, table, name)
+  emitter.add<'trigger' | 'rule'>({ kind, id, schema, name, parent: host.id, payload, dependsOn: [] }, each)
+}
+
+/** An entity, a view, or a table that a relation brings along. */
+function hostOf(
+  { facts, model }: Emitter,
+  on: string,
+  entity: EntityModel | undefined,
+  view: ViewModel | undefined,
+): { readonly id: FactId; readonly schema: string; readonly table: string } | undefined {
+  if (entity !== undefined) return { id: tableId(entity), schema: entity.schema, table: entity.table }
+  if (view !== undefined) return { id: objectId('view', view.schema, view.viewName), schema: view.schema, table: view.viewName }
+  const table = facts.get(objectId('table', model.dialect.defaultSchema, on))
+  return table === undefined ? undefined : { id: table.id, schema: table.schema, table: table.name }
+}
+
+function emitPolicies(emitter: Emitter, entity: EntityModel): void {
+  const { rls } = entity.data
+  if (rls === undefined || emitter.model.kind !== 'postgres' || !appliesTo(rls, emitter.model.kind)) return
+  for (const [name, policy] of Object.entries(rls.policies ?? {})) {
+    const check = policy.check === 'same' ? policy.using : policy.check
+    const payload: Fact<'policy'>['payload'] = {
+      permissive: policy.as !== 'restrictive',
+      command: policy.for ?? 'all',
+      roles: (policy.to === undefined ? [] : typeof policy.to === 'string' ? [policy.to] : policy.to)
+        .filter((role) => role !== 'public')
+        .toSorted(),
+      ...(policy.using === undefined ? {} : { using: policy.using }),
+      ...(check === undefined ? {} : { check }),
+      ...emitter.comment(policy.doc),
+    }
+    emitter.add<'policy'>(
+      {
+        kind: 'policy',
+        id: memberId('policy', entity.schema, entity.table, name),
+        schema: entity.schema,
+        name,
+        parent: tableId(entity),
+        payload,
+        dependsOn: [],
+      },
+      { name, source: entity.source, path: [...entity.path, 'rls', 'policies', name] },
+    )
+  }
+}
+
+function emitStatistics(emitter: Emitter, each: ObjectModel<'statistics'>): void {
+  const { model } = emitter
+  const { data } = each
+  const schema = namespaceOf(data.schema, model.dialect)
+  const name = data.name ?? each.name
+  const target = data.target === undefined ? {} : { target: String(data.target) }
+  const payload = { definition: each.sql, ...target, ...emitter.comment(data.doc) }
+  emitter.add<'statistics'>(
+    { kind: 'statistics', id: objectId('statistics', schema, name), schema, name, payload, dependsOn: inSchema(model, schema) },
+    each,
+  )
+}
+
+function emitPublication(emitter: Emitter, each: ObjectModel<'publications'>): void {
+  const { data, name } = each
+  const tables = (data.tables ?? []).map((table) =>
+    typeof table === 'string'
+      ? { table }
+      : {
+          table: table.table,
+          ...(table.columns === undefined ? {} : { columns: table.columns }),
+          ...(table.where === undefined ? {} : { where: table.where }),
+        },
+  )
+  const payload = {
+    allTables: data.allTables === true,
+    tables,
+    schemas: data.schemas ?? [],
+    options: textOptions(data.options),
+    ...emitter.comment(data.doc),
+  }
+  emitter.add<'publication'>({ kind: 'publication', id: objectId('publication', '', name), schema: '', name, payload, dependsOn: [] }, each)
+}
+
+function emitEventTrigger(emitter: Emitter, each: ObjectModel<'eventTriggers'>): void {
+  const { data, name } = each
+  const payload = {
+    event: data.on,
+    function: data.function,
+    tags: data.tags ?? [],
+    ...(data.enabled === undefined ? {} : { enabled: data.enabled }),
+    ...emitter.comment(data.doc),
+  }
+  emitter.add<'eventTrigger'>(
+    { kind: 'eventTrigger', id: objectId('eventTrigger', '', name), schema: '', name, payload, dependsOn: [] },
+    each,
+  )
+}

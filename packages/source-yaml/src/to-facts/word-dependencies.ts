@@ -1,0 +1,108 @@
+import type { AnyFact, FactId } from '@yama/schema'
+
+const CALL = /([\p{L}_][\p{L}\p{N}_$]*)"?\s*\(/gu
+const WORD = /[\p{L}_][\p{L}\p{N}_$]*/gu
+
+interface Names {
+  readonly calls: ReadonlyMap<string, readonly FactId[]>
+  readonly words: ReadonlyMap<string, readonly FactId[]>
+}
+
+/**
+ * What the texts of facts name, as dependencies: functions that they call, and where the server wants more to be there, every name. The
+ * words of a text only order; what closes a circle is left out, and the server decides what a text means.
+ */
+export function withWordDependencies(facts: readonly AnyFact[]): readonly AnyFact[] {
+  const names = namesOf(facts)
+  if (names.calls.size === 0 && !facts.some((fact) => WORDY.has(fact.kind))) return facts
+  const edges = new Map<FactId, Set<FactId>>()
+  const owner = new Map(
+    facts.map((fact) => [fact.id, fact.kind === 'column' || fact.kind === 'constraint' ? (fact.parent ?? fact.id) : fact.id]),
+  )
+  const addEdge = (from: FactId, to: FactId): void => void edges.set(from, (edges.get(from) ?? new Set()).add(to))
+  for (const fact of facts) for (const id of fact.dependsOn) addEdge(owner.get(fact.id) ?? fact.id, owner.get(id) ?? id)
+  const reaches = (from: FactId, to: FactId): boolean => {
+    const seen = new Set([from])
+    const pending = [from]
+    for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
+      if (id === to) return true
+      for (const next of edges.get(id) ?? []) if (!seen.has(next)) pending.push((seen.add(next), next))
+    }
+    return false
+  }
+  return facts.map((fact) => {
+    const from = owner.get(fact.id) ?? fact.id
+    const found = mentioned(fact, names).filter((id) => {
+      const to = owner.get(id) ?? id
+      if (to === from || fact.dependsOn.includes(id) || reaches(to, from)) return false
+      addEdge(from, to)
+      return true
+    })
+    return found.length === 0 ? fact : ({ ...fact, dependsOn: [...fact.dependsOn, ...found] } as AnyFact)
+  })
+}
+
+const WORDY: ReadonlySet<string> = new Set(['function', 'rule', 'policy', 'statistics', 'publication'])
+const RELATIONS: ReadonlySet<string> = new Set(['table', 'view', 'sequence', 'enum', 'domain', 'compositeType', 'rangeType'])
+
+function namesOf(facts: readonly AnyFact[]): Names {
+  const [calls, words] = [new Map<string, FactId[]>(), new Map<string, FactId[]>()]
+  const add = (into: Map<string, FactId[]>, name: string, id: FactId): void =>
+    void into.set(name.toLowerCase(), [...(into.get(name.toLowerCase()) ?? []), id])
+  for (const fact of facts) {
+    if (fact.kind === 'function') add(calls, fact.payload.name, fact.id)
+    else if (RELATIONS.has(fact.kind)) add(words, fact.name, fact.id)
+  }
+  return { calls, words }
+}
+
+function mentioned(fact: AnyFact, names: Names): readonly FactId[] {
+  const called = (text: string): readonly FactId[] =>
+    names.calls.size === 0 ? [] : [...text.matchAll(CALL)].flatMap((match) => names.calls.get((match[1] ?? '').toLowerCase()) ?? [])
+  const named = (text: string): readonly FactId[] => [...text.matchAll(WORD)].flatMap(([word]) => names.words.get(word.toLowerCase()) ?? [])
+  const both = (text: string): readonly FactId[] => [...called(text), ...named(text)].filter((id) => id !== fact.id && id !== fact.parent)
+  const found = ((): readonly FactId[] => {
+    switch (fact.kind) {
+      case 'column':
+        return called(`${fact.payload.default ?? ''} ${fact.payload.generated?.expression ?? ''}`)
+      case 'constraint':
+        return called(fact.payload.expression ?? '')
+      case 'index':
+        return called([fact.payload.where ?? '', ...fact.payload.keys.map((key) => key.expression ?? '')].join(' '))
+      case 'domain':
+        return called([fact.payload.default ?? '', ...fact.payload.checks.map((check) => check.expression)].join(' '))
+      case 'view':
+        return called(fact.payload.query)
+      case 'trigger':
+        return called(fact.payload.definition)
+      case 'rule':
+      case 'statistics':
+        return both(fact.payload.definition)
+      case 'policy':
+        return both(`${fact.payload.using ?? ''} ${fact.payload.check ?? ''}`)
+      case 'publication':
+        return both(fact.payload.tables.map(({ table }) => table).join(' '))
+      case 'eventTrigger':
+        return called(`${fact.payload.function}(`)
+      case 'function':
+        return fact.payload.type === 'aggregate' || isAtomic(fact.payload.definition)
+          ? [
+              ...both(fact.payload.definition),
+              ...[...fact.payload.definition.matchAll(WORD)].flatMap(([word]) => names.calls.get(word.toLowerCase()) ?? []),
+            ].filter((id) => id !== fact.id)
+          : named(header(fact.payload.definition))
+      default:
+        return []
+    }
+  })()
+  return [...new Set(found)]
+}
+
+/** A body in standard SQL is understood when the function is made. */
+const isAtomic = (definition: string): boolean => /\bbegin\s+atomic\b/i.test(definition) || /\n\s*return\s[^;]*$/i.test(definition)
+
+/** What stands before the body as a text: arguments and result. */
+function header(definition: string): string {
+  const body = /\bas\s+(?:\$|'|e')/i.exec(definition)
+  return body === null ? definition : definition.slice(0, body.index)
+}
