@@ -35,6 +35,8 @@ export async function observe(connection: Connection): Promise<ReadonlyMap<strin
 function tidy(statement: string): string {
   const text = statement
     .replace(/ AUTO_INCREMENT=\d+/, '')
+    // What is left of another engine, and says nothing.
+    .replace(' PAGE_CHECKSUM=0', '')
     .replace(/ DEFINER=`[^`]*`@`[^`]*`/, '')
     .replaceAll(/`yama_schema_\d+_\d+`\./g, '')
   const lines = text.split('\n').map((line) => line.replace(/,$/, ''))

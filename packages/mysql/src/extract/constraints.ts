@@ -37,11 +37,14 @@ export function constraintFacts(table: TableModel): readonly Fact<'constraint'>[
   }))
 }
 
+/** What a key may say besides its columns. */
+const KEY_OPTIONS: ReadonlySet<string> = new Set(['using', 'invisible', 'ignored'])
+
 /** True where a key says nothing that only an index can say. */
 export function isConstraint({ kind, parts, options }: ParsedKey): boolean {
   if (kind === 'primary') return true
   const plain = parts.every((part) => part.column !== undefined && part.prefixLength === undefined && !part.descending)
-  return kind === 'unique' && plain && Object.keys(options).every((option) => option === 'using')
+  return kind === 'unique' && plain && Object.keys(options).every((option) => KEY_OPTIONS.has(option))
 }
 
 function keyPayload({ kind, parts, options, comment }: ParsedKey): Stated {

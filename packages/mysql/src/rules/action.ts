@@ -3,6 +3,9 @@ import type { Action, AnyDelta, FactId, Reason } from '@yama/schema'
 /** The strategy that joins the clauses of a table into one ALTER TABLE. */
 export const ALTER_TABLE = 'alter-table'
 
+/** Marks that order the rounds of changes; no facts, only names. */
+export const ROUNDS = { keysGone: 'round:foreign_keys_dropped', tablesDone: 'round:tables_altered' } as const
+
 /** Metadata locks in the server's words, with what lets others read and write meanwhile. */
 export const LOCKS = {
   none: 'none',

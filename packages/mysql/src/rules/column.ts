@@ -1,6 +1,6 @@
 import { parseFactId, type Action, type Fact, type Rule, type RuleContext } from '@yama/schema'
 import { quoteName } from '../text/names.ts'
-import { action, clause, LOCKS, reason } from './action.ts'
+import { clause, LOCKS, reason } from './action.ts'
 import { mayLose, rewrites } from './column-type.ts'
 import { followRename } from './follow-rename.ts'
 import { renameColumn } from './rename-column.ts'

@@ -2,6 +2,7 @@ import { parseFactId, renamedTexts, type Action, type Fact, type Rule, type Rule
 import { literal, quoteName } from '../text/names.ts'
 import { action, clause, LOCKS, reason } from './action.ts'
 import { renderConstraint } from './render-key.ts'
+import { visibility } from './visibility.ts'
 
 const WORDS = {
   primary: 'primary key',
@@ -79,6 +80,7 @@ export const constraint: Rule<'constraint'> = (delta, context) => {
     case 'rename':
       return rename(delta.from, delta.to, table, delta)
     case 'alter': {
+      if (fact.payload.type !== 'check') return [visibility(delta.from, delta.to, reason(delta))]
       const word = delta.to.payload.options['notEnforced'] === true ? 'NOT ENFORCED' : 'ENFORCED'
       return [
         clause(parent, `ALTER CHECK ${quoteName(fact.name)} ${word}`, `make check ${fact.name} ${word.toLowerCase()}`, reason(delta), {

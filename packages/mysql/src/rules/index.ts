@@ -1,7 +1,8 @@
-import { parseFactId, sameValue, type Action, type Fact, type Rule } from '@yama/schema'
+import { parseFactId, type Rule } from '@yama/schema'
 import { quoteName } from '../text/names.ts'
 import { action, clause, LOCKS, reason } from './action.ts'
 import { renderIndex } from './render-key.ts'
+import { visibility } from './visibility.ts'
 
 export const index: Rule<'index'> = (delta) => {
   const fact = delta.change === 'drop' ? delta.from : delta.to
@@ -32,29 +33,6 @@ export const index: Rule<'index'> = (delta) => {
             ),
           ]
     case 'alter':
-      return visibility(delta.from, delta.to, delta)
+      return [visibility(delta.from, delta.to, reason(delta))]
   }
-}
-
-/** What is said of an index besides whether it is used. */
-const others = ({ payload }: Fact<'index'>): unknown => ({ ...payload, options: { ...payload.options, invisible: '', ignored: '' } })
-
-/** True where only that changes whether the optimiser looks at the index. */
-export const onlyVisibility = (from: Fact<'index'>, to: Fact<'index'>): boolean => sameValue(others(from), others(to))
-
-function visibility(from: Fact<'index'>, to: Fact<'index'>, delta: Parameters<typeof index>[0]): readonly Action[] {
-  const [old, now] = [from.payload.options, to.payload.options]
-  const word =
-    old['invisible'] === now['invisible']
-      ? now['ignored'] === true
-        ? 'IGNORED'
-        : 'NOT IGNORED'
-      : now['invisible'] === true
-        ? 'INVISIBLE'
-        : 'VISIBLE'
-  return [
-    clause(to.parent ?? '', `ALTER INDEX ${quoteName(to.name)} ${word}`, `make index ${to.name} ${word.toLowerCase()}`, reason(delta), {
-      lock: LOCKS.instant,
-    }),
-  ]
 }

@@ -41,8 +41,8 @@ function isPlainDefault(expression: string): boolean {
   const tokens = significant(expression)
   const [first, second] = tokens
   if (first === undefined) return false
-  // `b'1'`, `x'41'`, `_utf8mb4'a'`
-  if (tokens.length === 2 && first.kind === 'word' && second?.kind === 'string' && first.end === second.start) return true
+  // `b'1'`, `x'41'`; `_utf8mb4'a'` comes from an expression and is none without brackets.
+  if (tokens.length === 2 && /^[bx]$/i.test(first.text) && second?.kind === 'string' && first.end === second.start) return true
   if (tokens.length === 2 && (first.text === '-' || first.text === '+')) return second?.kind === 'number'
   if (tokens.length === 1) return first.kind !== 'word' || PLAIN_WORD.test(first.text) || /^[bx]'/i.test(first.text)
   return /^(?:current_timestamp|now|localtime|localtimestamp)$/i.test(first.text) && isCall(tokens.map(({ kind }) => kind))

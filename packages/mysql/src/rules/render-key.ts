@@ -32,6 +32,8 @@ export function renderConstraint({ name, payload }: Fact<'constraint'>): string 
   const more = [
     options['using'] === undefined ? '' : ` USING ${String(options['using']).toUpperCase()}`,
     comment === undefined || payload.type === 'check' || payload.type === 'foreign' ? '' : ` COMMENT ${literal(comment)}`,
+    options['invisible'] === true ? ' INVISIBLE' : '',
+    options['ignored'] === true ? ' IGNORED' : '',
   ].join('')
   switch (payload.type) {
     case 'primary':

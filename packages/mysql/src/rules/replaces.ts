@@ -1,6 +1,6 @@
 import { sameValue, type AlterDelta, type Fact, type FactId, type Replacement, type RuleContext } from '@yama/schema'
-import { onlyVisibility } from './index.ts'
 import { isText } from './table.ts'
+import { onlyVisibility } from './visibility.ts'
 
 const ITSELF: Replacement = { self: true, dependents: [] }
 
@@ -14,7 +14,7 @@ export function replaces(delta: AlterDelta, context: RuleContext): Replacement |
     case 'index':
       return onlyVisibility(delta.from, delta.to) ? undefined : ITSELF
     case 'constraint':
-      return onlyEnforced(delta.from, delta.to) ? undefined : ITSELF
+      return onlyEnforced(delta.from, delta.to) || onlyVisibility(delta.from, delta.to) ? undefined : ITSELF
     default:
       return undefined
   }

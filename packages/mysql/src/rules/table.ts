@@ -1,9 +1,10 @@
 import { inlineChildren, type Action, type Fact, type Rule, type RuleContext } from '@yama/schema'
 import { literal, quoteName } from '../text/names.ts'
 import { TABLE_OPTIONS } from '../types/table-options.ts'
-import { action, clause, LOCKS, reason } from './action.ts'
+import { action, clause, LOCKS, reason, ROUNDS } from './action.ts'
 import { followRename } from './follow-rename.ts'
 import { renderColumn } from './render-column.ts'
+import { renderConstraint, renderIndex } from './render-key.ts'
 import { renderOption, renderTable } from './render-table.ts'
 
 export const table: Rule<'table'> = (delta, context) => {
@@ -61,37 +62,72 @@ function alter(from: Fact<'table'>, to: Fact<'table'>, delta: Parameters<Rule<'t
             ...(rebuilds ? { lock: LOCKS.copy } : {}),
           }),
         ]),
+    ...(old['keyBlockSize'] === now['keyBlockSize'] ? [] : keysAnew(to, set, context)),
     ...collationChange(from, to, set, context),
     ...versioningChange(from, to, set),
     ...partitionChange(from, to, delta),
   ]
 }
 
-/** Columns that state no collation follow that of the table, but only when they are told to. */
+/**
+ * Columns that state no collation follow that of the table, but only when they are told to. What the database has as its own cannot be named: MariaDB
+ * knows a word for it, MySQL only converts every column to it, after which those of their own are put back.
+ */
 function collationChange(
   { payload: from }: Fact<'table'>,
-  { payload: to, id }: Fact<'table'>,
+  { payload: to, id, name }: Fact<'table'>,
   set: (sql: string, what: string, more?: Partial<Action>) => Action,
   context: RuleContext,
 ): readonly Action[] {
   const [old, now] = [from.options['collation'], to.options['collation']]
   if (old === now) return []
-  const followers = context
+  const convert = now === undefined && context.server.kind === 'mysql'
+  const told = context
     .children(id, 'column', 'after')
     .filter(
       (column) =>
-        isText(column) && column.payload.collation === undefined && context.before.facts.has(column.id) && !context.deltas.has(column.id),
+        isText(column) &&
+        (convert || column.payload.collation === undefined) &&
+        context.before.facts.has(column.id) &&
+        !context.deltas.has(column.id),
     )
+    .map((column) => `MODIFY COLUMN ${renderColumn(column)}`)
   const target = now === undefined ? 'DEFAULT CHARACTER SET = DEFAULT' : `DEFAULT COLLATE = ${String(now)}`
+  const loss: Partial<Action> =
+    told.length === 0
+      ? { lock: LOCKS.instant }
+      : {
+          rewrite: true,
+          lock: LOCKS.copy,
+          loss: 'possible',
+          loses: `texts of table ${name} that the new character set does not have`,
+          reversibility: 'lossy',
+        }
+  if (!convert) return [set([target, ...told].join(', '), 'character set', loss)]
+  const converted = `converted:${id}`
+  const first = set('', 'character set to that of the database', loss)
+  const { needs: _, ...whole } = first
   return [
-    set([target, ...followers.map((column) => `MODIFY COLUMN ${renderColumn(column)}`)].join(', '), 'character set', {
-      rewrite: followers.length > 0,
-      lock: followers.length > 0 ? LOCKS.copy : LOCKS.instant,
-      ...(followers.length === 0
-        ? {}
-        : { loss: 'possible', loses: `texts of table ${id.slice(6)} that the new character set does not have`, reversibility: 'lossy' }),
-    }),
+    { ...whole, sql: `ALTER TABLE ${quoteName(name)} CONVERT TO CHARACTER SET DEFAULT`, produces: [converted], consumes: [ROUNDS.keysGone], weight: 17 },
+    ...(told.length === 0 ? [] : [set(told.join(', '), 'character set', { ...loss, consumes: [converted] })]),
   ]
+}
+
+/** The size of its blocks stays in the statement of each key that was there, until the key is made anew. */
+function keysAnew(
+  { id }: Fact<'table'>,
+  set: (sql: string, what: string, more?: Partial<Action>) => Action,
+  { children, before, deltas }: RuleContext,
+): readonly Action[] {
+  const same = (fact: { readonly id: string }): boolean => before.facts.has(fact.id) && !deltas.has(fact.id)
+  const keys = children(id, 'constraint', 'after').filter((one) => same(one) && (one.payload.type === 'primary' || one.payload.type === 'unique'))
+  const clauses = [
+    ...keys.flatMap((key) => [key.payload.type === 'primary' ? 'DROP PRIMARY KEY' : `DROP KEY ${quoteName(key.name)}`, `ADD ${renderConstraint(key)}`]),
+    ...children(id, 'index', 'after')
+      .filter(same)
+      .flatMap((index) => [`DROP KEY ${quoteName(index.name)}`, `ADD ${renderIndex(index)}`]),
+  ]
+  return clauses.length === 0 ? [] : [set(clauses.join(', '), 'keyBlockSize', { rewrite: true, lock: LOCKS.copy })]
 }
 
 export const isText = ({ payload }: Fact<'column'>): boolean => /^(?:var)?char\b|text\b|^enum\b|^set\b/i.test(payload.type)

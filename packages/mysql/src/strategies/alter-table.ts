@@ -1,11 +1,7 @@
-import { parseFactId, type Action, type Fact, type FactId, type Reason, type RuleContext, type Strategy } from '@yama/schema'
-import { action, ALTER_TABLE, LOCK_ORDER } from '../rules/action.ts'
+import { parseFactId, type Action, type AnyFact, type Fact, type FactId, type Reason, type RuleContext, type Strategy } from '@yama/schema'
+import { action, ALTER_TABLE, LOCK_ORDER, ROUNDS } from '../rules/action.ts'
 import { quoteName } from '../text/names.ts'
 import { keepKeys } from './keep-keys.ts'
-
-/** Marks that order the three rounds of changes; no facts, only names. */
-const KEYS_GONE: FactId = 'round:foreign_keys_dropped'
-const TABLES_DONE: FactId = 'round:tables_altered'
 
 type Round = 'drop keys' | 'alter' | 'add keys'
 
@@ -23,7 +19,7 @@ export const alterTable: Strategy = {
         result.push(one)
         continue
       }
-      const key = `${roundOf(one, context)}\0${one.needs.subject}`
+      const key = [roundOf(one, context), one.needs.subject, aloneFor(one, context, groups)].join('\0')
       const group = groups.get(key)
       if (group !== undefined) group.push(one)
       else {
@@ -43,6 +39,20 @@ function roundOf(one: Action, { before, after }: RuleContext): Round {
   return destroyed ? 'drop keys' : 'add keys'
 }
 
+/**
+ * A full-text index needs a statement of its own where there is one already, for InnoDB builds one at a time; and where one of its name goes in
+ * the same plan, since the servers take an index that is dropped and added in one statement for the same, whatever its parser.
+ */
+function aloneFor(one: Action, { after, isDropped }: RuleContext, groups: ReadonlyMap<string, readonly Action[]>): string {
+  const { fact } = one.because
+  const index = one.produces.includes(fact) ? after.facts.get(fact) : undefined
+  if (index?.kind !== 'index' || index.payload.method !== 'fulltext') return ''
+  const another = [...groups.values()].flat().some(({ because, needs }) => needs?.subject === one.needs?.subject && isFulltext(after.facts.get(because.fact)))
+  return isDropped(fact) || another ? fact : ''
+}
+
+const isFulltext = (fact: AnyFact | undefined): boolean => fact?.kind === 'index' && fact.payload.method === 'fulltext'
+
 function joined(key: string, clauses: readonly Action[], context: RuleContext): Action {
   const [round = 'alter', table = ''] = key.split('\0') as [Round, FactId]
   const sorted = clauses.toSorted((a, b) => rankOf(a) - rankOf(b) || placeOf(a, context) - placeOf(b, context))
@@ -50,14 +60,18 @@ function joined(key: string, clauses: readonly Action[], context: RuleContext): 
   const lossy = sorted.filter(({ loss }) => loss !== 'none')
   const destroys = all(({ destroys: gone }) => gone)
   const marks = {
-    'drop keys': { produces: [KEYS_GONE], consumes: [], weight: 1 },
-    alter: { produces: [TABLES_DONE], consumes: [KEYS_GONE], weight: 17 },
-    'add keys': { produces: [], consumes: [TABLES_DONE], weight: 22 },
+    'drop keys': { produces: [ROUNDS.keysGone], consumes: [], weight: 1 },
+    alter: { produces: [ROUNDS.tablesDone], consumes: [ROUNDS.keysGone], weight: 17 },
+    'add keys': { produces: [], consumes: [ROUNDS.tablesDone], weight: 22 },
   }[round]
   const sqls = [...keepKeys(table, sorted, context), ...sorted.map(({ sql }) => sql)]
   const body = sqls.length === 1 ? ` ${sqls[0] ?? ''}` : `\n  ${sqls.join(',\n  ')}`
+  const before = context.before.facts.get(table)
+  // MariaDB refuses to touch the rows of the past unless it is said that they change too.
+  const versioned = before?.kind === 'table' && before.payload.options['systemVersioned'] === true
+  const head = versioned ? 'SET STATEMENT system_versioning_alter_history = KEEP FOR ' : ''
   return action(
-    `ALTER TABLE ${quoteName(parseFactId(table).name)}${body}`,
+    `${head}ALTER TABLE ${quoteName(parseFactId(table).name)}${body}`,
     sorted.map(({ title }) => title).join('; '),
     becauseOf(table, sorted, lossy),
     {

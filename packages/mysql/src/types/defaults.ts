@@ -40,11 +40,12 @@ export function defaultToPortable(expression: string, type: string): PortableDef
   if (text === 'curdate()') return { function: 'today' }
   if (type === 'tinyint(1)' && (text === '1' || text === '0')) return { literal: text === '1' }
   if (/^-?(?:0|[1-9]\d{0,14})(?:\.\d*[1-9])?$/.test(text) && /int|decimal|float|double/.test(type)) return { literal: Number(text) }
-  const tokens = significant(expression)
+  // MySQL says the character set where the default is an expression, as that of a text has to be.
+  const tokens = significant(expression.replace(/^_utf8mb4(?=')/, ''))
   if (tokens.length !== 1 || tokens[0]?.kind !== 'string') return { sql: expression }
   const value = stringOf(tokens[0])
   if (type === 'json') return isJson(value) ? { json: value } : { sql: expression }
-  return literal(value) === expression ? { literal: value } : { sql: expression }
+  return literal(value) === tokens[0].text ? { literal: value } : { sql: expression }
 }
 
 function isJson(text: string): boolean {

@@ -20,7 +20,7 @@ export const TABLE_OPTIONS: readonly TableOption[] = [
   { word: 'AVG_ROW_LENGTH', name: 'avgRowLength', reset: '0' },
   { word: 'PACK_KEYS', name: 'packKeys', reset: 'DEFAULT' },
   { word: 'CHECKSUM', name: 'checksum', reset: '0' },
-  { word: 'PAGE_CHECKSUM', name: 'pageChecksum', reset: '0' },
+  { word: 'PAGE_CHECKSUM', name: 'pageChecksum', usual: '0', reset: '0' },
   { word: 'DELAY_KEY_WRITE', name: 'delayKeyWrite', reset: '0' },
   { word: 'TRANSACTIONAL', name: 'transactional', reset: '0' },
   { word: 'INSERT_METHOD', name: 'insertMethod', reset: 'NO' },
