@@ -126,3 +126,15 @@ test('reset empties, migrates and seeds; nothing else of the kind runs in produc
   expect(await made.json('reset --confirm default', { env })).toMatchObject({ ok: true, data: { seeds: ['seed.sql'] } })
   expect(rowsOf(join(made.directory, 't.db'), 'select name from a')).toEqual([{ name: 'seeded' }])
 })
+
+test.each([
+  ['ts', "import { defineMigration } from '@yama/core'\n\nexport default defineMigration({\n"],
+  ['mjs', 'export default ({\n  // plain JavaScript\n\n'],
+])('what fails inside a .%s migration is told with its line', async (extension, start) => {
+  const body = `  id: 'm_a',\n  up: async ({ connection }) => {\n    await connection.execute('CREATE TABEL x (id int)')\n  },\n})\n`
+  using made = project({ [`migrations/001_a.${extension}`]: start + body })
+  expect(await made.json('up', { env })).toMatchObject({
+    reason: 'YAMA_MIGRATION_FAILED',
+    diagnostics: [{ file: `migrations/001_a.${extension}`, line: 6, col: 22 }],
+  })
+})

@@ -195,6 +195,12 @@ describe('a directory of migrations', () => {
         { skip: ['001_a', 'b.sql', 'm_C'] },
       ),
     ).toEqual([])
+    const files = { 'migrations/001_create.sql': 'SELECT 1', 'migrations/002_x.mysql.up.sql': 'SELECT 1' }
+    expect(await load(files, 'postgres', { skip: ['002_x', '002_x.mysql'] })).toHaveLength(1)
+    await expect(load(files, 'postgres', { skip: ['001_crate'] })).rejects.toMatchObject({
+      code: 'YAMA_SOURCE_SKIP',
+      message: expect.stringContaining('Did you mean `001_create`?') as string,
+    })
     const pair = { 'migrations/001_a.up.sql': "SELECT '", 'migrations/001_a.down.sql': 'SELECT 1' }
     for (const skip of ['001_a', '001_a.up', '001_a.up.sql']) expect(await load(pair, 'postgres', { skip: [skip] })).toEqual([])
     expect(await load({ 'migrations/001_a.down.sql': 'SELECT 1' }, 'postgres', { skip: ['001_a'] })).toEqual([])

@@ -1,8 +1,9 @@
 import { pathToFileURL } from 'node:url'
-import type { MigrationDefinition } from '@yama/core'
+import type { MigrationDefinition, SourcePosition } from '@yama/core'
 import type { FileReader } from '@yama/core/files'
 import { importModule } from '../config/import-module.ts'
 import { cliErrors } from '../errors/errors.ts'
+import { locateInStack } from './locate-in-stack.ts'
 
 /** Migrations in TypeScript and JavaScript, made with `defineMigration`. */
 export const moduleReader: FileReader = {
@@ -10,6 +11,7 @@ export const moduleReader: FileReader = {
   read: async ({ file, path, text }) => {
     const definition = await importDefinition(file, path)
     const position = { file, line: 1, column: 1 }
+    const locate = (error: unknown): SourcePosition | undefined => locateInStack(error, path, file)
     const { up, down, transaction } = definition
     return {
       kind: 'code',
@@ -17,8 +19,8 @@ export const moduleReader: FileReader = {
       ...(definition.parents === undefined
         ? {}
         : { parents: definition.parents.map((parent) => (typeof parent === 'string' ? { id: parent } : parent)) }),
-      up: [{ kind: 'code', run: up, position }],
-      ...(down === undefined ? {} : { down: [{ kind: 'code', run: down, position }] }),
+      up: [{ kind: 'code', run: up, position, locate }],
+      ...(down === undefined ? {} : { down: [{ kind: 'code', run: down, position, locate }] }),
       ...(definition.phase === undefined ? {} : { phase: definition.phase }),
       ...(transaction === undefined ? {} : { transaction: { up: transaction, down: transaction } }),
       ...(definition.description === undefined ? {} : { metadata: { description: definition.description } }),
@@ -34,7 +36,7 @@ async function importDefinition(file: string, path: string): Promise<MigrationDe
   } catch (error) {
     throw cliErrors.YAMA_MIGRATION_MODULE(
       { file, reason: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error) },
-      { cause: error, position: { file, line: 1, column: 1 } },
+      { cause: error, position: locateInStack(error, path, file) ?? { file, line: 1, column: 1 } },
     )
   }
   const value: unknown = 'default' in module ? module['default'] : module['migration']

@@ -33,6 +33,8 @@ export interface CodeStep {
   readonly kind: 'code'
   readonly run: (context: StepContext) => Promise<void>
   readonly position?: SourcePosition
+  /** The line of the function at which an error of `run` arose, where that can be told. */
+  readonly locate?: (error: unknown) => SourcePosition | undefined
 }
 
 /** Open set of step kinds. A plugin adds its own by declaration merging on '@yama/core'. */

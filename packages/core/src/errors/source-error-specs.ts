@@ -9,6 +9,13 @@ export const sourceErrorSpecs = {
       'All files are read before anything runs, and every problem is reported at once, so that they can be mended in one go. The problems are in `data`.',
     exit: 65,
   },
+  YAMA_SOURCE_SKIP: {
+    message: '`skip` names {name}, and no migration in {directory} has that name or id.{suggestion} No statement was run.',
+    hint: 'Correct or remove the entry in `skip`.',
+    explain:
+      'A skipped migration is one that must not run here. An entry that fits nothing would let it run, so it is refused like any misspelt key. Files for other databases count as being there.',
+    exit: 78,
+  },
   YAMA_SOURCE_DIRECTORY: {
     message: 'The migrations directory {directory} cannot be read: {reason}. No statement was run.',
     hint: 'Correct `migrations` in the configuration, or run `yama init`.',

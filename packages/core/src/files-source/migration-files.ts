@@ -9,6 +9,7 @@ import { sortMigrations } from '../graph/compare-migrations.ts'
 import { readingCache } from './cache/reading-cache.ts'
 import { findMigrations, type FoundMigrations } from './directory/find-migrations.ts'
 import { readMigration } from './directory/read-migration.ts'
+import { unknownSkips } from './directory/unknown-skips.ts'
 import type { FileDialect, FileReader } from './file-reader.ts'
 import { combineProblems } from './problems.ts'
 
@@ -63,20 +64,24 @@ export function migrationFiles(options: MigrationFilesOptions): Source {
     const migrations: Migration[] = []
     const unknown = [...found.unknown]
     const problems: YamaError[] = [...found.problems]
+    const skippedIds: string[] = []
     for (let at = 0; at < found.migrations.length; at += CHUNK) {
       const chunk = found.migrations.slice(at, at + CHUNK)
       const results = await Promise.all(chunk.map((files) => readMigration(files, { directory, shown, dialect, cache })))
       for (const [i, result] of results.entries()) {
         problems.push(...result.problems)
         if (result.unplaced === true) unknown.push(chunk[i]!.up)
-        else if (result.migration !== undefined && !skip.has(result.migration.id)) migrations.push(result.migration)
+        else if (result.migration !== undefined) {
+          if (skip.has(result.migration.id)) skippedIds.push(result.migration.id)
+          else migrations.push(result.migration)
+        }
       }
       await setImmediate()
       signal?.throwIfAborted()
     }
     cache?.save()
     if (unknown.length > 0) problems.push(unknownNames(unknown))
-    problems.push(...duplicates(migrations))
+    problems.push(...duplicates(migrations), ...unknownSkips(skip, directory, shownDirectory, skippedIds))
     if (problems.length > 0) throw combineProblems(problems, shownDirectory)
     return Object.freeze(sortMigrations(migrations))
   }

@@ -1,6 +1,7 @@
 import type { DescribedFailure } from '../contract/dialect.ts'
 import type { PlannedMigration, PlannedStep } from '../contract/plan.ts'
 import type { JsonValue } from '../contract/history.ts'
+import type { SourcePosition } from '../contract/migration.ts'
 import { coreErrors } from '../errors/errors.ts'
 import { statementPosition } from '../errors/statement-position.ts'
 import { YamaError } from '../errors/yama-error.ts'
@@ -43,7 +44,7 @@ function toError(run: ActiveRun, planned: PlannedMigration, failure: Failure, de
   const total = run.plan.migrations.length
   const partial = committed.length > 0 || leftover !== undefined
   const text = step?.step.kind === 'sql' ? step.step.text : undefined
-  const position = text === undefined ? step?.step.position : statementPosition(step?.step.position, text, described.offset)
+  const position = text === undefined ? placeInCode(step, cause) : statementPosition(step?.step.position, text, described.offset)
   const context = {
     cause,
     position,
@@ -64,6 +65,11 @@ function toError(run: ActiveRun, planned: PlannedMigration, failure: Failure, de
   const advice = own ?? (partial ? 'Finish or undo it by hand.' : 'Correct the statement and run again.')
   if (!partial) return coreErrors.YAMA_MIGRATION_FAILED({ id, place, reason, direction, done, total, advice }, context)
   return coreErrors.YAMA_MIGRATION_PARTIAL({ id, place, reason, direction, effects, done, total, advice }, context)
+}
+
+function placeInCode(planned: PlannedStep | undefined, cause: unknown): SourcePosition | undefined {
+  const step = planned?.step
+  return (step?.kind === 'code' ? step.locate?.(cause) : undefined) ?? step?.position
 }
 
 async function record(run: ActiveRun, planned: PlannedMigration, failure: Failure, error: YamaError): Promise<void> {

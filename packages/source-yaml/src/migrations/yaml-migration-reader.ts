@@ -1,4 +1,4 @@
-import { canonicalJson } from '@yama/core'
+import { canonicalJson, type Diagnostic } from '@yama/core'
 import type { FileReader, MigrationDraft } from '@yama/core/files'
 import { createReport } from '../errors/report.ts'
 import { sourceYamlErrors } from '../errors/errors.ts'
@@ -8,15 +8,16 @@ import { readSteps } from './read-steps.ts'
 
 /**
  * Migrations in YAML: header keys on top, then `up:` and optionally `down:`, each a list of `{ sql: … }` or
- * `{ <operation>: … }`. Rejects with YAMA_ENTITY_INVALID for invalid YAML (all places in `data`), and with
- * YAMA_MIGRATION_YAML at the place of the first other mistake.
+ * `{ <operation>: … }`. Rejects with YAMA_MIGRATION_YAML at the place of the first mistake.
  */
 export const yamlMigrationReader: FileReader = {
   extensions: ['.yaml', '.yml'],
   read: async ({ file, text, dialect }): Promise<MigrationDraft> => {
     const report = createReport()
     const documents = readDocuments(text, file, report)
-    report.throwIfAny()
+    // The parser is the one of entities; what it finds here is a mistake in a migration.
+    const mistake = report.found.find(({ severity }) => severity === 'error')
+    if (mistake !== undefined) throw sourceYamlErrors.YAMA_MIGRATION_YAML(describeMistake(file, mistake), { position: mistake.position })
     const [document, second] = documents
     if (document === undefined || second !== undefined) {
       const problem = document === undefined ? 'it is empty' : 'it has several documents'
@@ -42,4 +43,14 @@ export const yamlMigrationReader: FileReader = {
       meaning: { up: canonicalJson(data['up']), ...(down === undefined ? {} : { down: canonicalJson(data['down']) }) },
     }
   },
+}
+
+function describeMistake(
+  file: string,
+  { code, message, hint = '' }: Diagnostic,
+): { readonly file: string; readonly problem: string; readonly fix: string } {
+  if (code === 'YAMA_ENTITY_SHAPE')
+    return { file, problem: 'it is not a mapping', fix: 'Write keys such as `up:`, and the steps below them.' }
+  const problem = `${message.charAt(0).toLowerCase()}${message.slice(1)}`.replace(/\.$/, '')
+  return { file, problem, fix: hint }
 }

@@ -1,0 +1,21 @@
+import { pathToFileURL } from 'node:url'
+import type { SourcePosition } from '@yama/core'
+
+/**
+ * The first line of an error's stack, or of its cause's, that is in a file; undefined where none is. A database's error is thrown by the
+ * driver, but the stack still goes through the line that awaited it.
+ *
+ * @example locateInStack(error, '/srv/app/migrations/001_a.ts', 'migrations/001_a.ts')?.line
+ */
+export function locateInStack(error: unknown, path: string, file: string): SourcePosition | undefined {
+  const names = [path, pathToFileURL(path).href]
+  for (let at = error; at instanceof Error; at = at.cause) {
+    for (const line of at.stack?.split('\n') ?? []) {
+      const name = names.find((each) => line.includes(`${each}:`))
+      if (name === undefined) continue
+      const [, row, column] = /^:(\d+):(\d+)/.exec(line.slice(line.indexOf(`${name}:`) + name.length)) ?? []
+      if (row !== undefined && column !== undefined) return { file, line: Number(row), column: Number(column) }
+    }
+  }
+  return undefined
+}
