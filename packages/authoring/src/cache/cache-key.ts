@@ -4,8 +4,8 @@ import type { AuthoringProject } from '../project/authoring-project.ts'
 /** Format of cached facts; a change of the model changes it, so that no old file is believed. */
 const CACHE_FORMAT = 2
 
-/** The schema after migrations; of entities, built whole or in part; what was stated in the last entities that were built. */
-export type CachePurpose = 'history' | 'entities' | 'entities-part' | 'entities-last'
+/** The schema after migrations; of entities, built whole or in part; what was stated in the last that were built; the files that were read last. */
+export type CachePurpose = 'history' | 'entities' | 'entities-part' | 'entities-last' | 'entities-seen'
 
 /** Names cached facts by everything that decides them: what was run, where, and what was looked at. */
 export function cacheKey(purpose: CachePurpose, project: AuthoringProject, inputs: readonly string[]): string {

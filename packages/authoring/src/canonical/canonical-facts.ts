@@ -35,7 +35,7 @@ export async function canonicalFacts(project: AuthoringProject, desired: FactBas
     return withOrigins(part.canonical, desired)
   }
   const scratch = await pool.take()
-  const canonical = await build(project, desired, scratch)
+  const canonical = await build(project, desired, scratch, pool)
   await writeLastBuild(project, { ...kept, canonical, major: scratch.connection.server.major, purpose: 'entities' })
   return withOrigins(canonical, desired)
 }
@@ -60,7 +60,7 @@ async function buildPart(
   const major = scratch.connection.server.major
   let built: FactBase
   try {
-    built = await build(project, part.desired, scratch)
+    built = await build(project, part.desired, scratch, pool)
   } catch (error) {
     if (YamaError.is(error)) return undefined
     throw error
@@ -69,10 +69,10 @@ async function buildPart(
   return canonical === undefined ? undefined : { canonical, major }
 }
 
-async function build(project: AuthoringProject, desired: FactBase, scratch: Scratch): Promise<FactBase> {
+async function build(project: AuthoringProject, desired: FactBase, scratch: Scratch, pool: ScratchPool): Promise<FactBase> {
   const { connection } = scratch
   const dialect = schemaDialect(project.dialect)
-  const before = await dialect.extract(connection, project.scope)
+  const before = await (pool.untouched?.(scratch) ?? dialect.extract(connection, project.scope))
   const { actions } = requirePlan(planChange({ before, after: desired, dialect, renames: [], server: connection.server }))
   await executeActions(project, actions, scratch)
   return dialect.extract(connection, project.scope)

@@ -1,7 +1,8 @@
 import { executeActions } from '../replay/execute-actions.ts'
-import { historyNodes, replayHistory, replayInto } from '../replay/replay-history.ts'
+import { historyNodes, isReplayed, replayHistory, replayInto } from '../replay/replay-history.ts'
 import type { ScratchPool } from '../replay/scratch-pool.ts'
-import { entitiesState } from '../states/entities-state.ts'
+import { entitiesState, type EntitiesState } from '../states/entities-state.ts'
+import { entityStamp, isSeen, markSeen } from '../states/seen-files.ts'
 import { schemaDialect, type AuthoringProject } from '../project/authoring-project.ts'
 import { warnRows } from './warn-rows.ts'
 import { decideRenames, type DecisionChoices } from './decide-renames.ts'
@@ -31,8 +32,11 @@ export interface Generation {
 export async function planGeneration(project: AuthoringProject, pool: ScratchPool, choices: DecisionChoices): Promise<Generation> {
   const dialect = schemaDialect(project.dialect)
   const nodes = await historyNodes(project)
-  const { facts: after, diagnostics } = await entitiesState(project, project.entities, pool)
-  const before = await replayHistory(project, nodes, pool)
+  const stamp = await entityStamp(project)
+  if (!isReplayed(project, nodes) || !(await isSeen(project, stamp))) pool.warm?.(project.scope)
+  const { entities, before } = await bothStates(project, nodes, pool)
+  const { facts: after, diagnostics } = entities
+  await markSeen(project, stamp)
   const renames = await decideRenames(before, after, choices)
   if (renames.length === 0) {
     const up = requirePlan(planChange({ before, after, dialect, renames }))
@@ -43,6 +47,28 @@ export async function planGeneration(project: AuthoringProject, pool: ScratchPoo
   }
   const plans = await planWithRenames(project, pool, nodes, before, after, renames)
   return { nodes, before, after, ...plans, diagnostics: [...diagnostics, ...warnRows(plans.up.deltas)] }
+}
+
+/** The server replays the history while the entities are read. What is wrong with the entities is said first, and without waiting. */
+async function bothStates(
+  project: AuthoringProject,
+  nodes: readonly GraphNode[],
+  pool: ScratchPool,
+): Promise<{ readonly entities: EntitiesState; readonly before: FactBase }> {
+  const stop = new AbortController()
+  const { signal = stop.signal } = project.scratch
+  const replaying = { ...project, scratch: { ...project.scratch, signal: AbortSignal.any([signal, stop.signal]) } }
+  const replay = replayHistory(replaying, nodes, pool)
+  // Looked at below, maybe after it failed.
+  replay.catch(() => undefined)
+  try {
+    const entities = await entitiesState(project, project.entities, pool)
+    return { entities, before: await replay }
+  } catch (error) {
+    stop.abort()
+    await Promise.allSettled([replay])
+    throw error
+  }
 }
 
 /** Renames are executed in a clone, so that the server itself rewrites the names inside expressions and views. */

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { buildGraph, type GraphNode, type MigrationId } from '@yama/core'
 import type { FactBase, Scratch } from '@yama/schema'
 import { readCachedFacts, writeCachedFacts } from '../cache/cache-file.ts'
@@ -22,7 +24,7 @@ export async function historyNodes(project: AuthoringProject, upTo?: readonly Mi
  * Rejects with YAMA_REPLAY_FAILED at the statement that failed.
  */
 export async function replayHistory(project: AuthoringProject, nodes: readonly GraphNode[], pool: ScratchPool): Promise<FactBase> {
-  const links = nodes.map(({ link, migration }) => (migration.elsewhere === true ? `${link} elsewhere` : link))
+  const links = linksOf(nodes)
   const cached = await readCachedFacts(project.cacheDirectory, cacheKey('history', project, links))
   if (cached !== undefined) return cached
   const scratch = await pool.take()
@@ -31,6 +33,13 @@ export async function replayHistory(project: AuthoringProject, nodes: readonly G
   await writeCachedFacts(project.cacheDirectory, cacheKeys('history', project, links, scratch.connection.server.major), facts)
   return facts
 }
+
+/** True where the schema after the migrations is in the cache. */
+export const isReplayed = (project: AuthoringProject, nodes: readonly GraphNode[]): boolean =>
+  project.cacheDirectory !== undefined && existsSync(join(project.cacheDirectory, `${cacheKey('history', project, linksOf(nodes))}.facts`))
+
+const linksOf = (nodes: readonly GraphNode[]): readonly string[] =>
+  nodes.map(({ link, migration }) => (migration.elsewhere === true ? `${link} elsewhere` : link))
 
 /** Runs the migrations in a scratch database that the caller owns. */
 export async function replayInto(project: AuthoringProject, nodes: readonly GraphNode[], scratch: Scratch): Promise<void> {

@@ -1,11 +1,11 @@
 import { execFile, spawn } from 'node:child_process'
 import { chownSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { YamaError, type Connection } from '@yama/core'
 import { postgresErrors } from '../errors/errors.ts'
+import { clusterParent } from './cluster-parent.ts'
 import type { ServerBinaries } from './find-binaries.ts'
 
 export interface Cluster {
@@ -27,7 +27,7 @@ const SETTINGS = [
   'autovacuum=off',
   'wal_level=minimal',
   'max_wal_senders=0',
-  'shared_buffers=32MB',
+  'shared_buffers=128MB',
   'max_connections=40',
   'max_locks_per_transaction=256',
   'listen_addresses=',
@@ -54,7 +54,7 @@ function unprivileged(): { readonly uid: number; readonly gid: number } | undefi
 
 /** Makes a cluster with initdb in a temporary directory and starts it. Rejects with YAMA_SCRATCH_CLUSTER. */
 export async function startCluster(binaries: ServerBinaries, connect: (socket: string) => Promise<Connection>): Promise<Cluster> {
-  const directory = mkdtempSync(join(tmpdir(), 'yama-pg-'))
+  const directory = mkdtempSync(join(clusterParent(), 'yama-pg-'))
   const user = unprivileged()
   const refuse = (reason: string, cause?: unknown): Error => {
     rmSync(directory, { recursive: true, force: true })
