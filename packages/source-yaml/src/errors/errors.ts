@@ -212,10 +212,10 @@ export const sourceYamlErrors = defineErrors({
     exit: 0,
   },
   YAMA_ENTITY_NO_SCHEMAS: {
-    message: 'The schema `{schema}` of {entity} is left out: SQLite has no schemas.',
-    hint: 'Accept it, or keep the entity from SQLite with `only:`.',
+    message: 'The schema `{schema}` of {entity} is left out: a database of {database} has no schemas in it.',
+    hint: 'Accept it, or keep the entity from {database} with `only:`.',
     explain:
-      'A SQLite database is one namespace. Tables stand in it by their own names, and two entities whose tables differ in the schema only are refused as one name given twice.',
+      'A database of SQLite, MySQL or MariaDB is one namespace; what the last two call a schema is a database. Tables stand in it by their own names, and two entities whose tables differ in the schema only are refused as one name given twice.',
     exit: 0,
   },
   YAMA_ENTITY_LOSSY: {

@@ -7,7 +7,8 @@ import type { EntityData } from '../schema/types.ts'
 import type { BuildContext } from './build-context.ts'
 import type { EntityModel, FieldModel, Placed } from './model.ts'
 import { specPosition } from './spec-position.ts'
-import { namespaceOf } from './namespace-of.ts'
+import { hasNamespaces, namespaceOf } from './namespace-of.ts'
+import { productName } from './product-name.ts'
 
 const identifier = /^[\p{L}_][\p{L}\p{N}_$]*$/u
 
@@ -77,8 +78,12 @@ export function buildEntity(placed: Placed, written: EntityData, document: Check
   }
   if (Object.keys(data.fields).length === 0 && silent.size === 0)
     report.error('YAMA_ENTITY_NO_FIELDS', { entity: name }, source.keyAt([...path, 'fields']))
-  if (data.schema !== undefined && dialect.kind === 'sqlite') {
-    report.warning('YAMA_ENTITY_NO_SCHEMAS', { schema: data.schema, entity: name }, source.keyAt([...path, 'schema']))
+  if (data.schema !== undefined && !hasNamespaces(dialect)) {
+    report.warning(
+      'YAMA_ENTITY_NO_SCHEMAS',
+      { schema: data.schema, entity: name, database: productName(dialect.kind) },
+      source.keyAt([...path, 'schema']),
+    )
   }
   return {
     ...placed,

@@ -2,6 +2,7 @@ import type { SourcePosition } from '@yama/core'
 import { type AnyFact, type Fact, type FactId, type FactKind, memberId, objectId } from '@yama/schema'
 import { byteLength, fits } from '../model/byte-length.ts'
 import type { Model, Placed } from '../model/model.ts'
+import { productName } from '../model/product-name.ts'
 import type { ConstraintKind } from '../model/naming.ts'
 
 export interface Emitter {
@@ -24,8 +25,6 @@ export interface Emitter {
 }
 
 const hasComments = { postgres: true, mysql: true, mariadb: true, sqlite: false } as const
-const products = { postgres: 'PostgreSQL', mysql: 'MySQL', mariadb: 'MariaDB', sqlite: 'SQLite' } as const
-export const productName = (kind: Model['kind']): string => products[kind]
 
 const readable: Readonly<Record<FactKind, string>> = {
   schema: 'schema',
@@ -86,7 +85,9 @@ export function createEmitter(model: Model): Emitter {
         const where = full.parent === undefined ? '' : ` of ${full.parent.slice(full.parent.indexOf(':') + 1)}`
         return model.report.error('YAMA_ENTITY_DUPLICATE_NAME', { kind: readable[full.kind], name: `${full.name}${where}`, other }, origin)
       }
-      checkLength(full.name, origin)
+      // A function's arguments and a grant's column are no part of a name.
+      if (full.kind !== 'grant' && full.kind !== 'defaultPrivilege')
+        checkLength(full.kind === 'function' ? full.payload.name : full.name, origin)
       if (space !== undefined) taken.set(space, spell(origin))
       counters.set(counter, position)
       facts.set(full.id, full)
