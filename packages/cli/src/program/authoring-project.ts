@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { DatabaseKind } from '@yama/core'
 import type { AuthoringProject } from '@yama/authoring'
 import { offlineDialect } from '../config/open-dialect.ts'
@@ -7,6 +8,7 @@ import type { CliContext } from './cli-context.ts'
 import { cacheDirectory, shownPath, type LoadedProject } from './load-project.ts'
 import { migrationSource } from './migration-source.ts'
 import { environmentScope } from './open-database.ts'
+import { toolVersion } from './tool-version.ts'
 
 /** Which database the project is for: the configuration says, or the URL, or YAMA_DATABASE_UNKNOWN. */
 export function projectKind(project: LoadedProject, environment: Environment): DatabaseKind {
@@ -22,13 +24,15 @@ export async function authoringProject(context: CliContext, kind?: DatabaseKind)
   const dialect = await offlineDialect(kind ?? projectKind(project, environment), environment.database)
   const { yamlEntities } = await import('@yama/source-yaml')
   const naming = project.config.naming === undefined ? {} : { naming: project.config.naming }
-  const allowed = environment.config.scratch?.allow === true && !environment.production && environment.database?.driver === 'pg'
+  const cache = { file: join(cacheDirectory(project.root), 'documents.json'), version: toolVersion() }
+  const isServer = environment.database?.driver === 'pg' || environment.database?.driver === 'mysql2'
+  const allowed = environment.config.scratch?.allow === true && !environment.production && isServer
   return {
     root: project.root,
     migrationsDirectory: project.migrationsDirectory,
     dialect,
     migrations: migrationSource(project, dialect, environment.name),
-    entities: yamlEntities({ directory: project.entitiesDirectory, root: project.root, ...naming }),
+    entities: yamlEntities({ directory: project.entitiesDirectory, root: project.root, cache, ...naming }),
     entitiesAt: (directory) => yamlEntities({ directory, root: directory, ...naming }),
     entitiesDirectory: shownPath(project.root, project.entitiesDirectory),
     scope: environmentScope(environment),

@@ -9,7 +9,7 @@ export const scratchErrorSpecs = {
   },
   YAMA_MYSQL_SCRATCH_NONE: {
     message: 'No scratch database could be made. {tried}',
-    hint: 'Give `devUrl` (a server on which `yama_scratch_…` databases may be made), allow them on a server with `scratch.allow` of the environment, or install the server here: `apt-get install mariadb-server`.',
+    hint: 'Give `devUrl` (a server on which `yama_scratch_…` databases may be made), allow them on a server with `scratch.allow` of the environment, or install the programs of the server here.',
     explain:
       'Yama replays migrations and reads entities back in a database of its own, which it makes and drops: the user needs CREATE and DROP on `yama\\_scratch\\_%`. Each way to get one was tried in order.',
     exit: 69,

@@ -36,6 +36,8 @@ export async function chooseScratch(options: ScratchOptions, drivers: ScratchDri
     })),
   ]
   const tried: string[] = []
+  if (choices.length === 0)
+    tried.push(`No server is given for it, and there is no ${drivers.prefers === 'mariadb' ? 'mariadbd' : 'mysqld'} on this machine.`)
   for (const { name, open } of choices) {
     signal?.throwIfAborted()
     try {
