@@ -5,10 +5,10 @@ import { buildModel } from '../model/build-model.ts'
 import { createNaming } from '../model/naming.ts'
 import type { Model, Placed } from '../model/model.ts'
 import type { EntityText } from '../read/entity-files.ts'
-import { readDocuments } from '../read/read-documents.ts'
 import type { SourceDocument } from '../read/source-document.ts'
-import { validateDocument } from '../read/validate-document.ts'
 import { toFacts } from '../to-facts/to-facts.ts'
+import { documentCache, type DocumentCacheOptions } from './document-cache.ts'
+import { readChecked } from './read-checked.ts'
 
 export interface LoadedEntities {
   readonly facts: readonly AnyFact[]
@@ -23,12 +23,11 @@ export async function loadEntities(
   files: readonly EntityText[],
   dialect: SchemaDialect,
   naming: Readonly<Record<string, string>>,
+  cache?: DocumentCacheOptions,
 ): Promise<LoadedEntities> {
   const policy = createNaming(naming, dialect)
   const report = createReport()
-  const documents = files.flatMap((each) => readDocuments(each.text, each.file, report, each.statement))
-  const checked = []
-  for (const document of documents) checked.push(await validateDocument(document, report))
+  const { documents, checked } = await readChecked(files, report, await documentCache(cache))
   const model = buildModel(checked, { dialect, naming: policy, report })
   const { facts, statedBy } = toFacts(model)
   report.throwIfAny()

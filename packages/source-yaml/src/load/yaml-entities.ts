@@ -1,6 +1,7 @@
 import { factBase, type EntitySource } from '@yama/schema'
 import { entityFiles } from '../read/entity-files.ts'
 import { writeEntities } from '../from-facts/write-entities.ts'
+import type { DocumentCacheOptions } from './document-cache.ts'
 import { loadEntities } from './load-entities.ts'
 
 export interface YamlEntitiesOptions {
@@ -10,6 +11,8 @@ export interface YamlEntitiesOptions {
   readonly root: string
   /** How names of entities become names of the database; see docs/reference/entities.md. */
   readonly naming?: Readonly<Record<string, string>>
+  /** Where `load` keeps what it read, so that unchanged files are not parsed again; without it every file is. */
+  readonly cache?: DocumentCacheOptions
 }
 
 /**
@@ -23,11 +26,11 @@ export interface YamlEntitiesOptions {
  * const entities = yamlEntities({ directory: '/app/schema', root: '/app' })
  * const { desired, diagnostics } = await entities.load({ dialect: schemaDialect })
  */
-export function yamlEntities({ directory, root, naming = {} }: YamlEntitiesOptions): EntitySource {
+export function yamlEntities({ directory, root, naming = {}, cache }: YamlEntitiesOptions): EntitySource {
   return {
     async load({ dialect }) {
       const files = await entityFiles(directory, root, 'refuse')
-      const { facts, diagnostics } = await loadEntities(files, dialect, naming)
+      const { facts, diagnostics } = await loadEntities(files, dialect, naming, cache)
       return { desired: factBase(`${dialect.kind}:entities`, facts), diagnostics }
     },
     write: (facts, context) => writeEntities(facts, { directory, root, naming, dialect: context.dialect, canonical: context.canonical }),

@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import { sha256Hex } from '@yama/core'
+import { type KnownDocument, knownDocument } from '../read/known-document.ts'
+import type { Checked } from '../read/validate-document.ts'
+
+/** Where documents are kept that were read without a complaint. */
+export interface DocumentCacheOptions {
+  /** Absolute path of the file. */
+  readonly file: string
+  /** Names the program: what another one read is not believed. */
+  readonly version: string
+}
+
+interface KnownFile {
+  readonly digest: string
+  readonly documents: readonly KnownDocument[]
+}
+
+/** Documents of unchanged files. */
+export interface DocumentCache {
+  find(file: string, text: string): readonly KnownDocument[] | undefined
+  /** Keeps what can be kept: plain data, at places that can be told. */
+  keep(file: string, text: string, documents: readonly Checked[]): void
+  /** Writes what this reading met, where it met something new. */
+  save(): Promise<void>
+}
+
+/** Changes with the format of the file. */
+const FORMAT = 1
+const forgetful: DocumentCache = { find: () => undefined, keep: () => undefined, save: () => Promise.resolve() }
+
+/** The cache in a file; one that is not there or damaged is empty. Without options nothing is kept. */
+export async function documentCache(options: DocumentCacheOptions | undefined): Promise<DocumentCache> {
+  if (options === undefined) return forgetful
+  const stored = await load(options)
+  const met: Record<string, KnownFile> = {}
+  let isNew = false
+  return {
+    find(file, text) {
+      const known = Object.hasOwn(stored, file) ? stored[file] : undefined
+      if (known === undefined || known.digest !== sha256Hex(text)) return undefined
+      met[file] = known
+      return known.documents
+    },
+    keep(file, text, documents) {
+      const known = documents.map(knownDocument)
+      // What JSON would bend (infinity, an alias) is read anew each time.
+      if (!known.every((each) => each !== undefined && isDeepStrictEqual(JSON.parse(JSON.stringify(each)), each))) return
+      met[file] = JSON.parse(JSON.stringify({ digest: sha256Hex(text), documents: known })) as KnownFile
+      isNew = true
+    },
+    async save() {
+      if (!isNew) return
+      const aside = `${options.file}.${randomUUID()}`
+      await mkdir(dirname(options.file), { recursive: true })
+      await writeFile(aside, JSON.stringify({ format: FORMAT, version: options.version, files: met }))
+      await rename(aside, options.file)
+    },
+  }
+}
+
+async function load({ file, version }: DocumentCacheOptions): Promise<Readonly<Record<string, KnownFile>>> {
+  try {
+    const stored = JSON.parse(await readFile(file, 'utf8')) as { format?: unknown; version?: unknown; files?: Record<string, KnownFile> }
+    if (stored.format === FORMAT && stored.version === version && typeof stored.files === 'object') return stored.files
+  } catch {
+    // Not there, or damaged: every file is read, and the cache written anew.
+  }
+  return {}
+}

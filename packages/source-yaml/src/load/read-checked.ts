@@ -1,0 +1,45 @@
+import { setImmediate as others } from 'node:timers/promises'
+import type { Report } from '../errors/report.ts'
+import type { EntityText } from '../read/entity-files.ts'
+import { fromKnownDocument } from '../read/known-document.ts'
+import { readDocuments } from '../read/read-documents.ts'
+import type { SourceDocument } from '../read/source-document.ts'
+import { type Checked, validateDocument } from '../read/validate-document.ts'
+import type { DocumentCache } from './document-cache.ts'
+
+/** Files between which other work of the process gets its turn: a server that starts meanwhile. */
+const AT_ONCE = 32
+
+export interface ReadEntities {
+  readonly documents: readonly SourceDocument[]
+  /** The same, with their data checked. */
+  readonly checked: readonly Checked[]
+}
+
+/** Every document of the files, checked; those of unchanged files from the cache. Mistakes go to the report. */
+export async function readChecked(files: readonly EntityText[], report: Report, cache: DocumentCache): Promise<ReadEntities> {
+  const checked: Checked[] = []
+  const documents: SourceDocument[] = []
+  for (const [at, { file, text, statement = () => undefined }] of files.entries()) {
+    if (at % AT_ONCE === AT_ONCE - 1) await others()
+    const known = cache.find(file, text)
+    if (known !== undefined) {
+      for (const each of known) {
+        const again = fromKnownDocument(each, file, text, statement)
+        checked.push(again)
+        documents.push(again.source)
+      }
+      continue
+    }
+    const complaints = report.found.length
+    const own: Checked[] = []
+    for (const document of readDocuments(text, file, report, statement)) {
+      documents.push(document)
+      own.push(await validateDocument(document, report))
+    }
+    if (report.found.length === complaints) cache.keep(file, text, own)
+    checked.push(...own)
+  }
+  await cache.save()
+  return { documents, checked }
+}
