@@ -7,7 +7,8 @@ const files = { 'migrations/001_a.sql': 'create table a (id integer primary key)
 const environments = config("{ environments: { staging: { url: 'sqlite:t.db' }, prod: { url: 'sqlite:t.db', production: true } } }")
 const withoutDriver = (name: string): string => {
   const source = `export async function resolve(s,c,n){if(s===${JSON.stringify(name)}){throw Object.assign(new Error("Cannot find package '${name}'"),{code:'ERR_MODULE_NOT_FOUND'})}return n(s,c)}`
-  const register = `import{register}from'node:module';register(${JSON.stringify(`data:text/javascript,${encodeURIComponent(source)}`)})`
+  const required = `const find=Module._resolveFilename;Module._resolveFilename=function(s,...a){if(s===${JSON.stringify(name)}){throw Object.assign(new Error("Cannot find module '${name}'"),{code:'MODULE_NOT_FOUND'})}return find.call(this,s,...a)}`
+  const register = `import Module,{register}from'node:module';register(${JSON.stringify(`data:text/javascript,${encodeURIComponent(source)}`)});${required}`
   return `--import=data:text/javascript,${encodeURIComponent(register)}`
 }
 

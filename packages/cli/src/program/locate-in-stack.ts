@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import type { SourcePosition } from '@yama/core'
 
@@ -14,8 +15,14 @@ export function locateInStack(error: unknown, path: string, file: string): Sourc
       const name = names.find((each) => line.includes(`${each}:`))
       if (name === undefined) continue
       const [, row, column] = /^:(\d+):(\d+)/.exec(line.slice(line.indexOf(`${name}:`) + name.length)) ?? []
-      if (row !== undefined && column !== undefined) return { file, line: Number(row), column: Number(column) }
+      if (row !== undefined && column !== undefined) return place(path, file, Number(row), Number(column))
     }
   }
   return undefined
+}
+
+/** TypeScript is compiled line by line, so a line holds; a column that the line as written does not have is of the compiled one. */
+function place(path: string, file: string, line: number, column: number): SourcePosition {
+  const written = readFileSync(path, 'utf8').split('\n')[line - 1] ?? ''
+  return { file, line, column: column <= written.length ? column : 1 }
 }
