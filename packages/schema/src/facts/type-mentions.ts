@@ -7,12 +7,29 @@ const bare = (name: string): string => (name.startsWith('"') ? name.slice(1, -1)
 /** Kinds that a column's type may be. */
 const TYPES = ['enum', 'domain', 'compositeType', 'rangeType'] as const satisfies readonly FactKind[]
 
+// Bases are immutable, so what one has stays true as long as it lives.
+const typeNames = new WeakMap<FactBase, ReadonlySet<string>>()
+
+/** The names of the base's own types: nearly every column has a type of the server. */
+function ownTypes(base: FactBase): ReadonlySet<string> {
+  let names = typeNames.get(base)
+  if (names === undefined) {
+    const kinds: ReadonlySet<FactKind> = new Set(TYPES)
+    names = new Set([...base.facts.values()].flatMap((fact) => (kinds.has(fact.kind) ? [fact.name] : [])))
+    typeNames.set(base, names)
+  }
+  return names
+}
+
 /** The fact behind a type's name, where the type is one of the schema's own; an unqualified name is of the given schema. */
 export function typeMentions(type: string, schema: string, base: FactBase): readonly FactId[] {
+  const own = ownTypes(base)
+  if (own.size === 0) return []
   const match = TYPE_NAME.exec(type)
   if (match?.[2] === undefined) return []
   const home = match[1] === undefined ? schema : bare(match[1])
   const name = bare(match[2])
+  if (!own.has(name)) return []
   const id = TYPES.map((kind) => objectId(kind, home, name)).find((each) => base.facts.has(each))
   return id === undefined ? [] : [id]
 }

@@ -54,12 +54,28 @@ function defaultOf(value: FieldObject['default']): { readonly default?: DefaultS
   return { default: { kind: 'value', value } }
 }
 
+export interface ParsedField {
+  readonly spec: FieldSpec | undefined
+  readonly problems: readonly SpecProblem[]
+}
+
+/** Fields on one line that were parsed before: a schema says `bigint!` a thousand times. */
+const parsedLines = new Map<string, ParsedField>()
+const MOST_LINES = 5_000
+
 /** A field, as the given database sees it. `undefined` spec: it cannot be read; the problems say why. */
-export function parseField(
-  data: FieldData,
-  kind: DatabaseKind,
-  earlier: boolean,
-): { readonly spec: FieldSpec | undefined; readonly problems: readonly SpecProblem[] } {
+export function parseField(data: FieldData, kind: DatabaseKind, earlier: boolean): ParsedField {
+  if (typeof data !== 'string') return parseAnyField(data, kind, earlier)
+  const key = earlier ? `earlier ${data}` : ` ${data}`
+  let parsed = parsedLines.get(key)
+  if (parsed === undefined) {
+    if (parsedLines.size >= MOST_LINES) parsedLines.clear()
+    parsedLines.set(key, (parsed = parseAnyField(data, kind, earlier)))
+  }
+  return parsed
+}
+
+function parseAnyField(data: FieldData, kind: DatabaseKind, earlier: boolean): ParsedField {
   const problems: SpecProblem[] = []
   const places: Record<string, SpecPlace> = {}
   let object: FieldObject
