@@ -36,7 +36,7 @@ describe.each(servers)('a session on $name', ({ url }) => {
     expect(await value(expression)).toEqual(expected)
   })
 
-  it.each([['it\'s \\ "so" `x` ? \0 🏔'], ['\\'], [''], [12345678901234567890n]])('%j goes there and back as a parameter', async (given) => {
+  it.each([['it\'s \\ "so" `x` ? \0 🏔'], ['\\'], [''], [12345678901234567890n]])('%s goes there and back as a parameter', async (given) => {
     expect(await value('?', given)).toBe(String(given))
   })
 
@@ -47,7 +47,7 @@ describe.each(servers)('a session on $name', ({ url }) => {
   })
 
   it('has settings of its own, whatever the server says', async () => {
-    expect(await value("CONCAT(@@time_zone, ' ', @@character_set_client, ' ', @@autocommit, ' ', @@lock_wait_timeout)")).toBe(
+    expect(await value("CONCAT(@@time_zone, ' ', @@character_set_client, ' ', @@autocommit + 0, ' ', @@lock_wait_timeout)")).toBe(
       '+00:00 utf8mb4 1 3',
     )
     expect(String(await value('@@sql_mode'))).toContain('STRICT_TRANS_TABLES')

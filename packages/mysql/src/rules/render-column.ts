@@ -17,7 +17,7 @@ export function renderColumn({ name, payload }: Fact<'column'>): string {
     options['invisible'] === true ? 'INVISIBLE' : '',
     nullability(payload),
     said('SRID ', 'srid'),
-    payload.default === undefined ? '' : `DEFAULT ${renderDefault(payload.default)}`,
+    payload.default === undefined ? '' : `DEFAULT ${renderDefault(payload.default, payload.type)}`,
     options['onUpdate'] === undefined ? '' : `ON UPDATE ${timestampCall(String(options['onUpdate']), payload.type)}`,
     payload.identity === undefined ? '' : 'AUTO_INCREMENT',
     payload.comment === undefined ? '' : `COMMENT ${literal(payload.comment)}`,
@@ -51,7 +51,11 @@ function isPlainDefault(expression: string): boolean {
 const isCall = (kinds: readonly string[]): boolean =>
   kinds[1] === 'open' && (kinds.length === 3 || (kinds.length === 4 && kinds[2] === 'number')) && kinds.at(-1) === 'close'
 
-const renderDefault = (expression: string): string => (isPlainDefault(expression) ? expression : `(${expression})`)
+/** MySQL takes no literal for a column whose values stand outside the row, but takes it as an expression. */
+const OUTSIDE = /^(?:(?:tiny|medium|long)?(?:text|blob)|json|geometry|geom\w*|point|linestring|polygon|multi\w+)\b/i
+
+const renderDefault = (expression: string, type: string): string =>
+  isPlainDefault(expression) && !OUTSIDE.test(type) ? expression : `(${expression})`
 
 /** Entities say `now()`; the servers want the precision of the column. */
 function timestampCall(text: string, type: string): string {

@@ -108,7 +108,13 @@ function collationChange(
   const first = set('', 'character set to that of the database', loss)
   const { needs: _, ...whole } = first
   return [
-    { ...whole, sql: `ALTER TABLE ${quoteName(name)} CONVERT TO CHARACTER SET DEFAULT`, produces: [converted], consumes: [ROUNDS.keysGone], weight: 17 },
+    {
+      ...whole,
+      sql: `ALTER TABLE ${quoteName(name)} CONVERT TO CHARACTER SET DEFAULT`,
+      produces: [converted],
+      consumes: [ROUNDS.keysGone],
+      weight: 17,
+    },
     ...(told.length === 0 ? [] : [set(told.join(', '), 'character set', { ...loss, consumes: [converted] })]),
   ]
 }
@@ -120,9 +126,14 @@ function keysAnew(
   { children, before, deltas }: RuleContext,
 ): readonly Action[] {
   const same = (fact: { readonly id: string }): boolean => before.facts.has(fact.id) && !deltas.has(fact.id)
-  const keys = children(id, 'constraint', 'after').filter((one) => same(one) && (one.payload.type === 'primary' || one.payload.type === 'unique'))
+  const keys = children(id, 'constraint', 'after').filter(
+    (one) => same(one) && (one.payload.type === 'primary' || one.payload.type === 'unique'),
+  )
   const clauses = [
-    ...keys.flatMap((key) => [key.payload.type === 'primary' ? 'DROP PRIMARY KEY' : `DROP KEY ${quoteName(key.name)}`, `ADD ${renderConstraint(key)}`]),
+    ...keys.flatMap((key) => [
+      key.payload.type === 'primary' ? 'DROP PRIMARY KEY' : `DROP KEY ${quoteName(key.name)}`,
+      `ADD ${renderConstraint(key)}`,
+    ]),
     ...children(id, 'index', 'after')
       .filter(same)
       .flatMap((index) => [`DROP KEY ${quoteName(index.name)}`, `ADD ${renderIndex(index)}`]),
