@@ -60,10 +60,12 @@ async function open(config: ConnectionOptions, signal: AbortSignal | undefined):
 
 function exchange(connection: Mysql2Connection, sql: string): Promise<WireReply> {
   return new Promise((resolve) => {
-    const query: Query = connection.query(sql, (error, rows, fields) => {
+    // A closed connection answers before `query` returns.
+    const sent: { query?: Query } = {}
+    sent.query = connection.query(sql, (error, rows, fields) => {
       if (error === null) return resolve({ results: resultsOf(rows, fields), completed: 0, failure: undefined })
       // The driver counts answers; an error ends them, and nothing else says how many there were.
-      const { _resultIndex: completed = 0 } = query as unknown as { readonly _resultIndex?: number }
+      const { _resultIndex: completed = 0 } = (sent.query ?? {}) as { readonly _resultIndex?: number }
       resolve({ results: [], completed, failure: fromDriver(error) })
     })
   })

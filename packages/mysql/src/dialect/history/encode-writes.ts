@@ -30,6 +30,11 @@ function encodeWrite(tables: HistoryTables, project: string, write: Exclude<Hist
       return insert('REPLACE', tables.snapshot, SNAPSHOT_COLUMNS, project, [write.row])
     case 'meta':
       return `REPLACE INTO ${tables.meta} (\`project\`, \`key\`, \`value\`) VALUES (${literal(project)}, ${literal(write.key)}, ${literal(write.value)})`
+    case 'durations': {
+      const ids = [...write.ms.keys()].map(literal)
+      const cases = Array.from(write.ms, ([id, ms]) => `WHEN ${literal(id)} THEN ${String(Math.round(ms))}`)
+      return `UPDATE ${tables.migration} SET \`duration_ms\` = CASE \`id\` ${cases.join(' ')} END WHERE \`project\` = ${literal(project)} AND \`id\` IN (${ids.join(', ')})`
+    }
     case 'migration-status': {
       const fields: Partial<MigrationRow> = { ...write.fields, status: write.status }
       const changes = MIGRATION_COLUMNS.filter(([member]) => member !== 'id' && fields[member] !== undefined)

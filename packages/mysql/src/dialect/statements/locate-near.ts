@@ -8,7 +8,7 @@ export function locateNear(message: string, statement: string, following = ''): 
   const near = match[1] ?? ''
   const line = Number(match[2])
   // The server found the end where it expected more.
-  if (near === '') return statement.trimEnd().length
+  if (near === '' || `${following}\n`.trimStart().startsWith(near.trimStart())) return statement.trimEnd().length
   const text = statement + following
   const places: number[] = []
   for (let at = text.indexOf(near); at >= 0 && at < statement.length; at = text.indexOf(near, at + 1)) places.push(at)
