@@ -8,8 +8,6 @@ export default defineConfig({
   test: {
     // Servers answer while a worker computes, and CI has two processors: one worker would leave one of them idle.
     maxWorkers: 2,
-    // Two files share a server; what fails only beside another one is run once more and shows as flaky in the report.
-    retry: process.env['CI'] === 'true' ? 1 : 0,
     testTimeout: 60_000,
     hookTimeout: 120_000,
     server: { deps: { inline: [/@yama\//] } },

@@ -26,7 +26,7 @@ const upBefore = (text: string): string => text.split(/^--\s*\+migrate Down/m)[0
 const SUPABASE = `
 DO $$ DECLARE r text; BEGIN
   FOREACH r IN ARRAY ARRAY['anon', 'authenticated', 'service_role', 'supabase_admin', 'supabase_auth_admin', 'supabase_storage_admin', 'authenticator', 'dashboard_user'] LOOP
-    BEGIN EXECUTE 'CREATE ROLE ' || r || ' NOLOGIN'; EXCEPTION WHEN duplicate_object THEN NULL; END;
+    BEGIN EXECUTE 'CREATE ROLE ' || r || ' NOLOGIN'; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END;
   END LOOP; END $$;
 CREATE SCHEMA auth; CREATE SCHEMA extensions; CREATE SCHEMA IF NOT EXISTS vault;
 CREATE TABLE auth.users (id uuid PRIMARY KEY, email text, raw_user_meta_data jsonb, created_at timestamptz);
