@@ -58,7 +58,6 @@ function columnsOf(key: AnyFact): readonly string[] {
 }
 
 function digestOf(facts: readonly AnyFact[]): string {
-  const hash = createHash('sha256')
-  for (const { id, payload, dependsOn, position } of facts) hash.update(JSON.stringify([id, payload, dependsOn, position]))
-  return hash.digest('base64url').slice(0, 22)
+  const text = JSON.stringify(facts.map(({ id, payload, dependsOn, position }) => [id, payload, dependsOn, position]))
+  return createHash('sha256').update(text).digest('base64url').slice(0, 22)
 }

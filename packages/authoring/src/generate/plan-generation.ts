@@ -16,7 +16,6 @@ import {
   type FactBase,
   type Rename,
   type Scratch,
-  factBase,
 } from '@yama/schema'
 
 export interface Generation {
@@ -41,7 +40,7 @@ export async function planGeneration(project: AuthoringProject, pool: ScratchPoo
   if (renames.length === 0) {
     const up = requirePlan(planChange({ before, after, dialect, renames }))
     // What the entities cannot carry (a trigger, a policy) is still there when Down runs.
-    const start = factBase(after.tag, [...after.facts.values()], before.unmanaged)
+    const start = before.unmanaged.length === 0 && after.unmanaged.length === 0 ? after : { ...after, unmanaged: before.unmanaged }
     const down = requirePlan(planChange({ before: start, after: before, dialect, renames }))
     return { nodes, before, after, up, down, diagnostics: [...diagnostics, ...warnRows(up.deltas)] }
   }

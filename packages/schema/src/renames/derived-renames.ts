@@ -11,6 +11,7 @@ import { renameFacts } from './rename-facts.ts'
  */
 export function derivedRenames(before: FactBase, after: FactBase, renames: readonly Rename[]): Rename[] {
   const renamed = renameFacts(before, renames)
+  if (![...renamed.base.facts.values()].some((fact) => isSatellite(fact) && !after.facts.has(fact.id))) return []
   const origin = new Map<FactId, FactId>()
   for (const id of before.facts.keys()) origin.set(renamed.id(id), id)
   const found: Rename[] = []
@@ -30,8 +31,10 @@ export function derivedRenames(before: FactBase, after: FactBase, renames: reado
 }
 
 function satellites(base: FactBase, table: FactId): readonly AnyFact[] {
-  return childrenOf(base, table).filter((fact) => fact.kind === 'constraint' || fact.kind === 'index')
+  return childrenOf(base, table).filter(isSatellite)
 }
+
+const isSatellite = (fact: AnyFact): boolean => fact.kind === 'constraint' || fact.kind === 'index'
 
 function groupByMeaning(facts: readonly AnyFact[]): Map<string, AnyFact[]> {
   const groups = new Map<string, AnyFact[]>()

@@ -13,8 +13,6 @@ const LEAST_SCORE = 0.5
  * with everything already known applied; what is reported is the fact as it stands in `before`.
  */
 export function renameCandidates(before: FactBase, renamed: RenamedFacts, after: FactBase): RenameCandidate[] {
-  const origin = new Map<FactId, AnyFact>()
-  for (const fact of before.facts.values()) origin.set(renamed.id(fact.id), fact)
   const places = new Map<string, { readonly gone: AnyFact[]; readonly added: AnyFact[] }>()
   const placeOf = (fact: AnyFact): { readonly gone: AnyFact[]; readonly added: AnyFact[] } => {
     const key = `${fact.kind} ${fact.parent ?? ''}`
@@ -24,9 +22,13 @@ export function renameCandidates(before: FactBase, renamed: RenamedFacts, after:
   }
   for (const fact of renamed.base.facts.values()) if (isOpen(fact, after)) placeOf(fact).gone.push(fact)
   for (const fact of after.facts.values()) if (isOpen(fact, renamed.base)) placeOf(fact).added.push(fact)
+  const pairs = [...places.values()].filter(
+    ({ gone, added }) => gone.length > 0 && added.length > 0 && gone.length * added.length <= MOST_PAIRS,
+  )
+  const origin = new Map<FactId, AnyFact>()
+  if (pairs.length > 0) for (const fact of before.facts.values()) origin.set(renamed.id(fact.id), fact)
   const candidates: RenameCandidate[] = []
-  for (const { gone, added } of places.values()) {
-    if (gone.length * added.length > MOST_PAIRS) continue
+  for (const { gone, added } of pairs) {
     for (const from of gone) {
       for (const to of added) {
         const { score, evidence } = scoreRename(from, to, renamed.base, after)
@@ -40,7 +42,7 @@ export function renameCandidates(before: FactBase, renamed: RenamedFacts, after:
 
 /** A fact without a counterpart whose table has one: the columns of a table that goes are no question of their own. */
 function isOpen(fact: AnyFact, other: FactBase): boolean {
-  return ASKED.includes(fact.kind) && !other.facts.has(fact.id) && (fact.parent === undefined || other.facts.has(fact.parent))
+  return !other.facts.has(fact.id) && ASKED.includes(fact.kind) && (fact.parent === undefined || other.facts.has(fact.parent))
 }
 
 function markAmbiguous(candidates: readonly RenameCandidate[]): RenameCandidate[] {
