@@ -34,7 +34,8 @@ export function commandProject(copies: Readonly<Record<string, string>> = {}): C
     new Promise((done, fail) => {
       // No variable of the machine but what Node needs: neither its databases nor its terminal.
       const env = { PATH: process.env['PATH'] ?? '', HOME: directory, CI: '', NO_COLOR: '1' }
-      const child = spawn(process.execPath, [bin, ...words], {
+      const [command, first] = bin.endsWith('.js') ? [process.execPath, [bin]] : [bin, []]
+      const child = spawn(command, [...first, ...words], {
         cwd: directory,
         env,
         stdio: ['ignore', 'pipe', 'pipe'],
