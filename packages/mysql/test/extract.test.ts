@@ -145,3 +145,5 @@ describe.each(schemaServers.map((server) => [server.kind, server] as const))('ex
     expect(await payload(server, script, 'column:t.c')).toMatchObject({ default: "'(a,b)'" })
   })
 })
+
+it.skipIf(schemaServers.length > 0)('extraction of MySQL or MariaDB: no server answers', () => undefined)

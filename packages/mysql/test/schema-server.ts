@@ -11,6 +11,7 @@ import {
   type ScratchOptions,
   type SchemaDialect,
 } from '@yama/schema'
+import { mysqlTargets } from '@yama/testkit'
 import { connectMysql } from '../src/dialect/connect/connect-mysql.ts'
 import { parseMysqlUrl } from '../src/dialect/connect/parse-url.ts'
 import { extract } from '../src/extract/extract.ts'
@@ -25,17 +26,10 @@ export interface SchemaServer {
 
 const noScratch = (_: ScratchOptions): Promise<Scratch> => Promise.reject(new Error('these tests make their databases themselves'))
 
-/** The servers of the environment; those that are missing are said. */
-export const schemaServers: readonly SchemaServer[] = (
-  [
-    ['mariadb', 'YAMA_TEST_MARIADB_URL'],
-    ['mysql', 'YAMA_TEST_MYSQL_URL'],
-  ] as const
-).flatMap(([kind, variable]) => {
-  const url = process.env[variable]
-  if (url !== undefined) return [{ kind, url, schema: schemaDialect(kind, noScratch) }]
-  console.warn(`packages/mysql/test: schemas on ${kind} are skipped, ${variable} is not set`)
-  return []
+/** Every server that tests can run on here. */
+export const schemaServers: readonly SchemaServer[] = (await mysqlTargets()).map(({ url }) => {
+  const kind = url.startsWith('mariadb:') ? 'mariadb' : 'mysql'
+  return { kind, url, schema: schemaDialect(kind, noScratch) }
 })
 
 export const everything = { schemas: [], include: [], exclude: [] } as const

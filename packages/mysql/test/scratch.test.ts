@@ -91,3 +91,5 @@ it('without a server and without programs is refused, with what was tried', asyn
     process.env['PATH'] = path
   }
 })
+
+it.skipIf(schemaServers.length > 0)('scratch databases of MySQL or MariaDB: no server answers', () => undefined)

@@ -34,9 +34,9 @@ function nullability({ notNull, type, generated }: Fact<'column'>['payload']): s
   return generated === undefined && /^timestamp\b/i.test(type) ? 'NULL' : ''
 }
 
-const PLAIN_WORD = /^(?:null|true|false|current_timestamp|current_date|localtime|localtimestamp|now)$/i
+const PLAIN_WORD = /^(?:null|true|false|current_timestamp|current_date|localtime|localtimestamp)$/i
 
-/** A default that both servers take without brackets: a literal, a signed number, the time. */
+/** A default that both servers take without brackets: a literal, a signed number, the time. MySQL keeps `now()` apart, as an expression. */
 function isPlainDefault(expression: string): boolean {
   const tokens = significant(expression)
   const [first, second] = tokens
@@ -45,7 +45,7 @@ function isPlainDefault(expression: string): boolean {
   if (tokens.length === 2 && /^[bx]$/i.test(first.text) && second?.kind === 'string' && first.end === second.start) return true
   if (tokens.length === 2 && (first.text === '-' || first.text === '+')) return second?.kind === 'number'
   if (tokens.length === 1) return first.kind !== 'word' || PLAIN_WORD.test(first.text) || /^[bx]'/i.test(first.text)
-  return /^(?:current_timestamp|now|localtime|localtimestamp)$/i.test(first.text) && isCall(tokens.map(({ kind }) => kind))
+  return /^(?:current_timestamp|localtime|localtimestamp)$/i.test(first.text) && isCall(tokens.map(({ kind }) => kind))
 }
 
 const isCall = (kinds: readonly string[]): boolean =>

@@ -34,8 +34,7 @@ export function defaultToNative(value: PortableDefault, type: PortableType | und
 /** Inverse, for `pull`: only what makes the server print the same expression again. */
 export function defaultToPortable(expression: string, type: string): PortableDefault {
   const text = expression.toLowerCase()
-  if (/^(?:current_timestamp|now)(?:\(\d?\))?$/.test(text))
-    return /^(?:timestamp|datetime)/.test(type) ? { function: 'now' } : { sql: expression }
+  if (/^current_timestamp(?:\(\d?\))?$/.test(text)) return /^(?:timestamp|datetime)/.test(type) ? { function: 'now' } : { sql: expression }
   if (text === 'uuid()') return { function: 'gen_uuid' }
   if (text === 'curdate()') return { function: 'today' }
   if (type === 'tinyint(1)' && (text === '1' || text === '0')) return { literal: text === '1' }
