@@ -4,26 +4,14 @@
 //   node scripts/servers.mjs env     print the variables of what runs, for: eval "$(node scripts/servers.mjs env)"
 //   node scripts/servers.mjs stop    stop them and remove their data
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
-import { connect } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isRunning, majors, saveServers, startPostgres, stopOrphans, stopPostgres } from './servers/embedded-postgres.mjs'
+import { isMysqlRunning, startMysql, stopMysql, stopMysqlOrphans } from './servers/mysql-servers.mjs'
+import { answers } from './servers/processes.mjs'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const stateFile = join(root, '.tools', 'servers.json')
-
-const answers = (port) =>
-  new Promise((done) => {
-    const socket = connect({ port, host: '127.0.0.1', timeout: 500 })
-    const end = (there) => {
-      socket.destroy()
-      done(there)
-    }
-    socket
-      .once('connect', () => end(true))
-      .once('error', () => end(false))
-      .once('timeout', () => end(false))
-  })
 
 const parseUrls = (text) =>
   new Map(
@@ -33,17 +21,26 @@ const parseUrls = (text) =>
       .map((entry) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]),
   )
 
+/** What else there is beside PostgreSQL, and the variable that names its server. */
+const others = [
+  { kind: 'mariadb', name: 'MariaDB', variable: 'YAMA_TEST_MARIADB_URL' },
+  { kind: 'mysql', name: 'MySQL', variable: 'YAMA_TEST_MYSQL_URL' },
+]
+const stopServer = ({ kind, directory }) => (kind === 'postgres' ? stopPostgres(directory) : stopMysql(directory))
+
 /**
- * Starts what npm alone can bring and finds what else is there.
+ * Starts what npm alone can bring and what the machine has besides.
  * Returns the environment for the tests, what is missing with the reason, and `stop()`, which may be called twice.
  */
 export async function startServers({ detached = false, owner = process.pid } = {}) {
   await stopOrphans()
+  await stopMysqlOrphans()
   const urls = parseUrls(process.env.YAMA_TEST_POSTGRES_URLS)
   const servers = []
   const skipped = []
-  await Promise.all(
-    majors
+  const environment = {}
+  await Promise.all([
+    ...majors
       .filter((major) => !urls.has(major))
       .map(async (major) => {
         try {
@@ -52,38 +49,43 @@ export async function startServers({ detached = false, owner = process.pid } = {
           skipped.push({ what: `PostgreSQL ${major}`, why: error.message })
         }
       }),
-  )
-  for (const server of servers) urls.set(server.major, server.url)
-  const environment = {}
+    ...others.map(async ({ kind, name, variable }) => {
+      if (process.env[variable]) {
+        environment[variable] = process.env[variable]
+        return
+      }
+      try {
+        const server = await startMysql(kind, { detached, owner })
+        servers.push(server)
+        environment[variable] = server.url
+      } catch (error) {
+        // Tests find the one of the standard port by themselves, unless a variable names another.
+        if (!(await answers(3306))) skipped.push({ what: name, why: error.message })
+        else skipped.push({ what: `${name} of our own`, why: `${error.message}; a server answers on 127.0.0.1:3306` })
+      }
+    }),
+  ])
+  for (const { kind, major, url } of servers) if (kind === 'postgres') urls.set(major, url)
   if (urls.size > 0) {
     const sorted = [...urls].sort(([a], [b]) => Number(a) - Number(b))
     environment.YAMA_TEST_POSTGRES_URLS = sorted.map(([major, url]) => `${major}=${url}`).join(',')
   }
-  for (const [name, variable, port] of [
-    // Both have the same standard port.
-    ['MySQL', 'YAMA_TEST_MYSQL_URL', 3306],
-    ['MariaDB', 'YAMA_TEST_MARIADB_URL', 3306],
-  ]) {
-    if (process.env[variable]) environment[variable] = process.env[variable]
-    const there = process.env[variable]
-      ? `${variable} is set`
-      : (await answers(port))
-        ? `a server answers on 127.0.0.1:${port}`
-        : 'no server answers'
-    skipped.push({ what: name, why: `its dialect is not written yet (${there})` })
-  }
   const stop = async () => {
-    await Promise.all(servers.splice(0).map((server) => stopPostgres(server.directory)))
+    await Promise.all(servers.splice(0).map(stopServer))
   }
   return { environment, servers, skipped, stop }
 }
 
 const recorded = () => (existsSync(stateFile) ? JSON.parse(readFileSync(stateFile, 'utf8')) : [])
-const saved = () => recorded().filter((server) => isRunning(server.directory))
+const saved = () => recorded().filter(({ kind, directory }) => (kind === 'postgres' ? isRunning : isMysqlRunning)(directory))
 const printEnvironment = (servers) => {
-  const sorted = [...servers].sort((a, b) => Number(a.major) - Number(b.major))
+  const sorted = servers.filter(({ kind }) => kind === 'postgres').sort((a, b) => Number(a.major) - Number(b.major))
   if (sorted.length > 0)
     console.log(`export YAMA_TEST_POSTGRES_URLS='${sorted.map((server) => `${server.major}=${server.url}`).join(',')}'`)
+  for (const { kind, variable } of others) {
+    const server = servers.find((candidate) => candidate.kind === kind)
+    if (server !== undefined) console.log(`export ${variable}='${server.url}'`)
+  }
 }
 
 async function main(command) {
@@ -99,7 +101,7 @@ async function main(command) {
   } else if (command === 'env') {
     printEnvironment(saved())
   } else if (command === 'stop') {
-    for (const server of recorded()) await stopPostgres(server.directory)
+    for (const server of recorded()) await stopServer(server)
     saveServers(stateFile, [])
   } else {
     console.error('usage: node scripts/servers.mjs start|stop|env')

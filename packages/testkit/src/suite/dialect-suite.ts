@@ -5,6 +5,7 @@ import { connectionCases } from './connection-cases.ts'
 import { historyCases } from './history-cases.ts'
 import { lockCases } from './lock-cases.ts'
 import { failureCases } from './failure-cases.ts'
+import { manyCases } from './many-cases.ts'
 import { runCases } from './run-cases.ts'
 import { PROJECT, type Opened, type SuiteContext } from './suite-context.ts'
 import { plainSql, type SuiteLanguage } from './suite-language.ts'
@@ -62,6 +63,7 @@ export function dialectSuite(name: string, open: () => Dialect | Promise<Dialect
     describe('lock', () => lockCases(context([])))
     describe('failures', () => failureCases(context([])))
     describe('runs', () => runCases(context([])))
+    describe('many migrations', () => manyCases(context([])))
     describe('runs with a plugin on every hook that does nothing', () => runCases(context([noopPlugin()])))
   })
 }
