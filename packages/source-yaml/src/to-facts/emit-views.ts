@@ -6,6 +6,7 @@ import { type Model, type ViewModel, words } from '../model/model.ts'
 import { emitIndexes, type IndexOwner } from './emit-indexes.ts'
 import { inSchema } from './emit-objects.ts'
 import { type Emitter, tableId } from './emitter.ts'
+import { withoutNamespaces } from './without-namespaces.ts'
 
 const viewId = (view: ViewModel): FactId => objectId('view', view.schema, view.viewName)
 
@@ -83,7 +84,7 @@ function emitView(emitter: Emitter, view: ViewModel, dependsOn: readonly FactId[
   const was = words(data.was)
   const comments = Object.entries(data.columns ?? {})
   const payload = {
-    query: view.query,
+    query: withoutNamespaces(view.query, model),
     materialized,
     columns: comments.map(([name, text]) => ({ name, type: '', ...emitter.comment(text) })),
     ...emitter.comment(data.doc),
