@@ -15,4 +15,8 @@ export interface ColumnRow {
   readonly statistics: string | null
   readonly options: string | null
   readonly comment: string | null
+  /** True where a parent of the table gives it. */
+  readonly inherited: boolean
+  /** Whether it is as the parent has it; null where there is none. */
+  readonly unchanged: boolean | null
 }

@@ -22,12 +22,17 @@ export function columnsQuery(scope: QueryScope): string {
         THEN CASE WHEN cn.nspname = 'pg_catalog' THEN '' ELSE quote_ident(cn.nspname) || '.' END || quote_ident(co.collname) END AS "collation",
       CASE WHEN a.attstorage <> t.typstorage THEN ${STORAGE} END AS storage,
       CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END AS compression,
-      nullif(a.attstattarget::int, -1)::text AS statistics, (${userOptions('a.attoptions')}) AS options, d.description AS comment
+      nullif(a.attstattarget::int, -1)::text AS statistics, (${userOptions('a.attoptions')}) AS options, d.description AS comment,
+      a.attinhcount > 0 AND (c.relispartition OR NOT a.attislocal) AS inherited,
+      CASE WHEN a.attinhcount > 0 THEN (SELECT pa.attnotnull IS NOT DISTINCT FROM a.attnotnull AND pg_get_expr(pd.adbin, pd.adrelid) IS NOT DISTINCT FROM pg_get_expr(def.adbin, def.adrelid)
+          AND pa.attstorage = a.attstorage AND pa.attcompression = a.attcompression
+        FROM pg_inherits i JOIN pg_attribute pa ON pa.attrelid = i.inhparent AND pa.attname = a.attname AND NOT pa.attisdropped
+          LEFT JOIN pg_attrdef pd ON pd.adrelid = pa.attrelid AND pd.adnum = pa.attnum WHERE i.inhrelid = c.oid ORDER BY i.inhseqno LIMIT 1) END AS unchanged
     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_type t ON t.oid = a.atttypid
       LEFT JOIN pg_attrdef def ON def.adrelid = a.attrelid AND def.adnum = a.attnum
       LEFT JOIN pg_collation co ON co.oid = a.attcollation LEFT JOIN pg_namespace cn ON cn.oid = co.collnamespace
       LEFT JOIN pg_description d ON d.classoid = 'pg_class'::regclass AND d.objoid = a.attrelid AND d.objsubid = a.attnum
-    WHERE c.relnamespace IN (${scope.namespaces}) AND c.relkind IN ('r', 'm') AND c.relpersistence <> 't' AND NOT c.relispartition
+    WHERE c.relnamespace IN (${scope.namespaces}) AND c.relkind IN ('r', 'p', 'm') AND c.relpersistence <> 't'
       AND a.attnum > 0 AND NOT a.attisdropped AND ${notOfExtension('pg_class', 'c.oid')}
     ORDER BY a.attrelid, a.attnum`
 }
@@ -38,6 +43,9 @@ export function addColumns(catalogue: Catalogue, rows: readonly ColumnRow[], own
     catalogue.columns.set(`${row.relation}/${row.number}`, row.name)
     const table = catalogue.relations.get(row.relation)
     if (table === undefined || table.node.fact?.kind !== 'table') continue
+    // What a parent gives is the parent's, unless the child says something else about it.
+    const own = !row.inherited || row.unchanged === false || row.comment !== null || row.statistics !== null || row.options !== null
+    if (!own) continue
     const found = address(CATALOGUE.relation, row.relation, row.number)
     const sequence = owned.get(found)
     const fact: Fact<'column'> = {

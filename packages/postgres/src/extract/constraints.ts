@@ -38,7 +38,7 @@ export interface ConstraintRow {
 const names = (relation: string, numbers: string): string =>
   `(SELECT json_agg(a.attname ORDER BY k.o)::text FROM unnest(${numbers}) WITH ORDINALITY k(n, o) JOIN pg_attribute a ON a.attrelid = ${relation} AND a.attnum = k.n)`
 
-/** A NOT NULL that PostgreSQL 18 keeps as a row here is an attribute of its column. */
+/** What a partition or child has from its parent is the parent's. A NOT NULL that PostgreSQL 18 keeps as a row here is an attribute of its column. */
 export function constraintsQuery(scope: QueryScope): string {
   const since = (major: number, column: string, before: string): string => (scope.major >= major ? column : before)
   return `SELECT c.oid, c.conrelid AS relation, c.conname AS name, c.contype AS type, array_to_string(c.conkey, ',') AS columns,
@@ -58,7 +58,8 @@ export function constraintsQuery(scope: QueryScope): string {
       LEFT JOIN pg_tablespace s ON s.oid = ic.reltablespace
       LEFT JOIN pg_description d ON d.classoid = 'pg_constraint'::regclass AND d.objoid = c.oid
       LEFT JOIN pg_description di ON di.classoid = 'pg_class'::regclass AND di.objoid = i.indexrelid AND di.objsubid = 0
-    WHERE t.relnamespace IN (${scope.namespaces}) AND t.relkind = 'r' AND t.relpersistence <> 't' AND c.contype IN ('p', 'u', 'f', 'c', 'x')
+    WHERE t.relnamespace IN (${scope.namespaces}) AND t.relkind IN ('r', 'p') AND t.relpersistence <> 't' AND c.contype IN ('p', 'u', 'f', 'c', 'x')
+      AND c.conparentid = 0 AND (c.contype <> 'c' OR c.coninhcount = 0 OR c.conislocal AND NOT t.relispartition)
     ORDER BY c.conrelid, c.oid`
 }
 

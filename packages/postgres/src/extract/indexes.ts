@@ -53,7 +53,7 @@ export function indexesQuery(scope: QueryScope): string {
           LEFT JOIN pg_collation co ON co.oid = x.collate_oid LEFT JOIN pg_namespace con ON con.oid = co.collnamespace) k
       LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace
       LEFT JOIN pg_description d ON d.classoid = 'pg_class'::regclass AND d.objoid = i.indexrelid AND d.objsubid = 0
-    WHERE t.relnamespace IN (${scope.namespaces}) AND t.relkind IN ('r', 'm') AND t.relpersistence <> 't'
+    WHERE t.relnamespace IN (${scope.namespaces}) AND t.relkind IN ('r', 'p', 'm') AND t.relpersistence <> 't' AND NOT c.relispartition
       AND NOT EXISTS (SELECT FROM pg_constraint b WHERE b.conindid = i.indexrelid AND b.contype IN ('p', 'u', 'x'))
     ORDER BY i.indrelid, c.relname`
 }

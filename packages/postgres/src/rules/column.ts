@@ -1,5 +1,5 @@
 import { objectId, type Action, type Fact, type FactBase, type Rule, type RuleContext } from '@yama/schema'
-import { collationName, identifier } from '../types/quoted.ts'
+import { collationName, identifier, qualified } from '../types/quoted.ts'
 import { action, changed } from './action.ts'
 import { columnDefinition } from './column-definition.ts'
 import { columnExtras, renameSequence, serialOwner, serialSequence } from './column-extras.ts'
@@ -9,6 +9,7 @@ import { commentOn } from './comment.ts'
 import { enterIdentity, leaveIdentity, narrowIdentity, takeOver, type Sides } from './identity-change.ts'
 import { spokenTable, tableOf } from './names.ts'
 import { needsSwap } from './needs-swap.ts'
+import { inheritedColumn } from './table-family.ts'
 import { sequenceOf, takenAlong } from './owned-sequences.ts'
 import { isVolatile } from './volatile-default.ts'
 
@@ -141,12 +142,42 @@ function sidesOf(from: Fact<'column'>, to: Fact<'column'>, { before, after }: Ru
   return { from, to, keepsSequence: adopted !== undefined || standing(after, from) !== undefined, adopted }
 }
 
+/** The parent's column under the child's id: where a child starts, and where it comes back to. */
+function asGiven(column: Fact<'column'>, { payload }: Fact<'column'>): Fact<'column'> {
+  const { comment: _, identity, ...rest } = payload
+  const { schema, name } = identity?.mode === 'serial' ? sequenceOf({ ...column, payload }) : { schema: '', name: '' }
+  const value = name === '' ? {} : { default: `nextval('${qualified(schema, name)}'::regclass)` }
+  return { ...column, payload: { ...rest, ...value } }
+}
+
+function overrideColumn(column: Fact<'column'>, given: Fact<'column'>, context: RuleContext): readonly Action[] {
+  const actions = alterColumn(asGiven(column, given), column, context)
+  return actions.map((one, index) => ({
+    ...one,
+    consumes:
+      index === 0
+        ? [...one.consumes.filter((id) => id !== column.id), ...(column.parent === undefined ? [] : [column.parent])]
+        : one.consumes,
+    ...(index === 0 ? { produces: [column.id] } : {}),
+  }))
+}
+
+function restoreColumn(column: Fact<'column'>, given: Fact<'column'>, context: RuleContext): readonly Action[] {
+  const actions = alterColumn(column, asGiven(column, given), context)
+  return actions.map((one, index) => (index === actions.length - 1 ? { ...one, destroys: [column.id] } : one))
+}
+
 export const columnRule: Rule<'column'> = (delta, context) => {
   switch (delta.change) {
-    case 'add':
-      return addColumn(delta.to, context)
-    case 'drop':
+    case 'add': {
+      const given = inheritedColumn(delta.to, context.after)
+      return given === undefined ? addColumn(delta.to, context) : overrideColumn(delta.to, given, context)
+    }
+    case 'drop': {
+      const given = inheritedColumn(delta.from, context.after)
+      if (given !== undefined && inheritedColumn(delta.from, context.before) !== undefined) return restoreColumn(delta.from, given, context)
       return dropColumn(delta.from, context)
+    }
     case 'rename': {
       if (delta.from.name === delta.to.name) return []
       const sql = `ALTER TABLE ${tableOf(delta.to)} RENAME COLUMN ${identifier(delta.from.name)} TO ${identifier(delta.to.name)}`

@@ -1,4 +1,4 @@
-import type { Action, Fact, IndexPayload, Rule } from '@yama/schema'
+import type { Action, Fact, IndexPayload, Rule, RuleContext } from '@yama/schema'
 import { identifier, qualified } from '../types/quoted.ts'
 import { action, changed } from './action.ts'
 import { commentOn, newComment } from './comment.ts'
@@ -46,6 +46,11 @@ function optionChanges(
   ]
 }
 
+const isPartitioned = ({ parent }: Fact<'index'>, { after }: RuleContext): boolean => {
+  const table = after.facts.get(parent ?? '')
+  return table?.kind === 'table' && table.payload.partitionBy !== undefined
+}
+
 export const indexRule: Rule<'index'> = (delta, context) => {
   const fact = delta.change === 'drop' ? delta.from : delta.to
   const name = qualified(fact.schema, fact.name)
@@ -54,7 +59,7 @@ export const indexRule: Rule<'index'> = (delta, context) => {
     case 'add':
       return [
         action(delta.to, 'add', {
-          sql: createIndex(delta.to),
+          sql: createIndex(delta.to, isPartitioned(delta.to, context)),
           title: `create index ${delta.to.name} on ${spokenTable(delta.to)}`,
           produces: [delta.id],
           lock: 'SHARE',

@@ -8,8 +8,9 @@ export function objectName(id: FactId): string {
 }
 
 /** `public.add(integer, integer)`, as DROP and GRANT take it. */
-export function functionName({ schema, payload }: Fact<'function'>): string {
-  return `${qualified(schema, payload.name)}(${payload.arguments})`
+export function functionName({ schema, name, payload }: Fact<'function'>): string {
+  // One that an entity states without its arguments is the only one of its name.
+  return `${qualified(schema, payload.name)}${name.includes('(') ? `(${payload.arguments})` : ''}`
 }
 
 /** The qualified name of the table of a column, constraint or index. */

@@ -6,6 +6,7 @@ import { commentOn, newComment } from './comment.ts'
 import { columnExtras, followSequences, serialSequence, serialOwner } from './column-extras.ts'
 import { constraintDefinition, constraintExtras } from './constraint-definition.ts'
 import { objectName, spoken } from './names.ts'
+import { familyChanges, familyClauses, inheritedColumn } from './table-family.ts'
 import { takenAlong } from './owned-sequences.ts'
 import { renameObject } from './rename.ts'
 import { parameterChanges, withParameters } from './storage-options.ts'
@@ -14,11 +15,15 @@ import { parameterChanges, withParameters } from './storage-options.ts'
 const inlines = (constraint: Fact<'constraint'>): boolean => constraint.payload.type !== 'foreign' && constraint.payload.notValid !== true
 
 function createTable(table: Fact<'table'>, context: RuleContext): readonly Action[] {
-  const { columns, constraints, produces } = inlineChildren(table, context, inlines)
+  const inline = inlineChildren(table, context, inlines)
+  // What it changes of a parent's column is said once the table is there.
+  const columns = inline.columns.filter((column) => inheritedColumn(column, context.after) === undefined)
+  const { constraints } = inline
+  const produces = [table.id, ...columns.map((fact) => fact.id), ...constraints.map((fact) => fact.id)]
   const { options } = table.payload
   const lines = [...columns.map((column) => columnDefinition(column, context)), ...constraints.map(constraintDefinition)]
   const sql = [
-    `CREATE ${options['unlogged'] === true ? 'UNLOGGED ' : ''}TABLE ${objectName(table.id)} (${lines.length === 0 ? '' : `\n${lines.map((line) => `  ${line}`).join(',\n')}\n`})`,
+    `CREATE ${options['unlogged'] === true ? 'UNLOGGED ' : ''}TABLE ${objectName(table.id)}${familyClauses(table, lines)}`,
     ...(options['accessMethod'] === undefined ? [] : [` USING ${identifier(String(options['accessMethod']))}`]),
     withParameters(options),
     ...(options['tablespace'] === undefined ? [] : [` TABLESPACE ${identifier(String(options['tablespace']))}`]),
@@ -72,7 +77,7 @@ function alterTable(
   }
 }
 
-function alter(from: Fact<'table'>, to: Fact<'table'>): readonly Action[] {
+function alter(from: Fact<'table'>, to: Fact<'table'>, context: RuleContext): readonly Action[] {
   const [before, after] = [from.payload.options, to.payload.options]
   const rewriting: readonly (readonly [option: string, clause: string])[] = [
     ['unlogged', `SET ${after['unlogged'] === true ? 'UNLOGGED' : 'LOGGED'}`],
@@ -80,6 +85,7 @@ function alter(from: Fact<'table'>, to: Fact<'table'>): readonly Action[] {
     ['tablespace', `SET TABLESPACE ${identifier(String(after['tablespace'] ?? 'pg_default'))}`],
   ]
   return [
+    ...familyChanges(from, to, context),
     ...rewriting
       .filter(([option]) => before[option] !== after[option])
       .map(([option, clause]) => alterTable(to, 'alter', option, clause, before, after, { rewrite: true })),
@@ -114,6 +120,6 @@ export const tableRule: Rule<'table'> = (delta, context) => {
     case 'rename':
       return [...renameObject('TABLE', delta.from, delta.to), ...followSequences(delta.from, delta.to, context)]
     case 'alter':
-      return alter(delta.from, delta.to)
+      return alter(delta.from, delta.to, context)
   }
 }

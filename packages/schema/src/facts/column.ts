@@ -1,4 +1,5 @@
 import type { KindFile } from './kind-file.ts'
+import { columnFacts } from './own-or-inherited.ts'
 import { typeMentions } from './type-mentions.ts'
 
 /** Numbers that the server hands out for a column. */
@@ -45,6 +46,10 @@ export const columnKind: KindFile<'column'> = {
       ...(payload.generated === undefined || expression === undefined ? {} : { generated: { ...payload.generated, expression } }),
     }
   },
-  mentions: ({ payload, schema }, { base }) => typeMentions(payload.type, schema, base),
+  // What a child changes of its parent's column stands on that one.
+  mentions: ({ id, name, payload, schema, parent }, { base }) => [
+    ...typeMentions(payload.type, schema, base),
+    ...(parent === undefined ? [] : columnFacts(base, parent, name).filter((each) => each !== id)),
+  ],
   check: ({ payload }) => (payload.generated !== undefined && payload.default !== undefined ? ['a generated column has no default'] : []),
 }

@@ -1,7 +1,8 @@
-import { memberId, objectId } from './fact-id.ts'
+import { objectId } from './fact-id.ts'
 import { parseFactId } from './parse-fact-id.ts'
 import type { AnyFact, Fact, FactId } from './fact.ts'
 import type { FactScope, KindFile, NewNames } from './kind-file.ts'
+import { ancestors, columnFacts } from './own-or-inherited.ts'
 
 export type ReferentialAction = 'no action' | 'restrict' | 'cascade' | 'set null' | 'set default'
 
@@ -51,14 +52,15 @@ function isTargetKey(fact: AnyFact, columns: readonly string[]): boolean {
   )
 }
 
-function mentions({ payload, schema, parent }: Fact<'constraint'>, { children }: FactScope): FactId[] {
-  const table = parent === undefined ? '' : parseFactId(parent).name
-  const found = [...payload.columns, ...(payload.include ?? [])].map((column) => memberId('column', schema, table, column))
+function mentions({ payload, parent }: Fact<'constraint'>, { base, children }: FactScope): FactId[] {
+  const found = [...payload.columns, ...(payload.include ?? [])].flatMap((column) => columnFacts(base, parent ?? '', column))
   const target = payload.references
   if (target === undefined) return found
   const targetTable = objectId('table', target.schema, target.table)
-  found.push(targetTable, ...target.columns.map((column) => memberId('column', target.schema, target.table, column)))
-  for (const fact of children(targetTable)) if (isTargetKey(fact, target.columns)) found.push(fact.id)
+  found.push(targetTable, ...target.columns.flatMap((column) => columnFacts(base, targetTable, column)))
+  // A partition may have the key from its parent.
+  for (const table of [targetTable, ...ancestors(base, targetTable)])
+    for (const fact of children(table)) if (isTargetKey(fact, target.columns)) found.push(fact.id)
   return found
 }
 

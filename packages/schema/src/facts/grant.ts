@@ -1,6 +1,5 @@
-import { memberId } from './fact-id.ts'
 import type { KindFile } from './kind-file.ts'
-import { parseFactId } from './parse-fact-id.ts'
+import { columnFacts } from './own-or-inherited.ts'
 
 /** What kind of object privileges are on, in the words of `GRANT … ON`. */
 export type GrantTarget = 'schema' | 'table' | 'sequence' | 'function' | 'procedure' | 'type' | 'domain'
@@ -30,9 +29,8 @@ export const grantKind: KindFile<'grant'> = {
     object: names.text(payload.object, []),
     ...(payload.column === undefined || parent === undefined ? {} : { column: names.column(parent, payload.column) }),
   }),
-  mentions({ payload, schema, parent }) {
-    if (payload.column === undefined || parent === undefined) return []
-    return [memberId('column', schema, parseFactId(parent).name, payload.column)]
+  mentions({ payload, parent }, { base }) {
+    return payload.column === undefined || parent === undefined ? [] : columnFacts(base, parent, payload.column)
   },
   check: () => [],
 }

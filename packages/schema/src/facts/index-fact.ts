@@ -1,6 +1,5 @@
-import { memberId } from './fact-id.ts'
-import { parseFactId } from './parse-fact-id.ts'
 import type { KindFile } from './kind-file.ts'
+import { columnFacts } from './own-or-inherited.ts'
 
 export interface IndexKey {
   /** Exactly one of column and expression. */
@@ -45,11 +44,10 @@ export const indexKind: KindFile<'index'> = {
       ...(payload.where === undefined ? {} : { where: names.text(payload.where, [parent]) }),
     }
   },
-  mentions({ payload, schema, parent }) {
+  mentions({ payload, parent }, { base }) {
     if (parent === undefined) return []
-    const table = parseFactId(parent).name
     const columns = [...payload.keys.map((key) => key.column), ...(payload.include ?? [])]
-    return columns.filter((column) => column !== undefined).map((column) => memberId('column', schema, table, column))
+    return columns.filter((column) => column !== undefined).flatMap((column) => columnFacts(base, parent, column))
   },
   check: ({ payload }) =>
     payload.keys

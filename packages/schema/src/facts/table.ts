@@ -1,14 +1,36 @@
+import type { FactId } from './fact.ts'
 import type { KindFile } from './kind-file.ts'
 
-/** A table without its columns: those are facts of their own. */
+/** A table without its columns: those are facts of their own. A partition or child has only those facts that its parent does not give it. */
 export interface TablePayload {
   readonly comment?: string
+  /** PostgreSQL: what its rows are spread over partitions by, as the server prints it: `RANGE (created_at)`. */
+  readonly partitionBy?: string
+  /** The table it is a partition of, and for which values: `FOR VALUES IN ('a')` or `DEFAULT`. */
+  readonly partitionOf?: { readonly table: FactId; readonly bound: string }
+  /** The tables it inherits from, in order. */
+  readonly inherits?: readonly FactId[]
   /** What only this dialect knows, as the server prints it: `strict`, `withoutRowid`, `autoincrement`, `unlogged`, `fillfactor`. */
   readonly options: Readonly<Record<string, string | boolean>>
 }
 
+/** The tables whose columns a table has besides its own. */
+export const parentsOf = ({ partitionOf, inherits }: TablePayload): readonly FactId[] => [
+  ...(partitionOf === undefined ? [] : [partitionOf.table]),
+  ...(inherits ?? []),
+]
+
 export const tableKind: KindFile<'table'> = {
-  rename: (fact) => fact.payload,
-  mentions: () => [],
-  check: () => [],
+  rename({ id, payload }, names) {
+    const { partitionBy, partitionOf, inherits } = payload
+    return {
+      ...payload,
+      ...(partitionBy === undefined ? {} : { partitionBy: names.text(partitionBy, [id]) }),
+      ...(partitionOf === undefined ? {} : { partitionOf: { ...partitionOf, table: names.id(partitionOf.table) } }),
+      ...(inherits === undefined ? {} : { inherits: inherits.map((each) => names.id(each)) }),
+    }
+  },
+  mentions: ({ payload }) => parentsOf(payload),
+  check: ({ payload }) =>
+    payload.partitionOf !== undefined && payload.inherits !== undefined ? ['a partition inherits from nothing else'] : [],
 }

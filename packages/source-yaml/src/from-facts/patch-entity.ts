@@ -4,6 +4,7 @@ import type { Path } from '../read/source-document.ts'
 import { addMember, patchField, patchMap, patchMember, removePaths } from './entity-patch.ts'
 import type { EntityStore } from './entity-store.ts'
 import type { Comparison } from './kept-statements.ts'
+import { familyValue } from './write-family.ts'
 import { plainOptions, policyValue, securityFlags } from './write-security.ts'
 import { writeTable } from './write-table.ts'
 import type { WriteContext } from './write-context.ts'
@@ -24,6 +25,7 @@ export function patchEntity(
     ...context.children(table.id, 'constraint'),
     ...context.children(table.id, 'index'),
     ...context.children(table.id, 'policy'),
+    ...(context.listed.get(table.id) ?? []),
   ].map((fact) => fact.id)
   const missing = members.filter((id) => left.has(id))
   if (wrong.length === 0 && missing.length === 0) return
@@ -58,6 +60,19 @@ export function patchEntity(
     patchMap(document, path, policyValue(policy))
     done.add(path.join('\0'))
   }
+  const family = familyValue(table, context.listed.get(table.id) ?? [], context)
+  for (const key of ['partition', 'partitionOf', 'inherits']) {
+    if (family[key] === undefined) {
+      if (document.hasIn([...by.path, key])) document.deleteIn([...by.path, key])
+    } else if (key === 'inherits') document.setIn([...by.path, key], styledNode(document, family[key], key))
+    else {
+      const { only } = ((document.getIn([...by.path, key]) as { toJSON?: () => { only?: unknown } } | undefined)?.toJSON?.() ?? {}) as {
+        only?: unknown
+      }
+      patchMap(document, [...by.path, key], { ...(family[key] as object), ...(only === undefined ? {} : { only }) })
+    }
+  }
+  for (const { name } of context.listed.get(table.id) ?? []) done.add([...by.path, 'partition', 'partitions', name].join('\0'))
   const added: (typeof written.members)[number][] = []
   for (const member of written.members) {
     const place = placeOf(member.says)

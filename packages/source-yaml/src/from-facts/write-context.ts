@@ -13,6 +13,8 @@ export interface WriteContext {
   readonly viewNames: ReadonlyMap<FactId, string>
   /** Field of a column. */
   readonly fieldNames: ReadonlyMap<FactId, string>
+  /** Partitions that their parent lists, by the parent. */
+  readonly listed: ReadonlyMap<FactId, readonly Fact<'table'>[]>
   /** Enum of a type: a name, or `inline`. */
   readonly enumNames: ReadonlyMap<FactId, { readonly name: string } | 'inline'>
 }

@@ -8,6 +8,7 @@ import { type EntityStore, entityStore } from './entity-store.ts'
 import { type Comparison, compareStatements } from './kept-statements.ts'
 import { patchEntity } from './patch-entity.ts'
 import { writeObjects } from './write-objects.ts'
+import { inheritedFieldNames, isListed } from './write-family.ts'
 import { relationFits } from './write-field.ts'
 import { entityValue } from './write-table.ts'
 import { childrenByParent, type WriteContext } from './write-context.ts'
@@ -35,7 +36,21 @@ export async function writeEntities(found: FactBase, options: WriteOptions): Pro
   const comparison = compareStatements(loaded, found, canonical, dialect)
   const store = entityStore(files, directory, root)
   const children = childrenByParent(found.facts.values())
-  const tables = [...found.facts.values()].filter((fact): fact is Fact<'table'> => fact.kind === 'table')
+  const every = [...found.facts.values()].filter((fact): fact is Fact<'table'> => fact.kind === 'table')
+  const withMembers = new Set([...found.facts.values()].flatMap((fact) => fact.parent ?? []))
+  const listed = new Map<FactId, Fact<'table'>[]>()
+  for (const table of every) {
+    const by = comparison.about.get(table.id)
+    const isEntity = by?.path[0] === 'entities' && by.path.length === 2
+    const parent = table.payload.partitionOf?.table
+    if (parent === undefined || isEntity || !isListed(table, found.facts, (id) => withMembers.has(id))) continue
+    listed.set(
+      parent,
+      [...(listed.get(parent) ?? []), table].toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    )
+  }
+  const inList = new Set([...listed.values()].flat().map(({ id }) => id))
+  const tables = every.filter(({ id }) => !inList.has(id))
   const taken = new Set([
     ...(loaded?.model.entities.keys() ?? []),
     ...(loaded?.model.enums.keys() ?? []),
@@ -58,7 +73,17 @@ export async function writeEntities(found: FactBase, options: WriteOptions): Pro
   const viewNames = new Map(
     [...comparison.about].flatMap(([id, by]) => (by.path[0] === 'views' && by.path.length === 2 ? [[id, by.name] as const] : [])),
   )
-  const draft: WriteContext = { dialect, naming, facts: found.facts, children, entityNames, viewNames, fieldNames: new Map(), enumNames }
+  const draft: WriteContext = {
+    dialect,
+    naming,
+    facts: found.facts,
+    children,
+    entityNames,
+    viewNames,
+    listed,
+    fieldNames: new Map(),
+    enumNames,
+  }
   const isRelation = (column: Fact<'column'>): boolean =>
     children(column.parent ?? '', 'constraint').some(
       (key) =>
@@ -79,7 +104,7 @@ export async function writeEntities(found: FactBase, options: WriteOptions): Pro
         ]
   }
   const fieldNames = chooseFieldNames(tables, comparison.about, reserved, isRelation, { children, naming })
-  const context: WriteContext = { ...draft, fieldNames }
+  const context: WriteContext = { ...draft, fieldNames: inheritedFieldNames(every, fieldNames, draft) }
   writeObjects(store, comparison, context)
   writeTables(
     store,

@@ -1,5 +1,6 @@
 import type { Fact, FactId } from '@yama/schema'
 import { writeConstraint, writeIndex, type WrittenMember } from './write-members.ts'
+import { familyValue } from './write-family.ts'
 import { plainOptions, policyValue, securityFlags } from './write-security.ts'
 import { writeField, type WrittenField } from './write-field.ts'
 import type { WriteContext } from './write-context.ts'
@@ -49,6 +50,7 @@ export function entityValue(table: Fact<'table'>, context: WriteContext, name: s
   for (const [section, entries] of sections(members)) value[section] = entries
   const options = plainOptions(table.payload.options)
   if (Object.keys(options).length > 0) value['options'] = options
+  Object.assign(value, familyValue(table, context.listed.get(table.id) ?? [], context))
   const policies = context.children(table.id, 'policy').map((policy) => [policy.name, policyValue(policy)] as const)
   const rls = { ...securityFlags(table.payload.options), ...(policies.length === 0 ? {} : { policies: Object.fromEntries(policies) }) }
   if (Object.keys(rls).length > 0) value['rls'] = rls

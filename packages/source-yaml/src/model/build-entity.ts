@@ -76,7 +76,8 @@ export function buildEntity(placed: Placed, written: EntityData, document: Check
       )
     fields.set(fieldName, { ...field, spec })
   }
-  if (Object.keys(data.fields).length === 0 && silent.size === 0)
+  const given = data.partitionOf !== undefined || data.inherits !== undefined
+  if (Object.keys(data.fields).length === 0 && silent.size === 0 && !given)
     report.error('YAMA_ENTITY_NO_FIELDS', { entity: name }, source.keyAt([...path, 'fields']))
   if (data.schema !== undefined && !hasNamespaces(dialect)) {
     report.warning(

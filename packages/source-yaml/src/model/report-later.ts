@@ -13,7 +13,13 @@ export function reportLater({ data, source }: Checked, { dialect, report }: Buil
     if (!appliesTo(entity, kind)) continue
     if (kind !== 'postgres' && entity.rls !== undefined && appliesTo(entity.rls, kind))
       say(`Row level security of ${name}`, ['entities', name, 'rls'], 'The database has none; add `only: [postgres]` to it.')
-    if (entity.partition !== undefined && appliesTo(entity.partition, kind))
+    if (kind === 'postgres' && entity.partition?.interval !== undefined && appliesTo(entity.partition, kind))
+      say(
+        `The interval of the partitions of ${name}`,
+        ['entities', name, 'partition', 'interval'],
+        'List the partitions, or make them in migrations.',
+      )
+    if (kind !== 'postgres' && entity.partition !== undefined && appliesTo(entity.partition, kind))
       say(`The partitioning of ${name}`, ['entities', name, 'partition'])
     for (const [field, each] of Object.entries(entity.fields)) {
       if (typeof each !== 'string' && each.backfill !== undefined && appliesTo(each, kind))

@@ -1,8 +1,7 @@
 import * as z from 'zod'
 import { field } from './field-schema.ts'
 import { checks, constraint, foreignKey, index, primary, unique } from './member-schema.ts'
-import { partition } from './later-schema.ts'
-import { rls } from './object-schema.ts'
+import { inherits, partition, partitionOf, rls } from './object-schema.ts'
 import { doc, name, only, options, overridesOf, strict, tags, text, was } from './strict.ts'
 
 const { meta, owner, ticket, classification, deprecated } = tags
@@ -29,6 +28,8 @@ export const entity = strict({
   options: options.optional(),
   rls: rls.optional(),
   partition: partition.optional(),
+  partitionOf: partitionOf.optional().describe('A partition with indexes, keys or checks of its own.'),
+  inherits: inherits.optional(),
   only: only.optional(),
   overrides: overridesOf({ table: name.optional(), schema: text.optional(), options: options.optional() }).optional(),
 })

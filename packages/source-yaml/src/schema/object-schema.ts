@@ -119,3 +119,17 @@ export const defaultPrivileges = z.array(
     only: only.optional(),
   }),
 )
+
+const values = text.describe(
+  "For which rows: `FROM ('2026-01-01') TO ('2027-01-01')`, `IN ('a')`, `WITH (modulus 4, remainder 0)`, or `default`.",
+)
+export const partition = strict({
+  by: z.enum(['range', 'list', 'hash']),
+  fields: names.optional().describe('What rows are spread by.'),
+  key: text.optional().describe('The same as SQL, where it is more than fields.'),
+  interval: text.optional(),
+  partitions: z.record(name, values).optional().describe('Partitions that have nothing of their own, by the name of their table.'),
+  only: only.optional(),
+})
+export const partitionOf = strict({ entity: name, values })
+export const inherits = names.describe('Entities whose fields, checks and rows it shares.')

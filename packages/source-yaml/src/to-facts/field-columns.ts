@@ -16,6 +16,11 @@ export function fieldColumns(
   let usable = true
   for (const [index, name] of names.entries()) {
     const field = entity.fields.get(name)
+    const given = field === undefined ? givenColumns(model, resolver, entity, name) : undefined
+    if (given !== undefined) {
+      columns.push(...given)
+      continue
+    }
     if (field === undefined) {
       usable = false
       if (!entity.silent.has(name)) {
@@ -31,4 +36,18 @@ export function fieldColumns(
     columns.push(...found.map((column) => column.name))
   }
   return usable ? columns : undefined
+}
+
+/** The columns of a field that an entity has from the one it is a partition of or inherits from. */
+function givenColumns(model: Model, resolver: ColumnResolver, entity: EntityModel, name: string): readonly string[] | undefined {
+  const { partitionOf, inherits } = entity.data
+  for (const parent of [...(partitionOf === undefined ? [] : [partitionOf.entity]), ...(inherits ?? [])]) {
+    const found = model.entities.get(parent)
+    if (found === undefined || found === entity) continue
+    const field = found.fields.get(name)
+    const columns =
+      field === undefined ? givenColumns(model, resolver, found, name) : resolver.columns(found, field).map((column) => column.name)
+    if (columns !== undefined) return columns
+  }
+  return undefined
 }

@@ -5,6 +5,7 @@ import type { EntityModel, LossyUse, Model, Placed } from '../model/model.ts'
 import { words } from '../model/model.ts'
 import { emitChecks, emitEnumCheck, emitRawConstraints } from './emit-checks.ts'
 import { emitColumn } from './emit-column.ts'
+import { emitPartitions, familyOf } from './emit-family.ts'
 import { emitForeignKeys, emitRelation } from './emit-foreign-keys.ts'
 import { emitEntityIndexes } from './emit-indexes.ts'
 import { emitJoinTables } from './emit-join-tables.ts'
@@ -36,6 +37,7 @@ export function toFacts(model: Model): StatedFacts {
   emitTypes(emitter)
   emitSequences(emitter, resolver)
   for (const entity of model.entities.values()) emitTable(emitter, resolver, entity)
+  for (const entity of model.entities.values()) emitPartitions(emitter, entity)
   for (const entity of model.entities.values()) {
     for (const field of entity.fields.values()) emitRelation(emitter, resolver, entity, field)
     emitForeignKeys(emitter, resolver, entity)
@@ -73,6 +75,7 @@ function emitTable(emitter: Emitter, resolver: ColumnResolver, entity: EntityMod
   const secured = model.kind === 'postgres' && rls !== undefined && appliesTo(rls, model.kind)
   const payload = {
     ...emitter.comment(entity.data.doc),
+    ...familyOf(emitter, resolver, entity),
     options: {
       ...textOptions(entity.data.options),
       ...(secured && rls.enabled === true ? { rowSecurity: true } : {}),

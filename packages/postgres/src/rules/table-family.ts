@@ -1,0 +1,132 @@
+import { childrenOf, type Action, type AnyFact, type Fact, type FactBase, type FactId, type RuleContext } from '@yama/schema'
+import { action, changed } from './action.ts'
+import { objectName, spoken } from './names.ts'
+
+type Table = Fact<'table'>
+
+/** ` PARTITION OF parent`, what stands in parentheses, the bound, ` INHERITS (…)` and ` PARTITION BY …`. */
+export function familyClauses({ payload }: Table, lines: readonly string[]): string {
+  const { partitionOf, inherits, partitionBy } = payload
+  const inner = lines.length === 0 ? '' : `\n${lines.map((line) => `  ${line}`).join(',\n')}\n`
+  const body =
+    partitionOf === undefined
+      ? ` (${inner})`
+      : ` PARTITION OF ${objectName(partitionOf.table)}${inner === '' ? '' : ` (${inner})`} ${partitionOf.bound}`
+  return [
+    body,
+    ...(inherits === undefined ? [] : [` INHERITS (${inherits.map(objectName).join(', ')})`]),
+    ...(partitionBy === undefined ? [] : [` PARTITION BY ${partitionBy}`]),
+  ].join('')
+}
+
+/** What a table and its parents call the same thing: a column by its name, a key, check or index by what it says. */
+function meaning(fact: AnyFact): string | undefined {
+  if (fact.kind === 'column') return `column ${fact.name}`
+  if (fact.kind !== 'constraint' && fact.kind !== 'index') return undefined
+  const { comment: _, options: __, ...payload } = fact.payload
+  return `${fact.kind} ${JSON.stringify(Object.entries(payload).sort(([a], [b]) => (a < b ? -1 : 1)))}`
+}
+
+/** Facts of the table that a parent's facts say as well, and which therefore come and go with the parent. */
+function shared(table: FactId, own: FactBase, parents: readonly FactId[], theirs: FactBase): readonly FactId[] {
+  const said = new Set(
+    parents
+      .flatMap((parent) => familyOf(theirs, parent))
+      .flatMap((id) => childrenOf(theirs, id))
+      .map(meaning),
+  )
+  return childrenOf(own, table)
+    .filter((fact) => {
+      const what = meaning(fact)
+      return what !== undefined && said.has(what)
+    })
+    .map((fact) => fact.id)
+}
+
+const familyOf = (base: FactBase, id: FactId): readonly FactId[] => {
+  const fact = base.facts.get(id)
+  if (fact?.kind !== 'table') return []
+  const { partitionOf, inherits } = fact.payload
+  return [id, ...[...(partitionOf === undefined ? [] : [partitionOf.table]), ...(inherits ?? [])].flatMap((each) => familyOf(base, each))]
+}
+
+/** Takes the table from its parent and gives it to another. What it had from the one becomes its own; what it has like the other becomes that one's. */
+export function familyChanges(from: Table, to: Table, context: RuleContext): readonly Action[] {
+  const name = objectName(to.id)
+  const [old, now] = [from.payload, to.payload]
+  const step = (sql: string, title: string, parts: Partial<Action>): Action => ({
+    ...action(
+      to,
+      'alter',
+      { sql, title, lock: 'ACCESS EXCLUSIVE' },
+      changed('family', old.partitionOf ?? old.inherits, now.partitionOf ?? now.inherits),
+    ),
+    ...parts,
+  })
+  const isNew = (id: FactId): boolean => context.isAdded(id)
+  const isGone = (id: FactId): boolean => context.isDropped(id)
+  const actions: Action[] = []
+  if (old.partitionBy !== now.partitionBy)
+    // No server takes it in place, and making the table anew would lose its rows.
+    actions.push(
+      step('', `change what table ${spoken(to)} is partitioned by`, { needs: { strategy: 'repartition-table', subject: to.id } }),
+    )
+  const moved = JSON.stringify(old.partitionOf) !== JSON.stringify(now.partitionOf)
+  if (moved && old.partitionOf !== undefined) {
+    const parent = old.partitionOf.table
+    const kept = shared(to.id, context.after, [parent], context.before).filter(isNew)
+    // Where the parent goes as well, the table has to be out of it first.
+    actions.push(
+      step(`ALTER TABLE ${objectName(parent)} DETACH PARTITION ${name}`, `detach ${spoken(to)} from its parent`, {
+        produces: kept,
+        releases: [parent],
+      }),
+    )
+  }
+  if (moved && now.partitionOf !== undefined) {
+    const parent = now.partitionOf.table
+    const given = shared(to.id, context.before, [parent], context.after).filter(isGone)
+    actions.push(
+      step(`ALTER TABLE ${objectName(parent)} ATTACH PARTITION ${name} ${now.partitionOf.bound}`, `attach ${spoken(to)} to its parent`, {
+        destroys: given,
+        consumes: [
+          parent,
+          ...childrenOf(context.after, parent)
+            .filter((fact) => fact.kind === 'column')
+            .map((fact) => fact.id),
+        ],
+      }),
+    )
+  }
+  const [before, after] = [old.inherits ?? [], now.inherits ?? []]
+  for (const parent of before.filter((each) => !after.includes(each))) {
+    const kept = shared(to.id, context.after, [parent], context.before).filter(isNew)
+    actions.push(
+      step(`ALTER TABLE ${name} NO INHERIT ${objectName(parent)}`, `end inheritance of ${spoken(to)}`, {
+        produces: kept,
+        releases: [parent],
+      }),
+    )
+  }
+  for (const parent of after.filter((each) => !before.includes(each))) {
+    const given = shared(to.id, context.before, [parent], context.after).filter(isGone)
+    actions.push(
+      step(`ALTER TABLE ${name} INHERIT ${objectName(parent)}`, `begin inheritance of ${spoken(to)}`, {
+        destroys: given,
+        consumes: [parent],
+      }),
+    )
+  }
+  return actions
+}
+
+/** The column of a parent that a child's column stands on, where there is one. */
+export function inheritedColumn(column: Fact<'column'>, base: FactBase): Fact<'column'> | undefined {
+  const parent = base.facts.get(column.parent ?? '')
+  if (parent?.kind !== 'table') return undefined
+  for (const id of familyOf(base, parent.id).slice(1)) {
+    const found = childrenOf(base, id).find((fact) => fact.kind === 'column' && fact.name === column.name)
+    if (found?.kind === 'column') return found
+  }
+  return undefined
+}
