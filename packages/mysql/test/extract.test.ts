@@ -116,12 +116,20 @@ describe.each(schemaServers.map((server) => [server.kind, server] as const))('ex
     })
   })
 
-  it('names what it does not carry', async () => {
+  it('knows when an event begins only where somebody said it', async () => {
     await inDatabase(server, async (connection) => {
-      await run(connection, 'CREATE EVENT nightly ON SCHEDULE EVERY 1 DAY DO SELECT 1')
-      expect((await facts(connection)).unmanaged).toMatchObject([
-        { kind: 'event', name: 'nightly', reason: 'An event is not part of the model.' },
-      ])
+      await run(
+        connection,
+        "CREATE EVENT a ON SCHEDULE EVERY 1 DAY DO SELECT 1; CREATE EVENT b ON SCHEDULE EVERY 1 DAY STARTS '2040-01-01 03:00:00' DO SELECT 1",
+      )
+      const { facts: found } = await facts(connection)
+      expect(found.get('function:a')?.payload).toMatchObject({
+        type: 'event',
+        definition: expect.not.stringContaining('STARTS') as unknown,
+      })
+      expect(found.get('function:b')?.payload).toMatchObject({
+        definition: expect.stringContaining("STARTS '2040-01-01 03:00:00'") as unknown,
+      })
     })
   })
 

@@ -22,6 +22,8 @@ export interface ProgrammeRow {
   readonly type: 'function' | 'procedure' | 'event' | 'package' | 'package body'
   readonly name: string
   readonly statement: string
+  /** Of an event that began when it was made: what its statement says of its start is when that was. */
+  readonly atOnce: boolean
 }
 
 export interface Catalogue {
@@ -39,7 +41,9 @@ const QUERIES = [
   `SELECT TRIGGER_NAME AS name, EVENT_OBJECT_TABLE AS tbl, ACTION_TIMING AS timing, EVENT_MANIPULATION AS event, ACTION_STATEMENT AS body
     FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = DATABASE() ORDER BY EVENT_OBJECT_TABLE, ACTION_TIMING, EVENT_MANIPULATION, ACTION_ORDER`,
   `SELECT ROUTINE_TYPE AS type, ROUTINE_NAME AS name FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = DATABASE() ORDER BY ROUTINE_NAME, ROUTINE_TYPE`,
-  `SELECT 'EVENT' AS type, EVENT_NAME AS name FROM information_schema.EVENTS WHERE EVENT_SCHEMA = DATABASE() ORDER BY EVENT_NAME`,
+  `SELECT 'EVENT' AS type, EVENT_NAME AS name,
+      abs(timestampdiff(SECOND, CREATED, STARTS)) < 3 OR abs(timestampdiff(SECOND, LAST_ALTERED, STARTS)) < 3 AS at_once
+    FROM information_schema.EVENTS WHERE EVENT_SCHEMA = DATABASE() ORDER BY EVENT_NAME`,
 ] as const
 
 const TYPES: Readonly<Record<string, SchemaObject['type']>> = {
@@ -60,7 +64,11 @@ export async function readCatalogue(connection: Connection, seen: (name: string)
     .filter(({ name }) => seen(name))
   const shown = listed.filter(({ type }) => type !== 'other')
   const programmes = [...(routines ?? []), ...(events ?? [])]
-    .map((row) => ({ name: String(row['name']), type: String(row['type']).toLowerCase() as ProgrammeRow['type'] }))
+    .map((row) => ({
+      name: String(row['name']),
+      type: String(row['type']).toLowerCase() as ProgrammeRow['type'],
+      atOnce: Number(row['at_once'] ?? 0) === 1,
+    }))
     .filter(({ name }) => seen(name))
   const statements = await rowsOf(
     connection,

@@ -3,7 +3,7 @@ import { withoutDefiner } from '../text/without-definer.ts'
 import type { ProgrammeRow } from './catalogue.ts'
 import { mentionedObjects, type ObjectNames } from './views.ts'
 
-/** Functions and procedures as facts; `others` are events, and what the user may not see or what shares its name with a function. */
+/** Functions, procedures and events as facts; `others` are what the user may not see or what shares its name with another one. */
 export function functionFacts(
   rows: readonly ProgrammeRow[],
   objects: ObjectNames,
@@ -12,12 +12,12 @@ export function functionFacts(
   const others: ProgrammeRow[] = []
   for (const row of rows) {
     const { type, name, statement } = row
-    const isRoutine = type === 'function' || type === 'procedure'
+    const isRoutine = type === 'function' || type === 'procedure' || type === 'event'
     if (!isRoutine || statement === '' || facts.has(name)) {
       others.push(row)
       continue
     }
-    const definition = withoutDefiner(statement)
+    const definition = row.atOnce ? withoutStart(withoutDefiner(statement)) : withoutDefiner(statement)
     facts.set(name, {
       kind: 'function',
       id: objectId('function', '', name),
@@ -30,3 +30,6 @@ export function functionFacts(
   }
   return { facts: [...facts.values()], others }
 }
+
+/** Without the moment in which an event began because it was made then. */
+const withoutStart = (statement: string): string => statement.replace(/^([^']*(?:'[^']*'[^']*)??) STARTS '[^']*'/, '$1')

@@ -27,15 +27,13 @@ export function unreadParts({ name, id, parsed }: TableModel): readonly Unmanage
   ]
 }
 
-/** An event, or a routine whose text the user may not see. */
+/** A routine whose text the user may not see, or of a kind that the model does not know. */
 export function programme({ type, name, statement }: ProgrammeRow): Unmanaged {
   return {
     kind: type,
     name,
     reason:
-      statement === ''
-        ? 'Its text may be seen only by who may see all routines.'
-        : `${type === 'event' ? 'An event' : `A ${type}`} is not part of the model.`,
+      statement === '' ? 'Its text may be seen only by who may see all routines.' : `A ${type} of this name is not part of the model.`,
     dependsOn: [],
     ...(statement === '' ? {} : { definition: withoutDefiner(statement) }),
   }

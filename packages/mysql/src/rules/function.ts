@@ -7,7 +7,7 @@ const wordOf = ({ payload }: Fact<'function'>): string => payload.type.toUpperCa
 const speak = (fact: Fact<'function'>): string => `${fact.payload.type} ${fact.payload.name}`
 const dropOf = (fact: Fact<'function'>): string => `DROP ${wordOf(fact)} ${quoteName(fact.payload.name)}`
 
-/** Functions and procedures. MariaDB replaces one in a statement; MySQL has none for that, and there is none of it for a moment. */
+/** Functions, procedures and events. MariaDB replaces one in a statement; MySQL has none for that, and there is none of it for a moment. */
 export const functionRule: Rule<'function'> = (delta, context) => {
   switch (delta.change) {
     case 'add':

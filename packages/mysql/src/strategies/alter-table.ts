@@ -47,7 +47,9 @@ function aloneFor(one: Action, { after, isDropped }: RuleContext, groups: Readon
   const { fact } = one.because
   const index = one.produces.includes(fact) ? after.facts.get(fact) : undefined
   if (index?.kind !== 'index' || index.payload.method !== 'fulltext') return ''
-  const another = [...groups.values()].flat().some(({ because, needs }) => needs?.subject === one.needs?.subject && isFulltext(after.facts.get(because.fact)))
+  const another = [...groups.values()]
+    .flat()
+    .some(({ because, needs }) => needs?.subject === one.needs?.subject && isFulltext(after.facts.get(because.fact)))
   return isDropped(fact) || another ? fact : ''
 }
 

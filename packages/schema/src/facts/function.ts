@@ -1,8 +1,8 @@
 import type { KindFile } from './kind-file.ts'
 
-/** A function, procedure, aggregate or window function. Its fact name carries its argument types: `add(integer, integer)`. */
+/** A function, procedure, aggregate or window function; on MySQL and MariaDB also an event, a routine that the server runs by the clock. Its fact name carries its argument types: `add(integer, integer)`. */
 export interface FunctionPayload {
-  readonly type: 'function' | 'procedure' | 'aggregate' | 'window'
+  readonly type: 'function' | 'procedure' | 'aggregate' | 'window' | 'event'
   /** Without the arguments. */
   readonly name: string
   /** What tells it from others of its name, as `DROP FUNCTION` takes it. */

@@ -19,7 +19,7 @@ export function emitStatements(emitter: Emitter): void {
   for (const each of objects.eventTriggers) emitEventTrigger(emitter, each)
 }
 
-const ROUTINE = /^\s*create\s+(?:or\s+replace\s+)?(?:(?:definer|sql\s+security)\s*=?\s*\S+\s+)?(function|procedure|aggregate)\b/i
+const ROUTINE = /^\s*create\s+(?:or\s+replace\s+)?(?:(?:definer|sql\s+security)\s*=?\s*\S+\s+)?(function|procedure|aggregate|event)\b/i
 
 function emitFunction(emitter: Emitter, each: ObjectModel<'functions'>): void {
   const { model } = emitter
@@ -32,7 +32,7 @@ function emitFunction(emitter: Emitter, each: ObjectModel<'functions'>): void {
       'YAMA_ENTITY_CONFLICT',
       {
         where: `The function ${each.name}`,
-        problem: 'its statement does not make a function, procedure or aggregate',
+        problem: 'its statement does not make a function, procedure, aggregate or event',
         fix: 'Write the whole statement: CREATE FUNCTION … .',
       },
       each.source.at([...each.path, 'sql']),
@@ -45,7 +45,7 @@ function emitFunction(emitter: Emitter, each: ObjectModel<'functions'>): void {
       schema,
       name,
       payload: {
-        type: type as 'function' | 'procedure' | 'aggregate',
+        type: type as 'function' | 'procedure' | 'aggregate' | 'event',
         name: open === -1 ? name : name.slice(0, open),
         arguments: open === -1 ? '' : name.slice(open + 1, -1),
         definition: each.sql,

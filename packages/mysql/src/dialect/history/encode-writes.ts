@@ -31,8 +31,8 @@ function encodeWrite(tables: HistoryTables, project: string, write: Exclude<Hist
     case 'meta':
       return `REPLACE INTO ${tables.meta} (\`project\`, \`key\`, \`value\`) VALUES (${literal(project)}, ${literal(write.key)}, ${literal(write.value)})`
     case 'durations': {
-      const ids = [...write.ms.keys()].map(literal)
-      const cases = Array.from(write.ms, ([id, ms]) => `WHEN ${literal(id)} THEN ${String(Math.round(ms))}`)
+      const ids = write.ms.map(([id]) => literal(id))
+      const cases = write.ms.map(([id, ms]) => `WHEN ${literal(id)} THEN ${String(Math.round(ms))}`)
       return `UPDATE ${tables.migration} SET \`duration_ms\` = CASE \`id\` ${cases.join(' ')} END WHERE \`project\` = ${literal(project)} AND \`id\` IN (${ids.join(', ')})`
     }
     case 'migration-status': {
