@@ -138,3 +138,19 @@ test.each([
     diagnostics: [{ file: `migrations/001_a.${extension}`, line: 6, col: 22 }],
   })
 })
+
+test('history needs no file: neither one that is broken nor the directory', async () => {
+  using made = project(three)
+  await made.json('up', { env })
+  made.write('migrations/004_d.sql', "select '")
+  expect(await made.json('history 002_b', { env })).toMatchObject({ ok: true, data: [{ migrationId: '002_b' }] })
+  made.remove('migrations')
+  expect(await made.json('history --applied', { env })).toMatchObject({ ok: true, data: [{}, {}, {}] })
+})
+
+test('a migration that is compared is named by id, name or version, and one that is not there is refused', async () => {
+  using made = project(three)
+  for (const name of ['003_c', '3', '002'])
+    expect(await made.json(`diff migration:${name} migration:003_c`, { env }), name).toMatchObject({ data: { equal: name !== '002' } })
+  expect(await made.json('diff migration:nope entities', { env })).toMatchObject({ exitCode: 64, reason: 'YAMA_TARGET_UNKNOWN' })
+})

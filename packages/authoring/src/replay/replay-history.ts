@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { buildGraph, type GraphNode, type MigrationId } from '@yama/core'
+import { buildGraph, resolveTarget, type GraphNode, type MigrationId } from '@yama/core'
 import type { FactBase, Scratch } from '@yama/schema'
 import { readCachedFacts, writeCachedFacts } from '../cache/cache-file.ts'
 import { cacheKey, cacheKeys } from '../cache/cache-key.ts'
@@ -8,10 +8,13 @@ import { schemaDialect, type AuthoringProject } from '../project/authoring-proje
 import type { ScratchPool } from './scratch-pool.ts'
 import { runSteps } from './run-steps.ts'
 
-/** The migrations of a project in the order in which they run on an empty database, up to and including `upTo`. */
+/**
+ * The migrations of a project in the order in which they run on an empty database, up to and including `upTo`: ids, names or versions.
+ * Rejects with YAMA_TARGET_UNKNOWN or YAMA_TARGET_AMBIGUOUS for one that is not there.
+ */
 export async function historyNodes(project: AuthoringProject, upTo?: readonly MigrationId[]): Promise<readonly GraphNode[]> {
   const graph = buildGraph(await project.migrations.load(project.scratch.signal))
-  const wanted = upTo === undefined ? undefined : graph.closure(upTo)
+  const wanted = upTo === undefined ? undefined : graph.closure(upTo.map((id) => resolveTarget(id, graph, undefined)))
   const skip = new Set(project.skip)
   return graph
     .order()

@@ -15,7 +15,8 @@ export const history: CliCommand = {
   ],
   examples: ['yama history', 'yama history 20261120093000_create_users', 'yama history --env prod --limit 500 --json'],
   run: async (context, input) => {
-    const yama = await context.yama()
+    // What happened is asked most when the files are in a bad state.
+    const yama = await context.yama([], { withoutFiles: true })
     const named = text(input.arguments[0])
     const limit = number(input.options['limit'], '--limit') ?? 50
     const status = await yama.status()

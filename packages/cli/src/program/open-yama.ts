@@ -20,7 +20,7 @@ export async function yamaConfig(
   const { environment, dialect } = database
   return {
     dialect,
-    sources: [migrationSource(project, dialect, environment.name, options)],
+    sources: options.withoutFiles === true ? [] : [migrationSource(project, dialect, environment.name, options)],
     plugins: [...(config.plugins ?? []), operations(() => context.authoring()), ...extra],
     ...(config.project === undefined ? {} : { project: config.project }),
     environment: { name: environment.name, production: environment.production },
