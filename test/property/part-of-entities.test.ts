@@ -14,7 +14,7 @@ import { openBench, type Bench } from './prove-pair.ts'
 import { randomNeighbours, neighbourhoodText, type Neighbourhood } from './random-neighbours.ts'
 
 const SEED = 20_261_121
-const RUNS = Number(process.env['YAMA_PART_RUNS'] ?? 40)
+const RUNS = Number(process.env['YAMA_PART_RUNS'] ?? 30)
 const scope = { schemas: [], include: [], exclude: [] }
 const server = (await postgresTargets()).find(({ driver }) => driver === 'pg')
 const places = [
