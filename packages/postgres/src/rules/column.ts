@@ -163,7 +163,15 @@ function overrideColumn(column: Fact<'column'>, given: Fact<'column'>, context: 
 }
 
 function restoreColumn(column: Fact<'column'>, given: Fact<'column'>, context: RuleContext): readonly Action[] {
-  const actions = alterColumn(column, asGiven(column, given), context)
+  const changes = alterColumn(column, asGiven(column, given), context)
+  const clause = given.payload.notNull ? 'SET NOT NULL' : 'DROP NOT NULL'
+  // Where the parent comes to be what the child was, there is nothing to change, and this says so.
+  const same = action(column, 'drop', {
+    sql: `ALTER TABLE ${tableOf(column)} ALTER COLUMN ${identifier(column.name)} ${clause}`,
+    title: `column ${column.name} of ${spokenTable(column)} as its parent has it`,
+    lock: 'ACCESS EXCLUSIVE',
+  })
+  const actions = changes.length === 0 ? [same] : changes
   return actions.map((one, index) => (index === actions.length - 1 ? { ...one, destroys: [column.id] } : one))
 }
 

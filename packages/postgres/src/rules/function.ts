@@ -1,10 +1,17 @@
-import type { Action, Fact, Rule } from '@yama/schema'
+import type { Action, Fact, FunctionPayload, Rule } from '@yama/schema'
 import { action, changed } from './action.ts'
 import { bodyMentions } from './body-mentions.ts'
 import { commentOn, newComment } from './comment.ts'
 import { functionName, spoken } from './names.ts'
 
-const WORDS = { function: 'FUNCTION', procedure: 'PROCEDURE', aggregate: 'AGGREGATE', window: 'FUNCTION' } as const
+/** Events are MySQL's alone. */
+const WORDS = {
+  function: 'FUNCTION',
+  procedure: 'PROCEDURE',
+  aggregate: 'AGGREGATE',
+  window: 'FUNCTION',
+  event: 'EVENT',
+} as const satisfies Record<FunctionPayload['type'], string>
 
 /** `FUNCTION public.add(integer, integer)`, as DROP and COMMENT take it. */
 export function functionTarget(fact: Fact<'function'>): string {

@@ -15,7 +15,12 @@ import { parameterChanges, withParameters } from './storage-options.ts'
 const inlines = (constraint: Fact<'constraint'>): boolean => constraint.payload.type !== 'foreign' && constraint.payload.notValid !== true
 
 function createTable(table: Fact<'table'>, context: RuleContext): readonly Action[] {
-  const inline = inlineChildren(table, context, inlines)
+  const inherited = (name: string): boolean =>
+    context
+      .children(table.id, 'column', 'after')
+      .some((column) => column.name === name && inheritedColumn(column, context.after) !== undefined)
+  // A key over a column that the table changes afterwards has to wait for it.
+  const inline = inlineChildren(table, context, (constraint) => inlines(constraint) && !constraint.payload.columns.some(inherited))
   // What it changes of a parent's column is said once the table is there.
   const columns = inline.columns.filter((column) => inheritedColumn(column, context.after) === undefined)
   const { constraints } = inline
