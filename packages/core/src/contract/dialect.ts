@@ -50,10 +50,25 @@ export interface Connection extends AsyncDisposable {
    */
   batch(commands: readonly Command[], options: { readonly transaction: boolean }, signal?: AbortSignal): Promise<readonly QueryResult[]>
   /**
+   * Runs several transactions in order, each committed by itself, all in one round trip; stops at the first that fails.
+   * Absent where the driver cannot. Never rejects because of a statement.
+   */
+  batches?(transactions: readonly (readonly Command[])[], signal?: AbortSignal): Promise<BatchesResult>
+  /**
    * Runs the work in one transaction. `statements` are those that are known beforehand, so that the dialect can
    * prepare the session: SQLite switches foreign keys off around a transaction that rebuilds or drops a table.
    */
   transaction<T>(work: () => Promise<T>, options?: { readonly statements?: readonly string[] }): Promise<T>
+}
+
+/** How far several transactions came. */
+export interface BatchesResult {
+  /** How many are committed for certain, from the first on. */
+  readonly committed: number
+  /** Why the next one failed: a BatchFailure for one of its commands, else what the driver says. Absent where all are committed. */
+  readonly failure?: unknown
+  /** The text of a later transaction does not parse: nothing of any was run. */
+  readonly unread?: true
 }
 
 /** Why a batch stopped: `index` is the command, or the number of commands where COMMIT itself failed; `cause` is the driver's own error. */

@@ -27,6 +27,7 @@ export interface MigrationRow {
   readonly appliedSeq: number
   /** ISO 8601, server time. */
   readonly appliedAt: string
+  /** In ms; migrations that were sent together share their time equally. */
   readonly durationMs: number
   readonly gitCommit?: string
   readonly toolVersion: string
@@ -117,6 +118,8 @@ export type HistoryWrite =
       readonly status: MigrationStatus
       readonly fields?: Partial<MigrationRow>
     }
+  /** How long migrations took that were recorded before it was known, in ms. */
+  | { readonly write: 'durations'; readonly ms: readonly (readonly [MigrationId, number])[] }
   | { readonly write: 'event'; readonly row: EventRow }
   | { readonly write: 'step'; readonly row: StepRow }
   | { readonly write: 'meta'; readonly key: string; readonly value: string }

@@ -43,7 +43,7 @@ export function sortMigrations<T extends Ordered>(migrations: readonly T[]): rea
   order.sort((a, b) => {
     const difference = numbers[a]! - numbers[b]!
     // NaN for two names without a number, or what is none.
-    return difference < 0 || difference > 0 ? difference : compareMigrations(migrations[a]!, migrations[b]!)
+    return difference === 0 || Number.isNaN(difference) ? compareMigrations(migrations[a]!, migrations[b]!) : difference
   })
   return Array.from(order, (index) => migrations[index]!)
 }

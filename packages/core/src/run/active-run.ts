@@ -7,7 +7,7 @@ import type { HookBus } from '../hooks/hook-bus.ts'
 import type { StepRunner } from '../plugins/resolve-plugins.ts'
 import type { Emit } from './emitter.ts'
 import { historyFailure } from './history-failure.ts'
-import type { Journal, JournalEntry } from './journal.ts'
+import type { Journal, JournalEntry, Prepared } from './journal.ts'
 import { migrationRow } from './migration-row.ts'
 
 /** Everything the parts of one run share. */
@@ -44,23 +44,27 @@ export async function writeHistory(run: ActiveRun, writes: readonly HistoryWrite
   events.commit()
 }
 
-/** The end of a migration: its row or status, and the event. `commit` is called when the batch with them is committed. */
-export function outcome(
-  run: ActiveRun,
-  { node, direction }: PlannedMigration,
-  durationMs: number,
-): { readonly writes: readonly HistoryWrite[]; readonly commit: () => void } {
+/** The end of a migration: its row or status, and the event. */
+export interface Outcome {
+  readonly writes: readonly HistoryWrite[]
+  readonly events: Prepared
+  /** Called when the batch with the writes is committed. */
+  readonly commit: () => void
+}
+
+/** What is written when a migration ends; `after` is the end of one that is sent before it and not committed yet. */
+export function outcome(run: ActiveRun, { node, direction }: PlannedMigration, durationMs: number, after?: Outcome): Outcome {
   const id = node.migration.id
   const payload = { plan: run.plan.digest, link: node.link, ...(node.migration.elsewhere === true ? { elsewhere: true } : {}) }
-  const events = run.journal.prepare([
-    { type: direction === 'up' ? 'migration.succeeded' : 'migration.reverted', migrationId: id, payload },
-  ])
+  const type = direction === 'up' ? 'migration.succeeded' : 'migration.reverted'
+  const events = run.journal.prepare([{ type, migrationId: id, payload }], after?.events)
   const event = events.rows[0]
   const row = rowOf(run, node, 'applied', event?.seq ?? 0, event?.at ?? run.journal.clock(), durationMs)
   const change: HistoryWrite =
     direction === 'up' ? { write: 'migration', row } : { write: 'migration-status', id, status: 'reverted', fields: { runId: row.runId } }
   return {
     writes: [change, ...events.writes],
+    events,
     commit: () => {
       events.commit()
       run.done.push(id)

@@ -1,3 +1,5 @@
+import type { Command } from '../contract/dialect.ts'
+import type { HistoryWrite } from '../contract/history.ts'
 import { isBatchFailure } from '../errors/batch-failure.ts'
 import type { PlannedMigration, PlannedStep } from '../contract/plan.ts'
 import { outcome, type ActiveRun } from './active-run.ts'
@@ -5,27 +7,40 @@ import { failMigration, type Failure } from './migration-failure.ts'
 
 /** Fence, statements and history in one transaction and one round trip. */
 export async function applyInOneBatch(run: ActiveRun, planned: PlannedMigration): Promise<void> {
-  const steps = planned.groups.flatMap((group) => group.steps)
   const { writes, commit } = outcome(run, planned, 0)
   const start = performance.now()
-  const commands = [run.history.fence(run.token), ...steps.map(toCommand), ...run.history.encode(writes)]
+  const commands = batchOf(run, planned, writes)
   try {
     await run.connection.batch(commands, { transaction: true }, run.signal)
   } catch (error) {
-    throw await failMigration(run, planned, locate(error, steps, commands.length))
+    throw await failMigration(run, planned, locateFailure(error, planned, commands.length))
   }
   commit()
   const duration = Math.round(performance.now() - start)
   if (duration > 0 && planned.direction === 'up') run.durations.set(planned.node.migration.id, duration)
 }
 
-const toCommand = ({ step }: PlannedStep): { readonly sql: string } => ({ sql: step.kind === 'sql' ? step.text : '' })
+/** A migration whose statements all run in one transaction. */
+export const isPlain = ({ groups }: PlannedMigration): boolean =>
+  groups.length === 1 && groups[0]?.transactional === true && groups[0].steps.every(({ step }) => step.kind === 'sql')
 
-function locate(error: unknown, steps: readonly PlannedStep[], commands: number): Failure {
+const stepsOf = ({ groups }: PlannedMigration): readonly PlannedStep[] => groups.flatMap((group) => group.steps)
+
+/** The commands of a plain migration's transaction: the fence, its statements, its history. */
+export const batchOf = (run: ActiveRun, planned: PlannedMigration, writes: readonly HistoryWrite[]): readonly Command[] => [
+  run.history.fence(run.token),
+  ...stepsOf(planned).map(toCommand),
+  ...run.history.encode(writes),
+]
+
+const toCommand = ({ step }: PlannedStep): Command => ({ sql: step.kind === 'sql' ? step.text : '' })
+
+/** Which part of a plain migration a failed batch of so many commands stopped in. */
+export function locateFailure(error: unknown, planned: PlannedMigration, commands: number): Failure {
   if (!isBatchFailure(error)) return { where: 'commit', cause: error, committed: [] }
   const { index, cause } = error
   if (index === 0) return { where: 'fence', cause, committed: [] }
-  const step = steps[index - 1]
+  const step = stepsOf(planned)[index - 1]
   if (step !== undefined) return { where: 'step', cause, step, committed: [] }
   return { where: index < commands ? 'history' : 'commit', cause, committed: [] }
 }

@@ -1,10 +1,12 @@
+import type { HistoryWrite } from '../contract/history.ts'
 import type { PlannedMigration } from '../contract/plan.ts'
 import type { RunReport } from '../contract/run.ts'
 import { coreErrors } from '../errors/errors.ts'
 import { YamaError } from '../errors/yama-error.ts'
 import { writeHistory, type ActiveRun } from './active-run.ts'
 import { applyGroups } from './apply-groups.ts'
-import { applyInOneBatch } from './apply-in-one-batch.ts'
+import { applyInOneBatch, isPlain } from './apply-in-one-batch.ts'
+import { applyTogether, createPace } from './apply-together.ts'
 import type { JournalEntry } from './journal.ts'
 import { errorMessage, sentence } from './migration-failure.ts'
 
@@ -21,7 +23,7 @@ export async function applyPlan(run: ActiveRun): Promise<RunReport> {
   }
   await writeHistory(run, pinned(run), [{ type: 'run.started', payload }])
   try {
-    for (const [index, planned] of plan.migrations.entries()) await applyOne(run, planned, index)
+    await applyAll(run)
   } catch (error) {
     await finish(run, { ok: false, code: YamaError.is(error) ? error.code : 'YAMA_HOOK_FAILED' })
     throw error
@@ -44,6 +46,27 @@ function pinned({ config }: ActiveRun): Parameters<typeof writeHistory>[1] {
   return config.environment === undefined ? [] : [{ write: 'meta', key: 'environment', value: config.environment.name }]
 }
 
+async function applyAll(run: ActiveRun): Promise<void> {
+  const { migrations } = run.plan
+  const pace = createPace(run)
+  for (let index = 0; index < migrations.length;) {
+    const start = performance.now()
+    const group = pace.next(index)
+    refuseAborted(run, migrations[index]!)
+    const done = group.length < 2 ? 0 : await applyTogether(run, group, index)
+    if (done === 0) for (const planned of migrations.slice(index, index + Math.max(1, group.length))) await applyOne(run, planned, index++)
+    index += done
+    pace.took(Math.max(1, group.length), performance.now() - start)
+  }
+}
+
+function refuseAborted(run: ActiveRun, { node }: PlannedMigration): void {
+  if (!run.signal.aborted) return
+  const { id } = node.migration
+  const total = run.plan.migrations.length
+  throw coreErrors.YAMA_RUN_ABORTED({ id, effects: 'Nothing of it was run.', done: run.done.length, total }, { cause: run.signal.reason })
+}
+
 async function applyOne(run: ActiveRun, planned: PlannedMigration, index: number): Promise<void> {
   const {
     node: { migration },
@@ -51,8 +74,7 @@ async function applyOne(run: ActiveRun, planned: PlannedMigration, index: number
   } = planned
   const { id, name } = migration
   const total = run.plan.migrations.length
-  if (run.signal.aborted)
-    throw coreErrors.YAMA_RUN_ABORTED({ id, effects: 'Nothing of it was run.', done: run.done.length, total }, { cause: run.signal.reason })
+  refuseAborted(run, planned)
   const start = performance.now()
   await run.emit({ type: 'migration:started', id, name, direction, index, total })
   const isDone = (): boolean => run.done.includes(id, index)
@@ -70,18 +92,13 @@ async function applyOne(run: ActiveRun, planned: PlannedMigration, index: number
 }
 
 async function applyMigration(run: ActiveRun, planned: PlannedMigration): Promise<void> {
-  const { groups } = planned
   const watched = run.bus.has('step') || run.bus.has('migration')
-  const plain = groups.length === 1 && groups[0]?.transactional === true && groups[0].steps.every(({ step }) => step.kind === 'sql')
-  await (plain && !watched ? applyInOneBatch(run, planned) : applyGroups(run, planned))
+  await (isPlain(planned) && !watched ? applyInOneBatch(run, planned) : applyGroups(run, planned))
 }
 
 /** A run that lost its connection or lock cannot say goodbye; its error says so already. */
 async function finish(run: ActiveRun, result: { readonly ok: boolean; readonly code?: string }): Promise<void> {
-  const durations = Array.from(
-    run.durations,
-    ([id, durationMs]) => ({ write: 'migration-status', id, status: 'applied', fields: { durationMs } }) as const,
-  )
+  const durations: readonly HistoryWrite[] = run.durations.size === 0 ? [] : [{ write: 'durations', ms: [...run.durations] }]
   const payload = { done: run.done.length, durationMs: Math.round(performance.now() - run.startedAt), ...result }
   const entries: readonly JournalEntry[] = [{ type: 'run.finished', payload }]
   if (result.ok) return await writeHistory(run, durations, entries)

@@ -22,7 +22,8 @@ export interface Prepared {
 export interface Journal {
   readonly runId: string
   readonly clock: Clock
-  prepare(entries: readonly JournalEntry[]): Prepared
+  /** `after`: events prepared before, which are committed before these. */
+  prepare(entries: readonly JournalEntry[], after?: Prepared): Prepared
 }
 
 export function createJournal(state: HistoryState, actor: Actor): Journal {
@@ -32,11 +33,12 @@ export function createJournal(state: HistoryState, actor: Actor): Journal {
   return {
     runId,
     clock,
-    prepare: (entries) => {
+    prepare: (entries, after) => {
       const rows: EventRow[] = []
+      const before = after?.rows.at(-1) ?? last
       for (const { type, migrationId, attempt, payload = {} } of entries) {
         const optional = { ...(migrationId === undefined ? {} : { migrationId }), ...(attempt === undefined ? {} : { attempt }) }
-        rows.push(chainEvent(rows.at(-1) ?? last, { at: clock(), runId, type, actor, payload, ...optional }))
+        rows.push(chainEvent(rows.at(-1) ?? before, { at: clock(), runId, type, actor, payload, ...optional }))
       }
       const end = rows.at(-1)
       const writes = rows.map((row): HistoryWrite => ({ write: 'event', row }))

@@ -1,10 +1,11 @@
 import { batchFailure, YamaError, type Command, type Connection, type QueryResult, type ServerInfo } from '@yama/core'
 import { postgresErrors } from '../errors/errors.ts'
-import { serverFailure, type ServerFailure } from '../errors/server-failure.ts'
 import { withSignal } from './with-signal.ts'
 import type { Wire, WireReply } from './drivers/wire.ts'
 import type { Mutex } from './mutex.ts'
 import { batchText, isEmptyStatement } from './statements/batch-text.ts'
+import { locatedFailure } from './statements/located-failure.ts'
+import { runBatches } from './statements/run-batches.ts'
 import { waitsForOthers } from './statements/waits-for-others.ts'
 import { toQueryResult } from './values/query-result.ts'
 import { toText } from './values/to-text.ts'
@@ -68,6 +69,12 @@ export function createConnection({ wire, server, session, inside, local, lockTim
         }
         return results
       }),
+    batches: (transactions, signal) =>
+      session.run(async () => {
+        if (closed !== undefined) throw postgresErrors.YAMA_POSTGRES_CLOSED({ database: server.database })
+        signal?.throwIfAborted()
+        return await runBatches(wire, transactions, ['BEGIN', ...local], (text) => withSignal(wire, signal, () => wire.simple(text)))
+      }),
     transaction: (work) => (depth > 0 ? nested(work) : session.run(() => outermost(work))),
     [Symbol.asyncDispose]: () => (closed ??= session.run(close)),
   }
@@ -83,7 +90,7 @@ export function createConnection({ wire, server, session, inside, local, lockTim
     if (failure !== undefined) {
       // A text that does not parse never got to its BEGIN.
       if (outer && results.length > 0) await wire.simple('ROLLBACK')
-      throw locatedFailure(batch, commands.length, results.length, failure)
+      throw locatedFailure(batch, commands.length, results.length, failure, failure.offset)
     }
     if (outer && results.at(-1)?.tag === 'ROLLBACK') throw postgresErrors.YAMA_POSTGRES_COMMIT_ROLLED_BACK({})
     const byCommand = new Map(batch.commands.map((index, position) => [index, results[batch.opening + position]]))
@@ -126,21 +133,6 @@ export function createConnection({ wire, server, session, inside, local, lockTim
     }
   }
   return Object.freeze(connection)
-}
-
-/**
- * Which command a failure belongs to. The server stops at the first error, so the statements that were completed say how
- * far it came; a syntax error anywhere is found before anything runs, and only its position says where it is.
- */
-function locatedFailure(batch: ReturnType<typeof batchText>, count: number, completed: number, failure: ServerFailure): Error {
-  const place = failure.offset === undefined ? undefined : batch.locate(failure.offset)
-  // What fails at COMMIT, a deferred constraint, is no command's: it counts as the one after the last.
-  const index = place?.index ?? batch.commands[Math.max(0, completed - batch.opening)] ?? count
-  const { message, code, severity, detail, hint, schema, table, constraint, cause } = failure
-  return batchFailure(
-    index,
-    serverFailure(message, { code, severity, detail, hint, schema, table, constraint, offset: place?.offset }, cause),
-  )
 }
 
 /** The session is gone; the statement's own failure says so already. */

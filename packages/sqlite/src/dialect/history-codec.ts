@@ -121,6 +121,11 @@ export function encodeWrite(project: string, write: HistoryWrite): Command {
         sql: 'INSERT OR REPLACE INTO yama_meta (project, key, value) VALUES (?, ?, ?)',
         parameters: [project, write.key, write.value],
       }
+    case 'durations':
+      return {
+        sql: 'UPDATE yama_migration SET duration_ms = known.value FROM json_each(?) AS known WHERE yama_migration.project = ? AND yama_migration.id = known.key',
+        parameters: [JSON.stringify(Object.fromEntries(write.ms)), project],
+      }
     case 'migration-status': {
       const fields: Partial<MigrationRow> = { ...write.fields, status: write.status }
       const set = MIGRATION_COLUMNS.filter(([key]) => key !== 'id' && fields[key] !== undefined)

@@ -39,6 +39,12 @@ function write(database: FakeDatabase, history: FakeHistory, entry: HistoryWrite
       const row = history.migrations.get(entry.id)
       return row === undefined ? undefined : put(database, history.migrations, entry.id, { ...row, ...entry.fields, status: entry.status })
     }
+    case 'durations':
+      for (const [id, durationMs] of entry.ms) {
+        const row = history.migrations.get(id)
+        if (row !== undefined) put(database, history.migrations, id, { ...row, durationMs })
+      }
+      return
     case 'event':
       if (history.events.length !== entry.row.seq - 1) throw fakeFailure('constraint', `event ${entry.row.seq} exists`)
       history.events.push(entry.row)

@@ -112,6 +112,12 @@ export function historyCases({ open, concurrent, language }: SuiteContext): void
     expect(await prepared.history.body('m_1')).toEqual({ body: 'new text' })
     await write(prepared, [{ write: 'migration-status', id: 'm_1', status: 'applied' }])
     expect((await prepared.history.read()).migrations).toEqual([{ ...rest, status: 'applied' }])
+    const ms = [
+      ['m_1', 1234],
+      ['nobody', 1],
+    ] as const
+    await write(prepared, [{ write: 'durations', ms }])
+    expect((await prepared.history.read()).migrations).toEqual([{ ...rest, status: 'applied', durationMs: 1234 }])
   })
 
   it('keeps the log in order, hashed and unbroken', async () => {

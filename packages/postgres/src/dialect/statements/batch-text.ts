@@ -14,7 +14,7 @@ export interface BatchText {
 }
 
 /** On a line of its own, so that a comment at a command's end swallows no terminator. */
-const SEPARATOR = '\n;\n'
+export const SEPARATOR = '\n;\n'
 const IGNORED = new Set(['space', 'comment', 'directive', 'hint', 'terminator'])
 
 /** A statement of comments only has no answer. */

@@ -1,0 +1,33 @@
+import type { BatchesResult, Command } from '@yama/core'
+import { postgresErrors } from '../../errors/errors.ts'
+import type { Wire } from '../drivers/wire.ts'
+import { batchesText } from './batches-text.ts'
+import { locatedFailure } from './located-failure.ts'
+
+/**
+ * Several transactions as one message of the simple protocol. The server runs its statements in order and drops the rest at
+ * the first error (protocol manual, 55.2.2.1), so what was committed is the transactions before it. The whole text is parsed
+ * before anything runs: a syntax error in a later transaction keeps the earlier ones from running too.
+ */
+export async function runBatches(
+  wire: Wire,
+  transactions: readonly (readonly Command[])[],
+  opening: readonly string[],
+  exchange: (text: string) => ReturnType<Wire['simple']>,
+): Promise<BatchesResult> {
+  const joined = batchesText(transactions, opening)
+  const { results, failure } = await exchange(joined.text)
+  if (failure === undefined) {
+    const undone = joined.ends.findIndex((end) => results[end]?.tag === 'ROLLBACK')
+    if (undone === -1) return { committed: transactions.length }
+    return { committed: undone, failure: postgresErrors.YAMA_POSTGRES_COMMIT_ROLLED_BACK({}) }
+  }
+  const { index, completed } = joined.at(results.length)
+  const place = failure.offset === undefined ? undefined : joined.locate(failure.offset)
+  if (results.length === 0 && place !== undefined && place.index > 0) return { committed: 0, failure, unread: true }
+  if (results.length > 0) await wire.simple('ROLLBACK')
+  const batch = joined.batches[index]
+  if (batch === undefined) return { committed: index, failure }
+  const offset = place?.index === index ? place.offset : undefined
+  return { committed: index, failure: locatedFailure(batch, transactions[index]?.length ?? 0, completed, failure, offset) }
+}
