@@ -32,7 +32,9 @@ export async function planGeneration(project: AuthoringProject, pool: ScratchPoo
   const dialect = schemaDialect(project.dialect)
   const nodes = await historyNodes(project)
   const stamp = await entityStamp(project)
-  if (!isReplayed(project, nodes) || !(await isSeen(project, stamp))) pool.warm?.(project.scope)
+  const isNews = !(await isSeen(project, stamp))
+  if (!isReplayed(project, nodes)) pool.warm?.(project.scope, isNews ? 2 : 1)
+  else if (isNews) pool.warm?.(project.scope, 1)
   const { entities, before } = await bothStates(project, nodes, pool)
   const { facts: after, diagnostics } = entities
   await markSeen(project, stamp)

@@ -3,9 +3,9 @@ import type { FactBase, SchemaDialect, Scope, Scratch, ScratchOptions } from '@y
 /** Scratch databases of one command: the first is chosen once and printed, the others are its equals. All go when the pool goes. */
 export interface ScratchPool extends AsyncDisposable {
   take(): Promise<Scratch>
-  /** Starts to open the first database, for whoever takes it; a failure shows when it is taken. */
-  warm?(scope: Scope): void
-  /** What an untouched database of the pool has; read beforehand where there was time for it. */
+  /** Starts to open databases for whoever takes them, and to read what the last of them has; a failure shows when one is taken. */
+  warm?(scope: Scope, databases: 1 | 2): void
+  /** What an untouched database of the pool has, where it was read beforehand. */
   untouched?(scratch: Scratch): Promise<FactBase> | undefined
   /** What was chosen; undefined while nothing was needed. */
   description(): string | undefined
@@ -13,44 +13,45 @@ export interface ScratchPool extends AsyncDisposable {
 
 /** Opens nothing until a scratch database is asked for. */
 export function scratchPool(schema: SchemaDialect, options: ScratchOptions, notice: (message: string) => void): ScratchPool {
-  const open: Promise<Scratch>[] = []
-  let first: Promise<Scratch> | undefined
+  const opened: Promise<Scratch>[] = []
+  const spare: Promise<Scratch>[] = []
+  const read = new WeakMap<Promise<Scratch>, Promise<FactBase>>()
+  const facts = new WeakMap<Scratch, Promise<FactBase>>()
   let chosen: Scratch | undefined
-  let taken = false
-  let before: Promise<FactBase> | undefined
-  const keep = (scratch: Promise<Scratch>): Promise<Scratch> => {
-    open.push(scratch)
+  const open = (): Promise<Scratch> => {
+    const [first] = opened
+    const scratch = first === undefined ? schema.scratch(options) : first.then((known) => known.another())
+    // Whoever takes the database is told.
+    scratch.catch(() => undefined)
+    opened.push(scratch)
     return scratch
   }
-  const quietly = (work: Promise<unknown>): void => void work.catch(() => undefined)
   return {
-    warm(scope) {
-      if (first !== undefined) return
-      first = keep(schema.scratch(options))
-      before = first.then((scratch) => schema.extract(scratch.connection, scope))
-      // Whoever takes the database, or asks what it has, is told.
-      quietly(first)
-      quietly(before)
+    warm(scope, databases) {
+      while (opened.length < databases) spare.push(open())
+      const last = spare.at(-1)
+      if (last === undefined) return
+      const before = last.then((scratch) => schema.extract(scratch.connection, scope))
+      before.catch(() => undefined)
+      read.set(last, before)
     },
-    untouched: (scratch) => (scratch === chosen ? before : undefined),
+    untouched: (scratch) => facts.get(scratch),
     async take() {
-      first ??= keep(schema.scratch(options))
-      const own = !taken
-      taken = true
-      const scratch = await first
-      if (!own) return keep(scratch.another())
+      const next = spare.shift() ?? open()
+      const scratch = await next
+      const before = read.get(next)
+      if (before !== undefined) facts.set(scratch, before)
       // One connection does one thing at a time.
       await Promise.allSettled([before])
-      chosen = scratch
-      notice(`scratch database: ${scratch.description}`)
+      if (chosen === undefined) notice(`scratch database: ${scratch.description}`)
+      chosen ??= scratch
       return scratch
     },
     description: () => chosen?.description,
     async [Symbol.asyncDispose]() {
-      quietly(before ?? Promise.resolve())
-      const all = await Promise.allSettled(open)
+      const all = await Promise.allSettled(opened)
       for (const each of all.toReversed()) if (each.status === 'fulfilled') await each.value[Symbol.asyncDispose]()
-      open.length = 0
+      opened.length = 0
     },
   }
 }

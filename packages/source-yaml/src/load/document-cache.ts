@@ -47,9 +47,10 @@ export async function documentCache(options: DocumentCacheOptions | undefined): 
     },
     keep(file, text, documents) {
       const known = documents.map(knownDocument)
+      const plain = known.map((each) => JSON.parse(JSON.stringify(each ?? null)) as KnownDocument)
       // What JSON would bend (infinity, an alias) is read anew each time.
-      if (!known.every((each) => each !== undefined && isDeepStrictEqual(JSON.parse(JSON.stringify(each)), each))) return
-      met[file] = JSON.parse(JSON.stringify({ digest: sha256Hex(text), documents: known })) as KnownFile
+      if (!isDeepStrictEqual(plain, known)) return
+      met[file] = { digest: sha256Hex(text), documents: plain }
       isNew = true
     },
     async save() {
