@@ -5,6 +5,7 @@ import { mayLose, rewrites } from './column-type.ts'
 import { followRename } from './follow-rename.ts'
 import { renameColumn } from './rename-column.ts'
 import { renderColumn } from './render-column.ts'
+import { requireSupported } from './require-supported.ts'
 
 export const column: Rule<'column'> = (delta, context) => {
   const fact = delta.change === 'drop' ? delta.from : delta.to
@@ -12,6 +13,7 @@ export const column: Rule<'column'> = (delta, context) => {
   const table = parseFactId(parent).name
   switch (delta.change) {
     case 'add': {
+      requireSupported(delta.to, context)
       const stored = fact.payload.generated?.stored === true || fact.payload.identity !== undefined
       return [
         clause(
@@ -40,6 +42,7 @@ export const column: Rule<'column'> = (delta, context) => {
         ? []
         : [...renameColumn(delta.from, delta.to, reason(delta), context), ...followRename(delta.from, delta.to, context)]
     case 'alter':
+      requireSupported(delta.to, context)
       return [modify(delta.from, delta.to, table, delta)]
   }
 }

@@ -2,6 +2,7 @@ import { parseFactId, renamedTexts, type Action, type Fact, type Rule, type Rule
 import { literal, quoteName } from '../text/names.ts'
 import { action, clause, LOCKS, reason } from './action.ts'
 import { renderConstraint } from './render-key.ts'
+import { requireSupported } from './require-supported.ts'
 import { visibility } from './visibility.ts'
 
 const WORDS = {
@@ -65,6 +66,7 @@ export const constraint: Rule<'constraint'> = (delta, context) => {
   const table = parseFactId(parent).name
   switch (delta.change) {
     case 'add': {
+      requireSupported(delta.to, context)
       const values = renamedValues(delta.to, table, delta, context)
       const title = `add ${speak(fact)} to ${table}`
       const add = `ADD ${renderConstraint(delta.to)}`

@@ -2,14 +2,16 @@ import { parseFactId, type Rule } from '@yama/schema'
 import { quoteName } from '../text/names.ts'
 import { action, clause, LOCKS, reason } from './action.ts'
 import { renderIndex } from './render-key.ts'
+import { requireSupported } from './require-supported.ts'
 import { visibility } from './visibility.ts'
 
-export const index: Rule<'index'> = (delta) => {
+export const index: Rule<'index'> = (delta, context) => {
   const fact = delta.change === 'drop' ? delta.from : delta.to
   const parent = fact.parent ?? ''
   const table = parseFactId(parent).name
   switch (delta.change) {
     case 'add':
+      requireSupported(delta.to, context)
       return [
         clause(parent, `ADD ${renderIndex(delta.to)}`, `create index ${fact.name} on ${table}`, reason(delta), {
           produces: [delta.id],

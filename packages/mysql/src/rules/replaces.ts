@@ -27,10 +27,15 @@ function onlyEnforced(from: Fact<'constraint'>, to: Fact<'constraint'>): boolean
 
 function columnReplacement({ id, from, to }: Extract<AlterDelta, { kind: 'column' }>, context: RuleContext): Replacement | undefined {
   const [old, now] = [from.payload, to.payload]
-  if ((old.generated === undefined) !== (now.generated === undefined) || old.generated?.stored !== now.generated?.stored) return ITSELF
+  // A stored value can become a plain one and the other way round; one that is not stored has nothing to begin with.
+  const stored = (payload: typeof old): boolean => payload.generated?.stored !== false
+  if (stored(old) !== stored(now)) return ITSELF
   const retyped = old.type !== now.type || old.collation !== now.collation
   // A column that becomes NOT NULL cannot be set to NULL by a foreign key that the server still has.
-  const tightened = old.notNull !== now.notNull || old.generated?.expression !== now.generated?.expression
+  const tightened =
+    old.notNull !== now.notNull ||
+    old.generated?.expression !== now.generated?.expression ||
+    old.generated?.stored !== now.generated?.stored
   return retyped || tightened ? { self: false, dependents: keysOn(id, context) } : undefined
 }
 

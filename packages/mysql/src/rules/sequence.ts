@@ -46,5 +46,6 @@ export const sequence: Rule<'sequence'> = (delta) => {
   }
 }
 
+/** The largest number of 64 bits is one that MariaDB keeps for itself. */
 const numbers = ({ min, max, increment, cache, cycle }: SequencePayload): string =>
-  `MINVALUE ${min} MAXVALUE ${max} INCREMENT BY ${increment} ${cache === '0' ? 'NOCACHE' : `CACHE ${cache}`} ${cycle ? 'CYCLE' : 'NOCYCLE'}`
+  `MINVALUE ${min} MAXVALUE ${max === '9223372036854775807' ? '9223372036854775806' : max} INCREMENT BY ${increment} ${cache === '0' ? 'NOCACHE' : `CACHE ${cache}`} ${cycle ? 'CYCLE' : 'NOCYCLE'}`

@@ -6,12 +6,14 @@ import { followRename } from './follow-rename.ts'
 import { renderColumn } from './render-column.ts'
 import { renderConstraint, renderIndex } from './render-key.ts'
 import { renderOption, renderTable } from './render-table.ts'
+import { requireSupported } from './require-supported.ts'
 
 export const table: Rule<'table'> = (delta, context) => {
   switch (delta.change) {
     case 'add': {
       const { columns, constraints, produces } = inlineChildren(delta.to, context, (one) => one.payload.type !== 'foreign')
       const indexes = context.children(delta.to.id, 'index', 'after')
+      for (const fact of [delta.to, ...columns, ...constraints, ...indexes]) requireSupported(fact, context)
       return [
         action(renderTable({ table: delta.to, columns, constraints, indexes }), `create table ${delta.to.name}`, reason(delta), {
           produces: [...produces, ...indexes.map(({ id }) => id)],
@@ -39,6 +41,7 @@ export const table: Rule<'table'> = (delta, context) => {
         ...followRename(delta.from, delta.to, context),
       ]
     case 'alter':
+      requireSupported(delta.to, context)
       return alter(delta.from, delta.to, delta, context)
   }
 }

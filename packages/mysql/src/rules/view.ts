@@ -3,10 +3,12 @@ import { quoteName } from '../text/names.ts'
 import { action, LOCKS, reason } from './action.ts'
 import { followRename } from './follow-rename.ts'
 import { renderView } from './render-view.ts'
+import { requireSupported } from './require-supported.ts'
 
 export const view: Rule<'view'> = (delta, context) => {
   switch (delta.change) {
     case 'add':
+      requireSupported(delta.to, context)
       return [action(renderView(delta.to, false), `create view ${delta.to.name}`, reason(delta), { produces: [delta.id] })]
     case 'drop':
       return [

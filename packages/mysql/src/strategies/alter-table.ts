@@ -31,12 +31,22 @@ export const alterTable: Strategy = {
   },
 }
 
-function roundOf(one: Action, { before, after }: RuleContext): Round {
+function roundOf(one: Action, context: RuleContext): Round {
+  const { before, after } = context
   const { fact } = one.because
   const destroyed = one.destroys.includes(fact)
   const found = destroyed ? before.facts.get(fact) : (after.facts.get(fact) ?? before.facts.get(fact))
+  if (found?.kind === 'index' && one.produces.includes(fact) && servesNewKey(found, context)) return 'add keys'
   if (found?.kind !== 'constraint' || found.payload.type !== 'foreign') return 'alter'
   return destroyed ? 'drop keys' : 'add keys'
+}
+
+/** An index of a foreign key that comes with it, where none was over the columns: rows that the key refuses then leave no index behind. */
+function servesNewKey({ parent = '', payload }: Fact<'index'>, { children }: RuleContext): boolean {
+  const columns = payload.keys.map((key) => key.column ?? '').join('\0')
+  const keyed = (base: 'before' | 'after'): boolean =>
+    children(parent, 'constraint', base).some((one) => one.payload.type === 'foreign' && one.payload.columns.join('\0') === columns)
+  return keyed('after') && !keyed('before')
 }
 
 /**

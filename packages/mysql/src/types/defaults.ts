@@ -5,6 +5,9 @@ import { significant, stringOf } from '../text/tokens.ts'
 const TIMES: ReadonlySet<string> = new Set(['time', 'timetz', 'timestamp', 'timestamplocal'])
 const TEXTUAL: ReadonlySet<string> = new Set(['string', 'char', 'text', 'citext', 'uuid', 'xml', 'interval', 'inet', 'cidr', 'macaddr'])
 
+/** A moment in UTC, which is the time zone of Yama's sessions: these servers have no letter for it. */
+const MOMENT = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(?:Z|[+-]00(?::?00)?)?$/
+
 /** The precision in which the column is kept: the server refuses `CURRENT_TIMESTAMP` of another one. */
 const precision = (type: PortableType | undefined): string => {
   if (type === undefined || !TIMES.has(type.name)) return ''
@@ -27,6 +30,8 @@ export function defaultToNative(value: PortableDefault, type: PortableType | und
   const { literal: stated } = value
   if (stated === null) return 'NULL'
   if (typeof stated === 'boolean') return stated ? '1' : '0'
+  const moment = typeof stated === 'string' && type !== undefined && TIMES.has(type.name) ? MOMENT.exec(stated) : null
+  if (moment !== null) return literal(`${moment[1] ?? ''} ${moment[2] ?? ''}`)
   const text = typeof stated === 'number' && (type === undefined || !TEXTUAL.has(type.name)) ? String(stated) : literal(String(stated))
   return type?.name === 'text' || type?.name === 'citext' || type?.name === 'xml' ? `(${text})` : text
 }

@@ -56,7 +56,7 @@ async function insertRow(
       return [column.name, empty ? 'NULL' : seedValue(seed, row, attempt, dialect.kind)] as const
     })
     const columns = cells.map(([name]) => dialect.quote(name)).join(', ')
-    const values = cells.length === 0 ? 'DEFAULT VALUES' : `(${columns}) VALUES (${cells.map(([, value]) => value).join(', ')})`
+    const values = cells.length === 0 ? noValues(dialect) : `(${columns}) VALUES (${cells.map(([, value]) => value).join(', ')})`
     try {
       await connection.execute(`INSERT INTO ${tableName(one.table, dialect)} ${values}`)
       refused = await removeUnfit(one, connection, dialect)
@@ -67,6 +67,9 @@ async function insertRow(
   }
   return refused
 }
+
+/** A row of defaults. */
+const noValues = ({ kind }: SchemaDialect): string => (kind === 'mysql' || kind === 'mariadb' ? '() VALUES ()' : 'DEFAULT VALUES')
 
 /** Takes rows away that a new check would refuse: what the data must meet before a change is not what a proof is about. */
 async function removeUnfit(one: SeedTable, connection: Connection, dialect: SchemaDialect): Promise<string | undefined> {
