@@ -55,7 +55,7 @@ const TYPES: Readonly<Record<string, SchemaObject['type']>> = {
 
 /**
  * Reads everything: six set-based queries in one batch, then every object's own statement in another. `information_schema` leaves out or misprints
- * what a table consists of (docs/adr/0007-mysql-reads-show-create.md); SHOW CREATE is what a backup is made of.
+ * what a table consists of (docs/adr/0009-mysql-reads-show-create.md); SHOW CREATE is what a backup is made of.
  */
 export async function readCatalogue(connection: Connection, seen: (name: string) => boolean): Promise<Catalogue> {
   const [objects, database, charsets, triggers, routines, events] = await rowsOf(connection, QUERIES)
