@@ -72,6 +72,9 @@ export function familyChanges(from: Table, to: Table, context: RuleContext): rea
       step('', `change what table ${spoken(to)} is partitioned by`, { needs: { strategy: 'repartition-table', subject: to.id } }),
     )
   const moved = JSON.stringify(old.partitionOf) !== JSON.stringify(now.partitionOf)
+  // Between the two, nothing may change of a parent that stays.
+  const stays = old.partitionOf !== undefined && old.partitionOf.table === now.partitionOf?.table
+  const together = stays ? { together: `move ${to.id}` } : {}
   if (moved && old.partitionOf !== undefined) {
     const parent = old.partitionOf.table
     const kept = shared(to.id, context.after, [parent], context.before).filter(isNew)
@@ -79,7 +82,8 @@ export function familyChanges(from: Table, to: Table, context: RuleContext): rea
     actions.push(
       step(`ALTER TABLE ${objectName(parent)} DETACH PARTITION ${name}`, `detach ${spoken(to)} from its parent`, {
         produces: kept,
-        releases: [parent],
+        releases: stays ? [] : [parent],
+        ...together,
       }),
     )
   }
@@ -89,12 +93,15 @@ export function familyChanges(from: Table, to: Table, context: RuleContext): rea
     actions.push(
       step(`ALTER TABLE ${objectName(parent)} ATTACH PARTITION ${name} ${now.partitionOf.bound}`, `attach ${spoken(to)} to its parent`, {
         destroys: given,
-        consumes: [
-          parent,
-          ...childrenOf(context.after, parent)
-            .filter((fact) => fact.kind === 'column')
-            .map((fact) => fact.id),
-        ],
+        consumes: stays
+          ? []
+          : [
+              parent,
+              ...childrenOf(context.after, parent)
+                .filter((fact) => fact.kind === 'column')
+                .map((fact) => fact.id),
+            ],
+        ...together,
       }),
     )
   }
@@ -114,6 +121,8 @@ export function familyChanges(from: Table, to: Table, context: RuleContext): rea
       step(`ALTER TABLE ${name} INHERIT ${objectName(parent)}`, `begin inheritance of ${spoken(to)}`, {
         destroys: given,
         consumes: [parent],
+        // A child keeps what it declared as its own beside what it inherits, and no statement takes that back.
+        ...(given.length === 0 ? {} : { needs: { strategy: 'give-up-own-columns', subject: to.id } }),
       }),
     )
   }

@@ -20,6 +20,7 @@ WHERE c.relnamespace IN (SELECT oid FROM ns) AND c.relkind IN ('r', 'p', 'v', 'm
 UNION ALL
 SELECT 2, n.nspname, p.proname, 'DROP ' || CASE p.prokind WHEN 'p' THEN 'PROCEDURE' WHEN 'a' THEN 'AGGREGATE' ELSE 'FUNCTION' END || ' IF EXISTS ' || p.oid::regprocedure || ' CASCADE'
 FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE p.pronamespace IN (SELECT oid FROM ns) AND ${notOfExtension('pg_proc', 'p.oid')}
+  AND NOT EXISTS (SELECT FROM pg_depend i WHERE i.classid = 'pg_proc'::regclass AND i.objid = p.oid AND i.deptype = 'i')
 UNION ALL
 SELECT 3, n.nspname, t.typname, 'DROP TYPE IF EXISTS ' || t.oid::regtype || ' CASCADE'
 FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace LEFT JOIN pg_class c ON c.oid = t.typrelid
