@@ -9,8 +9,10 @@ import { decideRenames, type DecisionChoices } from './decide-renames.ts'
 import type { Diagnostic, GraphNode } from '@yama/core'
 import {
   invertRenames,
+  keepPrivileges,
   planChange,
   planRenames,
+  renameFacts,
   requirePlan,
   type ChangePlan,
   type FactBase,
@@ -36,9 +38,10 @@ export async function planGeneration(project: AuthoringProject, pool: ScratchPoo
   if (!isReplayed(project, nodes)) pool.warm?.(project.scope, isNews ? 2 : 1)
   else if (isNews) pool.warm?.(project.scope, 1)
   const { entities, before } = await bothStates(project, nodes, pool)
-  const { facts: after, diagnostics } = entities
+  const { diagnostics } = entities
   await markSeen(project, stamp)
-  const renames = await decideRenames(before, after, choices)
+  const renames = await decideRenames(before, entities.facts, choices)
+  const after = keepPrivileges(entities.facts, renameFacts(before, renames).base)
   if (renames.length === 0) {
     const up = requirePlan(planChange({ before, after, dialect, renames }))
     // What the entities cannot carry (a trigger, a policy) is still there when Down runs.
