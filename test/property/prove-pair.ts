@@ -51,7 +51,9 @@ export async function provePair(
   if (up.actions.length === 0) return 'equal'
   const back = renames.map(({ from, to }) => ({ from: to, to: from }))
   const down = requirePlan(planChange({ before: after, after: before, dialect, renames: back }))
-  await prove({ up, down, before, after, scratch: first, dialect, scope })
+  const { notes } = await prove({ up, down, before, after, scratch: first, dialect, scope })
+  const rewritten = notes.filter((note) => note.includes('written anew'))
+  if (rewritten.length > 0) throw new Error(rewritten.join(' '))
   return 'proved'
 }
 

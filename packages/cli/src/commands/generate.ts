@@ -94,7 +94,7 @@ function describe(context: CliContext, report: GenerateReport): CommandOutcome {
             ...report.files.map((file) => `${color.green('wrote')} ${file}`),
             ...actions,
             wayBack(report),
-            ...(report.proof === undefined ? [] : [`proved: ${report.proof.summary}`]),
+            ...(report.proof === undefined ? [] : [`proved: ${report.proof.summary}`, ...proofNotes(report.proof.notes).map(color.dim)]),
           ].join('\n'),
     diagnostics: gatherLossy(report.diagnostics),
   }
@@ -111,3 +111,9 @@ function wayBack({ reversibility, down }: Extract<GenerateReport, { readonly sta
   const shown = since.length > 3 ? `${since.slice(0, 3).join(', ')} and ${since.length - 3} more` : since.join(', ')
   return since.length === 0 ? `way back: ${words}` : `way back: ${words}; Down itself removes ${shown}`
 }
+
+/** What the proof left out or came upon; `--json` has all of it. */
+const proofNotes = (notes: readonly string[]): readonly string[] => [
+  ...notes.slice(0, 10).map((note) => `  ${note}`),
+  ...(notes.length > 10 ? [`  and ${notes.length - 10} more`] : []),
+]

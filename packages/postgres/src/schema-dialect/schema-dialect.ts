@@ -4,6 +4,7 @@ import { replaces } from '../rules/replaces.ts'
 import { rules } from '../rules/registry.ts'
 import { clear } from '../scratch/clear.ts'
 import { strategies } from '../strategies/registry.ts'
+import { storage } from './storage.ts'
 import { defaultName } from '../types/default-name.ts'
 import { identifier } from '../types/quoted.ts'
 import { postgresTypes } from '../types/type-mapping.ts'
@@ -20,6 +21,7 @@ export function schemaDialect(scratch: (options: ScratchOptions) => Promise<Scra
     extract,
     scratch,
     clear,
+    storage,
     quote: identifier,
     defaultName,
     identifierLimit: 63,

@@ -116,6 +116,11 @@ export interface SchemaDialect {
   scratch(options: ScratchOptions): Promise<Scratch>
   /** Removes every object that the scope names, for `reset` and scratch reuse. */
   clear(connection: Connection, scope: Scope): Promise<void>
+  /**
+   * Where the server keeps the rows of each table: another value after a statement means that it wrote the table anew. A proof finds rewrites
+   * that no action states with it. Absent: it cannot be told.
+   */
+  storage?(connection: Connection): Promise<ReadonlyMap<FactId, string>>
   /** Quoted identifier, only where it needs quotes. */
   quote(name: string): string
   /** Names the server gives when none is stated, so that `pull` writes only names that differ. */

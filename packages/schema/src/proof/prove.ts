@@ -13,6 +13,7 @@ import { seedRows } from './seed-rows.ts'
 import { foreignKeys, seedTables } from './seed-table.ts'
 import { tableName } from './sql-text.ts'
 import { compareRows, readRows, survivors } from './surviving-rows.ts'
+import { unstatedRewrites } from './unstated-rewrites.ts'
 
 /**
  * Proves a plan in a scratch database that is in the state `before`: seeds rows, runs Up, and the server must print exactly `after`; rows survive in
@@ -35,7 +36,9 @@ export async function prove(request: ProofRequest): Promise<ProofReport> {
     newKeyColumns: columnsOfNewKeys(before, after, moved),
   })
   const rows = await readRows(kept, 'old', connection, dialect)
+  const stored = await dialect.storage?.(connection)
   const ranUp = await runActions(up.actions, connection, 'while running Up')
+  notes.push(...unstatedRewrites(stored, await dialect.storage?.(connection), moved, up.actions))
   await expectState(request, after, 'after Up')
   expectNone(compareRows(rows, await readRows(kept, 'now', connection, dialect)), 'after Up')
   let ranDown: ProofReport['down']
