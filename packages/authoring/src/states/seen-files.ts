@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { readdir, stat } from 'node:fs/promises'
+import { statSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readCached, writeCached } from '../cache/cache-file.ts'
 import { cacheKey } from '../cache/cache-key.ts'
@@ -12,9 +13,10 @@ export async function entityStamp({ root, entitiesDirectory }: AuthoringProject)
   try {
     const entries = await readdir(join(root, entitiesDirectory), { recursive: true, withFileTypes: true })
     const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
-    const lines = await Promise.all(
-      paths.sort().map(async (path) => `${path} ${(({ size, mtimeMs }) => `${size} ${mtimeMs}`)(await stat(path))}`),
-    )
+    const lines = paths.sort().map((path) => {
+      const { size, mtimeMs } = statSync(path)
+      return `${path} ${size} ${mtimeMs}`
+    })
     return createHash('sha256').update(lines.join('\n')).digest('hex')
   } catch {
     // Loading the entities says what is wrong with the directory.

@@ -1,8 +1,7 @@
-import { execFile, spawn } from 'node:child_process'
-import { chownSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { promisify } from 'node:util'
 import { YamaError, type Connection } from '@yama/core'
 import { postgresErrors } from '../errors/errors.ts'
 import { clusterParent } from './cluster-parent.ts'
@@ -16,8 +15,11 @@ export interface Cluster {
 }
 
 const SUPERUSER = 'postgres'
-const WAIT_MS = 15_000
-const run = promisify(execFile)
+const INITDB_MS = 60_000
+const START_MS = 15_000
+
+/** The file through which PostgreSQL listens: `unix_socket_directories` and the port. */
+const SOCKET = '.s.PGSQL.5432'
 
 /** A server for throwing away needs no durability. */
 const SETTINGS = [
@@ -36,10 +38,11 @@ const SETTINGS = [
 ]
 
 /**
- * The shell waits for its standard input to end, which it does when this process ends in whatever way, then stops the
- * server and removes the directory: nothing is left behind, not even after SIGKILL.
+ * Makes the cluster and starts it, so that both happen while this process is busy. Then the shell waits for its standard input to end, which it does
+ * when this process ends in whatever way, stops the server and removes the directory: nothing is left behind, not even after SIGKILL.
  */
-const KEEPER = `"$1/postgres" -D "$2/data" -k "$2" -p 5432 \${3+$3} </dev/null >"$2/log" 2>&1 & server=$!
+const KEEPER = `"$1/initdb" -D "$2/data" -U ${SUPERUSER} -A trust -E UTF8 --no-locale --no-sync --no-instructions </dev/null >"$2/initdb" 2>&1 || exit 1
+"$1/postgres" -D "$2/data" -k "$2" -p 5432 \${3+$3} </dev/null >"$2/log" 2>&1 & server=$!
 read -r _; kill -QUIT "$server" 2>/dev/null; wait "$server" 2>/dev/null; cd /; rm -rf "$2"`
 
 /** PostgreSQL refuses to run as root: a system user without rights of its own takes over. */
@@ -62,13 +65,8 @@ export async function startCluster(binaries: ServerBinaries, connect: (socket: s
   }
   try {
     if (user !== undefined) chownSync(directory, user.uid, user.gid)
-    await run(
-      join(binaries.directory, 'initdb'),
-      ['-D', join(directory, 'data'), '-U', SUPERUSER, '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync', '--no-instructions'],
-      { ...user, cwd: directory, timeout: 60_000 },
-    )
   } catch (error) {
-    throw refuse(String((error as { readonly stderr?: unknown }).stderr ?? error).trim(), error)
+    throw refuse(error instanceof Error ? error.message : String(error), error)
   }
   const options = SETTINGS.flatMap((setting) => ['-c', setting])
   const keeper = spawn(
@@ -91,18 +89,35 @@ export async function startCluster(binaries: ServerBinaries, connect: (socket: s
       keeper.stdin?.end()
       void ended.then(resolve)
     }))
-  const started = performance.now()
+  let limit = performance.now() + INITDB_MS
+  let starts = false
   for (;;) {
-    try {
-      await (await connect(directory))[Symbol.asyncDispose]()
-      return { binaries, socket: directory, stop }
-    } catch (error) {
-      const hopeless = YamaError.is(error) && error.code === 'YAMA_POSTGRES_DRIVER_MISSING'
-      if (hopeless || performance.now() - started > WAIT_MS || keeper.exitCode !== null) {
-        await stop()
-        throw refuse(error instanceof Error ? error.message : String(error), error)
-      }
-      await sleep(15)
+    // The log appears with the server, and the socket when it listens.
+    if (!starts && existsSync(join(directory, 'log'))) {
+      starts = true
+      limit = performance.now() + START_MS
     }
+    let failure: unknown
+    if (existsSync(join(directory, SOCKET))) {
+      try {
+        await (await connect(directory))[Symbol.asyncDispose]()
+        return { binaries, socket: directory, stop }
+      } catch (error) {
+        failure = error
+      }
+    }
+    const hopeless = YamaError.is(failure) && failure.code === 'YAMA_POSTGRES_DRIVER_MISSING'
+    if (hopeless || performance.now() > limit || keeper.exitCode !== null) {
+      const said = complaint(directory, starts)
+      await stop()
+      throw refuse(failure instanceof Error ? failure.message : said, failure)
+    }
+    await sleep(10)
   }
+}
+
+/** What initdb or the server wrote, where there is nobody to connect to. */
+function complaint(directory: string, starts: boolean): string {
+  const said = readFileSync(join(directory, starts ? 'log' : 'initdb'), { encoding: 'utf8', flag: 'a+' }).trim()
+  return said === '' ? 'it does not start' : said
 }
