@@ -54,7 +54,6 @@ describe.skipIf(root === undefined)(root === undefined ? 'corpus (YAMA_CORPUS_DI
     for (const [index, file] of set.files.slice(0, -1).entries()) {
       await using a = (await loadFiles([file])).connection
       await using b = (await loadFiles([set.files[index + 1] ?? ''])).connection
-      // As entities state it: without the triggers and virtual tables that they do not describe.
       const [before, after] = [await facts(a), factBase((await facts(b)).tag, (await facts(b)).facts.values())]
       await change(a, after)
       expect(difference(await facts(a), after)).toEqual([])

@@ -82,20 +82,24 @@ it('knows when a column numbers itself', async () => {
   expect(difference(await facts(again), base)).toEqual([])
 })
 
-it('names what it does not carry, and what depends on it', async () => {
+it('carries virtual tables and triggers, and names what it does not carry', async () => {
   await using database = await load(`CREATE TABLE t (id INTEGER PRIMARY KEY, body TEXT); CREATE VIRTUAL TABLE search USING fts5(body);
-    CREATE VIEW found AS SELECT * FROM search; CREATE VIEW more AS SELECT * FROM found;
-    CREATE TRIGGER t_ai AFTER INSERT ON t BEGIN INSERT INTO search VALUES (new.body); END; CREATE TEMP TABLE mine (a)`)
+    CREATE VIEW found AS SELECT * FROM search;
+    CREATE TRIGGER t_ai AFTER INSERT ON t BEGIN INSERT INTO search VALUES (new.body); END;
+    CREATE TRIGGER found_ii INSTEAD OF INSERT ON found BEGIN INSERT INTO t (body) VALUES (new.body); END; CREATE TEMP TABLE mine (a)`)
   const { unmanaged, facts: managed } = await facts(database)
   expect(unmanaged.map(({ kind, name, reason }) => [kind, name, reason])).toEqual([
-    ['virtual table', 'search', 'a virtual table belongs to its module'],
-    ['trigger', 't_ai', 'triggers are kept as they are and not described by entities'],
-    ['view', 'found', 'it reads search, which is unmanaged'],
-    ['view', 'more', 'it reads found, which is unmanaged'],
     ['temporary table', 'mine', 'a temporary object belongs to its connection'],
   ])
-  expect(unmanaged[1]).toMatchObject({ table: 'table:t', definition: expect.stringContaining('CREATE TRIGGER t_ai') })
-  expect([...managed.keys()].filter((id) => id.startsWith('table:'))).toEqual(['table:t'])
+  expect(managed.get('table:search')?.payload).toEqual({ options: { virtual: 'fts5(body)' } })
+  expect(managed.get('trigger:t.t_ai')).toMatchObject({
+    parent: 'table:t',
+    payload: { definition: expect.stringContaining('CREATE TRIGGER t_ai') as string },
+    dependsOn: ['table:search'],
+  })
+  expect(managed.get('trigger:found.found_ii')).toMatchObject({ parent: 'view:found' })
+  // The tables in which the module keeps its index are not looked at.
+  expect([...managed.keys()].filter((id) => id.startsWith('table:'))).toEqual(['table:t', 'table:search'])
 })
 
 it('never sees the history, and obeys the scope', async () => {

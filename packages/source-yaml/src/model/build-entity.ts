@@ -76,7 +76,7 @@ export function buildEntity(placed: Placed, written: EntityData, document: Check
       )
     fields.set(fieldName, { ...field, spec })
   }
-  const given = data.partitionOf !== undefined || data.inherits !== undefined
+  const given = data.partitionOf !== undefined || data.inherits !== undefined || data.options?.['virtual'] !== undefined
   if (Object.keys(data.fields).length === 0 && silent.size === 0 && !given)
     report.error('YAMA_ENTITY_NO_FIELDS', { entity: name }, source.keyAt([...path, 'fields']))
   if (data.schema !== undefined && !hasNamespaces(dialect)) {

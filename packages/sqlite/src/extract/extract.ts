@@ -6,13 +6,14 @@ import { columnFacts } from './columns.ts'
 import { constraintFacts } from './constraints.ts'
 import { indexFact } from './indexes.ts'
 import { inScope } from './scope.ts'
-import { tableFact } from './tables.ts'
+import { tableFact, virtualTableFact } from './tables.ts'
 import { tableModel, type TableModel } from './table-model.ts'
+import { triggerFact } from './triggers.ts'
 import { REASONS, temporary, unmanagedObject } from './unmanaged.ts'
 import { viewFact, type ObjectNames } from './views.ts'
 
 /** Major version and format of the facts; hashes compare only under equal tags. */
-export const TAG = 'sqlite3:s1'
+export const TAG = 'sqlite3:s2'
 
 /** The schema of a database as facts: five queries, then text. What the model does not carry is listed, never left out in silence. */
 export async function extract(connection: Connection, scope: Scope): Promise<FactBase> {
@@ -29,17 +30,19 @@ export async function extract(connection: Connection, scope: Scope): Promise<Fac
 
   const indexKeys = groupBy(catalogue.indexKeys, (row) => row.index)
   const views: SchemaObject[] = []
+  const triggers: SchemaObject[] = []
   for (const object of objects) {
-    if (object.type === 'trigger') unmanaged.push(unmanagedObject(object, names, REASONS.trigger))
+    if (object.type === 'trigger') triggers.push(object)
     else if (object.type === 'view') views.push(object)
     else if (object.type === 'index') {
       const table = tables.get(object.table.toLowerCase())
       if (table === undefined) unmanaged.push(unmanagedObject(object, names, `its table ${object.table} is unmanaged`))
       else facts.push(indexFact(table, object, indexKeys.get(object.name) ?? []))
-    } else if (object.shape === 'virtual') unmanaged.push(unmanagedObject(object, names, REASONS.virtual))
+    } else if (object.shape === 'virtual') facts.push(virtualTableFact(object))
     else if (!tables.has(object.name.toLowerCase())) unmanaged.push(unmanagedObject(object, names, REASONS.unread))
   }
   addViews(views, names, tables, facts, unmanaged)
+  addTriggers(triggers, names, facts, unmanaged)
   return factBase(TAG, facts, [...unmanaged, ...catalogue.temporary.filter((object) => seen(object.name)).map(temporary)])
 }
 
@@ -62,6 +65,17 @@ const objectNames = (objects: readonly SchemaObject[]): ObjectNames =>
       .map(({ name, type }) => [name.toLowerCase(), { id: objectId(type === 'view' ? 'view' : 'table', '', name), name }]),
   )
 
+/** A trigger on something unmanaged is unmanaged too; what its body names it looks for only when it fires. */
+function addTriggers(triggers: readonly SchemaObject[], names: ObjectNames, facts: AnyFact[], unmanaged: Unmanaged[]): void {
+  const known = new Set(facts.map(({ id }) => id))
+  for (const trigger of triggers) {
+    const parent = names.get(trigger.table.toLowerCase())
+    if (parent === undefined || !known.has(parent.id))
+      unmanaged.push(unmanagedObject(trigger, names, `what it is on, ${trigger.table}, is unmanaged`))
+    else facts.push(triggerFact(trigger, parent, names))
+  }
+}
+
 /** A view on something unmanaged is unmanaged too, and so is a view on that view. */
 function addViews(
   views: readonly SchemaObject[],
@@ -71,9 +85,7 @@ function addViews(
   unmanaged: Unmanaged[],
 ): void {
   const unread = new Map<FactId, string>(
-    unmanaged
-      .filter((one) => one.kind === 'table' || one.kind === 'virtual table')
-      .map((one) => [objectId('table', '', one.name), one.name]),
+    unmanaged.filter((one) => one.kind === 'table').map((one) => [objectId('table', '', one.name), one.name]),
   )
   let waiting = views.map((object) => ({ object, fact: viewFact(object, names, tables) }))
   for (let size = -1; size !== waiting.length;) {

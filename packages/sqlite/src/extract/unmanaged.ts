@@ -9,7 +9,7 @@ export function unmanagedObject(object: SchemaObject, objects: ObjectNames, reas
   const table: FactId | undefined =
     object.type === 'trigger' || object.type === 'index' ? objects.get(object.table.toLowerCase())?.id : undefined
   return {
-    kind: object.shape === 'virtual' ? 'virtual table' : object.type,
+    kind: object.type,
     name: object.name,
     reason,
     ...(table === undefined ? {} : { table }),
@@ -19,8 +19,6 @@ export function unmanagedObject(object: SchemaObject, objects: ObjectNames, reas
 }
 
 export const REASONS = {
-  trigger: 'triggers are kept as they are and not described by entities',
-  virtual: 'a virtual table belongs to its module',
   temporary: 'a temporary object belongs to its connection',
   unread: 'its definition says something which this version of Yama does not read',
 } as const

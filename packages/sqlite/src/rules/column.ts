@@ -89,7 +89,11 @@ function canDrop(fact: Fact<'column'>, table: FactId, context: RuleContext): boo
     ...context
       .dependents(table, 'before')
       .filter(stays)
-      .map((id) => viewQuery(id, context)),
+      .map((id) => textOf(id, context)),
+    ...context
+      .children(table, 'trigger', 'before')
+      .filter(({ id }) => stays(id))
+      .map(({ payload }) => payload.definition),
     ...context.before.unmanaged
       .filter((one) => one.kind === 'trigger' && (one.table === table || one.dependsOn.includes(table)))
       .map((one) => one.definition ?? ''),
@@ -97,8 +101,9 @@ function canDrop(fact: Fact<'column'>, table: FactId, context: RuleContext): boo
   return !texts.some((text) => significant(text).some((token) => sameName(nameOf(token), fact.name)))
 }
 
-function viewQuery(id: FactId, { before }: RuleContext): string {
+function textOf(id: FactId, { before }: RuleContext): string {
   const fact = before.facts.get(id)
+  if (fact?.kind === 'trigger') return fact.payload.definition
   return fact?.kind === 'view' ? fact.payload.query : ''
 }
 

@@ -3,6 +3,7 @@ import { column } from './column.ts'
 import { constraint } from './constraint.ts'
 import { index } from './index.ts'
 import { table } from './table.ts'
+import { trigger } from './trigger.ts'
 import { view } from './view.ts'
 
 /** SQLite has one schema, and neither extensions, enumerations nor sequences as objects. */
@@ -20,7 +21,7 @@ export const rules: RuleRegistry = {
   index,
   function: NOT_SUPPORTED,
   view,
-  trigger: NOT_SUPPORTED,
+  trigger,
   rule: NOT_SUPPORTED,
   policy: NOT_SUPPORTED,
   statistics: NOT_SUPPORTED,

@@ -12,6 +12,7 @@ export interface WholeTable {
 /** The CREATE TABLE with everything that SQLite only takes there: every key, every check, every foreign key. */
 export function renderTable({ table, columns, constraints }: WholeTable, name: string = table.name): string {
   const { options } = table.payload
+  if (typeof options['virtual'] === 'string') return `CREATE VIRTUAL TABLE ${quoteName(name)} USING ${options['virtual']}`
   const strict = options['strict'] === true
   const primary = constraints.find((constraint) => constraint.payload.type === 'primary' && standsInline(constraint))
   const lines = [

@@ -1,4 +1,4 @@
-import { inlineChildren, type Rule } from '@yama/schema'
+import { inlineChildren, type Action, type Fact, type Reason, type Rule } from '@yama/schema'
 import { quoteName, sameName } from '../text/names.ts'
 import { action, reason, rebuild } from './action.ts'
 import { renderTable } from './render-table.ts'
@@ -34,9 +34,34 @@ export const table: Rule<'table'> = (delta, context) => {
           ),
         )
     }
-    case 'alter':
+    case 'alter': {
+      const [from, to] = [delta.from.payload.options['virtual'], delta.to.payload.options['virtual']]
+      if (from !== to) return remakeVirtual(delta.to, typeof from === 'string' ? from : '', { ...reason(delta), change: 'replace' })
       return delta.attributes.every((one) => one.attribute === 'comment')
         ? []
         : [rebuild(delta.id, `change options of table ${delta.to.name}`, reason(delta))]
+    }
   }
+}
+
+const EXTERNAL = /\bcontent\s*=\s*(?:'[^']+'|"[^"]+"|\w+)/i
+
+/** A module has no ALTER: the table is made anew. An FTS index over another table is filled from there; what anything else held is gone. */
+function remakeVirtual(table: Fact<'table'>, from: string, because: Reason): readonly Action[] {
+  const to = String(table.payload.options['virtual'] ?? '')
+  const name = quoteName(table.name)
+  const fts = /^fts5\b/i
+  const refilled = fts.test(from) && fts.test(to) && EXTERNAL.test(to)
+  const loss = refilled
+    ? {}
+    : ({ loss: 'certain', loses: `what virtual table ${table.name} holds`, reversibility: 'lossy' } as const satisfies Partial<Action>)
+  const create = renderTable({ table, columns: [], constraints: [] })
+  // After the rebuild of the table that it reads; what names it finds it again and need not go for it.
+  const step = (sql: string, title: string, more: Partial<Action> = {}): Action =>
+    action(sql, title, because, { together: `remake ${table.id}`, weight: 18, ...more })
+  return [
+    step(`DROP TABLE ${name}`, `drop virtual table ${table.name}, which changes`, loss),
+    step(create, `create virtual table ${table.name} anew`),
+    ...(refilled ? [step(`INSERT INTO ${name} (${name}) VALUES ('rebuild')`, `fill virtual table ${table.name}`)] : []),
+  ]
 }

@@ -17,7 +17,8 @@ export const schemaDialect: SchemaDialect = Object.freeze<SchemaDialect>({
   strategies,
   foreignKeysInline: true,
   // Nothing else has to go while a table is altered: rebuilds leave views and triggers where they are.
-  replaces: (delta) => (delta.kind === 'view' || delta.kind === 'index' ? { self: true, dependents: [] } : undefined),
+  replaces: (delta) =>
+    delta.kind === 'view' || delta.kind === 'index' || delta.kind === 'trigger' ? { self: true, dependents: [] } : undefined,
   extract,
   scratch,
   clear,

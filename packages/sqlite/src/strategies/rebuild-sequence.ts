@@ -32,8 +32,9 @@ export function rebuildSequence(tableId: FactId, absorbed: readonly Action[], co
   // Not `alter`: with foreign keys off the order of rebuilds among each other is free, and stays so.
   const because: Reason = { ...(absorbed[0]?.because ?? { fact: tableId }), change: 'replace' }
   const why = absorbed.map((one) => one.title).join('; ')
-  const indexIds = new Set(indexes.map((one) => one.id))
-  const made = absorbed.flatMap((one) => one.produces).filter((id) => !indexIds.has(id))
+  const triggers = context.children(tableId, 'trigger', 'after')
+  const later = new Set([...indexes, ...triggers].map((one) => one.id))
+  const made = absorbed.flatMap((one) => one.produces).filter((id) => !later.has(id))
   const autoincrement = (base: 'before' | 'after'): boolean => {
     const fact = context[base].facts.get(tableId)
     return fact?.kind === 'table' && fact.payload.options['autoincrement'] === true
@@ -67,6 +68,9 @@ export function rebuildSequence(tableId: FactId, absorbed: readonly Action[], co
     ...indexes.map((index) =>
       step(renderIndex(index, name), `create index ${index.name}`, context.isAdded(index.id) ? { produces: [index.id] } : {}),
     ),
+    ...triggers.map((one) =>
+      step(one.payload.definition, `create trigger ${one.name}`, context.isAdded(one.id) ? { produces: [one.id] } : {}),
+    ),
     ...triggersOf(tableId, context).map((one) => step(one.definition ?? '', `create trigger ${one.name} again`)),
   ]
 }
@@ -75,7 +79,7 @@ export function rebuildSequence(tableId: FactId, absorbed: readonly Action[], co
 const rebuiltName = (tableId: FactId): FactId => `rebuilt:${tableId}`
 
 /**
- * The triggers that go with the old table. No plan makes or drops a trigger, so on the way back, which starts from entities that
+ * Triggers that are not managed and go with the old table. No plan makes or drops them, so on the way back, which starts from entities that
  * do not describe them, they are those of the state that is returned to.
  */
 function triggersOf(tableId: FactId, { before, after }: RuleContext): readonly Unmanaged[] {
