@@ -39,11 +39,4 @@ export function stateHash(base: FactBase): string {
   return hash
 }
 
-/** States of one project share most payloads, and each is asked for twice. */
-const texts = new WeakMap<object, string>()
-
-function line({ id, payload }: AnyFact): string {
-  let text = texts.get(payload)
-  if (text === undefined) texts.set(payload, (text = stableText(payload)))
-  return `${id}\t${text}`
-}
+const line = (fact: AnyFact): string => `${fact.id}\t${stableText(fact.payload)}`
