@@ -149,7 +149,7 @@ ${
 | 17 | \`attstattarget\` is NULL for the default | both read as not stated |
 | 18 | NOT NULL is a constraint with a name | an attribute of its column; the name is not part of the model |
 | 18 | generated columns may be virtual, and are where nothing is said | \`stored\` is always stated |
-| 18 | \`NOT ENFORCED\`, temporal keys (\`WITHOUT OVERLAPS\`, \`PERIOD\`) | the first is an option of the constraint; the second is named as unmanaged |
+| 18 | \`NOT ENFORCED\`, temporal keys (\`WITHOUT OVERLAPS\`, \`PERIOD\`) | options of the constraint |
 | any | \`DateStyle\`, \`IntervalStyle\`, \`TimeZone\`, \`bytea_output\`, \`extra_float_digits\`, \`quote_all_identifiers\`, \`search_path\`, \`lc_monetary\` of database or role | set for the extraction's transaction |
 `
 }

@@ -90,4 +90,20 @@ describe.each(targets)('every kind of object on $name', (target) => {
       await change(connection, factBase(first.tag, []))
     })
   })
+
+  it.runIf((target.major ?? 18) >= 18)('keys over periods, virtual columns', async () => {
+    const made = `CREATE SCHEMA app;
+      CREATE TABLE app.room (id int4range NOT NULL, valid daterange NOT NULL, a integer, twice integer GENERATED ALWAYS AS (a * 2) VIRTUAL,
+        CONSTRAINT room_key PRIMARY KEY (id, valid WITHOUT OVERLAPS));
+      CREATE TABLE app.booking (room int4range, valid daterange, CONSTRAINT booking_room FOREIGN KEY (room, PERIOD valid) REFERENCES app.room (id, PERIOD valid));`
+    const wanted = await inEmptyDatabase(target, async (connection) => {
+      await connection.execute(made)
+      return await facts(connection)
+    })
+    expect(wanted.unmanaged).toEqual([])
+    await inEmptyDatabase(target, async (connection) => {
+      await change(connection, wanted)
+      await change(connection, factBase(wanted.tag, []))
+    })
+  })
 })

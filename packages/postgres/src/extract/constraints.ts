@@ -78,20 +78,6 @@ export function addConstraints(catalogue: Catalogue, rows: readonly ConstraintRo
     if (table === undefined) continue
     const addresses = [address(CATALOGUE.constraint, row.oid)]
     if (row.index !== 0) addresses.push(address(CATALOGUE.relation, row.index))
-    if (row.temporal) {
-      const node = register(
-        catalogue,
-        {
-          kind: 'constraint',
-          name: `${table.schema}.${table.name}.${row.name}`,
-          reason: 'A temporal constraint is not part of the model.',
-          table: table.id,
-        },
-        addresses,
-      )
-      node.uses.push(table.node)
-      continue
-    }
     const fact: Fact<'constraint'> = {
       kind: 'constraint',
       id: memberId('constraint', table.schema, table.name, row.name),
@@ -131,6 +117,7 @@ function constraintPayload(catalogue: Catalogue, row: ConstraintRow): Constraint
       ...given('clustered', row.clustered),
       ...given('replicaIdentity', row.replica_identity),
       ...given('notEnforced', !row.enforced),
+      ...given('temporal', row.temporal),
       ...given('indexComment', row.index_comment),
     },
   }

@@ -5,9 +5,15 @@ import { commentOn, newComment } from './comment.ts'
 import { columnList, spokenTable, tableOf } from './names.ts'
 import { withParameters } from './storage-options.ts'
 
-function reference({ schema, table, columns, match, onDelete, onUpdate, onDeleteColumns }: ForeignReference): string {
+/** The last column of a temporal key is a period: its rows may not overlap, and a reference has to be covered. */
+function periodList(columns: readonly string[]): string {
+  const names = columns.map((column) => identifier(column))
+  return `(${[...names.slice(0, -1), `PERIOD ${names.at(-1) ?? ''}`].join(', ')})`
+}
+
+function reference({ schema, table, columns, match, onDelete, onUpdate, onDeleteColumns }: ForeignReference, temporal: boolean): string {
   return [
-    `REFERENCES ${qualified(schema, table)} ${columnList(columns)}`,
+    `REFERENCES ${qualified(schema, table)} ${temporal ? periodList(columns) : columnList(columns)}`,
     ...(match === 'full' ? ['MATCH FULL'] : []),
     ...(onUpdate === 'no action' ? [] : [`ON UPDATE ${onUpdate.toUpperCase()}`]),
     ...(onDelete === 'no action'
@@ -17,16 +23,18 @@ function reference({ schema, table, columns, match, onDelete, onUpdate, onDelete
 }
 
 function body(payload: ConstraintPayload): string {
+  const temporal = payload.options['temporal'] === true
   switch (payload.type) {
     case 'primary':
     case 'unique': {
       const word = payload.type === 'primary' ? 'PRIMARY KEY' : payload.nullsNotDistinct === true ? 'UNIQUE NULLS NOT DISTINCT' : 'UNIQUE'
       const include = payload.include === undefined ? '' : ` INCLUDE ${columnList(payload.include)}`
       const space = payload.options['tablespace']
-      return `${word} ${columnList(payload.columns)}${include}${withParameters(payload.options)}${space === undefined ? '' : ` USING INDEX TABLESPACE ${identifier(String(space))}`}`
+      const columns = temporal ? columnList(payload.columns).replace(/\)$/, ' WITHOUT OVERLAPS)') : columnList(payload.columns)
+      return `${word} ${columns}${include}${withParameters(payload.options)}${space === undefined ? '' : ` USING INDEX TABLESPACE ${identifier(String(space))}`}`
     }
     case 'foreign':
-      return `FOREIGN KEY ${columnList(payload.columns)} ${payload.references === undefined ? '' : reference(payload.references)}`
+      return `FOREIGN KEY ${temporal ? periodList(payload.columns) : columnList(payload.columns)} ${payload.references === undefined ? '' : reference(payload.references, temporal)}`
     case 'check':
       return `CHECK ${parenthesised(payload.expression ?? '')}${payload.noInherit === true ? ' NO INHERIT' : ''}`
     case 'exclusion':

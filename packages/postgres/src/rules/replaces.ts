@@ -80,7 +80,8 @@ function constraintStays(from: Fact<'constraint'>, to: Fact<'constraint'>, attri
     if (attribute !== 'options') return false
     return (
       from.payload.options['tablespace'] === to.payload.options['tablespace'] &&
-      from.payload.options['notEnforced'] === to.payload.options['notEnforced']
+      from.payload.options['notEnforced'] === to.payload.options['notEnforced'] &&
+      from.payload.options['temporal'] === to.payload.options['temporal']
     )
   })
 }

@@ -12,6 +12,7 @@ const CLAUSES: ReadonlySet<string> = new Set([
   'replicaIdentity',
   'clustered',
   'notEnforced',
+  'temporal',
   'indexComment',
   'storage',
   'compression',
