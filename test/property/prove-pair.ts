@@ -60,7 +60,7 @@ export async function provePair(
 async function build(dialect: SchemaDialect, connection: Connection, model: RandomSchema, directory: string): Promise<FactBase> {
   rmSync(directory, { recursive: true, force: true })
   mkdirSync(directory, { recursive: true })
-  writeFileSync(join(directory, 'all.yaml'), entityText(model))
+  writeFileSync(join(directory, 'all.yaml'), entityText(model, dialect.kind))
   const { desired } = await yamlEntities({ directory, root: directory }).load({ dialect })
   const empty = await dialect.extract(connection, scope)
   const plan = requirePlan(planChange({ before: empty, after: desired, dialect, renames: [], server: connection.server }))

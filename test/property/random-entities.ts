@@ -1,3 +1,4 @@
+import type { DatabaseKind } from '@yama/core'
 import fc from 'fast-check'
 
 /** Types that hold each other's values from left to right, so that a change in that direction loses nothing. */
@@ -98,8 +99,12 @@ const presets: Readonly<Record<string, string>> = {
   double: '1.5',
 }
 
-/** A schema as entities, in the YAML that JSON is. */
-export function entityText(model: RandomSchema): string {
+/**
+ * A schema as entities, in the YAML that JSON is. MySQL and MariaDB index no text without a length, have no partial indexes, and take no check over
+ * a column that numbers itself: there these are left out.
+ */
+export function entityText(model: RandomSchema, kind: DatabaseKind = 'sqlite'): string {
+  const mysql = kind === 'mysql' || kind === 'mariadb'
   const entities: Record<string, unknown> = {}
   const views: Record<string, unknown> = {}
   for (const [t, entry] of model.entries()) {
@@ -109,7 +114,7 @@ export function entityText(model: RandomSchema): string {
     for (const [c, made] of entry.columns.entries()) {
       if (made === undefined) continue
       if (chains[made.chain]?.[0] !== 'json') names.push(`c${c}`)
-      fields[`c${c}`] = fieldOf(made)
+      fields[`c${c}`] = fieldOf(made, mysql)
     }
     for (const [r, relation] of entry.relations.entries()) {
       if (model[relation.to] === undefined) continue
@@ -118,7 +123,8 @@ export function entityText(model: RandomSchema): string {
     }
     if (entry.status > 0) fields['status'] = `enum(${['draft', 'live', 'gone'].slice(0, entry.status).join(', ')})! = draft`
     const [first, second] = names
-    const indexes = first === undefined ? [] : compoundIndexes(entry.compound, t, first, second)
+    const indexes =
+      first === undefined ? [] : compoundIndexes(mysql && entry.compound === 'partial' ? 'none' : entry.compound, t, first, second)
     entities[`T${t}`] = {
       table: `t${t}`,
       fields,
@@ -126,16 +132,17 @@ export function entityText(model: RandomSchema): string {
         ? { unique: [{ fields: second === undefined ? [first] : [first, second] }] }
         : {}),
       ...(indexes.length === 0 ? {} : { indexes }),
-      ...(entry.check ? { checks: { [`t${t}_id_known`]: 'id is not null' } } : {}),
+      ...(entry.check && !mysql ? { checks: { [`t${t}_id_known`]: 'id is not null' } } : {}),
     }
     if (entry.view) views[`v${t}`] = { query: `select id from t${t}`, dependsOn: [`T${t}`] }
   }
   return JSON.stringify({ version: 1, entities, ...(Object.keys(views).length === 0 ? {} : { views }) }, null, 1)
 }
 
-function fieldOf(made: RandomColumn): unknown {
+function fieldOf(made: RandomColumn, mysql: boolean): unknown {
   const chain = chains[made.chain] ?? chains[0]
-  const type = chain[Math.min(made.level, chain.length - 1)] ?? chain[0]
+  const chosen = chain[Math.min(made.level, chain.length - 1)] ?? chain[0]
+  const type = mysql && chosen === 'text' ? 'string(500)' : chosen
   const base = type.replace(/\(.*/, '')
   const preset = made.preset && !made.unique ? presets[base] : undefined
   // JSON has no equality on PostgreSQL, so it is neither unique nor indexed.

@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
+import { mariadb, mysql } from '@yama/mysql'
 import { pglite, postgres } from '@yama/postgres'
 import { sqlite } from '@yama/sqlite'
-import { postgresTargets } from '@yama/testkit'
+import { mysqlTargets, postgresTargets } from '@yama/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBench, provePair, type Bench } from './prove-pair.ts'
 import { randomPair } from './random-entities.ts'
@@ -16,6 +17,11 @@ const places = [
   server === undefined
     ? { name: 'PGlite', runs: 12, open: () => openBench(pglite({ url: 'pglite:memory' })) }
     : { name: server.name, runs: 40, open: () => openBench(postgres({ url: server.url }), { allowUrl: server.url }) },
+  ...(await mysqlTargets()).map(({ name, url }) => ({
+    name,
+    runs: 20,
+    open: () => openBench(url.startsWith('mariadb:') ? mariadb({ url }) : mysql({ url }), { allowUrl: url }),
+  })),
 ]
 
 describe.each(places)('any schema to any other, with rows, and back, on $name', ({ runs, open }) => {
