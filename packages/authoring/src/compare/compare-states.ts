@@ -1,6 +1,7 @@
 import {
   difference,
   findRenames,
+  keepPrivileges,
   planChange,
   type AnyDelta,
   type ChangePlan,
@@ -19,13 +20,19 @@ export interface Comparison {
   readonly unmanaged: { readonly from: readonly Unmanaged[]; readonly to: readonly Unmanaged[] }
 }
 
-/** Compares two states of one dialect. Rejects with YAMA_STATE_INCOMPARABLE where different databases printed them. */
+/**
+ * Compares two states of one dialect. `entities` says which of them is made from entities: where such a state says nothing about privileges,
+ * those of the other are no difference. Rejects with YAMA_STATE_INCOMPARABLE where different databases printed them.
+ */
 export function compareStates(
-  from: FactBase,
-  to: FactBase,
+  first: FactBase,
+  second: FactBase,
   dialect: SchemaDialect,
   names: { readonly from: string; readonly to: string },
+  entities: { readonly from: boolean; readonly to: boolean } = { from: false, to: false },
 ): Comparison {
+  const from = entities.from ? keepPrivileges(first, second) : first
+  const to = entities.to ? keepPrivileges(second, first) : second
   const family = (tag: string): string => tag.replace(/\d+(?=:)/, '')
   if (family(from.tag) !== family(to.tag))
     throw authoringErrors.YAMA_STATE_INCOMPARABLE({ from: names.from, fromTag: from.tag, to: names.to, toTag: to.tag })

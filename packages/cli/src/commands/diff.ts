@@ -46,7 +46,11 @@ export const diff: CliCommand = {
       const resolve = (reference: StateReference): ReturnType<typeof authoring.resolveState> =>
         authoring.resolveState(reference, project, pool, async (wanted) => live.get(wanted.value) ?? (await liveFacts(context, wanted)))
       const [from, to] = [await resolve(references.from), await resolve(references.to)]
-      const comparison = authoring.compareStates(from, to, schema, names)
+      const isEntities = ({ kind }: StateReference): boolean => kind === 'entities' || kind === 'git'
+      const comparison = authoring.compareStates(from, to, schema, names, {
+        from: isEntities(references.from),
+        to: isEntities(references.to),
+      })
       return describe(comparison, names, input.options, authoring.describeDelta)
     } finally {
       await pool[Symbol.asyncDispose]()
