@@ -56,3 +56,8 @@ export function isDirective(sql: string, start: number): boolean {
   while (sql.charCodeAt(at) === 32 || sql.charCodeAt(at) === 9) at++
   return sql.startsWith('yama:', at)
 }
+
+/** What Drizzle writes between statements: a comment everywhere but in MySQL, to which its own migrator never sends it. */
+export function isBreakpoint(sql: string, start: number): boolean {
+  return sql.startsWith('--> statement-breakpoint', start)
+}

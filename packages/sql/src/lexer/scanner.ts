@@ -21,7 +21,7 @@ import {
   startsWord,
 } from './characters.ts'
 import type { LexerRules } from './lexer-rules.ts'
-import { isDirective, scanBlockComment, scanConditionalComment, scanLineComment } from './scan-comment.ts'
+import { isBreakpoint, isDirective, scanBlockComment, scanConditionalComment, scanLineComment } from './scan-comment.ts'
 import { scanNumber } from './scan-number.ts'
 import { scanOperator } from './scan-operator.ts'
 import { dollarTagLength, scanDoubled, scanEscaped } from './scan-quoted.ts'
@@ -138,7 +138,8 @@ export class Scanner {
     const { start, sql, rules } = this
     const following = sql.charCodeAt(start + 1)
     if (code === SLASH && following === STAR) return this.scanBlock()
-    const dashes = code === MINUS && following === MINUS && (!rules.dashNeedsSpace || !(sql.charCodeAt(start + 2) > 32))
+    const dashes =
+      code === MINUS && following === MINUS && (!rules.dashNeedsSpace || !(sql.charCodeAt(start + 2) > 32) || isBreakpoint(sql, start))
     if (!dashes && !(code === HASH && rules.hashComments)) return this.scanRest(code)
     this.token(isDirective(sql, start) ? 'directive' : 'comment', scanLineComment(sql, start, rules.carriageReturnEndsLine))
   }

@@ -114,6 +114,11 @@ describe('mysql', () => {
     const statements = ['select \'a\\\';\', "b;\\"", `c;`', "/*!40101 SET NAMES utf8; '*/' */", 'select 1--1', 'select $a']
     expect(texts(`# a;\n-- b;\n${statements.join(';\n')}`, 'mysql')).toEqual(statements)
   })
+  test("Drizzle's mark between statements is a comment, other arrows are not", () => {
+    expect(
+      texts('CREATE TABLE a (b INT);\n--> statement-breakpoint\nDROP TABLE a;--> statement-breakpoint\nSELECT 2-->1', 'mysql'),
+    ).toEqual(['CREATE TABLE a (b INT)', 'DROP TABLE a', 'SELECT 2-->1'])
+  })
   test('routines without DELIMITER', () => {
     const statements = [
       'CREATE PROCEDURE p(a INT) BEGIN DECLARE x INT; IF a THEN BEGIN SET x = IF(a, 1, 2); END; ELSEIF b THEN SET x = 1; END IF; l: LOOP LEAVE l; END LOOP l; WHILE 1 DO SET x = REPEAT(1, 2); END WHILE; REPEAT SET x = 1; UNTIL x END REPEAT; CASE x WHEN 1 THEN IF a THEN SELECT 1; END IF; ELSE BEGIN END; END CASE; SELECT CASE WHEN 1 THEN IF(1, 2, 3) ELSE REPEAT(1, 2) END; END',
