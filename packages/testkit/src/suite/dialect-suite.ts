@@ -1,6 +1,7 @@
 import { afterEach, describe } from 'vitest'
 import type { Connection, Dialect } from '@yama/core'
 import { noopPlugin } from '../build/noop-plugin.ts'
+import { aloneCases } from './alone-cases.ts'
 import { connectionCases } from './connection-cases.ts'
 import { historyCases } from './history-cases.ts'
 import { lockCases } from './lock-cases.ts'
@@ -63,7 +64,11 @@ export function dialectSuite(name: string, open: () => Dialect | Promise<Dialect
     describe('lock', () => lockCases(context([])))
     describe('failures', () => failureCases(context([])))
     describe('runs', () => runCases(context([])))
+    describe('code, and statements that run alone', () => aloneCases(context([])))
     describe('many migrations', () => manyCases(context([])))
-    describe('runs with a plugin on every hook that does nothing', () => runCases(context([noopPlugin()])))
+    describe('with a plugin on every hook that does nothing', () => {
+      runCases(context([noopPlugin()]))
+      aloneCases(context([noopPlugin()]))
+    })
   })
 }

@@ -1,36 +1,13 @@
 import { expect, it } from 'vitest'
-import { createYama, verifyChain, type Dialect, type Migration, type RunEvent, type Yama, type YamaConfig } from '@yama/core'
-import { memorySource } from '../build/memory-source.ts'
+import { verifyChain, type Migration, type RunEvent } from '@yama/core'
 import { sqlMigration } from '../build/sql-migration.ts'
-import { rowCount, tableExists, type SuiteContext } from './suite-context.ts'
+import { runContext, UP } from './run-context.ts'
+import { tableExists, type SuiteContext } from './suite-context.ts'
 
-const UP = { up: 'latest' } as const
-
-export function runCases({ open, language, concurrent, plugins }: SuiteContext): void {
+export function runCases(context: SuiteContext): void {
+  const { open, language, concurrent } = context
   const { create, drop, insert, syntax } = language
-  const yamaOf = (dialect: Dialect, migrations: readonly Migration[], config: Partial<YamaConfig> = {}): Yama =>
-    createYama({
-      dialect,
-      sources: [memorySource(migrations)],
-      toolVersion: '1.2.3',
-      ...config,
-      plugins: [...plugins, ...(config.plugins ?? [])],
-    })
-
-  const tables = (count: number): readonly Migration[] =>
-    Array.from({ length: count }, (_, index) => {
-      const id = String(index + 1).padStart(3, '0')
-      return sqlMigration({ id, up: [create(`suite_t${id}`), insert(`suite_t${id}`, 1)], down: drop(`suite_t${id}`) })
-    })
-  const down = async (yama: Yama, count: number): Promise<readonly string[]> => {
-    const plan = await yama.plan({ down: count })
-    return (await yama.apply(plan, { confirm: plan.digest })).reverted
-  }
-  const caught = async (work: Promise<unknown>): Promise<unknown> =>
-    work.then(
-      () => undefined,
-      (error: unknown) => error,
-    )
+  const { yamaOf, tables, down, caught, failed } = runContext(context)
 
   it('runs up, down and up again, and its log is unbroken', async () => {
     const { dialect, connect } = await open()
@@ -75,9 +52,6 @@ export function runCases({ open, language, concurrent, plugins }: SuiteContext):
     expect((await yama.plan(UP)).digest).toBe(plan.digest)
     expect((await yama.status()).history.exists).toBe(false)
   })
-
-  /** Where DDL commits by itself a migration that fails after its first statement is partly done. */
-  const failed = (dialect: Dialect): string => (dialect.capabilities.transactionalDdl ? 'YAMA_MIGRATION_FAILED' : 'YAMA_MIGRATION_PARTIAL')
 
   it('keeps nothing of a migration that fails or says what it kept, names its place, and continues when it is corrected', async () => {
     const { dialect, connect } = await open()
@@ -235,71 +209,5 @@ export function runCases({ open, language, concurrent, plugins }: SuiteContext):
     })
     await yama.repair('accept-edit', '001', { reason: 'same thing' })
     expect((await yama.apply(await yama.plan(UP))).applied).toEqual(['002'])
-  })
-
-  it('runs code in the transaction of its migration, or says what of it may have stayed', async () => {
-    const { dialect, connect } = await open()
-    const { transactionalDdl } = dialect.capabilities
-    const base = sqlMigration({ id: '001', up: create('suite_a'), down: drop('suite_a') })
-    const code = (fails: boolean): Migration => ({
-      ...sqlMigration({ id: '002', up: insert('suite_a', 1) }),
-      kind: 'code',
-      up: [
-        {
-          kind: 'code',
-          run: async ({ connection }) => {
-            await connection.execute(insert('suite_a', fails ? 1 : 2))
-            if (fails) await connection.execute(insert('suite_a', 1))
-          },
-        },
-      ],
-    })
-    {
-      await using yama = yamaOf(dialect, [base, code(true)])
-      expect(await caught(yama.apply(await yama.plan(UP)))).toMatchObject({ code: failed(dialect) })
-      if (!transactionalDdl) {
-        expect(await caught(yama.plan(UP))).toMatchObject({ code: 'YAMA_RUN_OPEN' })
-        await yama.repair('mark-reverted', '002', { reason: 'looked at it' })
-      }
-    }
-    {
-      await using yama = yamaOf(dialect, [base, code(false)])
-      expect((await yama.apply(await yama.plan(UP))).applied).toEqual(['002'])
-    }
-    if (concurrent) expect(await rowCount(await connect(), language, 'suite_a')).toBe(transactionalDdl ? 1 : 2)
-  })
-
-  it.skipIf(language.alone === undefined)('runs alone what cannot run in a transaction, and keeps a journal of it', async () => {
-    const { dialect } = await open()
-    const alone = { alone: language.alone?.('suite_alone', 'suite_a') ?? '' }
-    await using yama = yamaOf(dialect, [
-      sqlMigration({ id: '001', up: create('suite_a') }),
-      sqlMigration({ id: '002', up: [create('suite_b'), alone, insert('suite_b', 1)] }),
-    ])
-    const plan = await yama.plan(UP)
-    expect(plan.migrations[1]?.groups.map((group) => [group.transactional, group.steps.length])).toEqual([
-      [dialect.capabilities.transactionalDdl, 1],
-      [false, 1],
-      [true, 1],
-    ])
-    expect((await yama.apply(plan)).applied).toEqual(['001', '002'])
-    expect((await yama.status()).history.openSteps).toEqual([])
-  })
-
-  it.skipIf(language.alone === undefined)('says what took effect when a later part fails, and refuses until it is settled', async () => {
-    const { dialect } = await open()
-    const alone = { alone: language.alone?.('suite_alone', 'suite_a') ?? '' }
-    const migrations = [
-      sqlMigration({ id: '001', up: create('suite_a') }),
-      sqlMigration({ id: '002', up: [create('suite_b'), alone, syntax.text] }),
-    ]
-    await using yama = yamaOf(dialect, migrations)
-    expect(await caught(yama.apply(await yama.plan(UP)))).toMatchObject({
-      code: 'YAMA_MIGRATION_PARTIAL',
-      details: { id: '002', effects: expect.stringContaining('statement 2') },
-    })
-    expect(await caught(yama.plan(UP))).toMatchObject({ code: 'YAMA_RUN_OPEN', details: { id: '002' } })
-    await yama.repair('mark-applied', '002', { reason: 'looked at it' })
-    expect((await yama.plan(UP)).migrations).toEqual([])
   })
 }

@@ -1,0 +1,78 @@
+import { expect, it } from 'vitest'
+import type { Migration } from '@yama/core'
+import { sqlMigration } from '../build/sql-migration.ts'
+import { runContext, UP } from './run-context.ts'
+import { rowCount, type SuiteContext } from './suite-context.ts'
+
+/** Steps that are no plain statement in a transaction: code, and what must run alone. */
+export function aloneCases(context: SuiteContext): void {
+  const { open, language, concurrent } = context
+  const { create, drop, insert, syntax } = language
+  const { yamaOf, caught, failed } = runContext(context)
+
+  it('runs code in the transaction of its migration, or says what of it may have stayed', async () => {
+    const { dialect, connect } = await open()
+    const { transactionalDdl } = dialect.capabilities
+    const base = sqlMigration({ id: '001', up: create('suite_a'), down: drop('suite_a') })
+    const code = (fails: boolean): Migration => ({
+      ...sqlMigration({ id: '002', up: insert('suite_a', 1) }),
+      kind: 'code',
+      up: [
+        {
+          kind: 'code',
+          run: async ({ connection }) => {
+            await connection.execute(insert('suite_a', fails ? 1 : 2))
+            if (fails) await connection.execute(insert('suite_a', 1))
+          },
+        },
+      ],
+    })
+    {
+      await using yama = yamaOf(dialect, [base, code(true)])
+      expect(await caught(yama.apply(await yama.plan(UP)))).toMatchObject({ code: failed(dialect) })
+      if (!transactionalDdl) {
+        expect(await caught(yama.plan(UP))).toMatchObject({ code: 'YAMA_RUN_OPEN' })
+        await yama.repair('mark-reverted', '002', { reason: 'looked at it' })
+      }
+    }
+    {
+      await using yama = yamaOf(dialect, [base, code(false)])
+      expect((await yama.apply(await yama.plan(UP))).applied).toEqual(['002'])
+    }
+    if (concurrent) expect(await rowCount(await connect(), language, 'suite_a')).toBe(transactionalDdl ? 1 : 2)
+  })
+
+  it.skipIf(language.alone === undefined)('runs alone what cannot run in a transaction, and keeps a journal of it', async () => {
+    const { dialect } = await open()
+    const alone = { alone: language.alone?.('suite_alone', 'suite_a') ?? '' }
+    await using yama = yamaOf(dialect, [
+      sqlMigration({ id: '001', up: create('suite_a') }),
+      sqlMigration({ id: '002', up: [create('suite_b'), alone, insert('suite_b', 1)] }),
+    ])
+    const plan = await yama.plan(UP)
+    expect(plan.migrations[1]?.groups.map((group) => [group.transactional, group.steps.length])).toEqual([
+      [dialect.capabilities.transactionalDdl, 1],
+      [false, 1],
+      [true, 1],
+    ])
+    expect((await yama.apply(plan)).applied).toEqual(['001', '002'])
+    expect((await yama.status()).history.openSteps).toEqual([])
+  })
+
+  it.skipIf(language.alone === undefined)('says what took effect when a later part fails, and refuses until it is settled', async () => {
+    const { dialect } = await open()
+    const alone = { alone: language.alone?.('suite_alone', 'suite_a') ?? '' }
+    const migrations = [
+      sqlMigration({ id: '001', up: create('suite_a') }),
+      sqlMigration({ id: '002', up: [create('suite_b'), alone, syntax.text] }),
+    ]
+    await using yama = yamaOf(dialect, migrations)
+    expect(await caught(yama.apply(await yama.plan(UP)))).toMatchObject({
+      code: 'YAMA_MIGRATION_PARTIAL',
+      details: { id: '002', effects: expect.stringContaining('statement 2') },
+    })
+    expect(await caught(yama.plan(UP))).toMatchObject({ code: 'YAMA_RUN_OPEN', details: { id: '002' } })
+    await yama.repair('mark-applied', '002', { reason: 'looked at it' })
+    expect((await yama.plan(UP)).migrations).toEqual([])
+  })
+}
