@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { CorpusSet } from './corpus-set.ts'
-import { postgresEngines, sqliteEngine, type Engine } from './databases.ts'
+import { mysqlEngines, postgresEngines, sqliteEngine, type Engine } from './databases.ts'
+import { mysqlSets } from './mysql-sets.ts'
 import { postgresSets } from './postgres-sets.ts'
 import { roundTrip } from './round-trip.ts'
 import { sqliteSets } from './sqlite-sets.ts'
 
 const root = process.env['YAMA_CORPUS_DIR']
+const mysqlServers = root === undefined ? [] : await mysqlEngines()
 const server = root === undefined ? undefined : (await postgresEngines())[0]
 if (root === undefined) console.warn('test/corpus/round-trip.test.ts: skipped, YAMA_CORPUS_DIR is not set')
 else if (server === undefined) console.warn('test/corpus/round-trip.test.ts: PostgreSQL skipped, no server answers')
@@ -29,6 +31,12 @@ const samples: readonly {
     sets: postgresSets,
     names: ['sakila', 'chinook Chinook_PostgreSql_SerialPKs.sql', 'umami', 'supabase-storage', 'temporal visibility'],
   },
+  ...mysqlServers.map((engine) => ({
+    engine,
+    title: engine.title,
+    sets: (directory: string) => mysqlSets(directory, engine.title.startsWith('MariaDB') ? 'mariadb' : 'mysql'),
+    names: ['chinook', 'sakila', 'conductor', 'memos-chain', 'temporal', 'apollo-config'],
+  })),
 ]
 
 describe.each(samples)('pulled, generated from the entities alone and pulled again: $title', ({ engine, title, sets, names }) => {
