@@ -52,11 +52,9 @@ export function knownDocument({ source, data, broken }: Checked): KnownDocument 
 export function fromKnownDocument(known: KnownDocument, file: string, text: string, statement: SourceDocument['fileText']): Checked {
   let places: ReadonlyMap<string, SourcePosition> | undefined
   let parsed: SourceDocument | undefined
-  const parse = (): SourceDocument => {
-    parsed ??= readDocuments(text, file, createReport(), statement).find(({ index }) => index === known.index)
-    if (parsed === undefined) throw new Error(`document ${known.index} of ${file} is not there any more`)
-    return parsed
-  }
+  // The same text has the same documents.
+  const parse = (): SourceDocument =>
+    (parsed ??= readDocuments(text, file, createReport(), statement).find(({ index }) => index === known.index) as SourceDocument)
   const source: SourceDocument = {
     file,
     index: known.index,
