@@ -1,5 +1,6 @@
 export { sourceYamlErrors } from './errors/errors.ts'
 export { yamlEntities, type YamlEntitiesOptions } from './load/yaml-entities.ts'
+export type { DocumentCacheOptions } from './load/document-cache.ts'
 export { yamlMigrationReader } from './migrations/yaml-migration-reader.ts'
 export { compactEntities, expandEntities, formatEntityFile, type FormatOptions } from './format/format-entity-file.ts'
 export { entityJsonSchema } from './json-schema/entity-json-schema.ts'
