@@ -116,6 +116,34 @@ describe.each(servers)('$name', ({ url }) => {
     })
   })
 
+  it('says what is known when the connection breaks during DDL, and asks before the next run', async () => {
+    await inNewDatabase(url, async (own, database) => {
+      const dialect = dialectOf(own)
+      const up = ['CREATE TABLE a (id INT)', 'CREATE TABLE b AS SELECT x AS n FROM (SELECT 1 AS x UNION SELECT 2) t WHERE SLEEP(5) = 0']
+      const sources = [memorySource([sqlMigration({ id: '001', up })])]
+      {
+        await using yama = createYama({ dialect, sources })
+        const running = yama.apply(await yama.plan({ up: 'latest' })).catch((error: unknown) => error)
+        await using other = await dialect.connect()
+        const find = `SELECT id FROM information_schema.processlist WHERE db = '${database}' AND info LIKE 'CREATE TABLE b%'`
+        let rows = (await other.execute(find)).rows
+        for (let tries = 0; rows.length === 0 && tries < 100; tries++) {
+          await sleep(20)
+          rows = (await other.execute(find)).rows
+        }
+        await other.execute(`KILL ${String(rows[0]?.['id'])}`)
+        expect(await running).toMatchObject({
+          code: 'YAMA_RUN_DISCONNECTED',
+          details: {
+            state: expect.stringMatching(/^Statement 1 is committed: CREATE TABLE a.*; whether statement 2 took effect is not known$/),
+          },
+        })
+      }
+      await using yama = createYama({ dialect, sources })
+      await expect(yama.plan({ up: 'latest' })).rejects.toMatchObject({ code: 'YAMA_RUN_OPEN', details: { id: '001', status: 'open' } })
+    })
+  })
+
   it('refuses a history that a newer version wrote', async () => {
     await inNewDatabase(url, async (own) => {
       const dialect = dialectOf(own)

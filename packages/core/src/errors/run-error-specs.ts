@@ -56,11 +56,10 @@ export const runErrorSpecs = {
     exit: 130,
   },
   YAMA_RUN_DISCONNECTED: {
-    message:
-      'The connection broke while {id} ran: {reason}. The migration is either whole or not there at all; {done} of {total} migrations of this run are done.',
+    message: 'The connection broke while {id} ran: {reason}. {state}; {done} of {total} migrations of this run are done.',
     hint: 'Run `yama status` to see which, then run again.',
     explain:
-      'A transaction whose COMMIT was not answered may have been committed. The history row is in the same transaction, so its presence decides.',
+      'A transaction whose COMMIT was not answered may have been committed. The history row is in the same transaction, so its presence decides. A statement outside a transaction may go on in the server; its intent is recorded, and the next run asks before it does anything.',
     exit: 69,
   },
   YAMA_HISTORY_WRITE: {

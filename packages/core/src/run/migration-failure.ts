@@ -56,7 +56,10 @@ function toError(run: ActiveRun, planned: PlannedMigration, failure: Failure, de
     : 'Nothing of it is kept.'
 
   if (run.signal.aborted) return coreErrors.YAMA_RUN_ABORTED({ id, effects, done, total }, context)
-  if (described.kind === 'disconnected') return coreErrors.YAMA_RUN_DISCONNECTED({ id, reason: described.message, done, total }, context)
+  if (described.kind === 'disconnected') {
+    const state = stateAfterBreak(planned, failure)
+    return coreErrors.YAMA_RUN_DISCONNECTED({ id, reason: described.message.replace(/\.$/, ''), state, done, total }, context)
+  }
   if (failure.where === 'fence') return coreErrors.YAMA_LOCK_LOST({ id, effects }, context)
   if (failure.where === 'history') return coreErrors.YAMA_HISTORY_WRITE({ id, reason: described.message, effects }, context)
   const place = position === undefined ? migration.file : `${position.file}:${position.line}:${position.column}`
@@ -71,6 +74,17 @@ function placeInCode(planned: PlannedStep | undefined, cause: unknown): SourcePo
   const step = planned?.step
   return (step?.kind === 'code' ? step.locate?.(cause) : undefined) ?? step?.position
 }
+
+/** A transaction is there or not; a statement outside of one goes on in the server, and what was committed before it stays. */
+function stateAfterBreak(planned: PlannedMigration, { step, committed }: Failure): string {
+  const group = planned.groups.find(({ steps }) => step !== undefined && steps.includes(step))
+  if (group?.transactional !== false && committed.length === 0) return 'The migration is either whole or not there at all'
+  const earlier = committed.map((done) => `${shown(done)}; `).join('')
+  const last = step === undefined ? 'its end' : `statement ${step.index + 1}`
+  return `${sentenceStart(earlier)}${earlier === '' ? 'Whether' : 'whether'} ${last} took effect is not known`
+}
+
+const sentenceStart = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 async function record(run: ActiveRun, planned: PlannedMigration, failure: Failure, error: YamaError): Promise<void> {
   const migrationId = planned.node.migration.id
