@@ -30,6 +30,8 @@ export function typeMentions(type: string, schema: string, base: FactBase): read
   const home = match[1] === undefined ? schema : bare(match[1])
   const name = bare(match[2])
   if (!own.has(name)) return []
-  const id = TYPES.map((kind) => objectId(kind, home, name)).find((each) => base.facts.has(each))
+  // A table or view is a type as well; its bare name would be taken for one too often.
+  const kinds: readonly FactKind[] = match[1] === undefined ? TYPES : [...TYPES, 'table', 'view']
+  const id = kinds.map((kind) => objectId(kind, home, name)).find((each) => base.facts.has(each))
   return id === undefined ? [] : [id]
 }
