@@ -88,21 +88,29 @@ matrix('keys', [
     from: item(base, '    unique: [[room, name]]\n'),
     to: item(base, '    unique: [{ name: items_named, was: items_room_name_key, fields: [room, name] }]\n'),
     rows,
-    expected: { postgres: { always: [ids], says: [/RENAME CONSTRAINT/] }, sqlite: { always: [ids] } },
+    expected: { postgres: { always: [ids], says: [/RENAME CONSTRAINT/] }, sqlite: { always: [ids] }, mysql: { always: [ids] } },
   },
   {
     title: 'nulls become equal in a unique key',
     from: item(base, '    unique: [{ fields: [name], nullsDistinct: true }]\n'),
     to: item(base, '    unique: [{ fields: [name], nullsDistinct: false }]\n'),
     rows,
-    expected: { postgres: { always: [ids], says: [/NULLS NOT DISTINCT/] }, sqlite: 'not supported' },
+    expected: {
+      postgres: { always: [ids], says: [/NULLS NOT DISTINCT/] },
+      sqlite: 'not supported',
+      mysql: { refused: { at: 'entities', code: 'YAMA_MYSQL_NOT_SUPPORTED' } },
+    },
   },
   {
     title: 'a unique key becomes deferrable',
     from: item(base, '    unique: [{ fields: [name] }]\n'),
     to: item(base, '    unique: [{ fields: [name], deferrable: deferred }]\n'),
     rows,
-    expected: { postgres: { always: [ids], says: [/DEFERRABLE/] }, sqlite: 'not supported' },
+    expected: {
+      postgres: { always: [ids], says: [/DEFERRABLE/] },
+      sqlite: 'not supported',
+      mysql: { refused: { at: 'entities', code: 'YAMA_MYSQL_NOT_SUPPORTED' } },
+    },
   },
 ])
 
@@ -141,7 +149,7 @@ matrix('checks', [
     from: item(base, '    checks: { room_positive: "room > 0" }\n'),
     to: item(base, '    checks: { room_counts: { expression: "room > 0", was: room_positive } }\n'),
     rows,
-    expected: { postgres: { always: [ids], says: [/RENAME CONSTRAINT/] }, sqlite: { always: [ids] } },
+    expected: { postgres: { always: [ids], says: [/RENAME CONSTRAINT/] }, sqlite: { always: [ids] }, mysql: { always: [ids] } },
   },
   {
     title: 'a check without a name',
@@ -155,7 +163,7 @@ matrix('checks', [
     from: item(base, '    checks: { room_positive: "room > 0" }\n'),
     to: item([...base, 'extra: int?'], '    checks: { room_positive: "(room>0)" }\n'),
     rows,
-    expected: { postgres: { always: [ids], never: [/CHECK/] }, sqlite: { always: [ids] } },
+    expected: { postgres: { always: [ids], never: [/CHECK/] }, sqlite: { always: [ids] }, mysql: { always: [ids] } },
   },
 ])
 
@@ -188,6 +196,7 @@ matrix('foreign keys', [
     expected: {
       postgres: { refused: { at: 'up', code: 'YAMA_MIGRATION_FAILED', words: /foreign key/i } },
       sqlite: { refused: { at: 'up', code: 'YAMA_MIGRATION_FAILED', words: /without their parent: parts \(rowid 12\)/ } },
+      mysql: { refused: { at: 'up', code: 'YAMA_MIGRATION_FAILED', words: /foreign key/i } },
     },
   },
   { title: 'a key goes', from: child('item: Item?'), to: child('itemId: int?'), rows: parts, expected: everywhere({ always: both }) },
@@ -203,7 +212,7 @@ matrix('foreign keys', [
     from: child('item: Item!'),
     to: child('item: Item! initiallyDeferred'),
     rows: parts,
-    expected: everywhere({ always: both }),
+    expected: { ...everywhere({ always: both }), mysql: { refused: { at: 'entities', code: 'YAMA_MYSQL_NOT_SUPPORTED' } } },
   },
   {
     title: 'a key points at another table',
@@ -264,6 +273,7 @@ matrix('foreign keys', [
     expected: {
       postgres: { never: [/DROP/], up: [['SELECT thing_id FROM parts ORDER BY id', [{ thing_id: 1 }, { thing_id: 2 }]]], down: both },
       sqlite: { never: [/DROP/], up: [['SELECT thing_id FROM parts ORDER BY id', [{ thing_id: 1 }, { thing_id: 2 }]]], down: both },
+      mysql: { up: [['SELECT thing_id FROM parts ORDER BY id', [{ thing_id: 1 }, { thing_id: 2 }]]], down: both },
     },
   },
   {

@@ -98,12 +98,17 @@ for (const strategy of strategies) {
           never: [/DROP TYPE/, /loses/],
         },
         sqlite: { up: renamedUp, down: kept ?? [], never: [/loses/] },
+        mysql: {
+          up: renamedUp,
+          down: kept ?? [],
+          ...(strategy === undefined ? {} : { says: [/UPDATE/] }),
+        },
       },
     },
     {
       title: 'a value is renamed that is the default, and stands in a check, an index and a view',
-      from: `${role('user, admin', { ...shape, field: 'Role! = admin', more: `    indexes: [{ name: admins, fields: [id], where: "role = 'admin'" }]\n    checks: { known: "id > 0 or role <> 'admin'" }\n` })}views: { chiefs: { query: "select id from people where role = 'admin'" } }\n`,
-      to: `${role('user, chief', { ...shape, renamed: 'admin: chief', field: 'Role! = chief', more: `    indexes: [{ name: admins, fields: [id], where: "role = 'chief'" }]\n    checks: { known: "id > 0 or role <> 'chief'" }\n` })}views: { chiefs: { query: "select id from people where role = 'chief'" } }\n`,
+      from: `${role('user, admin', { ...shape, field: 'Role! = admin', more: `    indexes: [{ name: admins, fields: [id], where: "role = 'admin'", overrides: { mysql: { skip: true, reason: none }, mariadb: { skip: true, reason: none } } }]\n    checks: { known: "id > 0 or role <> 'admin'" }\n` })}views: { chiefs: { query: "select id from people where role = 'admin'" } }\n`,
+      to: `${role('user, chief', { ...shape, renamed: 'admin: chief', field: 'Role! = chief', more: `    indexes: [{ name: admins, fields: [id], where: "role = 'chief'", overrides: { mysql: { skip: true, reason: none }, mariadb: { skip: true, reason: none } } }]\n    checks: { known: "id > 0 or role <> 'chief'" }\n` })}views: { chiefs: { query: "select id from people where role = 'chief'" } }\n`,
       rows,
       expected: everywhere({
         up: [...(renamedUp ?? []), ['SELECT id FROM chiefs', [{ id: 2 }]]],
@@ -149,21 +154,23 @@ matrix('enums', [
     from: role('user, admin', { field: 'Role! = user' }),
     to: role('user, guest, admin', { field: 'Role! = guest' }),
     rows,
-    expected: { postgres: { files: 2, always: kept }, sqlite: { always: kept } },
+    expected: { postgres: { files: 2, always: kept }, sqlite: { always: kept }, mysql: { always: kept } },
   },
   {
     title: 'a value is added and used in a check and an index',
     from: role('user, admin'),
-    to: role('user, admin, guest', { more: `    indexes: [{ name: guests, fields: [id], where: "role = 'guest'" }]\n` }),
+    to: role('user, admin, guest', {
+      more: `    indexes: [{ name: guests, fields: [id], where: "role = 'guest'", overrides: { mysql: { skip: true, reason: none }, mariadb: { skip: true, reason: none } } }]\n`,
+    }),
     rows,
-    expected: { postgres: { files: 2, always: kept }, sqlite: { always: kept } },
+    expected: { postgres: { files: 2, always: kept }, sqlite: { always: kept }, mysql: { always: kept } },
   },
   {
     title: 'native becomes check',
     from: role('user, admin'),
     to: role('user, admin', { strategy: 'check' }),
     rows,
-    expected: { postgres: { always: kept }, sqlite: 'not supported' },
+    expected: { postgres: { always: kept }, sqlite: 'not supported', mysql: 'not supported' },
   },
   {
     title: 'check becomes native',
@@ -171,14 +178,14 @@ matrix('enums', [
     to: role('user, admin', { strategy: 'native' }),
     rows,
     unproved: 'rows of the proof',
-    expected: { postgres: { always: kept }, sqlite: 'not supported' },
+    expected: { postgres: { always: kept }, sqlite: 'not supported', mysql: 'not supported' },
   },
   {
     title: 'a type is renamed',
     from: role('user, admin'),
     to: role('user, admin', { field: 'Rank?' }).replace('Role:', 'Rank:\n    was: role'),
     rows,
-    expected: { postgres: { always: kept, says: [/ALTER TYPE .*RENAME TO/] }, sqlite: 'not supported' },
+    expected: { postgres: { always: kept, says: [/ALTER TYPE .*RENAME TO/] }, sqlite: 'not supported', mysql: 'not supported' },
   },
   {
     title: 'an enum stands in its field',
@@ -192,7 +199,11 @@ matrix('enums', [
     from: role('user, admin', { field: 'Role[]?' }),
     to: role('user, guest, admin', { field: 'Role[]?' }),
     rows: { postgres: "INSERT INTO people (id, role) VALUES (1, '{user}')" },
-    expected: { postgres: { always: [['SELECT role[1] AS r FROM people', [{ r: 'user' }]]] }, sqlite: 'not supported' },
+    expected: {
+      postgres: { always: [['SELECT role[1] AS r FROM people', [{ r: 'user' }]]] },
+      sqlite: 'not supported',
+      mysql: 'not supported',
+    },
   },
   {
     title: 'a lookup table comes',

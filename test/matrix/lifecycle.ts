@@ -41,7 +41,11 @@ export interface Outcome {
 }
 
 /** The same outcome on every database. */
-export const everywhere = (outcome: Outcome): Behaviour['expected'] => ({ postgres: outcome, sqlite: outcome })
+export const everywhere = (outcome: Outcome): Behaviour['expected'] => ({
+  postgres: outcome,
+  sqlite: outcome,
+  mysql: outcome,
+})
 
 export interface Behaviour {
   readonly title: string
@@ -251,15 +255,21 @@ class Project {
   async execute(sql: string): Promise<void> {
     if (sql.trim() === '') return
     await this.#connected(async (connection) => {
-      for (const { text } of this.target.dialect.splitStatements(sql)) await connection.execute(text)
+      for (const { text } of this.target.dialect.splitStatements(this.#spoken(sql))) await connection.execute(text)
     })
   }
 
   async answers(asked: readonly Answer[] | undefined, when: string): Promise<void> {
     for (const [sql, rows] of asked ?? []) {
-      const found = await this.#connected((connection) => connection.execute(sql))
+      const found = await this.#connected((connection) => connection.execute(this.#spoken(sql)))
       expect(found.rows.map(plain), `${sql} ${when}`).toEqual(rows.map(plain))
     }
+  }
+
+  /** Names in double quotes are texts to MySQL, which quotes them with backticks. */
+  #spoken(sql: string): string {
+    if (this.target.kind !== 'mysql') return sql
+    return sql.replaceAll(/"((?:[^"]|"")*)"/g, (_, name: string) => `\`${name.replaceAll('""', '"')}\``)
   }
 
   async #connected<T>(work: (connection: Connection) => Promise<T>): Promise<T> {

@@ -69,3 +69,23 @@ export async function observeSqlite(connection: Connection): Promise<readonly st
     lines.push(`${String(row['type'])} text | ${String(row['name'])} | ${bare(row['sql'])}`)
   return lines.sort()
 }
+
+/** What SHOW CREATE prints of everything, line by line; the order of columns is not compared. */
+export async function observeMysql(connection: Connection): Promise<readonly string[]> {
+  const rows = async (sql: string): Promise<readonly Record<string, unknown>[]> => (await connection.execute(sql)).rows
+  const objects = await rows(
+    `SELECT TABLE_NAME AS name, if(TABLE_TYPE = 'VIEW', 'VIEW', if(TABLE_TYPE = 'SEQUENCE', 'SEQUENCE', 'TABLE')) AS word
+    FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME NOT LIKE 'yama\\_%'
+    UNION ALL SELECT TRIGGER_NAME, 'TRIGGER' FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = DATABASE()
+    UNION ALL SELECT ROUTINE_NAME, ROUTINE_TYPE FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = DATABASE()`,
+  )
+  const lines: string[] = []
+  for (const { name, word } of objects) {
+    const [row] = await rows(`SHOW CREATE ${String(word)} \`${String(name)}\``)
+    const statement = String(Object.values(row ?? {}).find((value) => typeof value === 'string' && /^CREATE/i.test(value)))
+    const text = statement.replace(/ AUTO_INCREMENT=\d+/, '').replace(/ DEFINER=`[^`]*`@`[^`]*`/, '')
+    const parts = word === 'TABLE' ? text.split('\n') : [text.replaceAll(/\s+/g, ' ')]
+    lines.push(...parts.map((part) => `${String(word)} ${String(name)} | ${part.trim().replace(/,$/, '')}`))
+  }
+  return lines.sort()
+}

@@ -42,6 +42,7 @@ matrix('tables', [
         up: [['SELECT name FROM users', [{ name: 'Ann' }]]],
         down: [['SELECT name FROM users', [{ name: 'Ann' }]]],
       },
+      mysql: { up: [['SELECT name FROM users', [{ name: 'Ann' }]]], down: [['SELECT name FROM users', [{ name: 'Ann' }]]] },
     },
   },
   {
@@ -57,6 +58,10 @@ matrix('tables', [
       },
       sqlite: {
         says: [/loses/],
+        up: [['SELECT id FROM users ORDER BY 1', [{ id: 1 }, { id: 2 }]]],
+        down: [['SELECT count(*) AS n FROM posts', [{ n: 0 }]]],
+      },
+      mysql: {
         up: [['SELECT id FROM users ORDER BY 1', [{ id: 1 }, { id: 2 }]]],
         down: [['SELECT count(*) AS n FROM posts', [{ n: 0 }]]],
       },
@@ -92,6 +97,13 @@ views:
         ],
         down: [kept],
       },
+      mysql: {
+        up: [
+          ['SELECT p.id, u.name FROM posts p JOIN people u ON u.id = p.author_id ORDER BY 1', kept[1]],
+          ['SELECT name FROM names ORDER BY 1', [{ name: 'Ann' }, { name: 'Bob' }]],
+        ],
+        down: [kept],
+      },
     },
   },
   {
@@ -107,6 +119,10 @@ views:
       },
       sqlite: {
         never: [/DROP TABLE/],
+        up: [['SELECT name FROM "Users"', [{ name: 'Ann' }]]],
+        down: [['SELECT name FROM users', [{ name: 'Ann' }]]],
+      },
+      mysql: {
         up: [['SELECT name FROM "Users"', [{ name: 'Ann' }]]],
         down: [['SELECT name FROM users', [{ name: 'Ann' }]]],
       },

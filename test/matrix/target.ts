@@ -3,14 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Connection, Dialect } from '@yama/core'
+import { mariadb, mysql } from '@yama/mysql'
 import { pglite, postgres } from '@yama/postgres'
 import type { SchemaDialect, Scope, Scratch } from '@yama/schema'
 import { sqlite } from '@yama/sqlite'
-import { postgresTargets, type DatabaseTarget } from '@yama/testkit'
-import { observePostgres, observeSqlite } from './observe.ts'
+import { mysqlTargets, postgresTargets, type DatabaseTarget } from '@yama/testkit'
+import { observeMysql, observePostgres, observeSqlite } from './observe.ts'
 
-/** What a behaviour must answer for; a database that is added here makes every case without an answer a compile error. */
-export type MatrixKind = 'postgres' | 'sqlite'
+/** What a behaviour must answer for, `mysql` for MariaDB too; a database that is added here makes every case without an answer a compile error. */
+export type MatrixKind = 'postgres' | 'sqlite' | 'mysql'
 
 export const everything: Scope = { schemas: [], include: [], exclude: [] }
 
@@ -44,6 +45,10 @@ if (chosen.length < servers.length) {
 export const targets: readonly Opening[] = [
   { name: 'SQLite', kind: 'sqlite', open: openSqlite },
   ...chosen.map((target): Opening => ({ name: target.name, kind: 'postgres', open: () => openPostgres(target) })),
+  ...(await mysqlTargets()).map((target): Opening => {
+    const kind = target.url.startsWith('mariadb:') ? 'mariadb' : 'mysql'
+    return { name: target.name, kind: 'mysql', open: () => openMysql(target, kind) }
+  }),
 ]
 
 function schemaOf(dialect: Dialect): SchemaDialect {
@@ -120,6 +125,34 @@ async function openPostgres(target: DatabaseTarget): Promise<MatrixTarget> {
     [Symbol.asyncDispose]: async () => {
       await close()
       if (!embedded) await administer(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`)
+    },
+  }
+}
+
+async function openMysql(target: DatabaseTarget, kind: 'mysql' | 'mariadb'): Promise<MatrixTarget> {
+  const database = `yama_matrix_${randomBytes(4).toString('hex')}`
+  const connectTo = (url: string): Dialect => (kind === 'mariadb' ? mariadb({ url }) : mysql({ url }))
+  const administer = async (sql: string): Promise<void> => {
+    await using connection = await connectTo(target.url).connect()
+    await connection.execute(sql)
+  }
+  await administer(`CREATE DATABASE ${database} CHARACTER SET utf8mb4`)
+  const url = Object.assign(new URL(target.url), { pathname: `/${database}` }).href
+  const { dialect, schema, close } = withReusedScratches(connectTo(url), url)
+  return {
+    name: target.name,
+    kind: 'mysql',
+    dialect,
+    schema,
+    // The history of the case before goes with its database.
+    reset: async () => {
+      await administer(`DROP DATABASE ${database}`)
+      await administer(`CREATE DATABASE ${database} CHARACTER SET utf8mb4`)
+    },
+    observe: observeMysql,
+    [Symbol.asyncDispose]: async () => {
+      await close()
+      await administer(`DROP DATABASE IF EXISTS ${database}`)
     },
   }
 }

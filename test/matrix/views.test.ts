@@ -36,14 +36,14 @@ matrix('views', [
     from: item('  v: { query: "select id from items" }'),
     to: item('  v: { query: "select id, name from items" }'),
     rows,
-    expected: { postgres: { ...kept, says: [/CREATE OR REPLACE VIEW/] }, sqlite: kept },
+    expected: { postgres: { ...kept, says: [/CREATE OR REPLACE VIEW/] }, sqlite: kept, mysql: { ...kept } },
   },
   {
     title: 'a view changes the order of its columns',
-    from: item('  v: { query: "select id, name from items" }\n  over: { query: "select name from v" }'),
-    to: item('  v: { query: "select name, id from items" }\n  over: { query: "select name from v" }'),
+    from: item('  v: { query: "select id, name from items" }\n  overview: { query: "select name from v" }'),
+    to: item('  v: { query: "select name, id from items" }\n  overview: { query: "select name from v" }'),
     rows,
-    expected: everywhere({ ...kept, up: [['SELECT name FROM over ORDER BY 1', [{ name: 'a' }, { name: 'b' }]]] }),
+    expected: everywhere({ ...kept, up: [['SELECT name FROM overview ORDER BY 1', [{ name: 'a' }, { name: 'b' }]]] }),
   },
   {
     title: 'a column goes from under a view',
@@ -71,14 +71,14 @@ matrix('views', [
   },
   {
     title: 'a view is renamed',
-    from: item('  v: { query: "select id, name from items" }\n  over: { query: "select name from v" }'),
-    to: item('  w: { was: v, query: "select id, name from items" }\n  over: { query: "select name from w" }'),
+    from: item('  v: { query: "select id, name from items" }\n  overview: { query: "select name from v" }'),
+    to: item('  w: { was: v, query: "select id, name from items" }\n  overview: { query: "select name from w" }'),
     rows,
-    expected: { postgres: { ...kept, says: [/RENAME TO w/] }, sqlite: kept },
+    expected: { postgres: { ...kept, says: [/RENAME TO w/] }, sqlite: kept, mysql: { ...kept } },
   },
   {
     title: 'a chain of views is dropped with its table',
-    from: item('  v: { query: "select id, name from items" }\n  over: { query: "select name from v" }'),
+    from: item('  v: { query: "select id, name from items" }\n  overview: { query: "select name from v" }'),
     to: 'entities: { Other: { fields: { id: int! primary } } }',
     rows,
     expected: everywhere({ says: [/loses/] }),
@@ -107,16 +107,23 @@ matrix('views', [
     expected: {
       postgres: { ...kept, up: [['SELECT name FROM v ORDER BY 1', [{ name: 'a' }, { name: 'b' }]]], says: [/CREATE MATERIALIZED VIEW/] },
       sqlite: kept,
+      mysql: { ...kept, up: [['SELECT name FROM v ORDER BY 1', [{ name: 'a' }, { name: 'b' }]]] },
     },
   },
   {
     title: 'a materialized view changes under a view over it',
-    from: item('  v: { query: "select id, name from items", materialized: { only: [postgres] } }\n  over: { query: "select name from v" }'),
+    from: item(
+      '  v: { query: "select id, name from items", materialized: { only: [postgres] } }\n  overview: { query: "select name from v" }',
+    ),
     to: item(
-      '  v: { query: "select name, id, size from items", materialized: { only: [postgres] } }\n  over: { query: "select name from v" }',
+      '  v: { query: "select name, id, size from items", materialized: { only: [postgres] } }\n  overview: { query: "select name from v" }',
     ),
     rows,
-    expected: { postgres: { ...kept, up: [['SELECT name FROM over ORDER BY 1', [{ name: 'a' }, { name: 'b' }]]] }, sqlite: kept },
+    expected: {
+      postgres: { ...kept, up: [['SELECT name FROM overview ORDER BY 1', [{ name: 'a' }, { name: 'b' }]]] },
+      sqlite: kept,
+      mysql: { ...kept, up: [['SELECT name FROM overview ORDER BY 1', [{ name: 'a' }, { name: 'b' }]]] },
+    },
   },
 ])
 
@@ -133,7 +140,7 @@ matrix('schemas', [
     from: 'entities: { Other: { fields: { id: int! primary } } }',
     to: `${tables('    schema: blog\n')}  Other: { fields: { id: int! primary } }\n`,
     between: { postgres: "INSERT INTO blog.posts VALUES (1, 't')" },
-    expected: { postgres: {}, sqlite: NOT_SUPPORTED },
+    expected: { postgres: {}, sqlite: NOT_SUPPORTED, mysql: {} },
   },
   {
     title: 'a schema that the database does not know is left out, and a former name is found',
@@ -143,6 +150,7 @@ matrix('schemas', [
     expected: {
       postgres: NOT_SUPPORTED,
       sqlite: { never: [/DROP TABLE/, /blog/], up: [['SELECT title FROM articles', [{ title: 't' }]]] },
+      mysql: NOT_SUPPORTED,
     },
   },
   {
@@ -158,6 +166,7 @@ matrix('schemas', [
         down: [['SELECT title FROM posts', [{ title: 't' }]]],
       },
       sqlite: NOT_SUPPORTED,
+      mysql: 'not supported',
     },
   },
   {
@@ -168,6 +177,7 @@ matrix('schemas', [
     expected: {
       postgres: { says: [/ALTER SCHEMA old RENAME TO blog/], never: [/DROP/], up: [['SELECT title FROM blog.posts', [{ title: 't' }]]] },
       sqlite: NOT_SUPPORTED,
+      mysql: 'not supported',
     },
   },
   {
@@ -175,13 +185,17 @@ matrix('schemas', [
     from: 'sequences: { numbers: { start: 1000 } }\nentities: { Other: { fields: { id: int! primary } } }',
     to: 'sequences: { numbers: { start: 1000, increment: 10 }, more: { start: 5 } }\nentities: { Other: { fields: { id: int! primary } } }',
     rows: { postgres: "SELECT nextval('numbers')" },
-    expected: { postgres: { upAgain: [], up: [["SELECT nextval('numbers') AS n", [{ n: 1010 }]]] }, sqlite: NOT_SUPPORTED },
+    expected: {
+      postgres: { upAgain: [], up: [["SELECT nextval('numbers') AS n", [{ n: 1010 }]]] },
+      sqlite: NOT_SUPPORTED,
+      mysql: 'not supported',
+    },
   },
   {
     title: 'an enum lives in a schema',
     from: 'entities: { Other: { fields: { id: int! primary } } }',
     to: 'enums: { Role: { schema: app, values: [a, b] } }\nentities: { Other: { fields: { id: int! primary, role: Role? } } }',
-    expected: { postgres: {}, sqlite: NOT_SUPPORTED },
+    expected: { postgres: {}, sqlite: NOT_SUPPORTED, mysql: {} },
   },
 ])
 
@@ -200,7 +214,11 @@ matrix('overrides', [
     from: overridden(''),
     to: overridden('      only_pg: { type: int?, only: [postgres] }\n      only_lite: { type: int?, only: [sqlite] }\n'),
     rows: plain,
-    expected: { postgres: { says: [/only_pg/], never: [/only_lite/] }, sqlite: { says: [/only_lite/], never: [/only_pg/] } },
+    expected: {
+      postgres: { says: [/only_pg/], never: [/only_lite/] },
+      sqlite: { says: [/only_lite/], never: [/only_pg/] },
+      mysql: 'not supported',
+    },
   },
   {
     title: 'another type, default and expression',
@@ -212,6 +230,7 @@ matrix('overrides', [
     expected: {
       postgres: { up: [['SELECT code, "both" FROM items', [{ code: 'x', both: 'a' }]]] },
       sqlite: { up: [['SELECT code, "both" FROM items', [{ code: 'y', both: 'a' }]]] },
+      mysql: { up: [['SELECT code, "both" FROM items', [{ code: 'x', both: 'a' }]]] },
     },
   },
   {
@@ -222,6 +241,7 @@ matrix('overrides', [
     expected: {
       postgres: { says: [/CREATE INDEX/], never: [/CHECK/, /extra/] },
       sqlite: { says: [/CHECK/, /extra/], never: [/CREATE INDEX/] },
+      mysql: {},
     },
   },
   {
@@ -229,6 +249,6 @@ matrix('overrides', [
     from: overridden(''),
     to: `${overridden('')}    overrides: { postgres: { options: { fillfactor: "90" } }, sqlite: { options: { strict: true } } }\n`,
     rows: plain,
-    expected: { postgres: { says: [/fillfactor/] }, sqlite: { says: [/STRICT/] } },
+    expected: { postgres: { says: [/fillfactor/] }, sqlite: { says: [/STRICT/] }, mysql: 'not supported' },
   },
 ])
