@@ -16,7 +16,7 @@ import { dirname, join, resolve } from 'node:path'
 
 const root = resolve(import.meta.dirname, '..', '..')
 const cli = join(root, 'packages', 'cli')
-const drivers = ['better-sqlite3', 'pg', '@electric-sql/pglite'] as const
+const drivers = ['better-sqlite3', 'pg', '@electric-sql/pglite', 'mysql2'] as const
 export const bin = process.env['YAMA_TEST_BIN'] ?? join(cli, 'dist', 'bin.js')
 
 export interface Ran {
