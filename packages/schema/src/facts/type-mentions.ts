@@ -14,7 +14,7 @@ const typeNames = new WeakMap<FactBase, ReadonlySet<string>>()
 function ownTypes(base: FactBase): ReadonlySet<string> {
   let names = typeNames.get(base)
   if (names === undefined) {
-    const kinds: ReadonlySet<FactKind> = new Set(TYPES)
+    const kinds: ReadonlySet<FactKind> = new Set<FactKind>([...TYPES, 'table', 'view'])
     names = new Set([...base.facts.values()].flatMap((fact) => (kinds.has(fact.kind) ? [fact.name] : [])))
     typeNames.set(base, names)
   }
