@@ -1,5 +1,6 @@
 import type { ServerInfo } from '@yama/core'
 import { mysqlErrors } from '../errors/errors.ts'
+import { LAST_TABLE } from './history/history-tables.ts'
 import { literal } from './statements/quoted.ts'
 import type { Wire } from './drivers/wire.ts'
 
@@ -42,7 +43,7 @@ function settings({ sqlMode, lockTimeoutMs }: SessionSettings): readonly string[
 }
 
 const QUESTION = `SELECT VERSION(), @@version_comment, COALESCE(DATABASE(), ''), CURRENT_USER(), @@global.read_only, @@max_allowed_packet,
-  (SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = 'yama_migration')`
+  (SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = '${LAST_TABLE}')`
 
 /** Sessions which saw the history's tables when they connected, so that reading it takes one round trip. */
 const historySeen = new WeakMap<ServerInfo, boolean>()

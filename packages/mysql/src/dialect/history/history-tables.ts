@@ -43,12 +43,16 @@ export const HISTORY_OBJECTS: ReadonlySet<string> = new Set([
 /** Names compare byte by byte, and every statement is transactional, whatever the server's own defaults are. */
 const STORAGE = 'ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin'
 
+/** Made last, so that where it is everything is: DDL commits one table after the other, and a reader may come in between. */
+export const LAST_TABLE = 'yama_snapshot'
+
 /** Format 1. A change of shape adds an upgrade step, never edits one. Project '' of `yama_meta` is the database itself. */
 export function createTables(tables: HistoryTables): readonly string[] {
   const { meta, migration, event, step, fence, lease, snapshot } = tables
   const create = (name: string, columns: string): string => `CREATE TABLE IF NOT EXISTS ${name} (${columns}) ${STORAGE}`
   return [
     create(meta, '`project` varchar(128) NOT NULL, `key` varchar(128) NOT NULL, `value` longtext NOT NULL, PRIMARY KEY (`project`, `key`)'),
+    `INSERT IGNORE INTO ${meta} (\`project\`, \`key\`, \`value\`) VALUES ('', 'db_uuid', UUID()), ('', 'format', '1')`,
     create(
       migration,
       `\`project\` varchar(128) NOT NULL, \`id\` varchar(255) NOT NULL, \`name\` varchar(512) NOT NULL, \`version\` varchar(255) NOT NULL, \`kind\` varchar(32) NOT NULL,
@@ -81,6 +85,5 @@ export function createTables(tables: HistoryTables): readonly string[] {
       snapshot,
       '`project` varchar(128) NOT NULL PRIMARY KEY, `tag` varchar(64) NOT NULL, `state_hash` varchar(128) NOT NULL, `facts` longblob NOT NULL, `at` datetime(6) NOT NULL, `run_id` varchar(64) NOT NULL',
     ),
-    `INSERT IGNORE INTO ${meta} (\`project\`, \`key\`, \`value\`) VALUES ('', 'db_uuid', UUID()), ('', 'format', '1')`,
   ]
 }

@@ -14,7 +14,7 @@ import { describeFailure } from '../failures.ts'
 import { noteHistory, sawHistory } from '../server-info.ts'
 import { literal } from '../statements/quoted.ts'
 import { decodeRow, MIGRATION_COLUMNS, NOW, selectList, STEP_COLUMNS } from './history-codec.ts'
-import type { HistoryTables } from './history-tables.ts'
+import { LAST_TABLE, type HistoryTables } from './history-tables.ts'
 
 const LISTED = MIGRATION_COLUMNS.filter(([member]) => member !== 'body' && member !== 'downBody')
 
@@ -24,7 +24,7 @@ async function historyExists(
   { database }: HistoryTables,
 ): Promise<{ readonly exists: boolean; readonly now: string }> {
   const { rows } = await connection.execute(
-    `SELECT ${NOW} AS \`now\`, (SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = ${literal(database)} AND table_name = 'yama_migration') AS \`found\``,
+    `SELECT ${NOW} AS \`now\`, (SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = ${literal(database)} AND table_name = '${LAST_TABLE}') AS \`found\``,
   )
   const found = Number(rows[0]?.['found']) > 0
   if (found) noteHistory(connection.server)
