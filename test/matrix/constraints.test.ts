@@ -7,7 +7,7 @@ entities:
     fields:
 ${fields.map((field) => `      ${field}`).join('\n')}
 ${rest}`
-const base = ['id: int! primary', 'room: int!', 'name: text?']
+const base = ['id: int! primary', 'room: int!', 'name: string(40)?']
 const rows = "INSERT INTO items (id, room, name) VALUES (1, 1, 'a'), (2, 1, 'b')"
 const ids = [
   'SELECT id, room, name FROM items ORDER BY id',
@@ -57,14 +57,14 @@ matrix('keys', [
   {
     title: 'a unique key comes',
     from: item(base),
-    to: item(['id: int! primary', 'room: int!', 'name: text? unique']),
+    to: item(['id: int! primary', 'room: int!', 'name: string(40)? unique']),
     rows,
     expected: everywhere({ always: [ids] }),
   },
   {
     title: 'a unique key comes and the rows have duplicates',
     from: item(base),
-    to: item(['id: int! primary', 'room: int! unique', 'name: text?']),
+    to: item(['id: int! primary', 'room: int! unique', 'name: string(40)?']),
     rows,
     unproved: 'it is the rows that are tested',
     expected: everywhere({ refused: { at: 'up', code: 'YAMA_MIGRATION_FAILED', words: /unique/i } }),
@@ -224,7 +224,7 @@ matrix('foreign keys', [
   {
     title: 'the parent of cascading children is rebuilt or altered, and no child is lost',
     from: child('item: Item! cascade indexed'),
-    to: child('item: Item! cascade indexed').replace('name: text?', "name: string(20)! = 'x'"),
+    to: child('item: Item! cascade indexed').replace('name: string(40)?', "name: string(20)! = 'x'"),
     rows: parts,
     expected: everywhere({ always: both }),
   },
@@ -239,7 +239,7 @@ matrix('foreign keys', [
   {
     title: 'a table that points at itself changes',
     from: item([...base, 'parent: Item? cascade']),
-    to: item([base[0] ?? '', 'room: bigint!', 'name: text?', 'parent: Item? cascade'], '    checks: { r: "room > 0" }\n'),
+    to: item([base[0] ?? '', 'room: bigint!', 'name: string(40)?', 'parent: Item? cascade'], '    checks: { r: "room > 0" }\n'),
     rows: `${rows}; UPDATE items SET parent_id = 1 WHERE id = 2`,
     expected: everywhere({ always: [ids, ['SELECT parent_id FROM items WHERE id = 2', [{ parent_id: 1 }]]] }),
   },
