@@ -115,11 +115,11 @@ describe.skipIf(targets.length === 0).each(targets)('$name', ({ url: server, nam
     expect(made.list('migrations')).toHaveLength(3)
   })
 
-  test('several runners at once: each migration runs once; who looks in the middle of one is told so', async () => {
+  test('several runners at once: each migration runs once, and the others wait for it', async () => {
     await using own = await ownDatabase(server)
     using made = project(two)
     const all = await Promise.all([1, 2, 3].map(() => made.json('up', own)))
-    for (const { exitCode, reason } of all) expect(exitCode === 0 || reason === 'YAMA_RUN_OPEN', reason).toBe(true)
+    expect(all.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0])
     const applied = all.flatMap(({ data, ok }) => (ok ? (data as { readonly applied: readonly string[] }).applied : []))
     expect(applied.toSorted()).toEqual(['001_a', '002_b'])
     expect(await made.json('up', own)).toMatchObject({ ok: true, data: { applied: [] } })

@@ -10,6 +10,10 @@ import type { PlanInput } from './plan-input.ts'
 
 const start = (node: GraphNode): { readonly position: SourcePosition } => ({ position: { file: node.migration.file, line: 1, column: 1 } })
 
+/** A statement or migration was begun, and its end is not recorded. */
+export const isOpen = (history: HistoryState): boolean =>
+  history.openSteps.length > 0 || presentRows(history).some(({ status }) => status !== 'applied')
+
 /** Refuses a history that must not be built on: a newer format, another environment, a run that did not end. */
 export function refuseHistory(history: HistoryState, environment: string | undefined): void {
   if (history.format > HISTORY_FORMAT) throw coreErrors.YAMA_HISTORY_FORMAT({ found: history.format, known: HISTORY_FORMAT })

@@ -4,6 +4,7 @@ import type { Yama } from '../contract/run.ts'
 import { hookBus } from '../hooks/hook-bus.ts'
 import { sealPlan } from '../plan/make-plan.ts'
 import { refuseWithoutWayBack } from '../plan/plan-down.ts'
+import { isOpen } from '../plan/refuse-plan.ts'
 import { resolvePlugins } from '../plugins/resolve-plugins.ts'
 import { checkProject } from './check-project.ts'
 import { createEmitter } from './emitter.ts'
@@ -49,6 +50,19 @@ export function createYama(config: YamaConfig): Yama {
     return { project: placeMigrations(migrations, config, state), state, history }
   }
 
+  /**
+   * What looks like a run that did not end may be one that goes on: where a migration is not one transaction, others see it
+   * half done. Whoever holds the lock is waited for, and the history read again.
+   */
+  const readSettled: typeof read = async (context) => {
+    const found = await read(context)
+    const { connection } = await session.open(context.signal)
+    if (!isOpen(found.state) || connection.server.readOnly) return found
+    const { emit } = createEmitter(bus, context)
+    const state = await underLock(session, config, emit, context.signal, (locked) => Promise.resolve(locked.state))
+    return { ...found, state, project: placeMigrations(await load(context), config, state) }
+  }
+
   return {
     server: async () => (await session.open()).connection.server,
     graph: async () => placeMigrations(await load(contextFor()), config).graph,
@@ -59,7 +73,7 @@ export function createYama(config: YamaConfig): Yama {
     },
     plan: async (target) => {
       const context = contextFor()
-      const { project, state, history } = await read(context)
+      const { project, state, history } = await readSettled(context)
       const derivesDown = bus.has('plan')
       const { connection } = await session.open()
       const historyOf = (name: string): typeof history => dialect.createHistory(connection, { project: name })

@@ -1,7 +1,9 @@
+import { setTimeout } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import type { Migration } from '@yama/core'
 import { sqlMigration } from '../build/sql-migration.ts'
 import { runContext, UP } from './run-context.ts'
+import { migrationRow } from './sample-rows.ts'
 import { rowCount, type SuiteContext } from './suite-context.ts'
 
 /** Steps that are no plain statement in a transaction: code, and what must run alone. */
@@ -74,5 +76,33 @@ export function aloneCases(context: SuiteContext): void {
     expect(await caught(yama.plan(UP))).toMatchObject({ code: 'YAMA_RUN_OPEN', details: { id: '002' } })
     await yama.repair('mark-applied', '002', { reason: 'looked at it' })
     expect((await yama.plan(UP)).migrations).toEqual([])
+  })
+
+  it.skipIf(!concurrent)('waits for a run that goes on before it takes it for one that did not end', async () => {
+    const { dialect, prepared } = await open()
+    const migrations = [sqlMigration({ id: '001', up: create('suite_a') }), sqlMigration({ id: '002', up: create('suite_b') })]
+    const { connection, history, lock } = await prepared()
+    const { id, name, version, rawHash, semanticHash } = migrations[0] as Migration
+    const begun = migrationRow({ id, name, version, rawHash, semanticHash, status: 'partial' })
+    await connection.batch(history.encode([{ write: 'migration', row: begun }]), { transaction: true })
+    await using yama = yamaOf(dialect, migrations, { lockWaitMs: 30_000 })
+    let ended = false
+    const planned = yama.plan(UP).finally(() => (ended = true))
+    await setTimeout(500)
+    expect(ended).toBe(false)
+    await connection.batch(history.encode([{ write: 'migration-status', id, status: 'applied' }]), { transaction: true })
+    await lock[Symbol.asyncDispose]()
+    expect((await planned).migrations.map(({ node }) => node.migration.id)).toEqual(['002'])
+  })
+
+  it('takes a run that did not end for what it is when nobody holds the lock', async () => {
+    const { dialect, prepared } = await open()
+    const { connection, history, lock } = await prepared()
+    const migrations = [sqlMigration({ id: '001', up: create('suite_a') })]
+    const begun = migrationRow({ id: '001', status: 'partial' })
+    await connection.batch(history.encode([{ write: 'migration', row: begun }]), { transaction: true })
+    await lock[Symbol.asyncDispose]()
+    await using yama = yamaOf(dialect, migrations)
+    expect(await caught(yama.plan(UP))).toMatchObject({ code: 'YAMA_RUN_OPEN', details: { id: '001' } })
   })
 }
