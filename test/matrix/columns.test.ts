@@ -24,9 +24,9 @@ matrix('columns added and dropped', [
   {
     title: 'a column that is not null is added with its default',
     from: table(),
-    to: table('rank: int! = 7'),
+    to: table('score: int! = 7'),
     rows: two,
-    expected: everywhere({ always: [ids], up: [['SELECT rank FROM items', [{ rank: 7 }, { rank: 7 }]]], never: [/_yama_new/] }),
+    expected: everywhere({ always: [ids], up: [['SELECT score FROM items', [{ score: 7 }, { score: 7 }]]], never: [/_yama_new/] }),
   },
   {
     title: 'a column that is not null is added with the time of the row',
@@ -40,7 +40,11 @@ matrix('columns added and dropped', [
     from: table(),
     to: table('token: uuid! = gen_uuid()'),
     rows: two,
-    expected: everywhere({ always: [ids], up: [['SELECT count(DISTINCT token) AS n FROM items', [{ n: 2 }]]] }),
+    expected: {
+      ...everywhere({ always: [ids], up: [['SELECT count(DISTINCT token) AS n FROM items', [{ n: 2 }]]] }),
+      // MySQL refuses it over rows while its binary log is on (1674), MariaDB does not.
+      mysql: 'not supported',
+    },
   },
   {
     title: 'a column that is not null and has no default is refused by rows, and nothing happens',
@@ -68,7 +72,7 @@ matrix('columns added and dropped', [
   },
   {
     title: 'a column is dropped with the index, check and key over it',
-    from: `${table('name: text? unique', 'size: int?')}    indexes: [{ fields: [size] }]\n    checks: { size_positive: "size > 0" }\n`,
+    from: `${table('name: string(40)? unique', 'size: int?')}    indexes: [{ fields: [size] }]\n    checks: { size_positive: "size > 0" }\n`,
     to: table(),
     rows: "INSERT INTO items (id, name, size) VALUES (1, 'a', 1), (2, 'b', 2)",
     expected: everywhere({ always: [ids], says: [/loses/], down: [['SELECT count(name) AS n FROM items', [{ n: 0 }]]] }),
@@ -497,8 +501,8 @@ matrix('generated columns', [
 matrix('comments', [
   {
     title: 'comments come, and go again',
-    from: `${table('name: text?')}    indexes: [{ fields: [name] }]\n    checks: { filled: "name <> ''" }\nviews: { names: { query: "select name from items" } }\n`,
-    to: `${table('name: { type: text?, doc: "it\'s a name" }')}    doc: Things\n    indexes: [{ fields: [name], doc: quick }]\n    checks: { filled: { expression: "name <> ''", doc: never empty } }\nviews: { names: { query: "select name from items", doc: seen by readers } }\n`,
+    from: `${table('name: string(40)?')}    indexes: [{ fields: [name] }]\n    checks: { filled: "name <> ''" }\nviews: { names: { query: "select name from items" } }\n`,
+    to: `${table('name: { type: string(40)?, doc: "it\'s a name" }')}    doc: Things\n    indexes: [{ fields: [name], doc: quick }]\n    checks: { filled: { expression: "name <> ''", doc: never empty } }\nviews: { names: { query: "select name from items", doc: seen by readers } }\n`,
     rows: "INSERT INTO items VALUES (1, 'a'), (2, 'b')",
     expected: {
       postgres: {

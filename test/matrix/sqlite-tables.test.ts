@@ -14,6 +14,14 @@ const child = `  Part:
     fields: { id: int! primary, item: Item! cascade, other: { relation: Item?, onDelete: setNull } }
 `
 const log = '  Log: { table: log, fields: { note: text? } }\nviews: { by_hand: { query: "select id, name from items" } }\n'
+const triggers = `triggers:
+  items_log:
+    on: Item
+    sql: CREATE TRIGGER items_log AFTER UPDATE OF name ON items BEGIN INSERT INTO log VALUES (new.name); END
+  parts_log:
+    on: Part
+    sql: CREATE TRIGGER parts_log AFTER INSERT ON parts BEGIN UPDATE items SET name = name WHERE id = new.item_id; END
+`
 const only = (outcome: Outcome): Behaviour['expected'] => ({ postgres: NOT_SUPPORTED, sqlite: outcome, mysql: NOT_SUPPORTED })
 const rows = "INSERT INTO items (id, name, size) VALUES (1, 'a', 10), (2, 'b', 20)"
 const kept: Outcome['always'] = [
@@ -60,21 +68,9 @@ matrix('tables of SQLite are rebuilt', [
     expected: only({ always: kept }),
   },
   ...changes.map(([what, before, after]) => ({
-    title: `triggers made by hand, views and children survive while ${what} changes`,
-    from: `${item('', before)}${child}${log}`,
-    to: `${after === undefined ? without(item('', 'int?')) : item('', after)}${child}${log}`,
-    byHand: {
-      sqlite: `-- +migrate Up
--- +migrate StatementBegin
-CREATE TRIGGER items_log AFTER UPDATE OF name ON items BEGIN INSERT INTO log VALUES (new.name); END;
--- +migrate StatementEnd
--- +migrate StatementBegin
-CREATE TRIGGER parts_log AFTER INSERT ON parts BEGIN UPDATE items SET name = name WHERE id = new.item_id; END;
--- +migrate StatementEnd
--- +migrate Down
-DROP TRIGGER parts_log;
-DROP TRIGGER items_log;`,
-    },
+    title: `triggers, views and children survive while ${what} changes`,
+    from: `${item('', before)}${child}${log}${triggers}`,
+    to: `${after === undefined ? without(item('', 'int?')) : item('', after)}${child}${log}${triggers}`,
     rows: `${rows}; INSERT INTO parts (id, item_id, other_id) VALUES (10, 1, 2), (11, 2, 1)`,
     between: 'DELETE FROM log; UPDATE items SET name = name WHERE id = 1',
     expected: only({

@@ -205,7 +205,7 @@ entities:
     table: items
     fields:
       id: int! primary
-      name: text?
+      name: string(40)?
 ${more}`
 const plain = "INSERT INTO items (id, name) VALUES (1, 'a')"
 matrix('overrides', [

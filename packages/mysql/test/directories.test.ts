@@ -10,6 +10,8 @@ if (root === undefined) console.warn('packages/mysql/test/directories.test.ts: s
 
 /** Two that MariaDB refuses. */
 const REFUSED = ['20200317160354000002_create_profile_request_forms', '20260408000000000000_create_pending_traits_changes'] as const
+/** What needs the table of a refused one. */
+const AFTER_REFUSED = ['20260422000000000000_pending_traits_changes_add_session'] as const
 
 /** Ups with nothing in them but a comment, which Yama refuses by name unless they are skipped. */
 function commentsOnly(directory: string): readonly string[] {
@@ -75,8 +77,8 @@ describe.skipIf(root === undefined).each(servers)(`${title} on $name`, ({ url })
         position: { file: `${REFUSED[0]}.mysql.up.sql`, line: 1, column: 1 },
       })
     })
-    await around(url, path, [...skip, ...REFUSED], async (yama, tables) => {
-      expect([await upAll(yama), await tables()]).toEqual([349, 26])
+    await around(url, path, [...skip, ...REFUSED, ...AFTER_REFUSED], async (yama, tables) => {
+      expect([await upAll(yama), await tables()]).toEqual([348, 25])
     })
   })
 })

@@ -120,7 +120,7 @@ describe.each(schemaServers.map((server) => [server.kind, server] as const))('ex
     await inDatabase(server, async (connection) => {
       await run(
         connection,
-        "CREATE EVENT a ON SCHEDULE EVERY 1 DAY DO SELECT 1; CREATE EVENT b ON SCHEDULE EVERY 1 DAY STARTS '2040-01-01 03:00:00' DO SELECT 1",
+        "CREATE EVENT a ON SCHEDULE EVERY 1 DAY DO SELECT 1; CREATE EVENT b ON SCHEDULE EVERY 1 DAY STARTS '2035-01-01 03:00:00' DO SELECT 1",
       )
       const { facts: found } = await facts(connection)
       expect(found.get('function:a')?.payload).toMatchObject({
@@ -128,7 +128,7 @@ describe.each(schemaServers.map((server) => [server.kind, server] as const))('ex
         definition: expect.not.stringContaining('STARTS') as unknown,
       })
       expect(found.get('function:b')?.payload).toMatchObject({
-        definition: expect.stringContaining("STARTS '2040-01-01 03:00:00'") as unknown,
+        definition: expect.stringContaining("STARTS '2035-01-01 03:00:00'") as unknown,
       })
     })
   })

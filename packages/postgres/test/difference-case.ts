@@ -81,6 +81,8 @@ export async function dump(database: string): Promise<readonly string[]> {
         !line.startsWith('--') &&
         !line.startsWith('SET ') &&
         !line.startsWith('\\') &&
+        // What the newest pg_dump adds to say which version of a column it saw: a number of its own in each database.
+        !/ SET \(pg_attver=\d+\);$/.test(line) &&
         !line.startsWith('SELECT pg_catalog.set_config'),
     )
 }

@@ -38,7 +38,7 @@ export function functionsQuery(scope: QueryScope): string {
       pg_get_function_identity_arguments(p.oid) AS identity,
       CASE WHEN p.prokind = 'a' THEN ${AGGREGATE} ELSE pg_get_functiondef(p.oid) END AS definition,
       coalesce((SELECT string_agg(concat_ws(' ', p.proargmodes[k.o], nullif(p.proargnames[k.o], ''), format_type(k.t, NULL)), ', ' ORDER BY k.o)
-        FROM unnest(coalesce(p.proallargtypes, p.proargtypes::oid[])) WITH ORDINALITY k(t, o)), '') || coalesce(' → ' || pg_get_function_result(p.oid), '') AS outline,
+        FROM unnest(coalesce(p.proallargtypes, p.proargtypes::oid[])) WITH ORDINALITY k(t, o)), '') || coalesce(' -> ' || pg_get_function_result(p.oid), '') AS outline,
       p.pronargdefaults::int AS defaults, d.description AS comment
     FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_language l ON l.oid = p.prolang
       LEFT JOIN pg_aggregate a ON a.aggfnoid = p.oid LEFT JOIN pg_operator so ON so.oid = a.aggsortop LEFT JOIN pg_namespace sn ON sn.oid = so.oprnamespace
