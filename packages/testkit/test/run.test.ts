@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { createYama, verifyChain, type Dialect, type Migration, type Plugin, type RunEvent, type Yama, type YamaConfig } from '@yama/core'
+import {
+  createYama,
+  verifyChain,
+  type Dialect,
+  type Lock,
+  type Migration,
+  type Plugin,
+  type RunEvent,
+  type Yama,
+  type YamaConfig,
+} from '@yama/core'
 import { fakeDialect, memorySource, sqlMigration } from '@yama/testkit'
 
 const UP = { up: 'latest' } as const
@@ -151,15 +161,20 @@ describe('what cannot be rolled back', () => {
   it('is seen by the next run when the process died in it', async () => {
     const dialect = fakeDialect()
     const migrations = [sqlMigration({ id: '1', up: ['create a', { alone: 'alone b' }, 'create c'] })]
-    // A connection that never answers again from the given statement on, as after kill -9.
+    // A connection that never answers again from the given statement on, as after kill -9; its session's lock is free.
+    let held: Lock | undefined
     const dies = (statement: string): Dialect => ({
       ...dialect,
+      acquireLock: async (...args) => (held = await dialect.acquireLock(...args)),
       connect: async () => {
         const connection = await dialect.connect()
         return {
           ...connection,
-          execute: async (sql, ...rest) =>
-            sql === statement ? await new Promise(() => undefined) : await connection.execute(sql, ...rest),
+          execute: async (sql, ...rest) => {
+            if (sql !== statement) return await connection.execute(sql, ...rest)
+            await held?.[Symbol.asyncDispose]()
+            return await new Promise(() => undefined)
+          },
         }
       },
     })

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { YamaError, type DatabaseKind } from '@yama/core'
-import { planChange, requirePlan, type FactBase, type FactId, type Scratch } from '@yama/schema'
+import { factBase, planChange, requirePlan, type FactBase, type FactId, type Scratch } from '@yama/schema'
 import { readCachedFacts } from '../cache/cache-file.ts'
 import { cacheKey } from '../cache/cache-key.ts'
 import { schemaDialect, type AuthoringProject } from '../project/authoring-project.ts'
@@ -72,7 +72,10 @@ async function buildPart(
 async function build(project: AuthoringProject, desired: FactBase, scratch: Scratch, pool: ScratchPool): Promise<FactBase> {
   const { connection } = scratch
   const dialect = schemaDialect(project.dialect)
-  const before = await (pool.untouched?.(scratch) ?? dialect.extract(connection, project.scope))
+  const found = await (pool.untouched?.(scratch) ?? dialect.extract(connection, project.scope))
+  // What `setup` made and the entities do not state is the host's: it stays, here as in the state of the migrations.
+  const stated = [...found.facts.values()].filter(({ id }) => desired.facts.has(id))
+  const before = factBase(found.tag, stated, found.unmanaged)
   const { actions } = requirePlan(planChange({ before, after: desired, dialect, renames: [], server: connection.server }))
   await executeActions(project, actions, scratch)
   return dialect.extract(connection, project.scope)
