@@ -54,6 +54,10 @@ function runVitest(environment, countsFile) {
 }
 
 function report(counts, skippedServers) {
+  if (counts.unsteady?.length > 0) {
+    console.log('\nUnsteady: failed once, and passed when they were run again. Each is a defect to be found:')
+    for (const { file, name } of counts.unsteady) console.log(`  ${file} › ${name}`)
+  }
   const lines = skippedServers.map(({ what, why }) => `  ${what}: ${why}`)
   if (process.env.YAMA_CORPUS_DIR === undefined) lines.push('  schemas and migrations of real projects: YAMA_CORPUS_DIR is not set')
   const byFile = groupByFile(counts.skipped)
