@@ -21,6 +21,7 @@ export interface SqliteConnection extends Connection {
 export interface ConnectionOptions {
   readonly readOnly: boolean
   readonly busyTimeoutMs: number
+  readonly version: string
 }
 
 const CACHED_STATEMENTS = 256
@@ -97,7 +98,7 @@ export function createConnection(database: Database, options: ConnectionOptions)
   }
 
   return {
-    server: serverInfo(database, options.readOnly),
+    server: serverInfo(database, options),
     beforeCommit: (work) => register(commitHooks, work),
     beforeClose: (work) => register(closeHooks, work),
     execute: runPatiently,
@@ -152,8 +153,7 @@ async function savepoint<T>(database: Database, work: () => Promise<T>): Promise
   }
 }
 
-function serverInfo(database: Database, readOnly: boolean): ServerInfo {
-  const version = String(database.prepare('SELECT sqlite_version()').pluck().get())
+function serverInfo(database: Database, { readOnly, version }: ConnectionOptions): ServerInfo {
   return {
     kind: 'sqlite',
     product: `SQLite ${version}`,

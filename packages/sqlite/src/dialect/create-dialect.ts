@@ -32,8 +32,8 @@ export function sqlite(options: SqliteOptions): Dialect {
     extensions: { schema: schemaDialect },
     connect: async (signal) => {
       signal?.throwIfAborted()
-      const { database, readOnly } = await openDatabase({ ...target, foreignKeys: options.foreignKeys ?? true })
-      return createConnection(database, { readOnly, busyTimeoutMs: options.busyTimeoutMs ?? 5000 })
+      const { database, readOnly, version } = await openDatabase({ ...target, foreignKeys: options.foreignKeys ?? true })
+      return createConnection(database, { readOnly, version, busyTimeoutMs: options.busyTimeoutMs ?? 5000 })
     },
     createHistory: (connection, { project }) => createHistory(connection, project),
     acquireLock: async (connection, key, lockOptions) => await acquireLock(connection, key, lockOptions),

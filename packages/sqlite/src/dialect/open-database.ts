@@ -13,8 +13,15 @@ export type Database = BetterSqlite3.Database
 export type Statement = BetterSqlite3.Statement<unknown[]>
 export type OpenOptions = SqliteTarget & { readonly foreignKeys: boolean }
 
+export interface OpenedDatabase {
+  readonly database: Database
+  readonly readOnly: boolean
+  /** Of SQLite, `3.53.2`. */
+  readonly version: string
+}
+
 /** Opens the file, creating it where it is missing. Rejects with YAMA_SQLITE_DRIVER_MISSING or a YAMA_CONNECT_SQLITE_… code. */
-export async function openDatabase(options: OpenOptions): Promise<{ readonly database: Database; readonly readOnly: boolean }> {
+export async function openDatabase(options: OpenOptions): Promise<OpenedDatabase> {
   const Driver = await loadDriver()
   const { file } = options
   const memory = file === ':memory:'
@@ -28,8 +35,10 @@ export async function openDatabase(options: OpenOptions): Promise<{ readonly dat
     // The first read of the header is what finds a file that is no database.
     const opened = database
     await whileBusy(OPEN_BUSY_MS, () => opened.pragma('schema_version'))
+    // To prepare any statement the schema is read, and another process may be writing it.
+    const version = await whileBusy(OPEN_BUSY_MS, () => String(opened.prepare('SELECT sqlite_version()').pluck().get()))
     database.pragma(`foreign_keys = ${options.foreignKeys ? 'ON' : 'OFF'}`)
-    return { database, readOnly }
+    return { database, readOnly, version }
   } catch (error) {
     database?.close()
     throw openFailure(file, error)
