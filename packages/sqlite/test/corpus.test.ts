@@ -24,7 +24,7 @@ async function loadFiles(files: readonly string[]): Promise<{ readonly connectio
 }
 
 describe.skipIf(root === undefined)(root === undefined ? 'corpus (YAMA_CORPUS_DIR is not set)' : 'corpus', () => {
-  it.each(corpusSets(root ?? '').map((set) => [set.name, set] as const))(
+  it.each(corpusSets(root).map((set) => [set.name, set] as const))(
     '%s: what is extracted makes the same database again',
     async (_, set) => {
       const { connection, refused } = await loadFiles(set.files)
@@ -50,7 +50,7 @@ describe.skipIf(root === undefined)(root === undefined ? 'corpus (YAMA_CORPUS_DI
     },
   )
 
-  it.each(historySets(root ?? '').map((set) => [set.name, set] as const))('%s: each schema becomes the next, and back', async (_, set) => {
+  it.each(historySets(root).map((set) => [set.name, set] as const))('%s: each schema becomes the next, and back', async (_, set) => {
     for (const [index, file] of set.files.slice(0, -1).entries()) {
       await using a = (await loadFiles([file])).connection
       await using b = (await loadFiles([set.files[index + 1] ?? ''])).connection

@@ -31,7 +31,7 @@ async function proved(a: string, b: string): Promise<number> {
 }
 
 describe.skipIf(root === undefined)(root === undefined ? 'proofs (YAMA_CORPUS_DIR is not set)' : 'proofs', () => {
-  const histories = historySets(root ?? '').flatMap(({ name, files }) =>
+  const histories = historySets(root).flatMap(({ name, files }) =>
     files.slice(1).map((file, index) => [`${name} ${String(index + 1)}`, files[index] ?? '', file] as const),
   )
   it.each(histories)('%s becomes the next with rows in it, and back', async (_, a, b) => {
@@ -47,7 +47,7 @@ describe.skipIf(root === undefined)(root === undefined ? 'proofs (YAMA_CORPUS_DI
   })
 
   it('every table of chinook and sakila is rebuilt and keeps its rows', async () => {
-    for (const set of corpusSets(root ?? '').filter(({ name }) => name === 'chinook' || name === 'sakila')) {
+    for (const set of corpusSets(root).filter(({ name }) => name === 'chinook' || name === 'sakila')) {
       // Without its rows, which are not what is proved here, and without triggers, which would write rows of their own.
       const sql = set.files
         .map(readSql)
