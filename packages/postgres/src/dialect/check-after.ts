@@ -1,7 +1,7 @@
 import type { Connection } from '@yama/core'
+import { follows, lexerRules, nameAt, significantTokens, type Word } from '@yama/sql'
 import { postgresErrors } from '../errors/errors.ts'
 import { literal } from '../types/quoted.ts'
-import { follows, nameAt, significantTokens, type Word } from './statements/significant-tokens.ts'
 
 /**
  * After a concurrent index build, finished or failed: rejects with YAMA_POSTGRES_INVALID_INDEX where it left an INVALID
@@ -9,7 +9,7 @@ import { follows, nameAt, significantTokens, type Word } from './statements/sign
  */
 export async function checkAfter(connection: Connection, statement: string): Promise<void> {
   if (!/concurrently/i.test(statement)) return
-  const subject = concurrentSubject(significantTokens(statement))
+  const subject = concurrentSubject(significantTokens(statement, lexerRules.postgres))
   if (subject === undefined) return
   const relation = `to_regclass(${literal(subject.name)})`
   const { rows } = await connection.execute(

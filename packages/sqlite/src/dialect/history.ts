@@ -11,11 +11,11 @@ import {
   type SnapshotRow,
   type StepRow,
 } from '@yama/core'
-import { decodeRow, encodeWrite, EVENT_COLUMNS, MIGRATION_COLUMNS, SNAPSHOT_COLUMNS, STEP_COLUMNS, unpack } from './history-codec.ts'
+import { BODY_COLUMNS, bodyOf, EMPTY_HISTORY, EVENT_COLUMNS, LISTED_COLUMNS, SNAPSHOT_COLUMNS, STEP_COLUMNS } from '@yama/core/dialect-kit'
+import { decodeRow, encodeWrite } from './history-codec.ts'
 import { HISTORY_TABLES, HISTORY_VIEWS } from './history-tables.ts'
 
 const NOW = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
-const LISTED = MIGRATION_COLUMNS.filter(([key]) => key !== 'body' && key !== 'downBody')
 
 /** History in `yama_*` tables of the database itself; bodies and snapshots are deflated. */
 export function createHistory(connection: Connection, project: string): HistoryStore {
@@ -35,11 +35,11 @@ export function createHistory(connection: Connection, project: string): HistoryS
     },
     read: async () => {
       const now = String((await connection.execute(`SELECT ${NOW} AS now`, [])).rows[0]?.['now'])
-      if (!(await exists())) return { ...EMPTY, now, tables: await tablesThere(connection) }
+      if (!(await exists())) return { ...EMPTY_HISTORY, now, tables: await tablesThere(connection) }
       await format(connection)
       const meta = await readMeta(connection, project)
       const migrations = await connection.execute(
-        `SELECT ${LISTED.map(([, column]) => column).join(', ')} FROM yama_migration WHERE project = ? ORDER BY applied_seq, id`,
+        `SELECT ${LISTED_COLUMNS.map(([, column]) => column).join(', ')} FROM yama_migration WHERE project = ? ORDER BY applied_seq, id`,
         [project],
       )
       const steps = await connection.execute(
@@ -53,7 +53,7 @@ export function createHistory(connection: Connection, project: string): HistoryS
         format: Number(meta.get('format') ?? HISTORY_FORMAT),
         ...(await chain(connection, project)),
         now,
-        migrations: migrations.rows.map((row) => decodeRow<MigrationRow>(MIGRATION_COLUMNS, row)),
+        migrations: migrations.rows.map((row) => decodeRow<MigrationRow>(LISTED_COLUMNS, row)),
         openSteps: steps.rows.map((row) => decodeRow<StepRow>(STEP_COLUMNS, row)),
       }
     },
@@ -66,10 +66,11 @@ export function createHistory(connection: Connection, project: string): HistoryS
     },
     body: async (id) => {
       if (!(await exists())) return undefined
-      const { rows } = await connection.execute('SELECT body, down_body FROM yama_migration WHERE project = ? AND id = ?', [project, id])
-      const row = rows[0]
-      if (row === undefined || row['body'] === null) return undefined
-      return { body: unpack(row['body']), ...(row['down_body'] === null ? {} : { downBody: unpack(row['down_body']) }) }
+      const { rows } = await connection.execute(
+        `SELECT ${BODY_COLUMNS.map(([, column]) => column).join(', ')} FROM yama_migration WHERE project = ? AND id = ?`,
+        [project, id],
+      )
+      return rows[0] === undefined ? undefined : bodyOf(decodeRow<MigrationRow>(BODY_COLUMNS, rows[0]))
     },
     snapshot: async () => {
       if (!(await exists())) return undefined
@@ -83,17 +84,6 @@ export function createHistory(connection: Connection, project: string): HistoryS
       parameters: [token],
     }),
   }
-}
-
-const EMPTY: Omit<HistoryState, 'now'> = {
-  exists: false,
-  databaseId: '',
-  environment: undefined,
-  format: HISTORY_FORMAT,
-  chainSeq: 0,
-  chainHead: CHAIN_START,
-  migrations: [],
-  openSteps: [],
 }
 
 async function tablesThere(connection: Connection): Promise<readonly string[]> {

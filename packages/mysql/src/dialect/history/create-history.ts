@@ -1,14 +1,13 @@
-import type { Connection, EventRow, HistoryStore, SnapshotRow } from '@yama/core'
+import type { Connection, EventRow, HistoryStore, MigrationRow, SnapshotRow } from '@yama/core'
+import { BODY_COLUMNS, bodyOf, EVENT_COLUMNS, SNAPSHOT_COLUMNS } from '@yama/core/dialect-kit'
 import { mysqlErrors } from '../../errors/errors.ts'
 import { literal } from '../statements/quoted.ts'
 import { encodeWrites } from './encode-writes.ts'
 import { ensureHistory } from './ensure-history.ts'
 import { fenceCommand } from './fence.ts'
-import { decodeRow, EVENT_COLUMNS, MIGRATION_COLUMNS, selectList, SNAPSHOT_COLUMNS } from './history-codec.ts'
+import { decodeRow, selectList } from './history-codec.ts'
 import { historyTables } from './history-tables.ts'
 import { readHistory, readRows, withRights } from './read-history.ts'
-
-const BODIES = MIGRATION_COLUMNS.filter(([member]) => member === 'body' || member === 'downBody')
 
 /** The history in `yama_*` tables of the database itself; bodies and snapshots are deflated. Throws YAMA_MYSQL_NO_DATABASE. */
 export function createHistory(connection: Connection, project: string): HistoryStore {
@@ -26,10 +25,9 @@ export function createHistory(connection: Connection, project: string): HistoryS
       return (await readRows(connection, tables, { sql })).map((row) => decodeRow<EventRow>(EVENT_COLUMNS, row)).reverse()
     },
     body: async (id) => {
-      const sql = `SELECT ${selectList(BODIES)} FROM ${tables.migration} WHERE ${mine} AND \`id\` = ${literal(id)}`
+      const sql = `SELECT ${selectList(BODY_COLUMNS)} FROM ${tables.migration} WHERE ${mine} AND \`id\` = ${literal(id)}`
       const row = (await readRows(connection, tables, { sql }))[0]
-      const found = row === undefined ? {} : decodeRow<{ readonly body?: string; readonly downBody?: string }>(BODIES as never, row)
-      return found.body === undefined ? undefined : { ...found, body: found.body }
+      return row === undefined ? undefined : bodyOf(decodeRow<MigrationRow>(BODY_COLUMNS, row))
     },
     snapshot: async () => {
       const sql = `SELECT ${selectList(SNAPSHOT_COLUMNS)} FROM ${tables.snapshot} WHERE ${mine}`

@@ -1,27 +1,26 @@
 import type { Command, HistoryWrite, MigrationRow } from '@yama/core'
+import {
+  EVENT_COLUMNS,
+  groupEvents,
+  MIGRATION_COLUMNS,
+  SNAPSHOT_COLUMNS,
+  STEP_COLUMNS,
+  type Column,
+  type EventsWrite,
+} from '@yama/core/dialect-kit'
 import { identifier, literal } from '../statements/quoted.ts'
-import { encodeValue, EVENT_COLUMNS, MIGRATION_COLUMNS, SNAPSHOT_COLUMNS, STEP_COLUMNS, type Column } from './history-codec.ts'
+import { encodeValue } from './history-codec.ts'
 import type { HistoryTables } from './history-tables.ts'
 
 /** One statement per write, events that follow each other in one, with the values as literals. The order of the writes is kept. */
 export function encodeWrites(tables: HistoryTables, project: string, writes: readonly HistoryWrite[]): readonly Command[] {
-  const commands: Command[] = []
-  for (let i = 0; i < writes.length; i++) {
-    const write = writes[i]
-    if (write === undefined) continue
-    if (write.write !== 'event') {
-      commands.push({ sql: encodeWrite(tables, project, write) })
-      continue
-    }
-    const rows = [write.row]
-    for (let next = writes[i + 1]; next?.write === 'event'; next = writes[++i + 1]) rows.push(next.row)
-    commands.push({ sql: insert('INSERT', tables.event, EVENT_COLUMNS, project, rows) })
-  }
-  return commands
+  return groupEvents(writes).map((write) => ({ sql: encodeWrite(tables, project, write) }))
 }
 
-function encodeWrite(tables: HistoryTables, project: string, write: Exclude<HistoryWrite, { write: 'event' }>): string {
+function encodeWrite(tables: HistoryTables, project: string, write: Exclude<HistoryWrite, { write: 'event' }> | EventsWrite): string {
   switch (write.write) {
+    case 'events':
+      return insert('INSERT', tables.event, EVENT_COLUMNS, project, write.rows)
     case 'migration':
       return insert('REPLACE', tables.migration, MIGRATION_COLUMNS, project, [write.row])
     case 'step':

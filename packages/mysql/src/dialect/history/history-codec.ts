@@ -1,70 +1,9 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
-import type { EventRow, MigrationRow, SnapshotRow, StepRow } from '@yama/core'
+import { packText } from '@yama/core'
+import { decodeRow as decodeWith, type Column, type Storage } from '@yama/core/dialect-kit'
 import { identifier, literal } from '../statements/quoted.ts'
 
-/** How a member is stored: `packed` is deflated text, `hash` hex digits as bytes, `time` ISO 8601 as datetime in UTC. */
-type Storage = 'text' | 'number' | 'json' | 'packed' | 'hash' | 'time'
-export type Column<T> = readonly [member: keyof T & string, column: string, storage: Storage]
-
-export const MIGRATION_COLUMNS: readonly Column<MigrationRow>[] = [
-  ['id', 'id', 'text'],
-  ['name', 'name', 'text'],
-  ['version', 'version', 'text'],
-  ['kind', 'kind', 'text'],
-  ['status', 'status', 'text'],
-  ['parents', 'parents', 'json'],
-  ['covers', 'covers', 'json'],
-  ['link', 'link', 'text'],
-  ['rawHash', 'raw_hash', 'text'],
-  ['semanticHash', 'sem_hash', 'text'],
-  ['stateBefore', 'state_before', 'text'],
-  ['stateAfter', 'state_after', 'text'],
-  ['body', 'body', 'packed'],
-  ['downBody', 'down_body', 'packed'],
-  ['runId', 'run_id', 'text'],
-  ['appliedSeq', 'applied_seq', 'number'],
-  ['appliedAt', 'applied_at', 'time'],
-  ['durationMs', 'duration_ms', 'number'],
-  ['gitCommit', 'git_commit', 'text'],
-  ['toolVersion', 'tool_version', 'text'],
-]
-export const EVENT_COLUMNS: readonly Column<EventRow>[] = [
-  ['seq', 'seq', 'number'],
-  ['at', 'at', 'time'],
-  ['runId', 'run_id', 'text'],
-  ['type', 'type', 'text'],
-  ['migrationId', 'migration_id', 'text'],
-  ['attempt', 'attempt', 'number'],
-  ['actor', 'actor', 'json'],
-  ['payload', 'payload', 'json'],
-  ['prevHash', 'prev_hash', 'hash'],
-  ['hash', 'hash', 'hash'],
-]
-export const STEP_COLUMNS: readonly Column<StepRow>[] = [
-  ['migrationId', 'migration_id', 'text'],
-  ['attempt', 'attempt', 'number'],
-  ['n', 'n', 'number'],
-  ['group', 'grp', 'number'],
-  ['direction', 'direction', 'text'],
-  ['mode', 'mode', 'text'],
-  ['statementHash', 'stmt_hash', 'text'],
-  ['sql', 'sql', 'text'],
-  ['state', 'state', 'text'],
-  ['expect', 'expect', 'json'],
-  ['backend', 'backend', 'json'],
-  ['startedAt', 'started_at', 'time'],
-  ['finishedAt', 'finished_at', 'time'],
-  ['rows', 'rows', 'number'],
-  ['progress', 'progress', 'json'],
-  ['error', 'error', 'json'],
-]
-export const SNAPSHOT_COLUMNS: readonly Column<SnapshotRow>[] = [
-  ['tag', 'tag', 'text'],
-  ['stateHash', 'state_hash', 'text'],
-  ['facts', 'facts', 'packed'],
-  ['at', 'at', 'time'],
-  ['runId', 'run_id', 'text'],
-]
+const deflate = (bytes: Uint8Array): Uint8Array => deflateRawSync(bytes, { level: 1 })
 
 /** A value as a literal. */
 export function encodeValue(value: unknown, storage: Storage): string {
@@ -73,7 +12,7 @@ export function encodeValue(value: unknown, storage: Storage): string {
     case 'number':
       return String(Number(value))
     case 'packed':
-      return `x'${deflateRawSync(Buffer.from(String(value), 'utf8'), { level: 1 }).toString('hex')}'`
+      return `x'${Buffer.from(packText(String(value), deflate)).toString('hex')}'`
     case 'hash':
       return `x'${String(value)}'`
     case 'time':
@@ -113,11 +52,4 @@ function decode(value: unknown, storage: Storage): unknown {
 }
 
 /** A row as the contract's object; columns that are NULL are left out. */
-export function decodeRow<T>(columns: readonly Column<T>[], row: Readonly<Record<string, unknown>>): T {
-  const out: Record<string, unknown> = {}
-  for (const [name, column, storage] of columns) {
-    const value = row[column]
-    if (value !== null && value !== undefined) out[name] = decode(value, storage)
-  }
-  return out as T
-}
+export const decodeRow = <T>(columns: readonly Column<T>[], row: Readonly<Record<string, unknown>>): T => decodeWith(columns, row, decode)

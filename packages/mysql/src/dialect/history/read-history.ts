@@ -9,14 +9,13 @@ import {
   type QueryResult,
   type StepRow,
 } from '@yama/core'
+import { EMPTY_HISTORY, LISTED_COLUMNS, STEP_COLUMNS } from '@yama/core/dialect-kit'
 import { mysqlErrors } from '../../errors/errors.ts'
 import { describeFailure } from '../failures.ts'
 import { noteHistory, sawHistory } from '../server-info.ts'
 import { literal } from '../statements/quoted.ts'
-import { decodeRow, MIGRATION_COLUMNS, NOW, selectList, STEP_COLUMNS } from './history-codec.ts'
+import { decodeRow, NOW, selectList } from './history-codec.ts'
 import { LAST_TABLE, type HistoryTables } from './history-tables.ts'
-
-const LISTED = MIGRATION_COLUMNS.filter(([member]) => member !== 'body' && member !== 'downBody')
 
 /** Whether the tables are there, asked of the catalogue, so that it is no error where they are not; and the server's time. */
 async function historyExists(
@@ -43,7 +42,7 @@ async function tablesThere(connection: Connection, { database }: HistoryTables):
 export async function readHistory(connection: Connection, tables: HistoryTables, project: string): Promise<HistoryState> {
   if (!sawHistory(connection.server)) {
     const { exists, now } = await historyExists(connection, tables)
-    if (!exists) return { ...NONE, now, tables: await tablesThere(connection, tables) }
+    if (!exists) return { ...EMPTY_HISTORY, now, tables: await tablesThere(connection, tables) }
   }
   const mine = `\`project\` = ${literal(project)}`
   const [clock, meta, head, migrations, steps] = await withRights(connection, tables, 'read', () =>
@@ -52,7 +51,7 @@ export async function readHistory(connection: Connection, tables: HistoryTables,
         `SELECT ${NOW} AS \`now\``,
         `SELECT \`key\`, \`value\` FROM ${tables.meta} WHERE \`project\` IN ('', ${literal(project)}) ORDER BY \`project\``,
         `SELECT \`seq\`, LOWER(HEX(\`hash\`)) AS \`hash\` FROM ${tables.event} WHERE ${mine} ORDER BY \`seq\` DESC LIMIT 1`,
-        `SELECT ${selectList(LISTED)} FROM ${tables.migration} WHERE ${mine} ORDER BY \`applied_seq\`, \`id\``,
+        `SELECT ${selectList(LISTED_COLUMNS)} FROM ${tables.migration} WHERE ${mine} ORDER BY \`applied_seq\`, \`id\``,
         `SELECT ${selectList(STEP_COLUMNS)} FROM ${tables.step} WHERE ${mine} AND \`state\` IN ('intent', 'failed') ORDER BY \`migration_id\`, \`attempt\`, \`n\``,
       ].map((sql) => ({ sql })),
       { transaction: true },
@@ -70,20 +69,9 @@ export async function readHistory(connection: Connection, tables: HistoryTables,
     chainSeq: Number(last?.['seq'] ?? 0),
     chainHead: String(last?.['hash'] ?? CHAIN_START),
     now: String(rowsOf(clock)[0]?.['now']),
-    migrations: rowsOf(migrations).map((row) => decodeRow<MigrationRow>(LISTED, row)),
+    migrations: rowsOf(migrations).map((row) => decodeRow<MigrationRow>(LISTED_COLUMNS, row)),
     openSteps: rowsOf(steps).map((row) => decodeRow<StepRow>(STEP_COLUMNS, row)),
   }
-}
-
-const NONE: Omit<HistoryState, 'now'> = {
-  exists: false,
-  databaseId: '',
-  environment: undefined,
-  format: HISTORY_FORMAT,
-  chainSeq: 0,
-  chainHead: CHAIN_START,
-  migrations: [],
-  openSteps: [],
 }
 
 const rowsOf = (result: QueryResult | undefined): QueryResult['rows'] => result?.rows ?? []

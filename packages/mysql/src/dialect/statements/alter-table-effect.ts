@@ -1,5 +1,5 @@
 import type { StatementEffect } from '@yama/core'
-import { follows, nameAt, type Word } from './significant-tokens.ts'
+import { follows, nameAt, type Word } from '@yama/sql'
 
 export type AlterEffect = Pick<StatementEffect, 'loss' | 'loses'> & { readonly action: string }
 

@@ -1,7 +1,7 @@
 import type { StatementEffect } from '@yama/core'
+import { follows, lexerRules, nameAt, significantTokens, type Word } from '@yama/sql'
 import { alterTableEffect } from './alter-table-effect.ts'
 import { ddlForms, DEFINED, type DdlForm } from './ddl-forms.ts'
-import { follows, nameAt, significantTokens, type Word } from './significant-tokens.ts'
 
 const QUERY = new Set(['SELECT', 'VALUES', 'TABLE', 'EXPLAIN', 'DESCRIBE', 'DESC', 'SHOW', 'HELP'])
 const CONTROL = new Set([
@@ -41,7 +41,7 @@ const MODIFIERS = new Set(['LOW_PRIORITY', 'DELAYED', 'HIGH_PRIORITY', 'QUICK', 
 
 /** What is known of a statement from its words; advice for people, never trusted for correctness. */
 export function describeStatement(sql: string): StatementEffect {
-  const head = significantTokens(sql.slice(0, 500))
+  const head = significantTokens(sql.slice(0, 500), lexerRules.mysql)
   const [first = ''] = head.map((word) => word.text)
   if (LOADS.has(first)) return dml(first, nameAt(head, afterModifiers(head)).name)
   if (QUERY.has(first)) return { verb: first, class: 'query', loss: 'none' }
@@ -49,7 +49,7 @@ export function describeStatement(sql: string): StatementEffect {
   if (first === 'BEGIN' && head[1]?.text === 'NOT') return { verb: 'BEGIN NOT ATOMIC', class: 'other', loss: 'none' }
   if (CONTROL.has(first)) return { verb: first, class: 'control', loss: 'none' }
   if (OTHER.has(first)) return { verb: first, class: 'other', loss: 'none' }
-  const words = sql.length <= 500 ? head : significantTokens(sql)
+  const words = sql.length <= 500 ? head : significantTokens(sql, lexerRules.mysql)
   if (first === 'UPDATE') return dml(first, nameAt(words, afterModifiers(words)).name)
   if (first === 'DELETE') return deletes(words)
   if (first === 'WITH')

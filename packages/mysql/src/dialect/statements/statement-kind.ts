@@ -1,5 +1,4 @@
-import { lexerRules, splitStatements, tokenize } from '@yama/sql'
-import { conditionalContent } from './significant-tokens.ts'
+import { conditionalContent, lexerRules, splitStatements, tokenize } from '@yama/sql'
 
 const IGNORED = new Set(['space', 'comment', 'directive', 'hint', 'terminator'])
 

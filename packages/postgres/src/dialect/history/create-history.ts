@@ -1,14 +1,13 @@
-import type { Connection, EventRow, HistoryStore, SnapshotRow } from '@yama/core'
+import type { Connection, EventRow, HistoryStore, MigrationRow, SnapshotRow } from '@yama/core'
+import { BODY_COLUMNS, bodyOf, EVENT_COLUMNS, SNAPSHOT_COLUMNS } from '@yama/core/dialect-kit'
 import { literal } from '../../types/quoted.ts'
 import type { ServerNotice } from '../drivers/wire.ts'
 import { encodeWrites } from './encode-writes.ts'
 import { ensureHistory } from './ensure-history.ts'
 import { fenceCommand } from './fence.ts'
-import { decodeRow, EVENT_COLUMNS, MIGRATION_COLUMNS, selectList, SNAPSHOT_COLUMNS } from './history-codec.ts'
+import { decodeRow, selectList } from './history-codec.ts'
 import { historyTables } from './history-tables.ts'
 import { readHistory, readRows, withRights } from './read-history.ts'
-
-const BODIES = MIGRATION_COLUMNS.filter(([member]) => member === 'body' || member === 'downBody')
 
 /** The history in the tables of one schema, by default `yama`; bodies and snapshots are deflated. */
 export function createHistory(
@@ -29,10 +28,9 @@ export function createHistory(
     },
     body: async (id) => {
       const rows = await readRows(connection, tables, {
-        sql: `SELECT body, down_body FROM ${tables.migration} WHERE ${mine} AND id = ${literal(id)}`,
+        sql: `SELECT ${selectList(BODY_COLUMNS)} FROM ${tables.migration} WHERE ${mine} AND id = ${literal(id)}`,
       })
-      const found = rows[0] === undefined ? {} : decodeRow<{ readonly body?: string; readonly downBody?: string }>(BODIES as never, rows[0])
-      return found.body === undefined ? undefined : { ...found, body: found.body }
+      return rows[0] === undefined ? undefined : bodyOf(decodeRow<MigrationRow>(BODY_COLUMNS, rows[0]))
     },
     snapshot: async () => {
       const rows = await readRows(connection, tables, {

@@ -9,14 +9,14 @@ import {
   type StepRow,
   isBatchFailure,
 } from '@yama/core'
+import { EMPTY_HISTORY, LISTED_COLUMNS, STEP_COLUMNS } from '@yama/core/dialect-kit'
 import { postgresErrors } from '../../errors/errors.ts'
 import { literal } from '../../types/quoted.ts'
 import { describeFailure } from '../failures.ts'
 import { noteHistory, sawHistory } from '../server-info.ts'
-import { decodeList, decodeRow, isoTime, MIGRATION_COLUMNS, selectArray, selectList, STEP_COLUMNS } from './history-codec.ts'
+import { decodeList, decodeRow, isoTime, selectArray, selectList } from './history-codec.ts'
 import type { HistoryTables } from './history-tables.ts'
 
-const LISTED = MIGRATION_COLUMNS.filter(([member]) => member !== 'body' && member !== 'downBody')
 const NOW = `SELECT ${isoTime('clock_timestamp()')} AS now`
 /** Tables of anybody, lower case: by name and, outside `public`, by schema and name. */
 const TABLES = `SELECT lower(t.relname) AS name, lower(s.nspname || '.' || t.relname) AS qualified FROM pg_catalog.pg_class t JOIN pg_catalog.pg_namespace s ON s.oid = t.relnamespace WHERE t.relkind IN ('r', 'p', 'm', 'f') AND s.nspname <> 'information_schema' AND s.nspname !~ '^pg_'`
@@ -37,16 +37,9 @@ export async function readHistory(connection: Connection, tables: HistoryTables,
     const { exists, now } = await historyExists(connection, tables.schema)
     if (!exists)
       return {
-        exists: false,
+        ...EMPTY_HISTORY,
         tables: (await connection.execute(TABLES)).rows.flatMap((row) => [String(row['name']), String(row['qualified'])]),
-        databaseId: '',
-        environment: undefined,
-        format: HISTORY_FORMAT,
-        chainSeq: 0,
-        chainHead: CHAIN_START,
         now,
-        migrations: [],
-        openSteps: [],
       }
   }
   const mine = `project = ${literal(project)}`
@@ -57,7 +50,7 @@ export async function readHistory(connection: Connection, tables: HistoryTables,
         `SELECT key, value FROM ${tables.meta} WHERE project IN ('', ${literal(project)}) ORDER BY project`,
         `SELECT seq, encode(hash, 'hex') AS hash FROM ${tables.event} WHERE ${mine} ORDER BY seq DESC LIMIT 1`,
         // One value: thousands of rows cost the driver more than their content.
-        `SELECT json_agg(${selectArray(LISTED)} ORDER BY applied_seq, id)::text AS list FROM ${tables.migration} WHERE ${mine}`,
+        `SELECT json_agg(${selectArray(LISTED_COLUMNS)} ORDER BY applied_seq, id)::text AS list FROM ${tables.migration} WHERE ${mine}`,
         `SELECT ${selectList(STEP_COLUMNS)} FROM ${tables.step} WHERE ${mine} AND state IN ('intent', 'failed') ORDER BY migration_id, attempt, n`,
       ].map((sql) => ({ sql })),
       { transaction: true },
@@ -75,7 +68,7 @@ export async function readHistory(connection: Connection, tables: HistoryTables,
     chainSeq: Number(last?.['seq'] ?? 0),
     chainHead: String(last?.['hash'] ?? CHAIN_START),
     now: String(rowsOf(clock)[0]?.['now']),
-    migrations: decodeList<MigrationRow>(LISTED, rowsOf(migrations)[0]?.['list']),
+    migrations: decodeList<MigrationRow>(LISTED_COLUMNS, rowsOf(migrations)[0]?.['list']),
     openSteps: rowsOf(steps).map((row) => decodeRow<StepRow>(STEP_COLUMNS, row)),
   }
 }

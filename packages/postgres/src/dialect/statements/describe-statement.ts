@@ -1,8 +1,7 @@
 import type { StatementEffect } from '@yama/core'
-import { lexerRules, statementWords } from '@yama/sql'
+import { follows, lexerRules, nameAt, significantTokens, statementWords, type Word } from '@yama/sql'
 import { alterTableEffect } from './alter-table-effect.ts'
 import { ddlForms, type DdlForm } from './ddl-forms.ts'
-import { follows, nameAt, significantTokens, type Word } from './significant-tokens.ts'
 
 const QUERY = new Set(['SELECT', 'VALUES', 'TABLE', 'EXPLAIN', 'SHOW', 'FETCH'])
 const CONTROL = new Set([
@@ -30,8 +29,9 @@ export function describeStatement(sql: string): StatementEffect {
   if (QUERY.has(first)) return { verb: first, class: 'query', loss: 'none' }
   if (CONTROL.has(first)) return { verb: first, class: 'control', loss: 'none' }
   // A data load may be megabytes of values; its first words say everything.
-  if (first === 'INSERT' || first === 'COPY' || first === 'MERGE') return loads(first, significantTokens(sql.slice(0, 500)))
-  const words = significantTokens(sql)
+  if (first === 'INSERT' || first === 'COPY' || first === 'MERGE')
+    return loads(first, significantTokens(sql.slice(0, 500), lexerRules.postgres))
+  const words = significantTokens(sql, lexerRules.postgres)
   if (first === 'UPDATE')
     return {
       verb: first,

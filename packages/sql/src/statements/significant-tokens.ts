@@ -1,5 +1,7 @@
-import { lexerRules, tokenize } from '@yama/sql'
+import type { LexerRules } from '../lexer/lexer-rules.ts'
+import { tokenize } from '../lexer/tokenize.ts'
 
+/** One token of a statement. */
 export interface Word {
   /** Upper case for bare words; everything else as written. */
   readonly text: string
@@ -11,14 +13,18 @@ export interface Word {
 
 const SKIPPED = new Set(['space', 'comment', 'directive', 'hint', 'terminator'])
 
-/** A statement without white space and comments; a conditional comment, whose content is run, is opened. */
-export function significantTokens(sql: string): readonly Word[] {
+/**
+ * A statement without white space and comments; a conditional comment, whose content is run, is opened.
+ *
+ * @example significantTokens('DROP TABLE a -- gone', lexerRules.postgres).map(({ text }) => text) // ['DROP', 'TABLE', 'A']
+ */
+export function significantTokens(sql: string, rules: LexerRules): readonly Word[] {
   const words: Word[] = []
   let depth = 0
-  for (const { kind, text } of tokenize(sql, lexerRules.mysql)) {
+  for (const { kind, text } of tokenize(sql, rules)) {
     if (SKIPPED.has(kind)) continue
     if (kind === 'conditional') {
-      words.push(...significantTokens(conditionalContent(text)).map((word) => ({ ...word, depth: word.depth + depth })))
+      words.push(...significantTokens(conditionalContent(text), rules).map((word) => ({ ...word, depth: word.depth + depth })))
       continue
     }
     if (kind === 'close') depth--
