@@ -3,7 +3,8 @@ import { parseSqlMigration } from '@yama/core/files'
 import { expect, test } from 'vitest'
 import { fileDialect } from './file-dialect.ts'
 
-const guide = readFileSync(new URL('../../../docs/guide/migration-files.md', import.meta.url), 'utf8')
+const pages = ['migration-files', 'repeatable-migrations']
+const guide = pages.map((page) => readFileSync(new URL(`../../../docs/guide/${page}.md`, import.meta.url), 'utf8')).join('\n')
 const blocks = Array.from(guide.matchAll(/^```sql (\S+)\n([\s\S]*?)^```$/gm), ([, name = '', text = '']) => ({ name, text }))
 
 test('every SQL example of the guide is named', () => {

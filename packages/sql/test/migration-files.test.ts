@@ -269,3 +269,39 @@ describe('seeds', () => {
     ])
   })
 })
+
+describe('repeatable migrations', () => {
+  test('by name, by directory and by header; none of them needs a number', async () => {
+    const migrations = await load({
+      'migrations/001_a.sql': 'SELECT 1',
+      'migrations/R__views.sql': 'SELECT 2',
+      'migrations/repeatable/grants.sql': '-- repeatable: always\nSELECT 3',
+      'migrations/repeatable/R__procs.postgres.sql': 'SELECT 4',
+      'migrations/repeatable/R__procs.mysql.sql': 'SELECT',
+      'migrations/functions.sql': '-- id: m_F\n-- repeatable: true\nSELECT 5',
+    })
+    expect(migrations.map(({ id, name, repeatable }) => [id, name, repeatable])).toEqual([
+      ['001_a', '001_a', undefined],
+      ['R__grants', 'R__grants', 'always'],
+      ['R__procs', 'R__procs', 'changed'],
+      ['R__views', 'R__views', 'changed'],
+      ['m_F', 'functions', 'changed'],
+    ])
+  })
+
+  test('parents, a way back and a misspelt value are refused at their place', async () => {
+    expect(
+      await refused({
+        'migrations/R__a.sql': '-- +migrate Up\nSELECT 1;\n-- +migrate Down\nSELECT 2;',
+        'migrations/R__b.sql': '-- id: m_b\n-- parents: none\nSELECT 1',
+        'migrations/c.sql': '-- id: m_c\n-- repeatable: yes\nSELECT 1',
+        'migrations/repeatable/d.sql': '',
+      }),
+    ).toEqual([
+      'YAMA_SOURCE_REPEATABLE migrations/R__a.sql:1:1',
+      'YAMA_SOURCE_REPEATABLE migrations/R__b.sql:1:1',
+      'YAMA_SOURCE_HEADER_VALUE migrations/c.sql:2:4',
+      'YAMA_SOURCE_EMPTY migrations/repeatable/d.sql:1:1',
+    ])
+  })
+})

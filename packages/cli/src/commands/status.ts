@@ -54,9 +54,19 @@ async function describe(context: CliContext, found: Status, strict: boolean): Pr
     ...found.pending
       .filter((node) => !found.late.includes(node))
       .map((node) => [color.cyan('pending'), node.migration.name, node.migration.phase === 'expand' ? '' : node.migration.phase]),
+    ...found.repeatable.map(({ migration }) => [
+      color.cyan('repeat'),
+      migration.name,
+      migration.repeatable === 'always' ? 'runs with every run' : 'new, or changed since it ran',
+    ]),
   ]
-  const clean = open.length === 0 && found.pending.length === 0 && found.edited.length === 0 && found.missing.length === 0
-  const counts = `${found.applied.length} applied, ${found.pending.length} pending${open.length === 0 ? '' : `, ${open.length} unfinished`}${found.edited.length === 0 ? '' : `, ${found.edited.length} edited`}${found.missing.length === 0 ? '' : `, ${found.missing.length} missing`}`
+  const clean =
+    open.length === 0 &&
+    found.pending.length === 0 &&
+    found.edited.length === 0 &&
+    found.missing.length === 0 &&
+    found.repeatable.length === 0
+  const counts = `${found.applied.length} applied, ${found.pending.length} pending${open.length === 0 ? '' : `, ${open.length} unfinished`}${found.edited.length === 0 ? '' : `, ${found.edited.length} edited`}${found.missing.length === 0 ? '' : `, ${found.missing.length} missing`}${found.repeatable.length === 0 ? '' : `, ${found.repeatable.length} to repeat`}`
   const at =
     found.heads.length === 0
       ? 'nothing is applied yet'

@@ -14,6 +14,7 @@ export function planData(plan: Plan): Readonly<Record<string, unknown>> {
       direction,
       phase: node.migration.phase,
       link: node.link,
+      ...(node.migration.repeatable === undefined ? {} : { repeatable: node.migration.repeatable }),
       reversibility: node.migration.reversibility ?? null,
       fromHistory,
       groups: groups.map((group) => ({

@@ -24,8 +24,9 @@ export function renderPlan(plan: Plan, color: Paint): string {
 }
 
 /** What the file says of its Down; one that was written by hand says nothing. */
-function wayBack({ elsewhere, down, metadata, reversibility }: Migration): string {
+function wayBack({ elsewhere, repeatable, down, metadata, reversibility }: Migration): string {
   if (elsewhere === true) return 'not for this database: nothing runs'
+  if (repeatable !== undefined) return repeatable === 'always' ? 'repeatable, with every run' : 'repeatable, new or changed'
   if (reversibility !== undefined) return `way back: ${reversibility}`
   if (down !== undefined) return 'way back: as written in its Down'
   return metadata.commentedRollback === undefined ? 'way back: none' : 'way back: in comments'

@@ -22,6 +22,7 @@ export function statusData(status: Status): Readonly<Record<string, unknown>> {
       runId: row.runId,
     })),
     pending: status.pending.map(node),
+    repeatable: status.repeatable.map(node),
     missing: status.missing.map((row) => ({ id: row.id, name: row.name })),
     edited: status.edited.map(node),
     cosmetic: status.cosmetic.map(node),

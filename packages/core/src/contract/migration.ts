@@ -76,6 +76,8 @@ export interface Migration {
   readonly up: readonly Step[]
   /** Absent: there is no way back in the file. */
   readonly down?: readonly Step[]
+  /** Runs again when its statements change, or with every run (`always`), after all others. Has no place in the graph and no way back. */
+  readonly repeatable?: 'changed' | 'always'
   /** The file has no statement and says so in a comment: recorded, nothing runs. */
   readonly noop?: true
   readonly reversibility?: Reversibility

@@ -34,6 +34,8 @@ export interface Status {
   readonly cosmetic: readonly GraphNode[]
   /** Headerless files that sort before something already applied. */
   readonly late: readonly GraphNode[]
+  /** Repeatable migrations that the next complete run runs: new, changed, or with every run. */
+  readonly repeatable: readonly GraphNode[]
   /** Maximal applied migrations. */
   readonly heads: readonly MigrationId[]
 }

@@ -25,6 +25,12 @@ export const planErrorSpecs = {
     explain: 'Skipped migrations stay in the graph, so that others keep their place, and are never planned.',
     exit: 64,
   },
+  YAMA_REPEATABLE_WAITS: {
+    message: 'The repeatable migration(s) {names} wait: {pending} other(s) stay pending after this run.',
+    hint: 'Run `yama up` without `--to`, `--steps` or `--phase` when the rest may run.',
+    explain: 'A repeatable migration describes the newest schema, so it runs only in a run after which nothing else is pending.',
+    exit: 2,
+  },
   YAMA_TARGET_COUNT: {
     message: 'The number of migrations must be a whole number from 0, and it is {count}.',
     hint: 'Give for example 1.',

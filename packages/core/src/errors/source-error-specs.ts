@@ -83,6 +83,13 @@ export const sourceErrorSpecs = {
     explain: 'x.up.sql and x.down.sql are one migration. A down file alone is mostly what is left of a renamed or deleted migration.',
     exit: 65,
   },
+  YAMA_SOURCE_REPEATABLE: {
+    message: '{file} is repeatable and states {what}. No statement was run.',
+    hint: 'Remove it; what a repeatable migration made is dropped by an ordinary one.',
+    explain:
+      'A repeatable migration (R__name.sql, a file in repeatable/, or `-- repeatable: true`) runs again when it changes, after all others. It has no place in the graph and cannot be reverted. What must run before it, another repeatable one for example, is named by `requires`.',
+    exit: 65,
+  },
   YAMA_SOURCE_TRANSACTION: {
     message: '{file}: `{statement}` ends or changes the transaction that Yama runs the file in. No statement was run.',
     hint: 'Remove the transaction statements: a file is one transaction already. Split the file where two are needed.',

@@ -44,6 +44,7 @@ export function migrationFromDraft(draft: MigrationDraft, origin: DraftOrigin, d
     phase,
     up: draft.up,
     ...(draft.down === undefined ? {} : { down: draft.down }),
+    ...(draft.repeatable === undefined ? {} : { repeatable: draft.repeatable }),
     ...(draft.noop === undefined ? {} : { noop: draft.noop }),
     ...(draft.reversibility === undefined ? {} : { reversibility: draft.reversibility }),
     transaction,

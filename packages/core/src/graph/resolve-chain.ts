@@ -29,7 +29,8 @@ export function resolveChain(
   rows: readonly AppliedRow[] = [],
   skipped: ReadonlySet<MigrationId> = new Set(),
 ): Chain {
-  const sorted = sortMigrations(migrations)
+  // What is repeatable follows everything else and is nobody's parent.
+  const sorted = sortMigrations(migrations.filter(({ repeatable }) => repeatable === undefined))
   // Nothing but the history can name a migration that has no file.
   const known = rows.length === 0 ? undefined : new Set(sorted.map((migration) => migration.id))
   const applied = new Map(rows.filter((row) => row.status !== 'reverted').map((row) => [row.id, row]))

@@ -2,10 +2,13 @@ import type { GraphNode, MigrationGraph } from '../contract/graph.ts'
 import type { HistoryState, MigrationRow } from '../contract/history.ts'
 import type { MigrationId } from '../contract/migration.ts'
 import type { Status } from '../contract/run.ts'
+import { dueRepeatables, REPEATABLE } from './repeatables.ts'
 
 export interface CompareOptions {
   readonly late?: ReadonlySet<MigrationId>
   readonly skipped?: ReadonlySet<MigrationId>
+  /** From `repeatableNodes`. */
+  readonly repeatables?: readonly GraphNode[]
 }
 
 /** Ids of the parents that a row recorded. */
@@ -20,8 +23,12 @@ export const presentRows = (history: HistoryState): readonly MigrationRow[] => h
  * @example const { pending, edited } = compareHistory(graph, await store.read())
  */
 export function compareHistory(graph: MigrationGraph, history: HistoryState, options: CompareOptions = {}): Status {
-  const { late = new Set(), skipped = new Set() } = options
-  const present = new Map(presentRows(history).map((row) => [row.id, row]))
+  const { late = new Set(), skipped = new Set(), repeatables = [] } = options
+  const present = new Map(
+    presentRows(history)
+      .filter(({ kind }) => kind !== REPEATABLE)
+      .map((row) => [row.id, row]),
+  )
   const applied = [...present.values()].filter((row) => row.status === 'applied').sort((a, b) => a.appliedSeq - b.appliedSeq)
   const pending: GraphNode[] = []
   const edited: GraphNode[] = []
@@ -43,6 +50,7 @@ export function compareHistory(graph: MigrationGraph, history: HistoryState, opt
     edited,
     cosmetic,
     late: pending.filter((node) => late.has(node.migration.id)),
+    repeatable: dueRepeatables(repeatables, history, pending.length > 0),
     heads: applied.filter((row) => !parents.has(row.id)).map((row) => row.id),
   }
 }

@@ -22,6 +22,7 @@ export function makePlan(input: PlanInput): Plan {
   const status = compareHistory(graph, history, {
     ...(input.late === undefined ? {} : { late: input.late }),
     ...(input.skipped === undefined ? {} : { skipped: input.skipped }),
+    ...(input.repeatables === undefined ? {} : { repeatables: input.repeatables }),
   })
   const { migrations, diagnostics } =
     'down' in target || 'downTo' in target ? planDown(input, target, status) : planUp(input, target, status)

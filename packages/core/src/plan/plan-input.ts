@@ -1,5 +1,5 @@
 import type { Dialect } from '../contract/dialect.ts'
-import type { MigrationGraph } from '../contract/graph.ts'
+import type { GraphNode, MigrationGraph } from '../contract/graph.ts'
 import type { HistoryState } from '../contract/history.ts'
 import type { Migration, MigrationId } from '../contract/migration.ts'
 import type { Target } from '../contract/plan.ts'
@@ -17,6 +17,8 @@ export interface PlanInput {
   /** Which late files may run: all, or by id or name. */
   readonly allowLate?: 'refuse' | 'allow' | readonly string[] | undefined
   readonly skipped?: ReadonlySet<MigrationId>
+  /** From `repeatableNodes`. */
+  readonly repeatables?: readonly GraphNode[]
   /** Step kinds besides `sql` and `code`. */
   readonly stepKinds?: ReadonlySet<string>
   /** True where a `plan` hook may derive a way back from steps of plugins; `refuseWithoutWayBack` looks afterwards. */

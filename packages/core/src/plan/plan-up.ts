@@ -9,6 +9,7 @@ import { commitGroups } from './commit-groups.ts'
 import type { PlanInput } from './plan-input.ts'
 import { refuseEdited, refuseLate, refuseMissing } from './refuse-plan.ts'
 import { refuseRequirements } from './refuse-requirements.ts'
+import { dueRepeatables } from './repeatables.ts'
 import { resolveTarget } from './resolve-target.ts'
 
 type UpTarget = Exclude<Target, { readonly down: number } | { readonly downTo: string }>
@@ -26,15 +27,26 @@ export function planUp(input: PlanInput, target: UpTarget, status: Status): Plan
   if (chosen.length > 0) refuseMissing(status.missing)
   else diagnostics.push(...status.missing.map(({ id, name }) => toDiagnostic(coreErrors.YAMA_HISTORY_MISSING({ id, name }), 'warning')))
   refuseLate(chosen, status, input.allowLate)
-  refuseRequirements(chosen, input)
-  diagnostics.push(...emptyFiles(chosen), ...elsewhere(chosen))
-  const migrations = chosen.map((node): PlannedMigration => ({
+  const again = repeats(chosen)
+  const all = again.length === 0 ? chosen : [...chosen, ...again]
+  refuseRequirements(all, input)
+  diagnostics.push(...emptyFiles(chosen), ...elsewhere(all))
+  const migrations = all.map((node): PlannedMigration => ({
     node,
     direction: 'up',
     groups: commitGroups(node.migration, 'up', node.migration.up, input.dialect),
     fromHistory: false,
   }))
   return { migrations, diagnostics }
+
+  /** What is repeatable describes the newest schema, so it runs only when everything else is there. */
+  function repeats(versioned: readonly GraphNode[]): readonly GraphNode[] {
+    const due = dueRepeatables(input.repeatables ?? [], input.history, versioned.length > 0)
+    if (due.length === 0 || versioned.length === status.pending.length) return due
+    const names = due.map(({ migration }) => migration.name).join(', ')
+    diagnostics.push(toDiagnostic(coreErrors.YAMA_REPEATABLE_WAITS({ names, pending: status.pending.length - versioned.length }), 'info'))
+    return []
+  }
 
   function limit(nodes: readonly GraphNode[]): readonly GraphNode[] {
     if (!('upSteps' in target)) return nodes

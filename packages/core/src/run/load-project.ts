@@ -10,12 +10,14 @@ import type { HookBus } from '../hooks/hook-bus.ts'
 import type { Attributes } from '../plan/applies-here.ts'
 import { compareHistory } from '../plan/compare-history.ts'
 import { leaveOutElsewhere } from '../plan/leave-out-elsewhere.ts'
+import { repeatableNodes } from '../plan/repeatables.ts'
 
 /** The files as they stand in one database. */
 export interface LoadedProject {
   readonly graph: MigrationGraph
   readonly late: ReadonlySet<MigrationId>
   readonly skipped: ReadonlySet<MigrationId>
+  readonly repeatables: readonly GraphNode[]
 }
 
 export async function loadMigrations(config: YamaConfig, bus: HookBus, context: HookContext): Promise<readonly Migration[]> {
@@ -37,11 +39,12 @@ export function placeMigrations(migrations: readonly Migration[], config: YamaCo
   const skipped = new Set(skip)
   if (skip.size > 0) for (const { id, name } of migrations) if (skip.has(name)) skipped.add(id)
   const chain = resolveChain(migrations, state?.migrations ?? [], skipped)
-  return { graph: buildGraph(migrations, chain), late: chain.late, skipped }
+  const repeatables = repeatableNodes(migrations).filter(({ migration: { id } }) => !skipped.has(id))
+  return { graph: buildGraph(migrations, chain), late: chain.late, skipped, repeatables }
 }
 
-export function projectStatus({ graph, late, skipped }: LoadedProject, state: HistoryState): Status {
-  return compareHistory(graph, state, { late, skipped })
+export function projectStatus({ graph, ...options }: LoadedProject, state: HistoryState): Status {
+  return compareHistory(graph, state, options)
 }
 
 /** Links of the parents of planned nodes: from the files, else from the history. */

@@ -1,5 +1,6 @@
 import type { MigrationRow } from '../contract/history.ts'
 import type { GraphNode } from '../contract/graph.ts'
+import { REPEATABLE } from '../plan/repeatables.ts'
 
 /** What a row says besides what the migration itself says. */
 export interface RowFields {
@@ -15,7 +16,8 @@ export interface RowFields {
 }
 
 export function migrationRow({ migration, parents, link }: GraphNode, fields: RowFields): MigrationRow {
-  const { id, name, version, kind, rawHash, semanticHash, state, body, downBody } = migration
+  const { id, name, version, repeatable, rawHash, semanticHash, state, body, downBody } = migration
+  const kind = repeatable === undefined ? migration.kind : REPEATABLE
   const { status, runId, appliedSeq, appliedAt, durationMs, toolVersion, gitCommit, linkOf } = fields
   return {
     id,

@@ -20,12 +20,13 @@ export async function planTarget(
   hooks: Pick<PlanInput, 'stepKinds' | 'derivesDown'>,
   historyOf: (project: string) => HistoryStore,
 ): Promise<Plan> {
-  const { graph, late, skipped } = project
+  const { graph, late, skipped, repeatables } = project
   const status = projectStatus(project, state)
   const input: PlanInput = {
     graph,
     late,
     skipped,
+    repeatables,
     history: state,
     target,
     ...hooks,
@@ -48,7 +49,8 @@ export async function planTarget(
     }
   }
   const otherProjects = new Map<string, HistoryState>()
-  for (const name of requiredProjects(status.pending, input.project)) otherProjects.set(name, await historyOf(name).read())
+  for (const name of requiredProjects([...status.pending, ...status.repeatable], input.project))
+    otherProjects.set(name, await historyOf(name).read())
   return makePlan({ ...input, edits, stored, otherProjects })
 }
 

@@ -132,7 +132,7 @@ ORDER BY e.project, e.seq`,
   `CREATE VIEW IF NOT EXISTS yama_current_version AS
 SELECT coalesce(nullif(m.version, ''), m.id) AS version, m.name AS name, m.id AS id, m.applied_at AS applied_at, m.project AS project
 FROM yama_migration AS m
-WHERE m.status = 'applied' AND NOT EXISTS (
+WHERE m.status = 'applied' AND m.kind <> 'repeatable' AND NOT EXISTS (
   SELECT 1 FROM yama_migration AS child, json_each(child.parents) AS parent
   WHERE child.project = m.project AND child.status = 'applied'
     AND (parent.value = m.id OR parent.value = m.id || '@' || m.link)

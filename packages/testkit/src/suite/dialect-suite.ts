@@ -7,6 +7,7 @@ import { historyCases } from './history-cases.ts'
 import { lockCases } from './lock-cases.ts'
 import { failureCases } from './failure-cases.ts'
 import { manyCases } from './many-cases.ts'
+import { repeatCases } from './repeat-cases.ts'
 import { runCases } from './run-cases.ts'
 import { PROJECT, type Opened, type SuiteContext } from './suite-context.ts'
 import { plainSql, type SuiteLanguage } from './suite-language.ts'
@@ -65,6 +66,7 @@ export function dialectSuite(name: string, open: () => Dialect | Promise<Dialect
     describe('failures', () => failureCases(context([])))
     describe('runs', () => runCases(context([])))
     describe('code, and statements that run alone', () => aloneCases(context([])))
+    describe('repeatable migrations', () => repeatCases(context([])))
     describe('many migrations', () => manyCases(context([])))
     describe('with a plugin on every hook that does nothing', () => {
       runCases(context([noopPlugin()]))

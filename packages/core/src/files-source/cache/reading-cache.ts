@@ -15,7 +15,7 @@ export interface ReadingCache {
 }
 
 /** Changes with the parser and the hashes, so that nothing of another version is believed. */
-const FORMAT = 2
+const FORMAT = 3
 /** Fewer files are read sooner than a cache. */
 const WORTHWHILE = 50
 

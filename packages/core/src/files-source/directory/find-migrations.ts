@@ -17,6 +17,8 @@ export interface MigrationFiles {
   /** `migration.yaml` beside the SQL files of a migration's own directory. */
   readonly header?: string
   readonly none: boolean
+  /** By its place or name: in `repeatable/`, or `R__name.sql`. */
+  readonly repeatable?: true
 }
 
 export interface FoundMigrations {
@@ -73,11 +75,13 @@ export function findMigrations(options: FindOptions): FoundMigrations {
       )
     else unknown.push(name)
   }
-  const { units, alone } = sqlUnits(sql, kind)
+  const { units, alone } = sqlUnits([...sql, ...repeatableFiles(directory, entries)], kind)
   const isSkipped = (...names: readonly string[]): boolean => names.some((name) => skip.has(name))
   for (const { base, up, down, none } of units) {
     if (up === undefined || isSkipped(base, up, stemOf(up))) continue
-    migrations.push({ name: base, up, ...(down === undefined ? {} : { down }), none })
+    const inOwn = up.startsWith(OWN)
+    const name = inOwn && !base.startsWith(`${OWN}R__`) ? base.replace(OWN, 'R__') : base.slice(inOwn ? OWN.length : 0)
+    migrations.push({ name, up, ...(down === undefined ? {} : { down }), none, ...(name.startsWith('R__') ? { repeatable: true } : {}) })
   }
   for (const name of alone) {
     if (isSkipped(name, stemOf(name), stemOf(stemOf(name)))) continue
@@ -85,6 +89,16 @@ export function findMigrations(options: FindOptions): FoundMigrations {
   }
   return { migrations, unknown, problems }
 }
+
+const OWN = 'repeatable/'
+
+const repeatableFiles = (directory: string, entries: readonly Dirent[]): readonly string[] =>
+  entries.some((entry) => entry.isDirectory() && entry.name === 'repeatable')
+    ? readdirSync(join(directory, 'repeatable'))
+        .filter((name) => extensionOf(name) === '.sql' && !isIgnoredFile(name))
+        .sort()
+        .map((name) => OWN + name)
+    : []
 
 /** A directory that is one migration: `up.sql` and `down.sql`, each also by database, `migration.sql`, `migration.yaml`. */
 const ownDirectory = (

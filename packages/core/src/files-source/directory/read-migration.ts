@@ -5,8 +5,8 @@ import { knownFile, knownMigration, type MigrationPlace, type ReadTexts } from '
 import type { ReadingCache } from '../cache/reading-cache.ts'
 import { coreErrors } from '../../errors/errors.ts'
 import { YamaError } from '../../errors/yama-error.ts'
-import type { FileDialect } from '../file-reader.ts'
-import { migrationFromDraft } from '../migration-from-draft.ts'
+import type { FileDialect, MigrationDraft } from '../file-reader.ts'
+import { type DraftOrigin, migrationFromDraft } from '../migration-from-draft.ts'
 import { inFile } from '../problems.ts'
 import { versionOf } from '../version-of.ts'
 import { sqlDraft } from '../sql/sql-draft.ts'
@@ -133,16 +133,26 @@ const parseSql = (files: MigrationFiles, { upRaw, downRaw, headerRaw }: SqlTexts
     name,
     dialect,
     none ? 'none' : draftHeader?.draft.transaction?.up,
+    files.repeatable,
   )
   const problems = [...(draftHeader?.problems ?? []), ...read.problems]
   if (problems.length > 0) return { problems }
-  if (!read.placed && draftHeader?.draft.id === undefined && versionOf(name) === '') return { unplaced: true, problems }
   const { up: _, down: __, transaction: ___, metadata, ...stated } = draftHeader?.draft ?? { up: [], metadata: {} }
   const draft = { ...read.draft, ...stated, metadata: { ...read.draft.metadata, ...metadata } }
-  return {
-    migration: migrationFromDraft(draft, { name, file, raw: upRaw + downRaw + headerRaw, body: fields + upText }, dialect),
-    problems,
-  }
+  const origin = { name, file, raw: upRaw + downRaw + headerRaw, body: fields + upText }
+  const repeatable = draft.repeatable ?? (files.repeatable === true ? 'changed' : undefined)
+  if (repeatable !== undefined) return repeated({ ...draft, repeatable }, origin, dialect)
+  if (!read.placed && draftHeader?.draft.id === undefined && versionOf(name) === '') return { unplaced: true, problems }
+  return { migration: migrationFromDraft(draft, origin, dialect), problems }
+}
+
+/** What runs again and again has no place among the others, and no way back. */
+const repeated = (draft: MigrationDraft, origin: DraftOrigin, dialect: FileDialect): ReadMigration => {
+  const what = draft.down === undefined ? (draft.parents === undefined ? undefined : 'parents') : 'a way back'
+  const { file } = origin
+  if (what !== undefined)
+    return { problems: [coreErrors.YAMA_SOURCE_REPEATABLE({ file, what }, { position: { file, line: 1, column: 1 } })] }
+  return { migration: migrationFromDraft(draft, origin, dialect), problems: [] }
 }
 
 const asProblem = (error: unknown, file: string): YamaError =>

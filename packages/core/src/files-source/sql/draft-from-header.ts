@@ -38,6 +38,7 @@ export function draftFromHeader({ fields, hasId, other, problems: found }: Heade
   const phase = oneOf<Phase>('phase', ['expand', 'migrate', 'contract'])
   const transaction = oneOf<TransactionMode>('transaction', ['auto', 'none'])
   const reversibility = oneOf<Reversibility>('reversibility', ['lossless', 'lossy', 'irreversible'])
+  const repeatable = oneOf<'true' | 'always'>('repeatable', ['true', 'always'])
   const metadata = {
     ...pick('description', value('description')),
     ...pick('author', value('author')),
@@ -52,6 +53,7 @@ export function draftFromHeader({ fields, hasId, other, problems: found }: Heade
       ...pick('phase', phase),
       ...pick('transaction', transaction === undefined ? undefined : { up: transaction, down: transaction }),
       ...pick('reversibility', reversibility),
+      ...pick<'repeatable', MigrationDraft['repeatable'] & string>('repeatable', repeatable === 'true' ? 'changed' : repeatable),
       ...pick('state', state),
       ...pick('appliesTo', value('applies-to')),
       requires: list(value('requires') ?? ''),

@@ -17,6 +17,7 @@ export const headerKeys = [
   'reversibility',
   'applies-to',
   'requires',
+  'repeatable',
 ] as const
 export type HeaderKey = (typeof headerKeys)[number]
 
@@ -38,7 +39,11 @@ const known: ReadonlySet<string> = new Set(headerKeys)
 /** In a file without an id these are read from any comment on top; everything else there is a comment. */
 const forPeople: ReadonlySet<string> = new Set(['description', 'author', 'date', 'ticket'])
 /** These are read there too, but only with exactly these values: comments in real files say `Phase: 2 of 3`. */
-const exact: Readonly<Record<string, readonly string[]>> = { transaction: ['auto', 'none'], phase: ['expand', 'migrate', 'contract'] }
+const exact: Readonly<Record<string, readonly string[]>> = {
+  transaction: ['auto', 'none'],
+  phase: ['expand', 'migrate', 'contract'],
+  repeatable: ['true', 'always'],
+}
 
 const parseLine = ({ text, line }: CommentLine): HeaderField | undefined => {
   const found = /^--[ \t]*([A-Za-z][A-Za-z-]*)[ \t]*:(?!\/\/)[ \t]*(.*)$/.exec(text)
@@ -54,11 +59,12 @@ const blockOf = (fields: readonly (HeaderField | undefined)[], lines: readonly C
   return block
 }
 
-/** Reads the header's lines; never throws. */
-export function headerFields(lines: readonly CommentLine[], file: string): HeaderFields {
+/** Reads the header's lines; never throws. A repeatable file needs no id for its keys. */
+export function headerFields(lines: readonly CommentLine[], file: string, repeatable = false): HeaderFields {
   const parsed = lines.map(parseLine)
   const idIndex = parsed.findIndex((field) => field?.key === 'id' && /^[^\s,@]+$/.test(field.value))
   const strict: ReadonlySet<HeaderField | undefined> = new Set(idIndex < 0 ? [] : blockOf(parsed, lines, idIndex))
+  const repeats = repeatable || parsed.some((field) => field?.key === 'repeatable' && exact['repeatable']?.includes(field.value))
   const fields = new Map<HeaderKey, HeaderField>()
   const other: Record<string, string> = {}
   const problems: YamaError[] = []
@@ -67,7 +73,10 @@ export function headerFields(lines: readonly CommentLine[], file: string): Heade
     const lower = field.key.toLowerCase()
     const people = forPeople.has(lower)
     const wanted =
-      strict.has(field) || people || (idIndex < 0 && (exact[field.key]?.includes(field.value) === true || field.key === 'parents'))
+      strict.has(field) ||
+      people ||
+      (repeats && field.key === 'requires') ||
+      (idIndex < 0 && (exact[field.key]?.includes(field.value) === true || field.key === 'parents'))
     if (!wanted) continue
     const key = people ? lower : field.key
     if (!known.has(key)) {

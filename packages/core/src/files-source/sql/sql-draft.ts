@@ -21,9 +21,16 @@ export interface SqlDraft {
 }
 
 /** Reads one SQL migration: a file, or an up file with its down file. Never throws for what stands in the files. */
-export function sqlDraft(up: SqlFile, down: SqlFile | undefined, name: string, dialect: FileDialect, forced?: TransactionMode): SqlDraft {
+export function sqlDraft(
+  up: SqlFile,
+  down: SqlFile | undefined,
+  name: string,
+  dialect: FileDialect,
+  forced?: TransactionMode,
+  repeatable = false,
+): SqlDraft {
   const layout = sqlLayout(up.text, up.file)
-  const header = headerFields(layout.header, up.file)
+  const header = headerFields(layout.header, up.file, repeatable)
   const read = draftFromHeader(header, up.file, name)
   const problems: YamaError[] = [...layout.problems, ...read.problems]
   if (layout.marked && layout.contentBefore && segmentSteps([layout.before], 'auto', up.file, dialect, problems).steps.length > 0) {

@@ -23,7 +23,7 @@ ORDER BY e.\`project\`, e.\`seq\``,
     `${view('yama_current_version')}
 SELECT COALESCE(NULLIF(m.\`version\`, ''), m.\`id\`) AS \`version\`, m.\`name\` AS \`name\`, m.\`id\` AS \`id\`, m.\`applied_at\` AS \`applied_at\`, m.\`project\` AS \`project\`
 FROM ${migration} m
-WHERE m.\`status\` = 'applied' AND NOT EXISTS (
+WHERE m.\`status\` = 'applied' AND m.\`kind\` <> 'repeatable' AND NOT EXISTS (
   SELECT 1 FROM ${migration} c WHERE c.\`project\` = m.\`project\` AND c.\`status\` = 'applied'
     AND (JSON_CONTAINS(c.\`parents\`, JSON_QUOTE(m.\`id\`)) OR JSON_CONTAINS(c.\`parents\`, JSON_QUOTE(CONCAT(m.\`id\`, '@', m.\`link\`)))))`,
     `${view('yama_lock')}

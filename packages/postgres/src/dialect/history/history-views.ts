@@ -22,7 +22,7 @@ ORDER BY e.project, e.seq`,
     `CREATE OR REPLACE VIEW ${qualified(schema, 'yama_current_version')} AS
 SELECT coalesce(nullif(m.version, ''), m.id) AS version, m.name, m.id, m.applied_at, m.project
 FROM ${migration} m
-WHERE m.status = 'applied' AND (m.project, m.id) NOT IN (
+WHERE m.status = 'applied' AND m.kind <> 'repeatable' AND (m.project, m.id) NOT IN (
   SELECT c.project, split_part(p.parent, '@', 1) FROM ${migration} c CROSS JOIN LATERAL jsonb_array_elements_text(c.parents) AS p(parent) WHERE c.status = 'applied')`,
     `CREATE OR REPLACE VIEW ${qualified(schema, 'yama_lock')} AS
 SELECT l.project, l.pid, l.owner ->> 'user' AS user, l.owner ->> 'host' AS host, l.owner ->> 'application' AS application,

@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import type { DatabaseKind, Dialect } from '@yama/core'
+import { mariadb, mysql } from '@yama/mysql'
+import { pglite, postgres } from '@yama/postgres'
+import { sqlite } from '@yama/sqlite'
+import { mysqlTargets } from '@yama/testkit'
+import { serverUrl } from './databases.ts'
+
+/** A database of its own, of one of the kinds there are here; disposing drops it. */
+export interface OwnDatabase extends AsyncDisposable {
+  readonly url: string
+  readonly env: { readonly DATABASE_URL: string }
+  query(sql: string): Promise<readonly Record<string, unknown>[]>
+}
+
+export interface DatabaseCase {
+  readonly name: string
+  readonly kind: DatabaseKind
+  /** `directory`: the project's, for databases that are files. */
+  open(directory: string): Promise<OwnDatabase>
+}
+
+const rows = async (dialect: Dialect, sql: string): Promise<readonly Record<string, unknown>[]> => {
+  await using connection = await dialect.connect()
+  return (await connection.execute(sql)).rows
+}
+
+const ofFile = (name: string, kind: DatabaseKind, scheme: string, file: string, dialectOf: (url: string) => Dialect): DatabaseCase => ({
+  name,
+  kind,
+  open: (directory) =>
+    Promise.resolve({
+      url: `${scheme}:./${file}`,
+      env: { DATABASE_URL: `${scheme}:./${file}` },
+      query: (sql) => rows(dialectOf(`${scheme}:${join(directory, file)}`), sql),
+      [Symbol.asyncDispose]: () => Promise.resolve(),
+    }),
+})
+
+const ofServer = (name: string, kind: DatabaseKind, server: string, dialectOf: (url: string) => Dialect): DatabaseCase => ({
+  name,
+  kind,
+  open: async () => {
+    const database = `e2e_${randomBytes(6).toString('hex')}`
+    await rows(dialectOf(server), `CREATE DATABASE ${database}`)
+    const url = Object.assign(new URL(server), { pathname: `/${database}` }).href
+    return {
+      url,
+      env: { DATABASE_URL: url },
+      query: (sql) => rows(dialectOf(url), sql),
+      [Symbol.asyncDispose]: async () => {
+        await rows(dialectOf(server), `DROP DATABASE ${database}${kind === 'postgres' ? ' WITH (FORCE)' : ''}`)
+      },
+    }
+  },
+})
+
+/** Every kind of database that runs here: SQLite and PGlite always, servers where there are some. */
+export async function everyDatabase(): Promise<readonly DatabaseCase[]> {
+  const server = await serverUrl()
+  return [
+    ofFile('SQLite', 'sqlite', 'sqlite', 'test.db', (url) => sqlite({ url })),
+    ofFile('PGlite', 'postgres', 'pglite', 'pgdata', (url) => pglite({ url })),
+    ...(server === undefined ? [] : [ofServer('PostgreSQL', 'postgres', server, (url) => postgres({ url }))]),
+    ...(await mysqlTargets()).map(({ name, url }) =>
+      url.startsWith('mariadb:')
+        ? ofServer(name, 'mariadb', url, (at) => mariadb({ url: at }))
+        : ofServer(name, 'mysql', url, (at) => mysql({ url: at })),
+    ),
+  ]
+}
