@@ -1,22 +1,28 @@
-import type { AnyFact, FactBase, FactId } from '@yama/schema'
+import { objectId, type AnyFact, type FactBase, type FactId } from '@yama/schema'
+
+/** What only a stated fact has, beside what it says. */
+type Stated = Pick<AnyFact, 'origin' | 'was' | 'renamedValues' | 'unchecked'>
 
 /** Canonical facts carry no places and no former names; the entities' facts of the same id do. */
 export function withOrigins(canonical: FactBase, desired: FactBase): FactBase {
   const facts = new Map<FactId, AnyFact>()
   for (const [id, fact] of canonical.facts) {
-    const { origin, was, renamedValues } = desired.facts.get(id) ?? {}
-    facts.set(
-      id,
-      origin === undefined && was === undefined && renamedValues === undefined ? fact : placed(fact, origin, was, renamedValues),
-    )
+    const { origin, was, renamedValues, unchecked } = stated(fact, desired) ?? {}
+    const nothing = origin === undefined && was === undefined && renamedValues === undefined && unchecked === undefined
+    facts.set(id, nothing ? fact : placed(fact, { origin, was, renamedValues, unchecked } as Stated))
   }
   return Object.freeze({ tag: canonical.tag, facts, unmanaged: canonical.unmanaged })
 }
 
-function placed(fact: AnyFact, origin: AnyFact['origin'], was: AnyFact['was'], renamedValues: AnyFact['renamedValues']): AnyFact {
+/** An entity may name a routine without its arguments: those only the server reads. */
+const stated = ({ id, ...fact }: AnyFact, { facts }: FactBase): AnyFact | undefined =>
+  facts.get(id) ?? (fact.kind === 'function' ? facts.get(objectId('function', fact.schema, fact.payload.name)) : undefined)
+
+function placed(fact: AnyFact, { origin, was, renamedValues, unchecked }: Stated): AnyFact {
   const full: { -readonly [K in keyof AnyFact]: AnyFact[K] } = { ...fact }
   if (origin !== undefined) full.origin = origin
   if (was !== undefined) full.was = was
   if (renamedValues !== undefined) full.renamedValues = renamedValues
+  if (unchecked !== undefined) full.unchecked = unchecked
   return full as AnyFact
 }

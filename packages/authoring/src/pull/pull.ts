@@ -1,5 +1,5 @@
 import type { Connection, Dialect } from '@yama/core'
-import type { EntityContext, EntitySource, FactBase, Scope, Unmanaged } from '@yama/schema'
+import { factBase, type EntityContext, type EntitySource, type FactBase, type SchemaDialect, type Scope, type Unmanaged } from '@yama/schema'
 import { schemaDialect } from '../project/authoring-project.ts'
 
 export interface PullReport {
@@ -22,7 +22,17 @@ export async function pull(
   canonical?: EntityContext['canonical'],
 ): Promise<PullReport> {
   const schema = schemaDialect(dialect)
-  const facts = await schema.extract(connection, scope)
+  const facts = await withRefusedBodies(await schema.extract(connection, scope), schema, connection, scope)
   const files = await entities.write(facts, { dialect: schema, ...(canonical === undefined ? {} : { canonical }) })
   return { files, facts, unmanaged: facts.unmanaged }
+}
+
+/** An entity has to say so, or the routine could not be made from it. */
+async function withRefusedBodies(found: FactBase, schema: SchemaDialect, connection: Connection, scope: Scope): Promise<FactBase> {
+  const refused = [...found.facts.values()].some(({ kind }) => kind === 'function')
+    ? await schema.refusedBodies?.(connection, scope)
+    : undefined
+  if (refused === undefined || refused.size === 0) return found
+  const facts = [...found.facts.values()].map((fact) => (refused.has(fact.id) ? { ...fact, unchecked: true as const } : fact))
+  return factBase(found.tag, facts, found.unmanaged)
 }

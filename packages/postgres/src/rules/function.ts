@@ -26,11 +26,11 @@ export function canReplaceFunction({ payload: from }: Fact<'function'>, { payloa
 /** As the server prints it; what people write without OR REPLACE replaces nothing by accident. */
 const replacing = (definition: string): string => definition.replace(/^(\s*CREATE)\s+(?!OR\b)/i, '$1 OR REPLACE ')
 
-/** In a circle of routines, or of routines and tables, one has to be made before what its body names is there. */
+/** In a circle of routines, or of routines and tables, one has to be made before what its body names is there; of another it never comes. */
 function unchecked(fact: Fact<'function'>, change: 'add' | 'alter'): Action {
   return action(fact, change, {
     sql: 'SET LOCAL check_function_bodies = off',
-    title: `do not look into the body of ${spoken(fact)} yet`,
+    title: `do not look into the body of ${spoken(fact)}`,
     together: `function ${fact.id}`,
   })
 }
@@ -41,7 +41,7 @@ export const functionRule: Rule<'function'> = (delta, context) => {
       const fact = delta.to
       const { after, circular } = bodyMentions(fact, context)
       return [
-        ...(circular ? [unchecked(fact, 'add')] : []),
+        ...(circular || fact.unchecked === true ? [unchecked(fact, 'add')] : []),
         action(fact, 'add', {
           sql: fact.payload.definition,
           title: `create ${fact.payload.type} ${spoken(fact)}`,
@@ -67,7 +67,7 @@ export const functionRule: Rule<'function'> = (delta, context) => {
         ...(from.payload.definition === to.payload.definition
           ? []
           : [
-              ...(circular ? [unchecked(to, 'alter')] : []),
+              ...(circular || to.unchecked === true ? [unchecked(to, 'alter')] : []),
               action(
                 to,
                 'alter',

@@ -4,6 +4,7 @@ import { replaces } from '../rules/replaces.ts'
 import { rules } from '../rules/registry.ts'
 import { clear } from '../scratch/clear.ts'
 import { strategies } from '../strategies/registry.ts'
+import { refusedBodies } from './refused-bodies.ts'
 import { storage } from './storage.ts'
 import { defaultName } from '../types/default-name.ts'
 import { identifier } from '../types/quoted.ts'
@@ -22,6 +23,7 @@ export function schemaDialect(scratch: (options: ScratchOptions) => Promise<Scra
     scratch,
     clear,
     storage,
+    refusedBodies,
     quote: identifier,
     defaultName,
     identifierLimit: 63,

@@ -33,8 +33,9 @@ export function runRules(deltas: readonly AnyDelta[], run: RuleRun): Action[] {
     if (delta.change === 'add' && run.claimed.has(delta.id)) continue
     if (delta.change === 'drop' && (destroyed.has(delta.id) || run.elided.has(delta.id))) continue
     for (const action of callRule(delta, run)) {
+      // What is added on the way is looked at as well: privileges go with the column of a table that goes.
       const destroys = new Set(action.destroys)
-      for (const id of action.destroys) for (const companion of companions.get(id) ?? []) destroys.add(companion)
+      for (const id of destroys) for (const companion of companions.get(id) ?? []) destroys.add(companion)
       for (const id of destroys) destroyed.add(id)
       for (const id of action.produces) run.claimed.add(id)
       actions.push(destroys.size === action.destroys.length ? action : { ...action, destroys: [...destroys] })

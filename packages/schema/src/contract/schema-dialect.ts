@@ -121,6 +121,11 @@ export interface SchemaDialect {
    * that no action states with it. Absent: it cannot be told.
    */
   storage?(connection: Connection): Promise<ReadonlyMap<FactId, string>>
+  /**
+   * Routines whose body the server would refuse if they were made again now: what they name is gone or has changed. Nothing in the database
+   * changes. Absent: the server looks into no body.
+   */
+  refusedBodies?(connection: Connection, scope: Scope): Promise<ReadonlySet<FactId>>
   /** Quoted identifier, only where it needs quotes. */
   quote(name: string): string
   /** Names the server gives when none is stated, so that `pull` writes only names that differ. */

@@ -70,6 +70,8 @@ export interface Fact<K extends FactKind = FactKind> {
   readonly was?: readonly string[]
   /** Values of an enum, or of a text column with a list of values, that had another name, old to new; only in desired facts. */
   readonly renamedValues?: Readonly<Record<string, string>>
+  /** A routine whose body the server would refuse today, so that it is made unseen; only in desired facts and in those of a pull. */
+  readonly unchecked?: true
 }
 /** A fact whose kind narrows its payload. */
 export type AnyFact = { [K in FactKind]: Fact<K> }[FactKind]

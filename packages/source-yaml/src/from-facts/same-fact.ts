@@ -131,7 +131,7 @@ const commentOf = (fact: AnyFact): string | undefined => ('comment' in fact.payl
 
 /** True where the file already says what the database has. `canonical` is what the server made of the stated fact. */
 export function sameFact(stated: AnyFact, found: AnyFact, dialect: SchemaDialect, canonical: AnyFact | undefined): boolean {
-  if (!sameComment(commentOf(stated), commentOf(found))) return false
+  if (!sameComment(commentOf(stated), commentOf(found)) || (found.unchecked === true && stated.unchecked !== true)) return false
   const before = canonical ?? stated
   return canonicalJson(plainPayload(before, dialect)) === canonicalJson(plainPayload(found, dialect))
 }

@@ -35,6 +35,7 @@ export const functions = z.record(
     ...placed,
     sql: statement.optional(),
     file: text.optional().describe('File with the statement, by its path from this one.'),
+    unchecked: z.literal(true).optional().describe('The server does not look into its body when it is made: it would refuse it.'),
   }),
 )
 const onTable = strict({

@@ -52,6 +52,7 @@ function emitFunction(emitter: Emitter, each: ObjectModel<'functions'>): void {
         ...emitter.comment(each.data.doc),
       },
       dependsOn: inSchema(model, schema),
+      ...(each.data.unchecked === true ? { unchecked: true } : {}),
     },
     each,
   )
