@@ -2,6 +2,7 @@ import { postgres } from '@yama/postgres'
 import { expect, it } from 'vitest'
 import { canonicalExpression } from '../src/extract/canonical-expression.ts'
 import { canonicalViewQuery } from '../src/extract/canonical-view.ts'
+import { extract } from '../src/extract/extract.ts'
 import { inNewDatabase, servers } from './runtime-database.ts'
 
 const everyServer = it.each(servers.map(({ name, url }) => [name, url] as const))
@@ -58,5 +59,30 @@ everyServer('a view that is written from its canonical form prints the same form
       const form = canonicalViewQuery(canonicalExpression(await printed(query)))
       expect(canonicalViewQuery(canonicalExpression(await printed(form))), query).toBe(form)
     }
+  }),
+)
+
+everyServer('a policy over a row that has got another attribute is known as it will be printed, on %s', (_, url) =>
+  inNewDatabase(url, async (own) => {
+    await using connection = await postgres({ url: own }).connect()
+    await connection.execute(`CREATE SCHEMA app; CREATE TYPE app.claims AS (sub text, "Given Name" text);
+      CREATE FUNCTION app.session() RETURNS app.claims LANGUAGE sql AS $$ SELECT 'x', 'y' $$;
+      CREATE FUNCTION app.other(n integer) RETURNS SETOF app.claims LANGUAGE sql AS $$ SELECT 'x', 'y' $$;
+      CREATE TABLE app.t (a text); CREATE TABLE app.u (a text)`)
+    const condition = (alias: string): string =>
+      `a = (SELECT s.sub FROM app.session() s${alias}, app.other((1 + 1)) o, generate_series(1, 2) g(n))`
+    await connection.execute(`CREATE POLICY p ON app.t USING (${condition('')})`)
+    await connection.execute(`CREATE POLICY renamed ON app.t USING (${condition('(sub, other)')})`)
+    await connection.execute('ALTER TYPE app.claims ADD ATTRIBUTE state text')
+    const policies = async (): Promise<ReadonlyMap<string, string>> => {
+      const { facts } = await extract(connection, { schemas: [], include: [], exclude: [] })
+      return new Map([...facts.values()].flatMap((fact) => (fact.kind === 'policy' ? [[fact.name, fact.payload.using ?? '']] : [])))
+    }
+    const first = await policies()
+    expect(first.get('p')).toContain('s(sub, "Given Name", state)')
+    expect(first.get('p')).toContain('o(sub, "Given Name", state)')
+    expect(first.get('renamed')).toContain('s(sub, other)')
+    await connection.execute(`DROP POLICY p ON app.t; CREATE POLICY p ON app.t USING (${first.get('p') ?? ''})`)
+    expect((await policies()).get('p')).toBe(first.get('p'))
   }),
 )

@@ -107,3 +107,24 @@ describe.each(targets)('every kind of object on $name', (target) => {
     })
   })
 })
+
+describe.each(targets)('a routine whose body the server refuses today, on $name', (target) => {
+  it('is told, and is made without a look at its body', () =>
+    inEmptyDatabase(target, async (connection) => {
+      await connection.execute(`CREATE SCHEMA app; CREATE TABLE app.t (a integer, b integer); CREATE SCHEMA side; CREATE TABLE side.u (a integer);
+        CREATE FUNCTION app.good(integer) RETURNS integer LANGUAGE sql AS 'SELECT a FROM app.t WHERE a = $1';
+        CREATE FUNCTION app.settled() RETURNS integer LANGUAGE sql SET search_path = side AS 'SELECT a FROM u';
+        CREATE FUNCTION app.stale(n integer) RETURNS integer LANGUAGE sql AS 'SELECT b FROM app.t WHERE a = n';
+        CREATE FUNCTION app.row() RETURNS integer LANGUAGE plpgsql AS $$ DECLARE r app.t%ROWTYPE; BEGIN RETURN r.a; END $$`)
+      await connection.execute('ALTER TABLE app.t DROP COLUMN b')
+      const refused = await schemaDialect.refusedBodies?.(connection, EVERYTHING)
+      expect([...(refused ?? [])]).toEqual(['function:app.stale(integer)'])
+      const found = await facts(connection)
+      const after = factBase(
+        found.tag,
+        [...found.facts.values()].map((fact) => (refused?.has(fact.id) === true ? { ...fact, unchecked: true as const } : fact)),
+      )
+      await schemaDialect.clear(connection, EVERYTHING)
+      expect(await change(connection, after)).toContain('SET LOCAL check_function_bodies = off')
+    }))
+})

@@ -1,5 +1,13 @@
 import type { Connection, Dialect } from '@yama/core'
-import { factBase, type EntityContext, type EntitySource, type FactBase, type SchemaDialect, type Scope, type Unmanaged } from '@yama/schema'
+import {
+  factBase,
+  type EntityContext,
+  type EntitySource,
+  type FactBase,
+  type SchemaDialect,
+  type Scope,
+  type Unmanaged,
+} from '@yama/schema'
 import { schemaDialect } from '../project/authoring-project.ts'
 
 export interface PullReport {

@@ -1,6 +1,7 @@
 import { memberId, type Fact } from '@yama/schema'
 import { canonicalExpression } from './canonical-expression.ts'
 import { CATALOGUE, address, given, type Catalogue } from './catalogue.ts'
+import { completeRowNames, rowNames, type RowNames } from './complete-row-names.ts'
 import { registerMember } from './members.ts'
 import type { QueryScope } from './query-scope.ts'
 
@@ -32,6 +33,8 @@ export function policiesQuery(scope: QueryScope): string {
 const COMMANDS = { '*': 'all', r: 'select', a: 'insert', w: 'update', d: 'delete' } as const
 
 export function addPolicies(catalogue: Catalogue, rows: readonly PolicyRow[]): void {
+  let known: RowNames | undefined
+  const condition = (text: string): string => completeRowNames(canonicalExpression(text), () => (known ??= rowNames(catalogue)))
   for (const row of rows) {
     const fact: Fact<'policy'> = {
       kind: 'policy',
@@ -42,8 +45,8 @@ export function addPolicies(catalogue: Catalogue, rows: readonly PolicyRow[]): v
         permissive: row.permissive,
         command: COMMANDS[row.command],
         roles: JSON.parse(row.roles) as string[],
-        ...given('using', row.using === null ? null : canonicalExpression(row.using)),
-        ...given('check', row.check === null ? null : canonicalExpression(row.check)),
+        ...given('using', row.using === null ? null : condition(row.using)),
+        ...given('check', row.check === null ? null : condition(row.check)),
         ...given('comment', row.comment),
       },
       dependsOn: [],

@@ -13,7 +13,13 @@ export const functionValue: Write<'function'> = (fact, context) => {
   const elsewhere = others.some((each) => each.schema !== fact.schema)
   return {
     key: elsewhere ? `${fact.schema}_${full}` : full,
-    value: { ...(elsewhere ? { name: full } : {}), ...home(fact.schema, context), ...doc(comment), ...(fact.unchecked === true ? { unchecked: true } : {}), sql: definition },
+    value: {
+      ...(elsewhere ? { name: full } : {}),
+      ...home(fact.schema, context),
+      ...doc(comment),
+      ...(fact.unchecked === true ? { unchecked: true } : {}),
+      sql: definition,
+    },
   }
 }
 
