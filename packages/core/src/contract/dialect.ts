@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { FailureKind } from './failure.ts'
 import type { HistoryStore } from './history.ts'
+import type { Probe } from './probe.ts'
 import type { StatementEffect } from './statement.ts'
 
 /** The four databases. `satisfies Record<Dialect, …>` keeps every feature answering for all of them. */
@@ -150,4 +151,6 @@ export interface Dialect {
   describeFailure(error: unknown): DescribedFailure
   /** Runs after a statement that ran alone, e.g. finds the INVALID index a failed CONCURRENTLY leaves. Rejects with a code. */
   checkAfter?(connection: Connection, statement: string): Promise<void>
+  /** Absent: whether a statement whose end nobody heard took effect is for a person to say. */
+  readonly probe?: Probe
 }

@@ -74,7 +74,10 @@ export interface EventRow {
   readonly hash: string
 }
 
-/** The statement journal of what cannot be rolled back. */
+/**
+ * The statement journal of a migration that is not one transaction: a row for each statement that commits by itself, and
+ * one, with its first statement's number, for each group that commits together.
+ */
 export interface StepRow {
   readonly migrationId: MigrationId
   readonly attempt: number
@@ -160,6 +163,8 @@ export interface HistoryStore {
   read(): Promise<HistoryState>
   /** In order of `seq`; with `limit` the newest ones. */
   events(filter?: { readonly migrationId?: MigrationId; readonly limit?: number }): Promise<readonly EventRow[]>
+  /** The journal of a migration in the order of attempts and statements. */
+  steps(id: MigrationId): Promise<readonly StepRow[]>
   /** The stored text of a migration. */
   body(id: MigrationId): Promise<{ readonly body: string; readonly downBody?: string } | undefined>
   snapshot(): Promise<SnapshotRow | undefined>

@@ -1,15 +1,24 @@
 import type { Diagnostic } from './diagnostic.ts'
 import type { GraphNode } from './graph.ts'
+import type { StepRow } from './history.ts'
 import type { Direction, MigrationId, Phase, Step } from './migration.ts'
+import type { ObjectStates } from './probe.ts'
 import type { StatementEffect } from './statement.ts'
 
-export type Target =
+export type OrdinaryTarget =
   | { readonly up: 'latest'; readonly phase?: Phase }
   | { readonly up: MigrationId; readonly phase?: Phase }
   | { readonly upSteps: number; readonly phase?: Phase }
   | { readonly down: number }
   /** Revert everything that was applied and is not needed by this migration. */
   | { readonly downTo: MigrationId | 'base' }
+
+/** Finish or undo what a run that did not end has left. `assume` settles a statement of which nothing can be told. */
+export interface RecoveryTarget {
+  readonly recover: 'continue' | 'undo'
+  readonly assume?: 'done' | 'undone'
+}
+export type Target = OrdinaryTarget | RecoveryTarget
 
 export interface PlannedStep {
   readonly index: number
@@ -29,6 +38,39 @@ export interface PlannedMigration {
   readonly groups: readonly CommitGroup[]
   /** True where the down steps come from the text stored in the database, because the file is gone. */
   readonly fromHistory: boolean
+  /** Set where a run that did not end has done the beginning: `groups` are then what is left. */
+  readonly resume?: Resume
+}
+
+/** How far a run came that did not end, as the database itself shows. */
+export interface Resume {
+  /** Of the journal; what is left continues it. */
+  readonly attempt: number
+  /** What the journal is of: an undo follows the journal of what it undoes. */
+  readonly journal: Direction
+  /** Groups of the journal that are done, without the one that was under way. */
+  readonly groups: number
+  /** Statements of this direction that are done and are not run again. */
+  readonly steps: number
+  /** What those of them set for the session (`SET`, `PRAGMA`), which the next session needs again. */
+  readonly session: readonly string[]
+  /** The statement that was under way, and what was found. Absent where the run ended between two statements. */
+  readonly found?: FoundStep
+}
+
+/** A statement of which only the beginning is recorded, and what the database shows of it. */
+export interface FoundStep {
+  readonly row: StepRow
+  /** `done`: it took effect. `undone`: it did not and runs again. `unknown`: a person has to say. `running`: the server is still at it. */
+  readonly verdict: 'done' | 'undone' | 'unknown' | 'running'
+  /** For people. */
+  readonly why: string
+  /** What its objects are now. */
+  readonly now?: ObjectStates
+  /** Run before it can run again. */
+  readonly leftovers: readonly string[]
+  /** A person said so. */
+  readonly assumed?: true
 }
 
 export interface DataLoss {

@@ -4,7 +4,7 @@ import type { ServerInfo } from './dialect.ts'
 import type { EventRow, HistoryState, MigrationRow } from './history.ts'
 import type { GraphNode, MigrationGraph } from './graph.ts'
 import type { Direction, MigrationId } from './migration.ts'
-import type { Plan, Target } from './plan.ts'
+import type { FoundStep, Plan, Target } from './plan.ts'
 
 export interface RunReport {
   readonly runId: string
@@ -40,6 +40,21 @@ export interface Status {
   readonly heads: readonly MigrationId[]
 }
 
+/** A migration whose run did not end, with the evidence. */
+export interface OpenMigration {
+  readonly id: MigrationId
+  readonly name: string
+  readonly direction: Direction
+  readonly attempt: number
+  /** Statements which are done for certain, of how many; undefined without its file. */
+  readonly done: number
+  readonly total?: number
+  /** The statement that was under way. */
+  readonly found?: FoundStep
+  /** Why it cannot go on by itself; absent where the next run continues it. */
+  readonly obstacle?: string
+}
+
 export type RepairAction = 'accept-edit' | 'mark-applied' | 'mark-reverted'
 
 /** One database of a project. */
@@ -53,6 +68,8 @@ export interface Yama extends AsyncDisposable {
   plan(target: Target): Promise<Plan>
   /** Applies exactly this plan. Rejects with YAMA_PLAN_STALE when the database has moved on since. */
   apply(plan: Plan, options?: ApplyOptions): Promise<RunReport>
+  /** What a run that did not end has left, as the database shows it now. Waits for a run that goes on; changes nothing. */
+  open(): Promise<readonly OpenMigration[]>
   /** Records migrations as applied without running them: a database that already exists. */
   baseline(ids: readonly MigrationId[] | 'all', options: { readonly reason: string }): Promise<RunReport>
   repair(action: RepairAction, id: MigrationId, options: { readonly reason: string }): Promise<void>

@@ -60,9 +60,9 @@ export const planErrorSpecs = {
   },
   YAMA_RUN_OPEN: {
     message: 'The migration {id} is {status}: {what}. No statement was run.',
-    hint: 'Look at the database; then run `yama repair mark-applied {id} --reason …` or `yama repair mark-reverted {id} --reason …`.',
+    hint: '`yama recover` shows what is known of it; `yama recover --continue`, `--undo` or `--mark` settles it.',
     explain:
-      'A statement that cannot be rolled back was begun and its end is not recorded. Running on top of an unknown state could do it twice.',
+      'A statement that cannot be rolled back was begun and its end is not recorded. Where its objects show whether it took effect, the next run goes on by itself; here they do not, and running it again could do it twice. Look at the database, then say whether it was done: `yama recover --continue --assume done` or `--assume undone`.',
     exit: 9,
   },
   YAMA_ENVIRONMENT_MISMATCH: {

@@ -44,9 +44,9 @@ export const runErrorSpecs = {
   YAMA_MIGRATION_PARTIAL: {
     message:
       '{place}: {reason} The migration {id} was {direction} and is partly done: {effects} {done} of {total} migrations of this run are done.',
-    hint: '{advice} Then run `yama repair mark-applied {id} --reason …` or `yama repair mark-reverted {id} --reason …`.',
+    hint: '{advice} The next run goes on at this statement; `yama recover` shows what is known, and `yama recover --undo` takes back what was done.',
     explain:
-      'A statement failed that cannot be rolled back, or an earlier statement of the migration was committed already. The message names what took effect; nothing runs until it is settled.',
+      'A statement failed that cannot be rolled back, or an earlier statement of the migration was committed already. The message names what took effect. What stands in the file from the failed statement on may be corrected; the statements before it must stay.',
     exit: 9,
   },
   YAMA_RUN_ABORTED: {
@@ -91,6 +91,39 @@ export const runErrorSpecs = {
     hint: 'Give it with `--reason "why"`.',
     explain: 'A baseline or a repair changes what the history says without running anything. Its reason is all that a later reader has.',
     exit: 64,
+  },
+  YAMA_RECOVER_EDITED: {
+    message: 'The file {file} was changed after statement {n} of {id} ran. What ran: {sql}. No statement was run.',
+    hint: 'Put the statements that ran back as they were, and change only what comes after them; or undo with `yama recover --undo`.',
+    explain:
+      'A migration whose run did not end goes on where it stopped. Its finished statements must stand in the file as they were run; those that are still to come may be corrected.',
+    exit: 4,
+  },
+  YAMA_RECOVER_RUNNING: {
+    message: 'The earlier run of {id} has died, and the server is still at its statement {n}: {why}. No statement was run.',
+    hint: 'Wait for it to end, or stop that session on the server; then run again.',
+    explain: 'A server goes on with a statement after its client is gone. Running it again beside itself would do it twice.',
+    exit: 6,
+  },
+  YAMA_RECOVER_UNDO: {
+    message: 'What took effect of {id} cannot be undone by itself: {why}. No statement was run.',
+    hint: 'Finish it with `yama recover --continue`, or undo it by hand and run `yama recover --mark reverted --reason …`.',
+    explain:
+      'The way back of a file undoes the whole. A part is undone only where the way back mirrors the way there statement by statement.',
+    exit: 9,
+  },
+  YAMA_RECOVER_NOTHING: {
+    message: 'There is nothing to recover: every run has ended. No statement was run.',
+    hint: 'Run `yama status` to see what is pending.',
+    explain: 'Only a migration that was begun and has no recorded end can be finished or undone.',
+    exit: 64,
+  },
+  YAMA_STEP_LEFT: {
+    message: 'It failed and left something: {what}',
+    hint: 'Run `yama recover` to see how its objects are now.',
+    explain:
+      'A statement that failed outside a transaction is compared with what its objects were before. Where they differ, or where its text does not say what it does, its effect is not known.',
+    exit: 9,
   },
   YAMA_DATABASE_READ_ONLY: {
     message: 'The database {database} on {host} is read-only. No statement was run.',

@@ -4,7 +4,9 @@ import type { CommitGroup, PlannedStep } from '../contract/plan.ts'
 
 /**
  * Cuts the steps of one direction into what commits together: consecutive transactional statements are one group, a
- * statement that the server refuses in a transaction is a group of its own. A migration without steps is one empty group.
+ * statement that the server refuses in a transaction is a group of its own. Without a transaction around the migration
+ * (`none`) each statement is a group, in a transaction of its own where that is possible: it is the same to the server, and
+ * the statement is then recorded together with its effect. A migration without steps is one empty group.
  *
  * @example commitGroups(migration, 'up', migration.up, dialect)
  */
@@ -12,13 +14,17 @@ export function commitGroups(migration: Migration, direction: Direction, steps: 
   const groups: { readonly transactional: boolean; readonly steps: PlannedStep[] }[] = []
   for (const [index, step] of steps.entries()) {
     const planned: PlannedStep = step.kind === 'sql' ? { index, step, effect: dialect.describeStatement(step.text) } : { index, step }
-    const transactional = migration.transaction[direction] === 'auto' && runsInTransaction(planned, dialect)
+    const together = migration.transaction[direction] === 'auto'
+    const transactional = runsInTransaction(planned, dialect) && (together || isSingle(planned))
     const last = groups.at(-1)
-    if (transactional && last?.transactional === true) last.steps.push(planned)
+    if (together && transactional && last?.transactional === true) last.steps.push(planned)
     else groups.push({ transactional, steps: [planned] })
   }
   return groups.length === 0 ? [{ transactional: true, steps: [] }] : groups
 }
+
+/** One statement which does not look at the transaction around it, as CALL and SET do. */
+const isSingle = ({ effect }: PlannedStep): boolean => effect !== undefined && effect.class !== 'control' && effect.class !== 'other'
 
 function runsInTransaction({ step, effect }: PlannedStep, dialect: Dialect): boolean {
   if (step.kind === 'sql' && step.transaction === 'none') return false

@@ -4,7 +4,7 @@ import { appliedRow, historyOf, planningDialect } from '../../test/test-history.
 import { testMigration } from '../../test/test-migration.ts'
 import type { HistoryState, MigrationRow } from '../contract/history.ts'
 import type { Migration } from '../contract/migration.ts'
-import type { Plan, Target } from '../contract/plan.ts'
+import type { Plan, OrdinaryTarget } from '../contract/plan.ts'
 import { buildGraph } from '../graph/build-graph.ts'
 import { resolveChain } from '../graph/resolve-chain.ts'
 import { makePlan } from './make-plan.ts'
@@ -17,7 +17,7 @@ const tip = testMigration('c1', { parents: ['b1', 'b2'], down: ['drop t_c1'] })
 const files = [root, left, right, tip]
 
 const plan = (
-  target: Target,
+  target: OrdinaryTarget,
   history: HistoryState | readonly MigrationRow[] = [],
   migrations: readonly Migration[] = files,
   more: Partial<PlanInput> = {},

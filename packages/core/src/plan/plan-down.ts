@@ -2,7 +2,7 @@ import type { Diagnostic } from '../contract/diagnostic.ts'
 import type { GraphNode } from '../contract/graph.ts'
 import type { MigrationRow } from '../contract/history.ts'
 import type { MigrationId, Step } from '../contract/migration.ts'
-import type { PlannedMigration, Target } from '../contract/plan.ts'
+import type { OrdinaryTarget, PlannedMigration } from '../contract/plan.ts'
 import type { Status } from '../contract/run.ts'
 import { coreErrors } from '../errors/errors.ts'
 import { toDiagnostic } from '../errors/to-diagnostic.ts'
@@ -13,7 +13,7 @@ import type { PlannedList } from './plan-up.ts'
 import { refuseEdited } from './refuse-plan.ts'
 import { resolveTarget } from './resolve-target.ts'
 
-export type DownTarget = Extract<Target, { readonly down: number } | { readonly downTo: string }>
+export type DownTarget = Extract<OrdinaryTarget, { readonly down: number } | { readonly downTo: string }>
 
 /** What has to be reverted for a target: the last applied first, as they were applied, not as files are sorted. */
 export function rowsToRevert(

@@ -2,13 +2,13 @@ import type { Dialect } from '../contract/dialect.ts'
 import type { GraphNode, MigrationGraph } from '../contract/graph.ts'
 import type { HistoryState } from '../contract/history.ts'
 import type { Migration, MigrationId } from '../contract/migration.ts'
-import type { Target } from '../contract/plan.ts'
+import type { OrdinaryTarget } from '../contract/plan.ts'
 
 /** Everything a plan follows from. */
 export interface PlanInput {
   readonly graph: MigrationGraph
   readonly history: HistoryState
-  readonly target: Target
+  readonly target: OrdinaryTarget
   readonly dialect: Dialect
   readonly project: string
   readonly environment?: string | undefined

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../contract/diagnostic.ts'
 import type { GraphNode } from '../contract/graph.ts'
 import type { MigrationId, Phase } from '../contract/migration.ts'
-import type { PlannedMigration, Target } from '../contract/plan.ts'
+import type { OrdinaryTarget, PlannedMigration } from '../contract/plan.ts'
 import type { Status } from '../contract/run.ts'
 import { coreErrors } from '../errors/errors.ts'
 import { toDiagnostic } from '../errors/to-diagnostic.ts'
@@ -12,7 +12,7 @@ import { refuseRequirements } from './refuse-requirements.ts'
 import { dueRepeatables } from './repeatables.ts'
 import { resolveTarget } from './resolve-target.ts'
 
-type UpTarget = Exclude<Target, { readonly down: number } | { readonly downTo: string }>
+type UpTarget = Exclude<OrdinaryTarget, { readonly down: number } | { readonly downTo: string }>
 
 export interface PlannedList {
   readonly migrations: readonly PlannedMigration[]

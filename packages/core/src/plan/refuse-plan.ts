@@ -1,6 +1,6 @@
 import type { GraphNode } from '../contract/graph.ts'
 import { HISTORY_FORMAT, type HistoryState, type MigrationRow } from '../contract/history.ts'
-import type { SourcePosition } from '../contract/migration.ts'
+import type { MigrationId, SourcePosition } from '../contract/migration.ts'
 import type { PlannedMigration } from '../contract/plan.ts'
 import type { Status } from '../contract/run.ts'
 import { coreErrors } from '../errors/errors.ts'
@@ -14,12 +14,25 @@ const start = (node: GraphNode): { readonly position: SourcePosition } => ({ pos
 export const isOpen = (history: HistoryState): boolean =>
   history.openSteps.length > 0 || presentRows(history).some(({ status }) => status !== 'applied')
 
-/** Refuses a history that must not be built on: a newer format, another environment, a run that did not end. */
-export function refuseHistory(history: HistoryState, environment: string | undefined): void {
+/** Ids of what was begun and has no recorded end. */
+export const openMigrations = (history: HistoryState): readonly MigrationId[] => [
+  ...new Set([
+    ...history.openSteps.map((step) => step.migrationId),
+    ...presentRows(history).flatMap(({ id, status }) => (status === 'applied' ? [] : [id])),
+  ]),
+]
+
+/** Refuses a history of a newer format or of another environment. */
+export function refuseForeign(history: HistoryState, environment: string | undefined): void {
   if (history.format > HISTORY_FORMAT) throw coreErrors.YAMA_HISTORY_FORMAT({ found: history.format, known: HISTORY_FORMAT })
   if (history.environment !== undefined && environment !== undefined && history.environment !== environment) {
     throw coreErrors.YAMA_ENVIRONMENT_MISMATCH({ pinned: history.environment, environment })
   }
+}
+
+/** Refuses a history that must not be built on: a newer format, another environment, a run that did not end. */
+export function refuseHistory(history: HistoryState, environment: string | undefined): void {
+  refuseForeign(history, environment)
   const step = history.openSteps[0]
   if (step !== undefined) {
     const what = step.state === 'intent' ? 'its statement was begun, and its end is not recorded' : 'its statement failed'

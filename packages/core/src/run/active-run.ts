@@ -1,6 +1,6 @@
 import type { YamaConfig } from '../contract/config.ts'
 import type { Connection } from '../contract/dialect.ts'
-import type { HistoryStore, HistoryWrite, MigrationRow } from '../contract/history.ts'
+import type { HistoryStore, HistoryWrite, JsonValue, MigrationRow } from '../contract/history.ts'
 import type { MigrationId } from '../contract/migration.ts'
 import type { Plan, PlannedMigration } from '../contract/plan.ts'
 import type { HookBus } from '../hooks/hook-bus.ts'
@@ -25,6 +25,8 @@ export interface ActiveRun {
   readonly linkOf: (id: MigrationId) => string | undefined
   readonly startedAt: number
   readonly reason: string | undefined
+  /** The session that runs the statements, for those who look for it later; asked for once. */
+  readonly backend: () => Promise<JsonValue | undefined>
   /** Ids in the order in which they were finished. */
   readonly done: MigrationId[]
   /** Times that became known only after the row was written. */
@@ -72,10 +74,10 @@ export function outcome(run: ActiveRun, { node, direction }: PlannedMigration, d
   }
 }
 
-/** Marks a migration as begun, together with its first effect. */
-export function partialWrite(run: ActiveRun, { node, direction }: PlannedMigration): HistoryWrite {
+/** Marks a migration as begun, together with its first effect. What undoes a beginning may find no row yet. */
+export function partialWrite(run: ActiveRun, { node, direction, resume }: PlannedMigration): HistoryWrite {
   const id = node.migration.id
-  if (direction === 'down') return { write: 'migration-status', id, status: 'partial' }
+  if (direction === 'down' && resume?.journal !== 'up') return { write: 'migration-status', id, status: 'partial' }
   const next = run.journal.prepare([{ type: 'migration.started' }]).rows[0]
   return { write: 'migration', row: rowOf(run, node, 'partial', next?.seq ?? 0, run.journal.clock(), 0) }
 }

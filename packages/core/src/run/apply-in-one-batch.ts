@@ -21,8 +21,11 @@ export async function applyInOneBatch(run: ActiveRun, planned: PlannedMigration)
 }
 
 /** A migration whose statements all run in one transaction. */
-export const isPlain = ({ groups }: PlannedMigration): boolean =>
-  groups.length === 1 && groups[0]?.transactional === true && groups[0].steps.every(({ step }) => step.kind === 'sql')
+export const isPlain = ({ groups, node, direction }: PlannedMigration): boolean =>
+  groups.length === 1 &&
+  groups[0]?.transactional === true &&
+  node.migration.transaction[direction] === 'auto' &&
+  groups[0].steps.every(({ step }) => step.kind === 'sql')
 
 const stepsOf = ({ groups }: PlannedMigration): readonly PlannedStep[] => groups.flatMap((group) => group.steps)
 

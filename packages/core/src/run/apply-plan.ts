@@ -7,8 +7,10 @@ import { writeHistory, type ActiveRun } from './active-run.ts'
 import { applyGroups } from './apply-groups.ts'
 import { applyInOneBatch, isPlain } from './apply-in-one-batch.ts'
 import { applyTogether, createPace } from './apply-together.ts'
+import { isAtomic } from './is-atomic.ts'
 import type { JournalEntry } from './journal.ts'
 import { errorMessage, sentence } from './migration-failure.ts'
+import { settleOpen } from './recover/settle-open.ts'
 
 /** Runs every migration of the plan in order, under a lock that is held by the caller. */
 export async function applyPlan(run: ActiveRun): Promise<RunReport> {
@@ -93,7 +95,9 @@ async function applyOne(run: ActiveRun, planned: PlannedMigration, index: number
 
 async function applyMigration(run: ActiveRun, planned: PlannedMigration): Promise<void> {
   const watched = run.bus.has('step') || run.bus.has('migration')
-  await (isPlain(planned) && !watched ? applyInOneBatch(run, planned) : applyGroups(run, planned))
+  if (planned.resume !== undefined) await settleOpen(run, planned, planned.resume)
+  const together = isPlain(planned) && !watched && (await isAtomic(run, planned.groups[0]!))
+  await (together ? applyInOneBatch(run, planned) : applyGroups(run, planned))
 }
 
 /** A run that lost its connection or lock cannot say goodbye; its error says so already. */

@@ -29,7 +29,7 @@ export function createPace(run: ActiveRun): Pace {
       let length = 0
       for (let at = from; !alone && group.length < size; at++) {
         const planned = plan.migrations[at]
-        if (planned === undefined || !isPlain(planned)) break
+        if (planned === undefined || planned.resume !== undefined || !isPlain(planned)) break
         for (const { step } of planned.groups[0]?.steps ?? []) if (step.kind === 'sql') length += step.text.length
         if (length > LONGEST && group.length > 0) break
         group.push(planned)

@@ -1,6 +1,7 @@
 import type { YamaConfig } from '../contract/config.ts'
 import type { HookContext } from '../contract/hooks.ts'
 import type { Yama } from '../contract/run.ts'
+import { coreErrors } from '../errors/errors.ts'
 import { hookBus } from '../hooks/hook-bus.ts'
 import { sealPlan } from '../plan/make-plan.ts'
 import { refuseWithoutWayBack } from '../plan/plan-down.ts'
@@ -12,6 +13,8 @@ import { loadMigrations, placeMigrations, projectStatus } from './load-project.t
 import { planTarget } from './plan-target.ts'
 import { recordBaseline, recordRepair, recordReset, requireReason } from './record-changes.ts'
 import { runPlan } from './run-plan.ts'
+import { describeOpen } from './recover/describe-open.ts'
+import { planRecovery, type RecoveryInput } from './recover/plan-recovery.ts'
 import { createSession, underLock } from './session.ts'
 
 /**
@@ -78,11 +81,21 @@ export function createYama(config: YamaConfig): Yama {
       const { connection } = await session.open()
       const historyOf = (name: string): typeof history => dialect.createHistory(connection, { project: name })
       const kinds = { stepKinds: new Set(steps.keys()), derivesDown }
-      const plan = await planTarget(config, project, state, history, target, kinds, historyOf)
-      if (!derivesDown) return plan
-      const changed = await bus.plan(plan, context)
-      refuseWithoutWayBack(changed.migrations)
-      return sealPlan(changed)
+      const planFor: RecoveryInput['planFor'] = async (closed, ordinary) => {
+        const plan = await planTarget(config, project, closed, history, ordinary, kinds, historyOf)
+        if (!derivesDown) return plan
+        const changed = await bus.plan(plan, context)
+        refuseWithoutWayBack(changed.migrations)
+        return sealPlan(changed)
+      }
+      if (isOpen(state)) return sealPlan(await planRecovery({ config, project, state, history, connection, planFor }, target))
+      if ('recover' in target) throw coreErrors.YAMA_RECOVER_NOTHING({})
+      return await planFor(state, target)
+    },
+    open: async () => {
+      const { project, state, history } = await readSettled(contextFor())
+      const { connection } = await session.open()
+      return await describeOpen({ dialect, project, state, history, connection })
     },
     apply: async (plan, options = {}) => {
       const context = contextFor(options.signal)

@@ -42,7 +42,8 @@ function toError(run: ActiveRun, planned: PlannedMigration, failure: Failure, de
   const id = migration.id
   const done = run.done.length
   const total = run.plan.migrations.length
-  const partial = committed.length > 0 || leftover !== undefined
+  const earlier = planned.resume?.steps ?? 0
+  const partial = committed.length > 0 || leftover !== undefined || earlier > 0
   const text = step?.step.kind === 'sql' ? step.step.text : undefined
   const position = text === undefined ? placeInCode(step, cause) : statementPosition(step?.step.position, text, described.offset)
   const context = {
@@ -52,7 +53,13 @@ function toError(run: ActiveRun, planned: PlannedMigration, failure: Failure, de
   }
   const reason = sentence(described.detail === undefined ? described.message : `${described.message} (${described.detail})`)
   const effects = partial
-    ? sentence([...committed.map(shown), ...(leftover === undefined ? [] : [message(leftover)])].join('; '))
+    ? sentence(
+        [
+          ...(earlier > 0 ? [`the first ${earlier} statements took effect in an earlier run`] : []),
+          ...committed.map(shown),
+          ...(leftover === undefined ? [] : [message(leftover)]),
+        ].join('; '),
+      )
     : 'Nothing of it is kept.'
 
   if (run.signal.aborted) return coreErrors.YAMA_RUN_ABORTED({ id, effects, done, total }, context)
@@ -65,7 +72,7 @@ function toError(run: ActiveRun, planned: PlannedMigration, failure: Failure, de
   const place = position === undefined ? migration.file : `${position.file}:${position.line}:${position.column}`
   const direction = planned.direction === 'up' ? 'being applied' : 'being reverted'
   const own = described.hint ?? (YamaError.is(leftover) ? leftover.hint : undefined)
-  const advice = own ?? (partial ? 'Finish or undo it by hand.' : 'Correct the statement and run again.')
+  const advice = own ?? 'Correct the statement and run again.'
   if (!partial) return coreErrors.YAMA_MIGRATION_FAILED({ id, place, reason, direction, done, total, advice }, context)
   return coreErrors.YAMA_MIGRATION_PARTIAL({ id, place, reason, direction, effects, done, total, advice }, context)
 }
@@ -78,7 +85,8 @@ function placeInCode(planned: PlannedStep | undefined, cause: unknown): SourcePo
 /** A transaction is there or not; a statement outside of one goes on in the server, and what was committed before it stays. */
 function stateAfterBreak(planned: PlannedMigration, { step, committed }: Failure): string {
   const group = planned.groups.find(({ steps }) => step !== undefined && steps.includes(step))
-  if (group?.transactional !== false && committed.length === 0) return 'The migration is either whole or not there at all'
+  if (group?.transactional !== false && committed.length === 0 && planned.resume === undefined)
+    return 'The migration is either whole or not there at all'
   const earlier = committed.map((done) => `${shown(done)}; `).join('')
   const last = step === undefined ? 'its end' : `statement ${step.index + 1}`
   return `${sentenceStart(earlier)}${earlier === '' ? 'Whether' : 'whether'} ${last} took effect is not known`

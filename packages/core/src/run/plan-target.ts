@@ -1,7 +1,7 @@
 import type { StoredMigration, YamaConfig } from '../contract/config.ts'
 import type { HistoryState, HistoryStore, MigrationRow } from '../contract/history.ts'
 import type { Migration, MigrationId } from '../contract/migration.ts'
-import type { Plan, Target } from '../contract/plan.ts'
+import type { OrdinaryTarget, Plan } from '../contract/plan.ts'
 import { describeEdit } from '../plan/describe-edit.ts'
 import { leaveOutElsewhere } from '../plan/leave-out-elsewhere.ts'
 import { makePlan } from '../plan/make-plan.ts'
@@ -16,7 +16,7 @@ export async function planTarget(
   project: LoadedProject,
   state: HistoryState,
   history: HistoryStore,
-  target: Target,
+  target: OrdinaryTarget,
   hooks: Pick<PlanInput, 'stepKinds' | 'derivesDown'>,
   historyOf: (project: string) => HistoryStore,
 ): Promise<Plan> {

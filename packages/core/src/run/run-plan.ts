@@ -1,5 +1,5 @@
 import type { YamaConfig } from '../contract/config.ts'
-import type { HistoryState } from '../contract/history.ts'
+import type { HistoryState, JsonValue } from '../contract/history.ts'
 import type { Plan } from '../contract/plan.ts'
 import type { ApplyOptions, RunReport } from '../contract/run.ts'
 import { coreErrors } from '../errors/errors.ts'
@@ -7,7 +7,7 @@ import { toDiagnostic } from '../errors/to-diagnostic.ts'
 import type { HookBus } from '../hooks/hook-bus.ts'
 import { presentRows } from '../plan/compare-history.ts'
 import { appliedHash, planDigest } from '../plan/plan-digest.ts'
-import { refuseHistory } from '../plan/refuse-plan.ts'
+import { refuseForeign, refuseHistory } from '../plan/refuse-plan.ts'
 import type { StepRunner } from '../plugins/resolve-plugins.ts'
 import type { ActiveRun } from './active-run.ts'
 import { applyPlan } from './apply-plan.ts'
@@ -32,8 +32,10 @@ export async function runPlan(tools: RunTools, plan: Plan, options: ApplyOptions
   const startedAt = performance.now()
   if (plan.migrations.length === 0) return { runId: '', applied: [], reverted: [], durationMs: 0, diagnostics: plan.diagnostics }
   const report = await underLock(session, config, emitter.emit, signal, async ({ connection, history, state, lock, actor }) => {
-    refuseHistory(state, config.environment?.name)
+    const resumed = plan.migrations.some(({ resume }) => resume !== undefined)
+    ;(resumed ? refuseForeign : refuseHistory)(state, config.environment?.name)
     refuseStale(plan, state)
+    let backend: Promise<JsonValue> | undefined
     const journal = createJournal(state, actor)
     const linkOf = linkLookup(
       plan.migrations.map(({ node }) => node),
@@ -57,6 +59,7 @@ export async function runPlan(tools: RunTools, plan: Plan, options: ApplyOptions
       durations: new Map(),
       failure: undefined,
       reason: options.reason,
+      backend: async () => await (backend ??= config.dialect.probe?.backend(connection)),
     }
     const result = await bus.run({ plan, connection, dialect: config.dialect, signal }, () => applyPlan(run))
     if (run.failure !== undefined) throw run.failure

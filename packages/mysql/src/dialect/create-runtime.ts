@@ -6,6 +6,7 @@ import type { MysqlOptions } from './dialect-options.ts'
 import { describeFailure } from './failures.ts'
 import { createHistory } from './history/create-history.ts'
 import { acquireLock } from './lock/acquire-lock.ts'
+import { probe } from './probe/probe.ts'
 import { describeStatement } from './statements/describe-statement.ts'
 
 /** Everything of the dialect but its schema part. Throws YAMA_CONNECT_MYSQL_URL for a URL that cannot be read. */
@@ -26,6 +27,7 @@ export function createRuntime(kind: 'mysql' | 'mariadb', options: MysqlOptions):
     semanticTokens: (sql) => semanticTokens(sql, rules),
     describeStatement,
     describeFailure,
+    probe,
   }
 }
 

@@ -7,6 +7,7 @@ import type { PostgresOptions, SharedOptions } from './dialect-options.ts'
 import { describeFailure } from './failures.ts'
 import { createHistory } from './history/create-history.ts'
 import { acquireLock } from './lock/acquire-lock.ts'
+import { probe } from './probe/probe.ts'
 import { describeStatement } from './statements/describe-statement.ts'
 
 /** What the two drivers differ in. */
@@ -33,6 +34,7 @@ export function createRuntime(driver: Driver, { historySchema = 'yama', onNotice
     describeStatement,
     describeFailure,
     checkAfter,
+    probe,
   }
 }
 

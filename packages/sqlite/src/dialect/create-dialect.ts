@@ -7,6 +7,7 @@ import { describeFailure } from './failures.ts'
 import { createHistory } from './history.ts'
 import { acquireLock } from './lock.ts'
 import { openDatabase } from './open-database.ts'
+import { probe } from './probe.ts'
 import { splitSqlite } from './split-statements.ts'
 import { parseUrl, type SqliteLocation } from './parse-url.ts'
 
@@ -41,5 +42,6 @@ export function sqlite(options: SqliteOptions): Dialect {
     semanticTokens: (sql) => semanticTokens(sql, lexerRules.sqlite),
     describeStatement,
     describeFailure,
+    probe,
   })
 }

@@ -64,6 +64,11 @@ export function createHistory(connection: Connection, project: string): HistoryS
       const { rows } = await connection.execute(`SELECT * FROM yama_event WHERE project = ?${only} ORDER BY seq DESC LIMIT ?`, parameters)
       return rows.map((row) => decodeRow<EventRow>(EVENT_COLUMNS, row)).reverse()
     },
+    steps: async (id) => {
+      if (!(await exists())) return []
+      const sql = 'SELECT * FROM yama_step WHERE project = ? AND migration_id = ? ORDER BY attempt, n'
+      return (await connection.execute(sql, [project, id])).rows.map((row) => decodeRow<StepRow>(STEP_COLUMNS, row))
+    },
     body: async (id) => {
       if (!(await exists())) return undefined
       const { rows } = await connection.execute(

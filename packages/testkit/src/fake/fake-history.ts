@@ -98,6 +98,7 @@ export function createFakeHistory(database: FakeDatabase, project: string, free:
       const events = (await history())?.events.filter((event) => migrationId === undefined || event.migrationId === migrationId) ?? []
       return limit === undefined ? events : events.slice(-limit)
     },
+    steps: async (id) => [...((await history())?.steps.values() ?? [])].filter((step) => step.migrationId === id),
     body: async (id) => {
       const row = (await history())?.migrations.get(id)
       return row?.body === undefined ? undefined : { body: row.body, ...(row.downBody === undefined ? {} : { downBody: row.downBody }) }

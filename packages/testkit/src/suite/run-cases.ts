@@ -79,10 +79,7 @@ export function runCases(context: SuiteContext): void {
         await caught(yama.apply(await yama.plan(UP)))
         expect((await yama.history({ migrationId: '002' })).map((event) => event.attempt)).toEqual([1, 2])
       } else {
-        expect(await caught(yama.plan(UP))).toMatchObject({ code: 'YAMA_RUN_OPEN', details: { id: '002' } })
-        const connection = await connect()
-        await connection.execute(drop('suite_kept'))
-        await yama.repair('mark-reverted', '002', { reason: 'dropped by hand' })
+        expect((await yama.plan(UP)).migrations).toMatchObject([{ resume: { steps: 1 }, groups: [{}, {}] }])
       }
     }
     {

@@ -1,5 +1,5 @@
-import type { Connection, EventRow, HistoryStore, MigrationRow, SnapshotRow } from '@yama/core'
-import { BODY_COLUMNS, bodyOf, EVENT_COLUMNS, SNAPSHOT_COLUMNS } from '@yama/core/dialect-kit'
+import type { Connection, EventRow, HistoryStore, MigrationRow, SnapshotRow, StepRow } from '@yama/core'
+import { BODY_COLUMNS, bodyOf, EVENT_COLUMNS, SNAPSHOT_COLUMNS, STEP_COLUMNS } from '@yama/core/dialect-kit'
 import { mysqlErrors } from '../../errors/errors.ts'
 import { literal } from '../statements/quoted.ts'
 import { encodeWrites } from './encode-writes.ts'
@@ -23,6 +23,10 @@ export function createHistory(connection: Connection, project: string): HistoryS
       const newest = limit === undefined ? '' : ` LIMIT ${String(Math.trunc(limit))}`
       const sql = `SELECT ${selectList(EVENT_COLUMNS)} FROM ${tables.event} WHERE ${mine}${only} ORDER BY \`seq\` DESC${newest}`
       return (await readRows(connection, tables, { sql })).map((row) => decodeRow<EventRow>(EVENT_COLUMNS, row)).reverse()
+    },
+    steps: async (id) => {
+      const sql = `SELECT ${selectList(STEP_COLUMNS)} FROM ${tables.step} WHERE ${mine} AND \`migration_id\` = ${literal(id)} ORDER BY \`attempt\`, \`n\``
+      return (await readRows(connection, tables, { sql })).map((row) => decodeRow<StepRow>(STEP_COLUMNS, row))
     },
     body: async (id) => {
       const sql = `SELECT ${selectList(BODY_COLUMNS)} FROM ${tables.migration} WHERE ${mine} AND \`id\` = ${literal(id)}`

@@ -1,5 +1,5 @@
-import type { Connection, EventRow, HistoryStore, MigrationRow, SnapshotRow } from '@yama/core'
-import { BODY_COLUMNS, bodyOf, EVENT_COLUMNS, SNAPSHOT_COLUMNS } from '@yama/core/dialect-kit'
+import type { Connection, EventRow, HistoryStore, MigrationRow, SnapshotRow, StepRow } from '@yama/core'
+import { BODY_COLUMNS, bodyOf, EVENT_COLUMNS, SNAPSHOT_COLUMNS, STEP_COLUMNS } from '@yama/core/dialect-kit'
 import { literal } from '../../types/quoted.ts'
 import type { ServerNotice } from '../drivers/wire.ts'
 import { encodeWrites } from './encode-writes.ts'
@@ -25,6 +25,10 @@ export function createHistory(
       const only = migrationId === undefined ? '' : ` AND migration_id = ${literal(migrationId)}`
       const sql = `SELECT ${selectList(EVENT_COLUMNS)} FROM ${tables.event} e WHERE ${mine}${only} ORDER BY e.seq DESC${limit === undefined ? '' : ` LIMIT ${String(Math.trunc(limit))}`}`
       return (await readRows(connection, tables, { sql })).map((row) => decodeRow<EventRow>(EVENT_COLUMNS, row)).reverse()
+    },
+    steps: async (id) => {
+      const sql = `SELECT ${selectList(STEP_COLUMNS)} FROM ${tables.step} WHERE ${mine} AND migration_id = ${literal(id)} ORDER BY attempt, n`
+      return (await readRows(connection, tables, { sql })).map((row) => decodeRow<StepRow>(STEP_COLUMNS, row))
     },
     body: async (id) => {
       const rows = await readRows(connection, tables, {
