@@ -1,4 +1,5 @@
 import type { Target } from '@yama/core'
+import { cliErrors } from '../errors/errors.ts'
 import type { CliCommand } from '../program/command.ts'
 import { number, text } from '../program/option-values.ts'
 import { runPlan } from '../program/run-plan.ts'
@@ -9,16 +10,22 @@ export const down: CliCommand = {
   description:
     'Reverts the last applied migration, or several, newest first, with the Down of each. What loses data needs the digest of the plan.',
   options: [
-    { flags: '--to <migration>', description: 'revert everything applied after this one; "base" reverts all' },
+    {
+      flags: '--to <target>',
+      description: 'revert everything applied after it: a migration, tag:NAME, head-2, -1, @{date}; "base" reverts all',
+    },
     { flags: '--steps <count>', description: 'how many, default 1' },
+    { flags: '--run <id>', description: 'revert exactly what this run applied; "last" is the newest' },
     { flags: '--dry-run', description: 'show the plan, run nothing' },
     { flags: '--confirm <digest>', description: "the plan's digest, needed where data is lost" },
     { flags: '--lock-wait <duration>', description: 'how long to wait for another run: 30s, 5m, 0' },
   ],
-  examples: ['yama down', 'yama down --steps 2 --confirm 1f2e3d4c5b6a7980', 'yama down --to 20261120093000'],
+  examples: ['yama down', 'yama down --steps 2 --confirm 1f2e3d4c5b6a7980', 'yama down --to tag:v1.4', 'yama down --run last'],
   run: async (context, input) => {
-    const to = text(input.options['to'])
-    const target: Target = to !== undefined ? { downTo: to } : { down: number(input.options['steps'], '--steps') ?? 1 }
+    const [to, run, steps] = [text(input.options['to']), text(input.options['run']), number(input.options['steps'], '--steps')]
+    if ([to, run, steps].filter((given) => given !== undefined).length > 1)
+      throw cliErrors.YAMA_CLI_USAGE({ problem: '--to, --steps and --run exclude each other.', next: 'Give one of them.' })
+    const target: Target = to !== undefined ? { downTo: to } : run !== undefined ? { downRun: run } : { down: steps ?? 1 }
     return runPlan(context, target, input.options)
   },
 }

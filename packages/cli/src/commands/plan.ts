@@ -13,11 +13,12 @@ export const plan: CliCommand = {
   description:
     'Shows what `yama up` (or `yama down`) would run now: the SQL, what it locks or rewrites as far as known, what data it loses, and the digest that confirms exactly this plan.',
   options: [
-    { flags: '--to <migration>', description: 'up to and including this one' },
+    { flags: '--to <target>', description: 'up to and including it: a migration, tag:NAME, head-2, ID+1, +1' },
     { flags: '--steps <count>', description: 'at most this many' },
     { flags: '--phase <phase>', description: 'only migrations of this phase', choices: ['expand', 'migrate', 'contract'] },
     { flags: '--down [count]', description: 'the plan of `yama down`' },
-    { flags: '--down-to <migration>', description: 'the plan of `yama down --to`' },
+    { flags: '--down-to <target>', description: 'the plan of `yama down --to`' },
+    { flags: '--down-run <id>', description: 'the plan of `yama down --run`' },
     { flags: '--sql', description: 'only the SQL, for a DBA' },
     { flags: '--out <file>', description: 'write the plan as JSON' },
     { flags: '--allow-late <migration>', description: 'plan a file that sorts before applied ones', repeatable: true },
@@ -56,6 +57,8 @@ export const plan: CliCommand = {
 function planTarget(options: Readonly<Record<string, unknown>>): Target {
   const downTo = text(options['downTo'])
   if (downTo !== undefined) return { downTo }
+  const downRun = text(options['downRun'])
+  if (downRun !== undefined) return { downRun }
   if (options['down'] !== undefined) return { down: options['down'] === true ? 1 : (number(options['down'], '--down') ?? 1) }
   const phase = text(options['phase']) as 'expand' | 'migrate' | 'contract' | undefined
   const filter = phase === undefined ? {} : { phase }

@@ -9,7 +9,7 @@ export const up: CliCommand = {
   description:
     'Applies pending migrations in the order of the graph, each in its own transaction with its history row. Nothing pending takes no lock and writes nothing.',
   options: [
-    { flags: '--to <migration>', description: 'up to and including this one and what it needs: id, name or version' },
+    { flags: '--to <target>', description: 'up to and including it and what it needs: id, name, version, tag:NAME, head-2, ID+1, +1' },
     { flags: '--steps <count>', description: 'at most this many' },
     { flags: '--phase <phase>', description: 'only migrations of this phase', choices: ['expand', 'migrate', 'contract'] },
     { flags: '--dry-run', description: 'show the plan, run nothing' },

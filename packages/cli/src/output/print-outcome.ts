@@ -1,8 +1,9 @@
-import type { Diagnostic, YamaError } from '@yama/core'
+import type { Diagnostic, Edit, YamaError } from '@yama/core'
 import type { CommandOutcome } from '../program/command.ts'
 import type { GlobalOptions } from '../program/global-options.ts'
 import { errorDiagnostics } from './error-diagnostics.ts'
 import { paint } from './paint.ts'
+import { paintDiff } from './paint-diff.ts'
 import { renderDiagnostic } from './render-diagnostic.ts'
 
 export interface Ran {
@@ -43,11 +44,20 @@ export function printFailure(ran: Ran, error: YamaError, code: number): number {
   const diagnostics = errorDiagnostics(error)
   if (ran.globals.json !== false) {
     const decisions = decisionsOf(error)
-    writeEnvelope(ran, { ok: false, exitCode: code, reason: error.code, data: null, decisions, diagnostics })
+    const edited = editsOf(error)
+    writeEnvelope(ran, {
+      ok: false,
+      exitCode: code,
+      reason: error.code,
+      data: edited.length === 0 ? null : { edited },
+      decisions,
+      diagnostics,
+    })
     return code
   }
   const color = paint(ran.globals.color)
   process.stderr.write(`${diagnostics.map((diagnostic) => renderDiagnostic(diagnostic, ran.globals.cwd, color)).join('\n\n')}\n`)
+  for (const { diff } of editsOf(error)) if (diff !== '') process.stderr.write(`\n${paintDiff(diff, color)}\n\n`)
   const text = renderedText(error)
   if (text !== undefined) process.stderr.write(`\n${text}\n`)
   if (diagnostics.length > 1) process.stderr.write(`\n${diagnostics.length} mistakes. ${error.hint}\n`)
@@ -88,6 +98,11 @@ const flat = ({ position, ...rest }: Diagnostic): Readonly<Record<string, unknow
 function decisionsOf(error: YamaError): readonly unknown[] {
   const { data } = error
   return typeof data === 'object' && data !== null && 'decisions' in data && Array.isArray(data.decisions) ? data.decisions : []
+}
+
+/** What was run against what a file says, where the error is about an edit. */
+function editsOf({ data }: YamaError): readonly Edit[] {
+  return typeof data === 'object' && data !== null && 'edited' in data && Array.isArray(data.edited) ? (data.edited as Edit[]) : []
 }
 
 function renderedText(error: YamaError): string | undefined {

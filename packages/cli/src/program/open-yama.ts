@@ -27,7 +27,7 @@ export async function yamaConfig(
     ...(config.lockWaitMs === undefined ? {} : { lockWaitMs: config.lockWaitMs }),
     ...(config.late === undefined ? {} : { late: config.late }),
     ...(config.skip === undefined ? {} : { skip: config.skip }),
-    actor: runActor(project.variables),
+    actor: runActor(project.variables, project.root),
     toolVersion: toolVersion(),
     parseStored: storedReader(dialect),
   }

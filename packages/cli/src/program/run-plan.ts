@@ -1,4 +1,4 @@
-import { definePlugin, YamaError, type Plan, type Plugin, type RunReport, type Target, type Yama } from '@yama/core'
+import { definePlugin, isDown, YamaError, type Plan, type Plugin, type RunReport, type Target, type Yama } from '@yama/core'
 import { confirmLoss } from '../output/confirm-loss.ts'
 import { header } from '../output/header.ts'
 import { planData } from '../output/plan-data.ts'
@@ -56,11 +56,17 @@ async function planAndApply(context: CliContext, yama: Yama, target: Target, giv
       return { plan, report }
     } catch (error) {
       // Counted targets (`--steps 1`) would run one more: only what names its end is the same wish again.
-      if (given !== undefined || 'upSteps' in target || 'down' in target || !isFulfilled(error)) throw error
+      if (given !== undefined || isCounted(target) || !isFulfilled(error)) throw error
       context.note('another run has done this meanwhile; planning again')
     }
   }
 }
+
+const isCounted = (target: Target): boolean =>
+  'upSteps' in target ||
+  'down' in target ||
+  ('up' in target && /^[+-]\d/.test(target.up)) ||
+  ('downTo' in target && target.downTo.startsWith('-'))
 
 const isFulfilled = (error: unknown): boolean =>
   YamaError.is(error) &&
@@ -91,8 +97,6 @@ function outcome(context: CliContext, plan: Plan, report: RunReport): CommandOut
     diagnostics: report.diagnostics,
   }
 }
-
-const isDown = (target: Target): boolean => 'down' in target || 'downTo' in target
 
 function summary(plan: Plan, applied: number, reverted: number, durationMs: number, context: CliContext): string {
   const { color } = context

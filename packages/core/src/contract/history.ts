@@ -55,6 +55,11 @@ export type EventType =
   | 'plan.approved'
   | 'database.reset'
   | 'seeded'
+  | 'retried'
+  | 'forgotten'
+  | 'state.rebuilt'
+  | 'pinned'
+  | 'tagged'
 
 /** Who did it: database user, OS user, host, CI job, application, git commit. */
 export type Actor = Readonly<Record<string, string>>
@@ -125,7 +130,8 @@ export type HistoryWrite =
   | { readonly write: 'durations'; readonly ms: readonly (readonly [MigrationId, number])[] }
   | { readonly write: 'event'; readonly row: EventRow }
   | { readonly write: 'step'; readonly row: StepRow }
-  | { readonly write: 'meta'; readonly key: string; readonly value: string }
+  /** `database`: of the database itself instead of the project, such as its id. */
+  | { readonly write: 'meta'; readonly key: string; readonly value: string; readonly database?: true }
   | { readonly write: 'snapshot'; readonly row: SnapshotRow }
 
 /** What one read brings: everything a plan needs, in one round trip. */
@@ -140,9 +146,11 @@ export interface HistoryState {
   readonly databaseId: string
   readonly environment: string | undefined
   readonly format: number
-  /** `seq` and `hash` of the last event row; 0 and 64 zeros where there is none. The `meta` row `chain_head` that core writes is not read here. */
+  /** `seq` and `hash` of the last event row; 0 and 64 zeros where there is none. What `chain_head` says of it is in `meta`. */
   readonly chainSeq: number
   readonly chainHead: string
+  /** Every `meta` row of the project and of the database, by key: `chain_head`, `tag:v1.4`, whatever core wrote. */
+  readonly meta?: Readonly<Record<string, string>>
   /** Server time of the read, ISO 8601 in UTC with milliseconds, as every other time: `2026-11-20T09:30:00.000Z`. */
   readonly now: string
   readonly migrations: readonly MigrationRow[]
@@ -156,13 +164,20 @@ export const HISTORY_FORMAT = 1
 /** `prevHash` of the first event. */
 export const CHAIN_START = '0'.repeat(64)
 
+export interface EventFilter {
+  readonly migrationId?: MigrationId
+  readonly limit?: number
+  /** Only events after this `seq`: a long log is read in pages. */
+  readonly after?: number
+}
+
 export interface HistoryStore {
   /** Creates or upgrades the tables, safely against a second process doing the same. */
   ensure(): Promise<void>
   /** Never creates anything. */
   read(): Promise<HistoryState>
-  /** In order of `seq`; with `limit` the newest ones. */
-  events(filter?: { readonly migrationId?: MigrationId; readonly limit?: number }): Promise<readonly EventRow[]>
+  /** In order of `seq`. With `limit` the newest ones; with `after` those whose `seq` is greater, of which `limit` takes the oldest. */
+  events(filter?: EventFilter): Promise<readonly EventRow[]>
   /** The journal of a migration in the order of attempts and statements. */
   steps(id: MigrationId): Promise<readonly StepRow[]>
   /** The stored text of a migration. */

@@ -7,11 +7,14 @@ import type { StatementEffect } from './statement.ts'
 
 export type OrdinaryTarget =
   | { readonly up: 'latest'; readonly phase?: Phase }
+  /** A migration or what else `resolveTargets` takes: `tag:v1.4`, `head-2`, `+1`. */
   | { readonly up: MigrationId; readonly phase?: Phase }
   | { readonly upSteps: number; readonly phase?: Phase }
   | { readonly down: number }
-  /** Revert everything that was applied and is not needed by this migration. */
+  /** Revert everything that was applied and is not needed by this migration (or tag, or `@{time}`). */
   | { readonly downTo: MigrationId | 'base' }
+  /** Revert exactly what one run applied: its id or the beginning of it, or `last`. */
+  | { readonly downRun: string }
 
 /** Finish or undo what a run that did not end has left. `assume` settles a statement of which nothing can be told. */
 export interface RecoveryTarget {

@@ -1,7 +1,9 @@
 import type { Connection } from './dialect.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import type { ServerInfo } from './dialect.ts'
-import type { EventRow, HistoryState, MigrationRow } from './history.ts'
+import type { AuditReport } from '../audit/audit-history.ts'
+import type { StoredMigration } from './config.ts'
+import type { EventFilter, EventRow, HistoryState, MigrationRow } from './history.ts'
 import type { GraphNode, MigrationGraph } from './graph.ts'
 import type { Direction, MigrationId } from './migration.ts'
 import type { FoundStep, Plan, Target } from './plan.ts'
@@ -55,15 +57,50 @@ export interface OpenMigration {
   readonly obstacle?: string
 }
 
-export type RepairAction = 'accept-edit' | 'mark-applied' | 'mark-reverted'
+export type RepairAction = 'accept-edit' | 'mark-applied' | 'mark-reverted' | 'retry' | 'forget'
+
+/** What a rebuilt state differs in from what was there. */
+export interface RebuildReport {
+  /** Rows made again from the log. */
+  readonly written: readonly MigrationId[]
+  /** Rows that the log does not know. */
+  readonly removed: readonly MigrationId[]
+  /** Rows whose text is in no file and in no row any more. */
+  readonly withoutText: readonly MigrationId[]
+}
+
+export interface Tag {
+  readonly name: string
+  readonly heads: readonly MigrationId[]
+}
+
+/** An applied migration whose file means something else: what ran, and what the file says. */
+export interface Edit {
+  readonly id: MigrationId
+  readonly file: string
+  /** As `diff -u` prints it; empty where only conditions outside of the text changed. */
+  readonly diff: string
+}
 
 /** One database of a project. */
 export interface Yama extends AsyncDisposable {
   /** Who answers at the other end: product, version, database, user. */
   server(): Promise<ServerInfo>
   graph(): Promise<MigrationGraph>
-  history(filter?: { readonly migrationId?: MigrationId; readonly limit?: number }): Promise<readonly EventRow[]>
+  history(filter?: EventFilter): Promise<readonly EventRow[]>
+  /** Rejects with YAMA_ENVIRONMENT_MISMATCH where the database belongs to another environment. */
   status(): Promise<Status>
+  /**
+   * Reads the whole log, checks its chain and compares the state with it; writes nothing. `anchor` is a `seq:hash` that was
+   * kept elsewhere: a log that was rewritten as a whole fits itself, and not the anchor.
+   */
+  audit(options?: { readonly anchor?: string; readonly onPage?: (events: number) => void }): Promise<AuditReport>
+  /** What the database keeps of a migration: its row and the text that was run. */
+  stored(id: MigrationId): Promise<StoredMigration | undefined>
+  /** The differences between what was run and what the files say, of every edited migration. */
+  edits(): Promise<readonly Edit[]>
+  /** The migrations that a target means, as `up` and `down` read it; none for `base`. */
+  resolve(target: string): Promise<readonly MigrationId[]>
   /** Rejects with a code for everything that must be refused; writes nothing. */
   plan(target: Target): Promise<Plan>
   /** Applies exactly this plan. Rejects with YAMA_PLAN_STALE when the database has moved on since. */
@@ -73,6 +110,13 @@ export interface Yama extends AsyncDisposable {
   /** Records migrations as applied without running them: a database that already exists. */
   baseline(ids: readonly MigrationId[] | 'all', options: { readonly reason: string }): Promise<RunReport>
   repair(action: RepairAction, id: MigrationId, options: { readonly reason: string }): Promise<void>
+  /** Makes the rows of the state again from the log. Rejects with YAMA_AUDIT_BROKEN where the log does not hold. */
+  rebuildState(options: { readonly reason: string }): Promise<RebuildReport>
+  /** Gives the database to the environment of this configuration, with a new id. Rejects with YAMA_PIN_SAME. */
+  pin(options: { readonly reason: string }): Promise<{ readonly from: string | undefined }>
+  tags(): Promise<readonly Tag[]>
+  /** Binds a name to the heads of what is applied, or to `at`. Rejects with YAMA_TAG_EXISTS, YAMA_TAG_NAME. */
+  tag(name: string, options?: { readonly at?: string; readonly force?: boolean; readonly remove?: boolean }): Promise<Tag>
   /**
    * Empties a development database under the lock: runs `empty` on the locked connection, then records that everything is
    * reverted, as an event of its own. The log stays. What may be emptied is for the caller to know.

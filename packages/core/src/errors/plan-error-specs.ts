@@ -37,6 +37,30 @@ export const planErrorSpecs = {
     explain: 'Steps are counted in migrations.',
     exit: 64,
   },
+  YAMA_TARGET_TAG: {
+    message: 'There is no tag {name} in this database.{suggestion}',
+    hint: 'Run `yama tag` for the tags that exist.',
+    explain: 'A tag binds a name to the heads of a release, in the database where it was set with `yama tag NAME`.',
+    exit: 64,
+  },
+  YAMA_TARGET_TIME: {
+    message: 'The target {text} is not a time.',
+    hint: 'Between the braces stands a date or a time of ISO 8601, such as 2026-11-20 or 2026-11-20T09:30:00Z.',
+    explain: 'A time means what was applied then. A date alone is the end of that day in UTC.',
+    exit: 64,
+  },
+  YAMA_TARGET_RANGE: {
+    message: 'The target {target} lies outside of the graph, which has {count} migrations.',
+    hint: 'Run `yama graph` for the order of the migrations.',
+    explain: '`ID+1`, `ID-1` and `head-2` count along the order in which the migrations run on an empty database.',
+    exit: 64,
+  },
+  YAMA_TARGET_RUN: {
+    message: 'No applied migration was applied by a run {run}.',
+    hint: 'Run `yama history --json` for the runs and what they applied; `last` is the newest.',
+    explain: '`yama down --run` reverts exactly what one run applied. That run is not known here, or what it applied is reverted already.',
+    exit: 64,
+  },
   YAMA_HISTORY_EDITED: {
     message: 'The migration {id} ({file}) is applied, and its file now means something else: {change}. No statement was run.',
     hint: 'Undo the edit and put the change into a new migration; where the database has it already, run `yama repair accept-edit {id} --reason …`.',
@@ -67,8 +91,9 @@ export const planErrorSpecs = {
   },
   YAMA_ENVIRONMENT_MISMATCH: {
     message: 'The database belongs to the environment {pinned}, and this run is for {environment}. No statement was run.',
-    hint: 'Check the URL of {environment}.',
-    explain: 'The first run writes its environment into the database. A different name later means that a URL points to the wrong place.',
+    hint: 'Check the URL of {environment}; where the database is a copy that was restored for it, run `yama pin --env {environment} --reason …`.',
+    explain:
+      'The first run writes its environment into the database. A different name later means that a URL points to the wrong place, so nothing is even shown of it. A copy of production that was restored for staging still says production: `yama pin` gives it to staging, as an event of the log.',
     exit: 78,
   },
   YAMA_HISTORY_FORMAT: {

@@ -86,6 +86,38 @@ export const runErrorSpecs = {
     explain: 'Each repair is an event in the log; one that changes nothing would only mislead its readers.',
     exit: 64,
   },
+  YAMA_PIN_SAME: {
+    message: 'The database belongs to the environment {environment} already. Nothing was recorded.',
+    hint: 'Name another one with `--env`.',
+    explain: '`yama pin` gives a restored copy of a database to another environment. Here there is nothing to change.',
+    exit: 64,
+  },
+  YAMA_TAG_NAME: {
+    message: 'A tag cannot be called {name}. Nothing was recorded.',
+    hint: 'Use letters, digits, `.`, `-`, `_` and `/`, beginning with a letter or digit, up to 100 characters.',
+    explain: 'Tags are targets on the command line, so they must not look like `+1`, a time or an option.',
+    exit: 64,
+  },
+  YAMA_TAG_EXISTS: {
+    message: 'The tag {name} exists already, at {heads}. Nothing was recorded.',
+    hint: 'Choose another name, or move it with `--force`.',
+    explain: 'A tag says where the database stood at a release. Moving one silently would change what `down --to tag:{name}` reverts.',
+    exit: 64,
+  },
+  YAMA_AUDIT_BROKEN: {
+    message: 'The log of this database is broken: {finding} ({count} finding(s) in all). Nothing was changed.',
+    hint: 'Run `yama audit verify` for the whole list, and compare with an export or a backup.',
+    explain:
+      'Every event is hashed over the one before it. A row that was changed, deleted, moved or added by anybody but Yama does not fit, and is named. A state is not rebuilt from such a log.',
+    exit: 10,
+  },
+  YAMA_AUDIT_STATE: {
+    message: 'The state of {id} is not what the log leads to: {finding}. Nothing was changed.',
+    hint: 'Find out who changed the table; `yama repair rebuild-state --reason …` makes the state again from the log.',
+    explain:
+      'The table of migrations follows from the log of events. A row that says something else was changed by hand, or restored from another moment than the log.',
+    exit: 10,
+  },
   YAMA_REASON_MISSING: {
     message: 'The reason is empty. Nothing was recorded.',
     hint: 'Give it with `--reason "why"`.',

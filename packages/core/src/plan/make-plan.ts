@@ -4,6 +4,7 @@ import { coreErrors } from '../errors/errors.ts'
 import { toDiagnostic } from '../errors/to-diagnostic.ts'
 import { compareHistory } from './compare-history.ts'
 import { appliedHash, planDigest } from './plan-digest.ts'
+import { isDown } from './down-target.ts'
 import { planDown } from './plan-down.ts'
 import type { PlanInput } from './plan-input.ts'
 import { planLosses } from './plan-losses.ts'
@@ -24,8 +25,7 @@ export function makePlan(input: PlanInput): Plan {
     ...(input.skipped === undefined ? {} : { skipped: input.skipped }),
     ...(input.repeatables === undefined ? {} : { repeatables: input.repeatables }),
   })
-  const { migrations, diagnostics } =
-    'down' in target || 'downTo' in target ? planDown(input, target, status) : planUp(input, target, status)
+  const { migrations, diagnostics } = isDown(target) ? planDown(input, target, status) : planUp(input, target, status)
   refuseSteps(migrations, input.stepKinds ?? new Set())
   const cosmetic = status.cosmetic.map(({ migration: { id, file } }): Diagnostic =>
     toDiagnostic(coreErrors.YAMA_COSMETIC_EDIT({ id, file }, { position: { file, line: 1, column: 1 } }), 'info'),

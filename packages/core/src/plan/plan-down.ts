@@ -2,18 +2,17 @@ import type { Diagnostic } from '../contract/diagnostic.ts'
 import type { GraphNode } from '../contract/graph.ts'
 import type { MigrationRow } from '../contract/history.ts'
 import type { MigrationId, Step } from '../contract/migration.ts'
-import type { OrdinaryTarget, PlannedMigration } from '../contract/plan.ts'
+import type { PlannedMigration } from '../contract/plan.ts'
 import type { Status } from '../contract/run.ts'
 import { coreErrors } from '../errors/errors.ts'
 import { toDiagnostic } from '../errors/to-diagnostic.ts'
 import { commitGroups } from './commit-groups.ts'
 import { recordedParents } from './compare-history.ts'
+import type { DownTarget } from './down-target.ts'
 import type { PlanInput } from './plan-input.ts'
 import type { PlannedList } from './plan-up.ts'
 import { refuseEdited } from './refuse-plan.ts'
-import { resolveTarget } from './resolve-target.ts'
-
-export type DownTarget = Extract<OrdinaryTarget, { readonly down: number } | { readonly downTo: string }>
+import { relativeCount, resolveTargets } from './resolve-targets.ts'
 
 /** What has to be reverted for a target: the last applied first, as they were applied, not as files are sorted. */
 export function rowsToRevert(
@@ -26,12 +25,18 @@ export function rowsToRevert(
     if (!Number.isInteger(target.down) || target.down < 0) throw coreErrors.YAMA_TARGET_COUNT({ count: target.down })
     return newestFirst.slice(0, target.down)
   }
-  if (target.downTo === 'base') return newestFirst
-  const id = resolveTarget(target.downTo, graph, history)
+  if ('downRun' in target) return newestFirst.filter(({ runId }) => runId === runOf(target.downRun, newestFirst))
+  const count = relativeCount(target.downTo)
+  if (count !== undefined) {
+    if (count >= 0) throw coreErrors.YAMA_TARGET_COUNT({ count: target.downTo })
+    return newestFirst.slice(0, -count)
+  }
+  const ids = keptBy(target.downTo, graph, history, newestFirst)
   const rows = new Map(status.applied.map((row) => [row.id, row]))
-  if (!rows.has(id)) throw coreErrors.YAMA_TARGET_NOT_APPLIED({ id })
+  const absent = ids.find((id) => !rows.has(id))
+  if (absent !== undefined) throw coreErrors.YAMA_TARGET_NOT_APPLIED({ id: absent })
   const kept = new Set<MigrationId>()
-  const open = [id]
+  const open = [...ids]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const row = rows.get(next)
     if (row === undefined || kept.has(next)) continue
@@ -41,12 +46,32 @@ export function rowsToRevert(
   return newestFirst.filter((row) => !kept.has(row.id))
 }
 
+/** `head` of a database is what was applied last: `head-2` keeps all but the last two. */
+function keptBy(
+  target: string,
+  graph: PlanInput['graph'],
+  history: PlanInput['history'],
+  newestFirst: readonly MigrationRow[],
+): readonly MigrationId[] {
+  const back = /^(?:head|latest)(?:-(\d{1,6}))?$/.exec(target)
+  if (back === null) return resolveTargets(target, graph, history)
+  return newestFirst.slice(Number(back[1] ?? 0)).map(({ id }) => id)
+}
+
+function runOf(text: string, newestFirst: readonly MigrationRow[]): string {
+  const runs = [...new Set(newestFirst.map(({ runId }) => runId))]
+  const found = text === 'last' ? runs.slice(0, 1) : runs.filter((id) => text !== '' && id.startsWith(text))
+  if (found.length > 1) throw coreErrors.YAMA_TARGET_AMBIGUOUS({ target: text, candidates: found.slice(0, 5).join(', ') }, { data: found })
+  if (found[0] === undefined) throw coreErrors.YAMA_TARGET_RUN({ run: text })
+  return found[0]
+}
+
 export function planDown(input: PlanInput, target: DownTarget, status: Status): PlannedList {
   const rows = rowsToRevert(input, target, status)
   const reverted = new Set(rows.map((row) => row.id))
   refuseEdited(
     status.edited.filter((node) => reverted.has(node.migration.id)),
-    input.edits,
+    input,
   )
   refuseNeeded(rows, status)
   const diagnostics: Diagnostic[] = []

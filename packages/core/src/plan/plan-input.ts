@@ -3,6 +3,7 @@ import type { GraphNode, MigrationGraph } from '../contract/graph.ts'
 import type { HistoryState } from '../contract/history.ts'
 import type { Migration, MigrationId } from '../contract/migration.ts'
 import type { OrdinaryTarget } from '../contract/plan.ts'
+import type { Edit } from '../contract/run.ts'
 
 /** Everything a plan follows from. */
 export interface PlanInput {
@@ -29,4 +30,6 @@ export interface PlanInput {
   readonly otherProjects?: ReadonlyMap<string, HistoryState>
   /** For edited migrations: what changed, in words. */
   readonly edits?: ReadonlyMap<MigrationId, string>
+  /** The same as whole differences, for the error's data. */
+  readonly differences?: readonly Edit[]
 }

@@ -10,9 +10,10 @@ import type { PlanInput } from './plan-input.ts'
 import { refuseEdited, refuseLate, refuseMissing } from './refuse-plan.ts'
 import { refuseRequirements } from './refuse-requirements.ts'
 import { dueRepeatables } from './repeatables.ts'
-import { resolveTarget } from './resolve-target.ts'
+import type { DownTarget } from './down-target.ts'
+import { relativeCount, resolveTargets } from './resolve-targets.ts'
 
-type UpTarget = Exclude<OrdinaryTarget, { readonly down: number } | { readonly downTo: string }>
+type UpTarget = Exclude<OrdinaryTarget, DownTarget>
 
 export interface PlannedList {
   readonly migrations: readonly PlannedMigration[]
@@ -23,7 +24,7 @@ export interface PlannedList {
 export function planUp(input: PlanInput, target: UpTarget, status: Status): PlannedList {
   const wanted = limit(within(input, target, status))
   const { chosen, diagnostics } = inPhase(wanted, target.phase, input)
-  refuseEdited(status.edited, input.edits)
+  refuseEdited(status.edited, input)
   if (chosen.length > 0) refuseMissing(status.missing)
   else diagnostics.push(...status.missing.map(({ id, name }) => toDiagnostic(coreErrors.YAMA_HISTORY_MISSING({ id, name }), 'warning')))
   refuseLate(chosen, status, input.allowLate)
@@ -77,10 +78,16 @@ function elsewhere(chosen: readonly GraphNode[]): readonly Diagnostic[] {
 
 function within(input: PlanInput, target: UpTarget, { pending }: Status): readonly GraphNode[] {
   if (!('up' in target) || target.up === 'latest') return pending
+  const count = relativeCount(target.up)
+  if (count !== undefined) {
+    if (count < 0) throw coreErrors.YAMA_TARGET_COUNT({ count: target.up })
+    return pending.slice(0, count)
+  }
   // A skipped file may not even have been read, so its name is asked for first.
-  const id = input.skipped?.has(target.up) === true ? target.up : resolveTarget(target.up, input.graph, input.history)
-  if (input.skipped?.has(id) === true) throw coreErrors.YAMA_TARGET_SKIPPED({ id })
-  const needed = input.graph.closure([id])
+  const ids = input.skipped?.has(target.up) === true ? [target.up] : resolveTargets(target.up, input.graph, input.history)
+  const id = ids.find((wanted) => input.skipped?.has(wanted) === true)
+  if (id !== undefined) throw coreErrors.YAMA_TARGET_SKIPPED({ id })
+  const needed = input.graph.closure(ids.filter((wanted) => input.graph.get(wanted) !== undefined))
   return pending.filter((node) => needed.has(node.migration.id))
 }
 

@@ -22,12 +22,16 @@ export const openMigrations = (history: HistoryState): readonly MigrationId[] =>
   ]),
 ]
 
+/** Refuses a database that belongs to another environment: a URL points to the wrong place. */
+export function refuseEnvironment(history: HistoryState, environment: string | undefined): void {
+  if (history.environment !== undefined && environment !== undefined && history.environment !== environment)
+    throw coreErrors.YAMA_ENVIRONMENT_MISMATCH({ pinned: history.environment, environment })
+}
+
 /** Refuses a history of a newer format or of another environment. */
 export function refuseForeign(history: HistoryState, environment: string | undefined): void {
   if (history.format > HISTORY_FORMAT) throw coreErrors.YAMA_HISTORY_FORMAT({ found: history.format, known: HISTORY_FORMAT })
-  if (history.environment !== undefined && environment !== undefined && history.environment !== environment) {
-    throw coreErrors.YAMA_ENVIRONMENT_MISMATCH({ pinned: history.environment, environment })
-  }
+  refuseEnvironment(history, environment)
 }
 
 /** Refuses a history that must not be built on: a newer format, another environment, a run that did not end. */
@@ -42,12 +46,23 @@ export function refuseHistory(history: HistoryState, environment: string | undef
   if (row !== undefined) throw coreErrors.YAMA_RUN_OPEN({ id: row.id, status: row.status, what: 'a run of it did not end' }, { data: row })
 }
 
-export function refuseEdited(edited: readonly GraphNode[], edits: PlanInput['edits']): void {
+export function refuseEdited(edited: readonly GraphNode[], { edits, differences }: Pick<PlanInput, 'edits' | 'differences'>): void {
   const node = edited[0]
   if (node === undefined) return
   const { id, file } = node.migration
   const change = edits?.get(id) ?? 'its statements, transaction mode or phase changed'
-  throw coreErrors.YAMA_HISTORY_EDITED({ id, file, change }, { ...start(node), data: edited.map((other) => other.migration.id) })
+  throw coreErrors.YAMA_HISTORY_EDITED(
+    { id, file, change },
+    {
+      ...start(node),
+      data: {
+        edited: edited.map(
+          ({ migration }) =>
+            differences?.find(({ id: other }) => other === migration.id) ?? { id: migration.id, file: migration.file, diff: '' },
+        ),
+      },
+    },
+  )
 }
 
 export function refuseMissing(missing: readonly MigrationRow[]): void {

@@ -9,6 +9,7 @@ import type { Emit } from './emitter.ts'
 import { historyFailure } from './history-failure.ts'
 import type { Journal, JournalEntry, Prepared } from './journal.ts'
 import { migrationRow } from './migration-row.ts'
+import { rowPayload } from './row-payload.ts'
 
 /** Everything the parts of one run share. */
 export interface ActiveRun {
@@ -57,7 +58,11 @@ export interface Outcome {
 /** What is written when a migration ends; `after` is the end of one that is sent before it and not committed yet. */
 export function outcome(run: ActiveRun, { node, direction }: PlannedMigration, durationMs: number, after?: Outcome): Outcome {
   const id = node.migration.id
-  const payload = { plan: run.plan.digest, link: node.link, ...(node.migration.elsewhere === true ? { elsewhere: true } : {}) }
+  const payload = {
+    plan: run.plan.digest,
+    ...(direction === 'up' ? rowPayload(node, run.linkOf) : { link: node.link }),
+    ...(node.migration.elsewhere === true ? { elsewhere: true } : {}),
+  }
   const type = direction === 'up' ? 'migration.succeeded' : 'migration.reverted'
   const events = run.journal.prepare([{ type, migrationId: id, payload }], after?.events)
   const event = events.rows[0]
@@ -99,7 +104,7 @@ function rowOf(
     appliedAt,
     durationMs,
     toolVersion,
-    gitCommit: actor?.['commit'],
+    gitCommit: actor?.['gitCommit'],
     linkOf,
   })
 }

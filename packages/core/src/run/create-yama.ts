@@ -2,20 +2,26 @@ import type { YamaConfig } from '../contract/config.ts'
 import type { HookContext } from '../contract/hooks.ts'
 import type { Yama } from '../contract/run.ts'
 import { coreErrors } from '../errors/errors.ts'
+import { auditHistory } from '../audit/audit-history.ts'
 import { hookBus } from '../hooks/hook-bus.ts'
+import { describeEdits } from '../plan/describe-edits.ts'
 import { sealPlan } from '../plan/make-plan.ts'
 import { refuseWithoutWayBack } from '../plan/plan-down.ts'
-import { isOpen } from '../plan/refuse-plan.ts'
+import { isOpen, refuseEnvironment } from '../plan/refuse-plan.ts'
+import { readTags, resolveTargets } from '../plan/resolve-targets.ts'
 import { resolvePlugins } from '../plugins/resolve-plugins.ts'
 import { checkProject } from './check-project.ts'
 import { createEmitter } from './emitter.ts'
-import { loadMigrations, placeMigrations, projectStatus } from './load-project.ts'
-import { planTarget } from './plan-target.ts'
-import { recordBaseline, recordRepair, recordReset, requireReason } from './record-changes.ts'
+import { loadMigrations, placeMigrations, projectStatus, type LoadedProject } from './load-project.ts'
+import { planTarget, storedText } from './plan-target.ts'
+import { recordBaseline, recordPin, recordReset, requireReason } from './record-changes.ts'
+import { recordRebuild } from './record-rebuild.ts'
+import { recordRepair } from './record-repair.ts'
+import { recordTag } from './record-tag.ts'
 import { runPlan } from './run-plan.ts'
 import { describeOpen } from './recover/describe-open.ts'
 import { planRecovery, type RecoveryInput } from './recover/plan-recovery.ts'
-import { createSession, underLock } from './session.ts'
+import { createSession, underLock, type Locked } from './session.ts'
 
 /**
  * One database of a project. Connects when it first must; close it with `await using` or `Symbol.asyncDispose`.
@@ -66,13 +72,50 @@ export function createYama(config: YamaConfig): Yama {
     return { ...found, state, project: placeMigrations(await load(context), config, state) }
   }
 
+  /** Files are read first, so that what is wrong with them does not hold the lock. */
+  const changing = async <T>(work: (locked: Locked, project: LoadedProject) => Promise<T>): Promise<T> => {
+    const context = contextFor()
+    const migrations = await load(context)
+    return await underLock(session, config, createEmitter(bus, context).emit, context.signal, (locked) =>
+      work(locked, placeMigrations(migrations, config, locked.state)),
+    )
+  }
+
   return {
     server: async () => (await session.open()).connection.server,
     graph: async () => placeMigrations(await load(contextFor()), config).graph,
     history: async (filter) => (await session.open()).history.events(filter),
     status: async () => {
       const { project, state } = await read(contextFor())
+      refuseEnvironment(state, config.environment?.name)
       return projectStatus(project, state)
+    },
+    audit: async ({ anchor, onPage } = {}) => auditHistory((await session.open()).history, anchor, onPage),
+    stored: async (id) => {
+      const { history } = await session.open()
+      return storedText(history, id, await history.read())
+    },
+    edits: async () => {
+      const { project, state, history } = await read(contextFor())
+      return describeEdits(projectStatus(project, state).edited, (id) => storedText(history, id, state))
+    },
+    resolve: async (target) => {
+      const { project, state } = await read(contextFor())
+      return resolveTargets(target, project.graph, state)
+    },
+    tags: async () => {
+      const state = await (await session.open()).history.read()
+      refuseEnvironment(state, config.environment?.name)
+      return [...readTags(state)].map(([name, heads]) => ({ name, heads }))
+    },
+    tag: (name, options = {}) => changing((locked, project) => recordTag(config, locked, project, name, options)),
+    pin: async ({ reason }) => {
+      requireReason(reason)
+      return await changing((locked) => recordPin(config, locked, reason))
+    },
+    rebuildState: async ({ reason }) => {
+      requireReason(reason)
+      return await changing((locked, project) => recordRebuild(config, locked, project, reason))
     },
     plan: async (target) => {
       const context = contextFor()
@@ -104,19 +147,11 @@ export function createYama(config: YamaConfig): Yama {
     },
     baseline: async (ids, { reason }) => {
       requireReason(reason)
-      const context = contextFor()
-      const migrations = await load(context)
-      return await underLock(session, config, createEmitter(bus, context).emit, context.signal, async (locked) =>
-        recordBaseline(config, locked, placeMigrations(migrations, config, locked.state), ids, reason),
-      )
+      return await changing((locked, project) => recordBaseline(config, locked, project, ids, reason))
     },
     repair: async (action, id, { reason }) => {
       requireReason(reason)
-      const context = contextFor()
-      const migrations = await load(context)
-      await underLock(session, config, createEmitter(bus, context).emit, context.signal, async (locked) =>
-        recordRepair(config, locked, placeMigrations(migrations, config, locked.state), action, id, reason),
-      )
+      await changing((locked, project) => recordRepair(config, locked, project, action, id, reason))
     },
     reset: async (empty, { reason }) => {
       requireReason(reason)

@@ -5,6 +5,9 @@ import { sha256Hex } from '../hash/sha256.ts'
 
 export type EventBody = Omit<EventRow, 'seq' | 'prevHash' | 'hash'>
 
+/** The hash that an event should have by what it says, its number and the hash before it. */
+export const eventHash = ({ seq, prevHash, hash: _, ...body }: EventRow): string => hashOf(prevHash, seq, body)
+
 const hashOf = (prevHash: string, seq: number, event: EventBody): string => {
   const { at, runId, type, migrationId, attempt, actor, payload } = event
   // Absent and null are one: a column has only null.

@@ -1,5 +1,6 @@
 import type { MigrationRow } from '../contract/history.ts'
 import type { GraphNode } from '../contract/graph.ts'
+import type { Migration } from '../contract/migration.ts'
 import { REPEATABLE } from '../plan/repeatables.ts'
 
 /** What a row says besides what the migration itself says. */
@@ -16,14 +17,13 @@ export interface RowFields {
 }
 
 export function migrationRow({ migration, parents, link }: GraphNode, fields: RowFields): MigrationRow {
-  const { id, name, version, repeatable, rawHash, semanticHash, state, body, downBody } = migration
-  const kind = repeatable === undefined ? migration.kind : REPEATABLE
+  const { id, name, version, rawHash, semanticHash, state, body, downBody } = migration
   const { status, runId, appliedSeq, appliedAt, durationMs, toolVersion, gitCommit, linkOf } = fields
   return {
     id,
     name,
     version,
-    kind,
+    kind: rowKind(migration),
     status,
     link,
     rawHash,
@@ -34,12 +34,19 @@ export function migrationRow({ migration, parents, link }: GraphNode, fields: Ro
     appliedAt,
     durationMs,
     toolVersion,
-    parents: parents.map((parent) => {
-      const parentLink = linkOf(parent)
-      return parentLink === undefined ? parent : `${parent}@${parentLink}`
-    }),
+    parents: parentLinks(parents, linkOf),
     ...(state === undefined ? {} : { stateBefore: state.before, stateAfter: state.after }),
     ...(downBody === undefined ? {} : { downBody }),
     ...(gitCommit === undefined ? {} : { gitCommit }),
   }
 }
+
+/** What the row says of its kind. */
+export const rowKind = ({ kind, repeatable }: Migration): string => (repeatable === undefined ? kind : REPEATABLE)
+
+/** `id@link` of each parent, as far as its link is known. */
+export const parentLinks = (parents: readonly string[], linkOf: RowFields['linkOf']): readonly string[] =>
+  parents.map((parent) => {
+    const link = linkOf(parent)
+    return link === undefined ? parent : `${parent}@${link}`
+  })

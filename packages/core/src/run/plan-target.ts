@@ -3,7 +3,9 @@ import type { HistoryState, HistoryStore, MigrationRow } from '../contract/histo
 import type { Migration, MigrationId } from '../contract/migration.ts'
 import type { OrdinaryTarget, Plan } from '../contract/plan.ts'
 import { describeEdit } from '../plan/describe-edit.ts'
+import { describeEdits } from '../plan/describe-edits.ts'
 import { leaveOutElsewhere } from '../plan/leave-out-elsewhere.ts'
+import { isDown } from '../plan/down-target.ts'
 import { makePlan } from '../plan/make-plan.ts'
 import { rowsToRevert } from '../plan/plan-down.ts'
 import type { PlanInput } from '../plan/plan-input.ts'
@@ -36,10 +38,11 @@ export async function planTarget(
     allowLate: config.late,
   }
   const edits = new Map<MigrationId, string>()
-  for (const { migration } of status.edited.slice(0, 1))
-    edits.set(migration.id, describeEdit(await storedText(history, migration.id, state), migration))
+  const [edit] = status.edited
+  if (edit !== undefined) edits.set(edit.migration.id, describeEdit(await storedText(history, edit.migration.id, state), edit.migration))
+  const differences = await describeEdits(status.edited, (id) => storedText(history, id, state))
   const stored = new Map<MigrationId, Migration>()
-  if ('down' in target || 'downTo' in target) {
+  if (isDown(target)) {
     for (const row of rowsToRevert(input, target, status)) {
       if (graph.get(row.id) !== undefined) continue
       const text = await storedText(history, row.id, state)
@@ -51,10 +54,11 @@ export async function planTarget(
   const otherProjects = new Map<string, HistoryState>()
   for (const name of requiredProjects([...status.pending, ...status.repeatable], input.project))
     otherProjects.set(name, await historyOf(name).read())
-  return makePlan({ ...input, edits, stored, otherProjects })
+  return makePlan({ ...input, edits, differences, stored, otherProjects })
 }
 
-async function storedText(history: HistoryStore, id: MigrationId, state: HistoryState): Promise<StoredMigration | undefined> {
+/** What the database keeps of a migration. */
+export async function storedText(history: HistoryStore, id: MigrationId, state: HistoryState): Promise<StoredMigration | undefined> {
   const row = state.migrations.find((candidate) => candidate.id === id)
   const text = await history.body(id)
   return row === undefined || text === undefined ? undefined : { row, ...text }

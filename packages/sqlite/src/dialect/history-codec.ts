@@ -49,7 +49,7 @@ export function encodeWrite(project: string, write: HistoryWrite): Command {
     case 'meta':
       return {
         sql: 'INSERT OR REPLACE INTO yama_meta (project, key, value) VALUES (?, ?, ?)',
-        parameters: [project, write.key, write.value],
+        parameters: [write.database === true ? '' : project, write.key, write.value],
       }
     case 'durations':
       return {

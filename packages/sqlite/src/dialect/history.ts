@@ -52,6 +52,7 @@ export function createHistory(connection: Connection, project: string): HistoryS
         environment: meta.get('environment'),
         format: Number(meta.get('format') ?? HISTORY_FORMAT),
         ...(await chain(connection, project)),
+        meta: Object.fromEntries(meta),
         now,
         migrations: migrations.rows.map((row) => decodeRow<MigrationRow>(LISTED_COLUMNS, row)),
         openSteps: steps.rows.map((row) => decodeRow<StepRow>(STEP_COLUMNS, row)),
@@ -59,10 +60,14 @@ export function createHistory(connection: Connection, project: string): HistoryS
     },
     events: async (filter = {}) => {
       if (!(await exists())) return []
-      const only = filter.migrationId === undefined ? '' : ' AND migration_id = ?'
-      const parameters = [project, ...(filter.migrationId === undefined ? [] : [filter.migrationId]), filter.limit ?? -1]
-      const { rows } = await connection.execute(`SELECT * FROM yama_event WHERE project = ?${only} ORDER BY seq DESC LIMIT ?`, parameters)
-      return rows.map((row) => decodeRow<EventRow>(EVENT_COLUMNS, row)).reverse()
+      const { migrationId, after, limit = -1 } = filter
+      const only = migrationId === undefined ? '' : ' AND migration_id = ?'
+      const from = after === undefined ? '' : ' AND seq > ?'
+      const parameters = [project, ...(migrationId === undefined ? [] : [migrationId]), ...(after === undefined ? [] : [after]), limit]
+      const order = after === undefined ? 'seq DESC' : 'seq'
+      const sql = `SELECT * FROM yama_event WHERE project = ?${only}${from} ORDER BY ${order} LIMIT ?`
+      const rows = (await connection.execute(sql, parameters)).rows.map((row) => decodeRow<EventRow>(EVENT_COLUMNS, row))
+      return after === undefined ? rows.reverse() : rows
     },
     steps: async (id) => {
       if (!(await exists())) return []

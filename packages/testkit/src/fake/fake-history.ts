@@ -55,7 +55,7 @@ function write(database: FakeDatabase, history: FakeHistory, entry: HistoryWrite
       return put(database, history.steps, `${migrationId} ${attempt} ${n}`, entry.row)
     }
     case 'meta':
-      return put(database, history.meta, entry.key, entry.value)
+      return put(database, history.meta, entry.key === 'db_uuid' ? 'database_id' : entry.key, entry.value)
     case 'snapshot': {
       const before = history.snapshot
       database.transaction?.undo.push(() => (history.snapshot = before))
@@ -90,12 +90,14 @@ export function createFakeHistory(database: FakeDatabase, project: string, free:
         format: Number(found.meta.get('format')),
         chainSeq: last?.seq ?? 0,
         chainHead: last?.hash ?? CHAIN_START,
+        meta: Object.fromEntries(found.meta),
         migrations: [...found.migrations.values()].map(({ body: _, downBody: __, ...row }) => row),
         openSteps: [...found.steps.values()].filter((step) => step.state === 'intent' || step.state === 'failed'),
       }
     },
-    events: async ({ migrationId, limit } = {}) => {
+    events: async ({ migrationId, limit, after } = {}) => {
       const events = (await history())?.events.filter((event) => migrationId === undefined || event.migrationId === migrationId) ?? []
+      if (after !== undefined) return events.filter(({ seq }) => seq > after).slice(0, limit)
       return limit === undefined ? events : events.slice(-limit)
     },
     steps: async (id) => [...((await history())?.steps.values() ?? [])].filter((step) => step.migrationId === id),

@@ -18,11 +18,13 @@ export function createHistory(connection: Connection, project: string): HistoryS
   return {
     ensure: () => withRights(connection, tables, 'create', () => ensureHistory(connection, tables)),
     read: () => readHistory(connection, tables, project),
-    events: async ({ migrationId, limit } = {}) => {
+    events: async ({ migrationId, limit, after } = {}) => {
       const only = migrationId === undefined ? '' : ` AND \`migration_id\` = ${literal(migrationId)}`
-      const newest = limit === undefined ? '' : ` LIMIT ${String(Math.trunc(limit))}`
-      const sql = `SELECT ${selectList(EVENT_COLUMNS)} FROM ${tables.event} WHERE ${mine}${only} ORDER BY \`seq\` DESC${newest}`
-      return (await readRows(connection, tables, { sql })).map((row) => decodeRow<EventRow>(EVENT_COLUMNS, row)).reverse()
+      const from = after === undefined ? '' : ` AND \`seq\` > ${String(Math.trunc(after))}`
+      const most = limit === undefined ? '' : ` LIMIT ${String(Math.trunc(limit))}`
+      const sql = `SELECT ${selectList(EVENT_COLUMNS)} FROM ${tables.event} WHERE ${mine}${only}${from} ORDER BY \`seq\`${after === undefined ? ' DESC' : ''}${most}`
+      const rows = (await readRows(connection, tables, { sql })).map((row) => decodeRow<EventRow>(EVENT_COLUMNS, row))
+      return after === undefined ? rows.reverse() : rows
     },
     steps: async (id) => {
       const sql = `SELECT ${selectList(STEP_COLUMNS)} FROM ${tables.step} WHERE ${mine} AND \`migration_id\` = ${literal(id)} ORDER BY \`attempt\`, \`n\``

@@ -28,7 +28,7 @@ function encodeWrite(tables: HistoryTables, project: string, write: Exclude<Hist
     case 'snapshot':
       return insert('REPLACE', tables.snapshot, SNAPSHOT_COLUMNS, project, [write.row])
     case 'meta':
-      return `REPLACE INTO ${tables.meta} (\`project\`, \`key\`, \`value\`) VALUES (${literal(project)}, ${literal(write.key)}, ${literal(write.value)})`
+      return `REPLACE INTO ${tables.meta} (\`project\`, \`key\`, \`value\`) VALUES (${literal(write.database === true ? '' : project)}, ${literal(write.key)}, ${literal(write.value)})`
     case 'durations': {
       const ids = write.ms.map(([id]) => literal(id))
       const cases = write.ms.map(([id, ms]) => `WHEN ${literal(id)} THEN ${String(Math.round(ms))}`)

@@ -21,10 +21,12 @@ export function createHistory(
   return {
     ensure: () => withRights(connection, tables, 'create', () => ensureHistory(connection, tables, onNotice)),
     read: () => readHistory(connection, tables, project),
-    events: async ({ migrationId, limit } = {}) => {
+    events: async ({ migrationId, limit, after } = {}) => {
       const only = migrationId === undefined ? '' : ` AND migration_id = ${literal(migrationId)}`
-      const sql = `SELECT ${selectList(EVENT_COLUMNS)} FROM ${tables.event} e WHERE ${mine}${only} ORDER BY e.seq DESC${limit === undefined ? '' : ` LIMIT ${String(Math.trunc(limit))}`}`
-      return (await readRows(connection, tables, { sql })).map((row) => decodeRow<EventRow>(EVENT_COLUMNS, row)).reverse()
+      const from = after === undefined ? '' : ` AND seq > ${String(Math.trunc(after))}`
+      const sql = `SELECT ${selectList(EVENT_COLUMNS)} FROM ${tables.event} e WHERE ${mine}${only}${from} ORDER BY e.seq${after === undefined ? ' DESC' : ''}${limit === undefined ? '' : ` LIMIT ${String(Math.trunc(limit))}`}`
+      const rows = (await readRows(connection, tables, { sql })).map((row) => decodeRow<EventRow>(EVENT_COLUMNS, row))
+      return after === undefined ? rows.reverse() : rows
     },
     steps: async (id) => {
       const sql = `SELECT ${selectList(STEP_COLUMNS)} FROM ${tables.step} WHERE ${mine} AND migration_id = ${literal(id)} ORDER BY attempt, n`

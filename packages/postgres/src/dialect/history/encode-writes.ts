@@ -31,7 +31,7 @@ function encodeWrite(tables: HistoryTables, project: string, write: Exclude<Hist
     case 'snapshot':
       return upsert(tables.snapshot, SNAPSHOT_COLUMNS, project, write.row, [])
     case 'meta':
-      return `INSERT INTO ${tables.meta} (project, key, value) VALUES (${literal(project)}, ${literal(write.key)}, ${literal(write.value)}) ON CONFLICT (project, key) DO UPDATE SET value = excluded.value`
+      return `INSERT INTO ${tables.meta} (project, key, value) VALUES (${literal(write.database === true ? '' : project)}, ${literal(write.key)}, ${literal(write.value)}) ON CONFLICT (project, key) DO UPDATE SET value = excluded.value`
     case 'durations': {
       const known = write.ms.map(([id, ms]) => `(${literal(id)}, ${encodeValue(ms, 'number')})`)
       return `UPDATE ${tables.migration} m SET duration_ms = known.ms FROM (VALUES ${known.join(', ')}) known(id, ms) WHERE m.project = ${literal(project)} AND m.id = known.id`
