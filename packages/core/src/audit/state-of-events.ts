@@ -39,7 +39,7 @@ export function stateOfEvents(): StateOfEvents {
 }
 
 function appliedRow({ seq, at, runId, actor, payload }: EventRow, id: string, tool: string | undefined, before?: ToldRow): ToldRow {
-  const commit = actor['gitCommit']
+  const commit = actor['gitCommit'] ?? actor['commit']
   const { durationMs } = payload
   return {
     ...before,

@@ -104,7 +104,7 @@ function rowOf(
     appliedAt,
     durationMs,
     toolVersion,
-    gitCommit: actor?.['gitCommit'],
+    gitCommit: actor?.['gitCommit'] ?? actor?.['commit'],
     linkOf,
   })
 }

@@ -1,4 +1,5 @@
 import type { YamaConfig } from '../contract/config.ts'
+import type { GraphNode } from '../contract/graph.ts'
 import type { HistoryWrite, MigrationRow } from '../contract/history.ts'
 import type { MigrationId } from '../contract/migration.ts'
 import type { RebuildReport } from '../contract/run.ts'
@@ -61,8 +62,8 @@ const isSame = (found: MigrationRow | undefined, told: ToldRow): boolean => {
   return members.every((member) => told[member] === undefined || told[member] === found[member])
 }
 
-function complete(told: ToldRow, found: MigrationRow | undefined, { graph }: LoadedProject): MigrationRow {
-  const node = graph.get(told.id)
+function complete(told: ToldRow, found: MigrationRow | undefined, project: LoadedProject): MigrationRow {
+  const node = nodeOf(project, told.id)
   const { id, name = told.id, version = '', kind = 'sql', rawHash = '', semanticHash = '' } = node?.migration ?? { id: told.id }
   const { body: _, downBody: __, ...before } = found ?? {}
   return {
@@ -75,9 +76,12 @@ function complete(told: ToldRow, found: MigrationRow | undefined, { graph }: Loa
   }
 }
 
-async function textOf({ history }: Locked, { graph }: LoadedProject, row: MigrationRow): Promise<Pick<MigrationRow, 'body' | 'downBody'>> {
-  const node = graph.get(row.id)
+async function textOf({ history }: Locked, project: LoadedProject, row: MigrationRow): Promise<Pick<MigrationRow, 'body' | 'downBody'>> {
+  const node = nodeOf(project, row.id)
   if (node?.migration.semanticHash !== row.semanticHash) return (await history.body(row.id)) ?? {}
   const { body, downBody } = node.migration
   return { body, ...(downBody === undefined ? {} : { downBody }) }
 }
+
+const nodeOf = ({ graph, repeatables }: LoadedProject, id: MigrationId): GraphNode | undefined =>
+  graph.get(id) ?? repeatables.find(({ migration }) => migration.id === id)

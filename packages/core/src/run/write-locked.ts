@@ -51,7 +51,7 @@ export async function recordApplied(
       appliedAt: journal.clock(),
       durationMs: 0,
       toolVersion,
-      gitCommit: config.actor?.['gitCommit'],
+      gitCommit: config.actor?.['gitCommit'] ?? config.actor?.['commit'],
       linkOf,
     }),
   }))
