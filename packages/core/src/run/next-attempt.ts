@@ -8,6 +8,7 @@ const ENDED = new Set([
   'migration.reverted',
   'marked_applied',
   'marked_reverted',
+  'retried',
 ])
 
 /** A number that no earlier attempt at this migration has in the journal. */
