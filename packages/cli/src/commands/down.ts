@@ -18,7 +18,6 @@ export const down: CliCommand = {
     { flags: '--run <id>', description: 'revert exactly what this run applied; "last" is the newest' },
     { flags: '--dry-run', description: 'show the plan, run nothing' },
     { flags: '--confirm <digest>', description: "the plan's digest, needed where data is lost" },
-    { flags: '--lock-wait <duration>', description: 'how long to wait for another run: 30s, 5m, 0' },
   ],
   examples: ['yama down', 'yama down --steps 2 --confirm 1f2e3d4c5b6a7980', 'yama down --to tag:v1.4', 'yama down --run last'],
   run: async (context, input) => {

@@ -14,7 +14,6 @@ export const up: CliCommand = {
     { flags: '--phase <phase>', description: 'only migrations of this phase', choices: ['expand', 'migrate', 'contract'] },
     { flags: '--dry-run', description: 'show the plan, run nothing' },
     { flags: '--confirm <digest>', description: "the plan's digest, needed where data is lost" },
-    { flags: '--lock-wait <duration>', description: 'how long to wait for another run: 30s, 5m, 0' },
     { flags: '--wait-db <duration>', description: 'how long to wait until the database answers' },
     { flags: '--allow-late <migration>', description: 'run a file that sorts before applied ones', repeatable: true },
   ],

@@ -12,6 +12,8 @@ export interface GlobalOptions {
   readonly yes: boolean
   readonly quiet: boolean
   readonly verbose: boolean
+  /** As given; a duration. */
+  readonly lockWait?: string
 }
 
 export const globalOptionSpecs: readonly OptionSpec[] = [
@@ -24,6 +26,7 @@ export const globalOptionSpecs: readonly OptionSpec[] = [
   { flags: '--non-interactive', description: 'never ask; also where there is no terminal, or CI is set' },
   { flags: '-y, --yes', description: 'answer yes to harmless questions; never accepts loss of data' },
   { flags: '-q, --quiet', description: 'only results and errors' },
+  { flags: '--lock-wait <duration>', description: 'how long to wait for another run: 30s, 5m, 0, forever' },
   { flags: '-v, --verbose', description: 'more detail, and the cause of errors' },
 ]
 
@@ -35,6 +38,7 @@ export function readGlobals(options: Readonly<Record<string, unknown>>): GlobalO
     ...(text('env') === undefined ? {} : { env: text('env') as string }),
     ...(text('config') === undefined ? {} : { config: text('config') as string }),
     ...(text('url') === undefined ? {} : { url: text('url') as string }),
+    ...(text('lockWait') === undefined ? {} : { lockWait: text('lockWait') as string }),
     cwd: text('cwd') ?? process.cwd(),
     json: options['json'] === undefined || options['json'] === false ? false : options['json'] === 'stream' ? 'stream' : 'envelope',
     color:

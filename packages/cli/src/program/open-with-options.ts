@@ -16,9 +16,8 @@ export async function openWithOptions(
   const wait = duration(options['waitDb'], '--wait-db')
   if (wait !== undefined) await waitForDatabase(context, wait)
   const config = await yamaConfig(context, database, extra, open)
-  const lockWaitMs = duration(options['lockWait'], '--lock-wait')
   const late = texts(options['allowLate'])
-  const yama = createYama({ ...config, ...(lockWaitMs === undefined ? {} : { lockWaitMs }), ...(late.length === 0 ? {} : { late }) })
+  const yama = createYama({ ...config, ...(late.length === 0 ? {} : { late }) })
   context.defer(() => Promise.resolve(yama[Symbol.asyncDispose]()))
   return yama
 }

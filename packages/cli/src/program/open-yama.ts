@@ -1,6 +1,7 @@
 import type { Plugin, YamaConfig } from '@yama/core'
 import type { CliContext } from './cli-context.ts'
 import type { OpenOptions } from './open-options.ts'
+import { duration } from './option-values.ts'
 import { runActor } from './run-actor.ts'
 import { toolVersion } from './tool-version.ts'
 import { migrationSource } from './migration-source.ts'
@@ -18,13 +19,14 @@ export async function yamaConfig(
   const project = await context.project()
   const { config } = project
   const { environment, dialect } = database
+  const lockWaitMs = duration(context.globals.lockWait, '--lock-wait') ?? config.lockWaitMs
   return {
     dialect,
     sources: options.withoutFiles === true ? [] : [migrationSource(project, dialect, environment.name, options)],
     plugins: [...(config.plugins ?? []), operations(() => context.authoring()), ...extra],
     ...(config.project === undefined ? {} : { project: config.project }),
     environment: { name: environment.name, production: environment.production },
-    ...(config.lockWaitMs === undefined ? {} : { lockWaitMs: config.lockWaitMs }),
+    ...(lockWaitMs === undefined ? {} : { lockWaitMs }),
     ...(config.late === undefined ? {} : { late: config.late }),
     ...(config.skip === undefined ? {} : { skip: config.skip }),
     actor: runActor(project.variables, project.root),

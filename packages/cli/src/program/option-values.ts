@@ -22,14 +22,15 @@ export function number(value: unknown, option: string): number | undefined {
 
 const units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const
 
-/** A duration such as `30s`, `5m` or `0`, in ms. */
+/** A duration such as `30s`, `5m` or `0`, in ms; `forever` (or `∞`) is Infinity. */
 export function duration(value: unknown, option: string): number | undefined {
   if (value === undefined) return undefined
+  if (/^(?:forever|∞|inf(?:inity)?)$/i.test(String(value))) return Infinity
   const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(String(value))
   if (match === null)
     throw cliErrors.YAMA_CLI_USAGE({
       problem: `${option} takes a duration, not ${String(value)}.`,
-      next: `For example ${option} 30s, ${option} 5m or ${option} 0.`,
+      next: `For example ${option} 30s, ${option} 5m, ${option} 0 or ${option} forever.`,
     })
   return Number(match[1]) * units[(match[2] ?? 's') as keyof typeof units]
 }

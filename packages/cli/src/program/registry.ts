@@ -32,6 +32,7 @@ export const registry = {
   check: { group: 'Look', load: async () => (await import('../commands/check.ts')).check },
   repair: { group: 'Repair', load: async () => (await import('../commands/repair.ts')).repair },
   pin: { group: 'Repair', load: async () => (await import('../commands/pin.ts')).pin },
+  lock: { group: 'Repair', load: async () => (await import('../commands/lock.ts')).lock },
   explain: { group: 'Help', load: async () => (await import('../commands/explain.ts')).explain },
   completion: { group: 'Help', load: async () => (await import('../commands/completion.ts')).completion },
 } satisfies Readonly<Record<string, RegistryEntry>>

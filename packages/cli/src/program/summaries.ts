@@ -26,6 +26,7 @@ export const summaries = {
   check: 'Check files, graph and history, for CI.',
   repair: 'Bring the history in line with what a person knows.',
   pin: 'Give a restored copy of a database to another environment.',
+  lock: 'Show who holds the lock, or take it from a run that is gone.',
   explain: 'Explain an error code.',
   completion: 'Print the completion script of a shell.',
 } as const satisfies Record<CommandName, string>

@@ -79,20 +79,37 @@ export interface BatchFailure extends Error {
   readonly cause: unknown
 }
 
+/** Who holds a lock, as far as the database and the owner's own words tell. */
 export interface LockHolder {
+  /** Of the session on the server; of the process where there is none. */
   readonly pid?: string
   readonly user?: string
   readonly host?: string
   readonly application?: string
+  /** ISO 8601. */
   readonly since?: string
+  /** The statement that its session runs now. */
   readonly doing?: string
+  /** The migration that it was at when it last said so. */
+  readonly migration?: string
+  /** Link to the CI job that runs it. */
+  readonly ci?: string
 }
 
 export interface LockOptions {
-  /** How long to poll, in ms; 0 tries once. */
+  /** How long to poll, in ms; 0 tries once, Infinity never gives up. */
   readonly waitMs: number
   readonly signal?: AbortSignal
   readonly onWait?: (holder: LockHolder | undefined, waitedMs: number) => void
+  /** Who takes it, in the names of the history; stands in the lease for those who ask. */
+  readonly actor?: Readonly<Record<string, string>>
+}
+
+/** A lease that was still there and counted no longer. */
+export interface TakenOver {
+  readonly holder: LockHolder
+  /** Its session or process is gone, its heartbeat is too old, or it came with a dump of another database. */
+  readonly why: 'gone' | 'expired' | 'elsewhere'
 }
 
 /** A held lock. Disposing releases it. */
@@ -100,7 +117,23 @@ export interface Lock extends AsyncDisposable {
   readonly key: string
   /** Increases with every acquisition; a stale owner's token no longer matches. */
   readonly token: number
+  readonly takenOver?: TakenOver
   isHeld(): Promise<boolean>
+  /** Says which migration runs, for those who ask who holds the lock; written with a heartbeat, never in a round trip of the run. */
+  note?(migration: string): void
+}
+
+/** What is known of a lock that somebody holds. */
+export interface LockReport {
+  readonly key: string
+  readonly token: number
+  readonly holder: LockHolder
+  /** Whether the holder can still write. */
+  readonly alive: 'yes' | 'no' | 'unknown'
+  /** Why that is known, in sentences without a full stop. */
+  readonly evidence: readonly string[]
+  /** Age of the last heartbeat, in ms. */
+  readonly heartbeatAgeMs?: number
 }
 
 /** One statement of a file, where it starts, and whether the server takes it in a transaction block. */
@@ -142,6 +175,13 @@ export interface Dialect {
   createHistory(connection: Connection, options: { readonly project: string }): HistoryStore
   /** Rejects with YAMA_LOCK_BUSY when not obtained; never returns an unheld lock. */
   acquireLock(connection: Connection, key: string, options: LockOptions): Promise<Lock>
+  /** Looks at the lock without touching it; undefined where nobody holds it. */
+  inspectLock(connection: Connection, key: string): Promise<LockReport | undefined>
+  /**
+   * Takes the lock from its holder: fences it out and removes its lease in one transaction with `record`, and ends the session
+   * that holds the mutex. Rejects with YAMA_LOCK_CHANGED where the lock is not the report's any more.
+   */
+  breakLock(connection: Connection, report: LockReport, record: () => Promise<void>): Promise<void>
   /** Splits by the dialect's lexer; never by searching for `;`. Throws YAMA_SQL_… with line and column. */
   splitStatements(sql: string): readonly SplitStatement[]
   /** Tokens without comments and formatting, for the semantic hash. */

@@ -1,6 +1,6 @@
 import type { Connection } from './dialect.ts'
 import type { Diagnostic } from './diagnostic.ts'
-import type { ServerInfo } from './dialect.ts'
+import type { LockReport, ServerInfo } from './dialect.ts'
 import type { AuditReport } from '../audit/audit-history.ts'
 import type { StoredMigration } from './config.ts'
 import type { EventFilter, EventRow, HistoryState, MigrationRow } from './history.ts'
@@ -82,6 +82,13 @@ export interface Edit {
   readonly diff: string
 }
 
+export interface ReleaseOptions {
+  /** Why; kept in the history. */
+  readonly reason: string
+  /** Also from a holder that is alive: its session is ended and what it was about to commit is refused. Default false. */
+  readonly force?: boolean
+}
+
 /** One database of a project. */
 export interface Yama extends AsyncDisposable {
   /** Who answers at the other end: product, version, database, user. */
@@ -122,6 +129,13 @@ export interface Yama extends AsyncDisposable {
    * reverted, as an event of its own. The log stays. What may be emptied is for the caller to know.
    */
   reset(empty: (connection: Connection) => Promise<void>, options: { readonly reason: string }): Promise<void>
+  /** Who holds the lock and how that is known, without taking it; undefined where nobody does. */
+  lock(): Promise<LockReport | undefined>
+  /**
+   * Takes the lock from its holder and records it as `lock.released`; gives what was known of the holder. Rejects with YAMA_LOCK_FREE,
+   * with YAMA_LOCK_ALIVE where the holder is alive and `force` is not set, and with YAMA_LOCK_CHANGED where another one has it by now.
+   */
+  releaseLock(options: ReleaseOptions): Promise<LockReport>
   /** Diagnostics of the plugins' checks and of the graph against the history. */
   check(): Promise<readonly Diagnostic[]>
 }

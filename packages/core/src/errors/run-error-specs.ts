@@ -7,6 +7,25 @@ export const runErrorSpecs = {
     explain: 'Only one run at a time may change a database. The holder is named as far as the database shows it.',
     exit: 6,
   },
+  YAMA_LOCK_FREE: {
+    message: 'Nobody holds the lock {key}. Nothing was changed.',
+    hint: 'Run `yama up`; there is nothing in its way.',
+    explain: 'A release takes the lock from somebody. Where nobody has it, there is nothing to release.',
+    exit: 64,
+  },
+  YAMA_LOCK_ALIVE: {
+    message: 'The lock {key} was not released, for its holder is alive: {holder}. Evidence: {evidence}.',
+    hint: 'Wait for it, or stop it there. Where it must end now, add `--force`: it is fenced out and its session is ended.',
+    explain:
+      'A holder that is alive may be inside a statement. Taking the lock from it stops its work at the next commit, and what cannot be rolled back may be left half done; so it is done only when asked for in so many words.',
+    exit: 6,
+  },
+  YAMA_LOCK_CHANGED: {
+    message: 'The lock {key} has changed hands while it was to be released: {holder}. It was left as it is.',
+    hint: 'Look again with `yama lock status`.',
+    explain: 'A release is meant for the holder that was seen. If another one has the lock by now, that one is not touched.',
+    exit: 6,
+  },
   YAMA_LOCK_LOST: {
     message: 'Another run has taken the lock over; it was noticed at {id}. {effects}',
     hint: 'Run `yama status` to see what the other run has done, then run again.',

@@ -18,6 +18,7 @@ import { recordBaseline, recordPin, recordReset, requireReason } from './record-
 import { recordRebuild } from './record-rebuild.ts'
 import { recordRepair } from './record-repair.ts'
 import { recordTag } from './record-tag.ts'
+import { releaseLock } from './release-lock.ts'
 import { runPlan } from './run-plan.ts'
 import { describeOpen } from './recover/describe-open.ts'
 import { planRecovery, type RecoveryInput } from './recover/plan-recovery.ts'
@@ -159,6 +160,11 @@ export function createYama(config: YamaConfig): Yama {
       await underLock(session, config, createEmitter(bus, context).emit, context.signal, async (locked) =>
         recordReset(config, locked, empty, reason),
       )
+    },
+    lock: async () => dialect.inspectLock((await session.open()).connection, session.project),
+    releaseLock: async (options) => {
+      requireReason(options.reason)
+      return await releaseLock(config, session, options)
     },
     check: async () => {
       const context = contextFor()

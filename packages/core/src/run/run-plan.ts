@@ -1,4 +1,5 @@
 import type { YamaConfig } from '../contract/config.ts'
+import type { Lock } from '../contract/dialect.ts'
 import type { HistoryState, JsonValue } from '../contract/history.ts'
 import type { Plan } from '../contract/plan.ts'
 import type { ApplyOptions, RunReport } from '../contract/run.ts'
@@ -11,7 +12,7 @@ import { refuseForeign, refuseHistory } from '../plan/refuse-plan.ts'
 import type { StepRunner } from '../plugins/resolve-plugins.ts'
 import type { ActiveRun } from './active-run.ts'
 import { applyPlan } from './apply-plan.ts'
-import type { Emitter } from './emitter.ts'
+import type { Emit, Emitter } from './emitter.ts'
 import { createJournal } from './journal.ts'
 import { linkLookup } from './load-project.ts'
 import { underLock, type Session } from './session.ts'
@@ -54,7 +55,7 @@ export async function runPlan(tools: RunTools, plan: Plan, options: ApplyOptions
       startedAt,
       linkOf,
       token: lock.token,
-      emit: emitter.emit,
+      emit: noting(lock, emitter.emit),
       done: [],
       durations: new Map(),
       failure: undefined,
@@ -69,6 +70,14 @@ export async function runPlan(tools: RunTools, plan: Plan, options: ApplyOptions
   const notices = emitter.failures.map((failure) => toDiagnostic(coreErrors.YAMA_PLUGIN_OBSERVER({ failure }), 'warning'))
   return { ...report, diagnostics: [...report.diagnostics, ...notices] }
 }
+
+/** Those who ask who holds the lock are told which migration runs. */
+const noting =
+  (lock: Lock, emit: Emit): Emit =>
+  (event) => {
+    if (event.type === 'migration:started') lock.note?.(event.name)
+    return emit(event)
+  }
 
 function refuseUnconfirmed(plan: Plan, { confirm }: ApplyOptions, project: string): void {
   const { digest, losses } = plan

@@ -1,9 +1,11 @@
 import type { YamaConfig } from '../contract/config.ts'
-import type { Connection, Dialect, Lock } from '../contract/dialect.ts'
+import type { Connection, Dialect, Lock, ServerInfo } from '../contract/dialect.ts'
 import type { Actor, HistoryState, HistoryStore } from '../contract/history.ts'
 import { coreErrors } from '../errors/errors.ts'
 import { YamaError } from '../errors/yama-error.ts'
+import { describeHolder } from './describe-holder.ts'
 import type { Emit } from './emitter.ts'
+import { recordTakeover } from './record-lock.ts'
 
 /** The one connection of an instance, opened when it is first needed. */
 export interface Session {
@@ -44,6 +46,9 @@ export interface Locked {
   readonly actor: Actor
 }
 
+/** Who is written down as the one who did it. */
+export const actorOf = ({ actor }: YamaConfig, { user }: ServerInfo): Actor => ({ databaseUser: user, ...actor })
+
 /** Creates the history where it is missing, takes the lock, reads again, and releases the lock whatever happens. */
 export async function underLock<T>(
   session: Session,
@@ -60,14 +65,16 @@ export async function underLock<T>(
   const lock = await config.dialect.acquireLock(connection, session.project, {
     waitMs: config.lockWaitMs ?? 60_000,
     signal,
+    ...(config.actor === undefined ? {} : { actor: config.actor }),
     onWait: (holder, waitedMs) => {
-      const who = holder === undefined ? undefined : Object.values(holder).join(' ')
-      void emit({ type: 'lock:waiting', waitedMs, ...(who === undefined ? {} : { holder: who }) })
+      void emit({ type: 'lock:waiting', waitedMs, ...(holder === undefined ? {} : { holder: describeHolder(holder) }) })
     },
   })
   try {
+    const actor = actorOf(config, server)
+    if (lock.takenOver !== undefined) await recordTakeover({ dialect: config.dialect, connection, history, actor }, lock, lock.takenOver)
     const state = await history.read()
-    return await work({ dialect: config.dialect, connection, history, state, lock, actor: { databaseUser: server.user, ...config.actor } })
+    return await work({ dialect: config.dialect, connection, history, state, lock, actor })
   } catch (error) {
     broken = YamaError.is(error) && error.code === 'YAMA_RUN_DISCONNECTED'
     throw error

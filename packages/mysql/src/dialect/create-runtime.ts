@@ -7,6 +7,8 @@ import { describeFailure } from './failures.ts'
 import { createHistory } from './history/create-history.ts'
 import { acquireLock } from './lock/acquire-lock.ts'
 import { probe } from './probe/probe.ts'
+import { breakLock } from './lock/break-lock.ts'
+import { inspectLock } from './lock/inspect-lock.ts'
 import { describeStatement } from './statements/describe-statement.ts'
 
 /** Everything of the dialect but its schema part. Throws YAMA_CONNECT_MYSQL_URL for a URL that cannot be read. */
@@ -22,7 +24,9 @@ export function createRuntime(kind: 'mysql' | 'mariadb', options: MysqlOptions):
       return await connectMysql(target, options, signal)
     },
     createHistory: (connection, { project }) => createHistory(connection, project),
-    acquireLock,
+    acquireLock: (connection, key, lock) => acquireLock(connection, key, lock, () => connectMysql(target, options, undefined)),
+    inspectLock,
+    breakLock,
     splitStatements: (sql) => splitStatements(sql, rules),
     semanticTokens: (sql) => semanticTokens(sql, rules),
     describeStatement,

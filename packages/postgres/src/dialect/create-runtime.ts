@@ -8,6 +8,8 @@ import { describeFailure } from './failures.ts'
 import { createHistory } from './history/create-history.ts'
 import { acquireLock } from './lock/acquire-lock.ts'
 import { probe } from './probe/probe.ts'
+import { breakLock } from './lock/break-lock.ts'
+import { inspectLock } from './lock/inspect-lock.ts'
 import { describeStatement } from './statements/describe-statement.ts'
 
 /** What the two drivers differ in. */
@@ -28,7 +30,14 @@ export function createRuntime(driver: Driver, { historySchema = 'yama', onNotice
       return await driver.connect(historySchema, signal)
     },
     createHistory: (connection, { project }) => createHistory(connection, project, historySchema, onNotice),
-    acquireLock: (connection, key, options) => acquireLock(connection, key, options, historySchema, driver.taken),
+    acquireLock: (connection, key, options) =>
+      acquireLock(connection, key, options, {
+        schema: historySchema,
+        taken: driver.taken,
+        connect: () => driver.connect(historySchema, undefined),
+      }),
+    inspectLock: (connection, key) => inspectLock(connection, key, historySchema),
+    breakLock: (connection, report, record) => breakLock(connection, report, historySchema, record),
     splitStatements: (sql) => splitStatements(sql, lexerRules.postgres),
     semanticTokens: (sql) => semanticTokens(sql, lexerRules.postgres),
     describeStatement,

@@ -5,7 +5,7 @@ import { createConnection } from './connection.ts'
 import { describeStatement } from './describe-statement.ts'
 import { describeFailure } from './failures.ts'
 import { createHistory } from './history.ts'
-import { acquireLock } from './lock.ts'
+import { acquireLock, breakLock, inspectLock } from './lock.ts'
 import { openDatabase } from './open-database.ts'
 import { probe } from './probe.ts'
 import { splitSqlite } from './split-statements.ts'
@@ -38,6 +38,8 @@ export function sqlite(options: SqliteOptions): Dialect {
     },
     createHistory: (connection, { project }) => createHistory(connection, project),
     acquireLock: async (connection, key, lockOptions) => await acquireLock(connection, key, lockOptions),
+    inspectLock,
+    breakLock,
     splitStatements: splitSqlite,
     semanticTokens: (sql) => semanticTokens(sql, lexerRules.sqlite),
     describeStatement,

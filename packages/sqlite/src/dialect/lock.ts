@@ -1,60 +1,62 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { coreErrors, type Connection, type Lock, type LockHolder, type LockOptions } from '@yama/core'
+import { coreErrors, type Connection, type Lock, type LockHolder, type LockOptions, type LockReport, type TakenOver } from '@yama/core'
+import {
+  describeHolder,
+  dueBeats,
+  HEARTBEAT_MS,
+  holderOf,
+  judgeLease,
+  LEASE_TTL_MS,
+  leaseOwner,
+  pollForLock,
+  type Judgement,
+  type Lease,
+  type LockAttempt,
+} from '@yama/core/dialect-kit'
 import type { SqliteConnection } from './connection.ts'
 import { describeFailure } from './failures.ts'
 import { LOCK_TABLES } from './history-tables.ts'
-import { isCertainlyDead, thisProcess, type LeaseOwner } from './lease-owner.ts'
+import { readLease } from './lease-row.ts'
+import { lockPlace } from './lock-place.ts'
 
-const TTL_MS = 30_000
-const HEARTBEAT_MS = 10_000
 const NOW = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
 
-interface LeaseRow {
-  readonly owner: string
-  readonly acquiredAt: string
-  readonly doing: string | undefined
-  readonly expired: number
+interface Taken {
+  readonly token: number
+  readonly takenOver: TakenOver | undefined
 }
-type Attempt = { readonly token: number } | { readonly holder: LockHolder | undefined }
 
 /**
  * The right to run, as a row which is taken by compare and swap under BEGIN IMMEDIATE; its token is the fence.
- * A lease whose process on this machine is gone, or whose heartbeat is older than 30 s, is taken over: the old owner's
- * next transaction then fails at its fence. Rejects with YAMA_LOCK_BUSY; never waits inside the database.
+ * A lease whose process on this machine is gone, whose heartbeat is older than 30 s, or which came with a copy of the file is
+ * taken over: the old owner's next transaction then fails at its fence. Rejects with YAMA_LOCK_BUSY; never waits inside the database.
  */
 export async function acquireLock(connection: SqliteConnection, key: string, options: LockOptions): Promise<Lock> {
-  const started = performance.now()
-  for (;;) {
-    options.signal?.throwIfAborted()
-    const attempt = await tryAcquire(connection, key)
-    if ('token' in attempt) return heldLock(connection, key, attempt.token)
-    const waited = Math.round(performance.now() - started)
-    if (waited >= options.waitMs)
-      throw coreErrors.YAMA_LOCK_BUSY({ key, holder: describeHolder(attempt.holder), waited }, { data: attempt.holder })
-    options.onWait?.(attempt.holder, waited)
-    // Jitter, so that several waiting processes do not knock together.
-    await sleep(
-      Math.min(100 + Math.random() * 150, Math.max(1, options.waitMs - waited)),
-      undefined,
-      options.signal === undefined ? {} : { signal: options.signal },
-    )
-  }
+  const taken = await pollForLock<Taken>(key, options, () => tryAcquire(connection, key, options.actor))
+  return heldLock(connection, key, taken)
 }
 
-async function tryAcquire(connection: SqliteConnection, key: string): Promise<Attempt> {
+const judged = (connection: Connection, lease: Lease): Judgement => {
+  const place = lockPlace(connection)
+  return judgeLease(lease, { session: 'unseen', ...(place === undefined ? {} : { place }) })
+}
+
+async function tryAcquire(connection: SqliteConnection, key: string, actor: LockOptions['actor']): Promise<LockAttempt<Taken>> {
   try {
     return await connection.transaction(
-      async (): Promise<Attempt> => {
+      async (): Promise<LockAttempt<Taken>> => {
         for (const sql of LOCK_TABLES) await connection.execute(sql)
-        const row = await readLease(connection, key)
-        if (row !== undefined && row.expired === 0 && !isCertainlyDead(parseOwner(row.owner))) return { holder: holderOf(row) }
+        const lease = await readLease(connection, key)
+        const why = lease && judged(connection, lease).void
+        if (lease !== undefined && why === undefined) return { holder: holderOf(lease) }
         const next = await connection.execute('UPDATE yama_fence SET token = token + 1 WHERE id = 1 RETURNING token', [])
         const token = Number(next.rows[0]?.['token'])
+        const place = lockPlace(connection)
+        const owner = leaseOwner(actor, place === undefined ? {} : { place })
         await connection.execute(
           `INSERT OR REPLACE INTO yama_lease (key, token, owner, acquired_at, heartbeat_at, ttl_ms) VALUES (?, ?, ?, ${NOW}, ${NOW}, ?)`,
-          [key, token, JSON.stringify(thisProcess()), TTL_MS],
+          [key, token, JSON.stringify(owner), LEASE_TTL_MS],
         )
-        return { token }
+        return { taken: { token, takenOver: lease && why && { holder: holderOf(lease), why } } }
       },
       { busyTimeoutMs: 50 },
     )
@@ -65,79 +67,78 @@ async function tryAcquire(connection: SqliteConnection, key: string): Promise<At
   }
 }
 
-const READ_LEASE = `SELECT owner, acquired_at, doing,
-  (julianday('now') - julianday(heartbeat_at)) * 86400000 > ttl_ms AS expired FROM yama_lease WHERE key = ?`
-
-async function readLease(connection: Connection, key: string): Promise<LeaseRow | undefined> {
-  const row = (await connection.execute(READ_LEASE, [key])).rows[0]
-  if (row === undefined) return undefined
-  return {
-    owner: String(row['owner']),
-    acquiredAt: String(row['acquired_at']),
-    doing: row['doing'] === null ? undefined : String(row['doing']),
-    expired: Number(row['expired']),
-  }
-}
-
-async function peekHolder(connection: Connection, key: string): Promise<LockHolder | undefined> {
+async function peekHolder(connection: Connection, key: string): Promise<LockHolder> {
+  const unknown = { application: 'another program that is writing to the file' }
   try {
-    const row = await readLease(connection, key)
-    return row === undefined ? undefined : holderOf(row)
+    const lease = await readLease(connection, key)
+    return lease === undefined ? unknown : holderOf(lease)
   } catch (error) {
     const { kind } = describeFailure(error)
-    if (kind === 'missing' || kind === 'lock-timeout') return undefined
+    if (kind === 'missing' || kind === 'lock-timeout') return unknown
     throw error
   }
 }
 
-const parseOwner = (text: string): LeaseOwner => JSON.parse(text) as LeaseOwner
-
-function holderOf(row: LeaseRow): LockHolder {
-  const owner = parseOwner(row.owner)
-  return {
-    pid: String(owner.pid),
-    user: owner.user,
-    host: owner.host,
-    application: owner.application,
-    since: row.acquiredAt,
-    ...(row.doing === undefined ? {} : { doing: row.doing }),
-  }
+/** Who holds the lock, by the lease and what is known of its process; undefined where nobody does, or there is no history. */
+export async function inspectLock(connection: Connection, key: string): Promise<LockReport | undefined> {
+  if (!(await hasLease(connection))) return undefined
+  const lease = await readLease(connection, key)
+  if (lease === undefined) return undefined
+  const { alive, evidence } = judged(connection, lease)
+  return { key, token: lease.token, holder: holderOf(lease), alive, evidence, heartbeatAgeMs: lease.ageMs }
 }
 
-function describeHolder(holder: LockHolder | undefined): string {
-  if (holder === undefined) return 'another program that is writing to the file'
-  return `pid ${holder.pid ?? '?'} of ${holder.user ?? '?'} on ${holder.host ?? '?'}, since ${holder.since ?? '?'}`
+/** Fences the holder out and removes its lease in one transaction with the record of it. */
+export async function breakLock(connection: Connection, { key, token }: LockReport, record: () => Promise<void>): Promise<void> {
+  await connection.transaction(async () => {
+    const { affected } = await connection.execute('DELETE FROM yama_lease WHERE key = ? AND token = ?', [key, token])
+    if (affected === 0) throw coreErrors.YAMA_LOCK_CHANGED({ key, holder: describeHolder((await inspectLock(connection, key))?.holder) })
+    await record()
+  })
 }
 
-function heldLock(connection: SqliteConnection, key: string, token: number): Lock {
-  const tables = async (): Promise<boolean> => (await connection.execute(HAS_TABLE, [])).rows.length > 0
-  let lastBeat = performance.now()
+function heldLock(connection: SqliteConnection, key: string, { token, takenOver }: Taken): Lock {
+  const beats = dueBeats()
   const beat = async (): Promise<void> => {
-    if (performance.now() - lastBeat < HEARTBEAT_MS / 2) return
-    lastBeat = performance.now()
-    if (await tables()) await connection.execute(`UPDATE yama_lease SET heartbeat_at = ${NOW} WHERE key = ? AND token = ?`, [key, token])
+    const due = beats.due()
+    if (due === undefined || !(await hasLease(connection))) return
+    await connection.execute(`UPDATE yama_lease SET heartbeat_at = ${NOW}, doing = coalesce(?, doing) WHERE key = ? AND token = ?`, [
+      due.migration ?? null,
+      key,
+      token,
+    ])
   }
-  // A long synchronous statement stops the timer, so every commit beats as well, while it still holds the write lock.
-  const stopBeating = connection.beforeCommit?.(beat)
+  // A long synchronous statement stops the timer, so commits beat as well, while they still hold the write lock.
+  let beatAt = performance.now()
+  const beatAtCommit = async (): Promise<void> => {
+    if (performance.now() - beatAt < HEARTBEAT_MS / 4) return
+    beatAt = performance.now()
+    await beat()
+  }
+  const stopBeating = connection.beforeCommit?.(beatAtCommit)
   // A beat that fails because someone else writes just now is made up by the next one or by a commit; the fence decides in any case.
-  const timer = setInterval(() => void beat().catch(() => undefined), HEARTBEAT_MS)
+  const timer = setInterval(() => void beat().catch(() => undefined), HEARTBEAT_MS / 4)
   timer.unref()
   const release = async (): Promise<void> => {
     clearInterval(timer)
     stopBeating?.()
     stopWatching?.()
     // `reset` may have removed the tables under the lock.
-    if (await tables()) await connection.execute('DELETE FROM yama_lease WHERE key = ? AND token = ?', [key, token])
+    if (await hasLease(connection)) await connection.execute('DELETE FROM yama_lease WHERE key = ? AND token = ?', [key, token])
   }
   // A session that ends gives its lock back, as on servers.
   const stopWatching = connection.beforeClose?.(release)
   return {
     key,
     token,
+    ...(takenOver === undefined ? {} : { takenOver }),
+    note: beats.note,
     isHeld: async () =>
-      (await tables()) && (await connection.execute('SELECT 1 FROM yama_lease WHERE key = ? AND token = ?', [key, token])).rows.length > 0,
+      (await hasLease(connection)) &&
+      (await connection.execute('SELECT 1 FROM yama_lease WHERE key = ? AND token = ?', [key, token])).rows.length > 0,
     [Symbol.asyncDispose]: release,
   }
 }
 
-const HAS_TABLE = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'yama_lease'"
+const hasLease = async (connection: Connection): Promise<boolean> =>
+  (await connection.execute("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'yama_lease'", [])).rows.length > 0

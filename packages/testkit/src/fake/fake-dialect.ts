@@ -27,6 +27,16 @@ export function fakeDialect(): Dialect {
       return createFakeHistory(database, project, () => database.free(session))
     },
     acquireLock: (connection, key, options) => acquireLock(database, (connection as FakeConnection).session, key, options),
+    inspectLock: async (_, key) => {
+      const held = database.locks.get(key)
+      return held && { key, token: held.token, holder: { since: held.since }, alive: 'yes', evidence: ['it is in this process'] }
+    },
+    breakLock: async (connection, { key, token }, record) => {
+      if (database.locks.get(key)?.token !== token) throw coreErrors.YAMA_LOCK_CHANGED({ key, holder: 'another one' })
+      database.fences.set(key, token + 1)
+      database.locks.delete(key)
+      await connection.transaction(record)
+    },
     splitStatements,
     semanticTokens: (sql) =>
       sql

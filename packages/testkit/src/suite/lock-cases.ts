@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
-import type { Connection, Lock } from '@yama/core'
-import { PROJECT, type Opened, type SuiteContext } from './suite-context.ts'
+import { createYama, verifyChain, type Connection, type Lock } from '@yama/core'
+import { memorySource } from '../build/memory-source.ts'
+import { PROJECT, rowCount, type Opened, type SuiteContext } from './suite-context.ts'
 
 export function lockCases({ open, concurrent, language }: SuiteContext): void {
   const take = (opened: Opened, connection: Connection, waitMs = 0, signal?: AbortSignal): Promise<Lock> =>
@@ -86,5 +87,53 @@ export function lockCases({ open, concurrent, language }: SuiteContext): void {
       connection.batch([history.fence(first.token), { sql: language.insert('suite_a', 1) }], { transaction: true }),
     ).rejects.toMatchObject({ index: 0 })
     await second[Symbol.asyncDispose]()
+  })
+
+  it('tells who holds it without touching it', async () => {
+    const { opened, connection } = await ready()
+    const { dialect } = opened
+    expect(await dialect.inspectLock(connection, PROJECT)).toBeUndefined()
+    const lock = await dialect.acquireLock(connection, PROJECT, { waitMs: 0, actor: { osUser: 'ada', ciUrl: 'https://ci.example.org/7' } })
+    const report = await dialect.inspectLock(connection, PROJECT)
+    expect(report).toMatchObject({ key: PROJECT, token: lock.token, alive: 'yes', holder: { since: expect.any(String) } })
+    expect(report?.evidence.length).toBeGreaterThan(0)
+    expect(await lock.isHeld()).toBe(true)
+    await lock[Symbol.asyncDispose]()
+    expect(await dialect.inspectLock(connection, PROJECT)).toBeUndefined()
+  })
+
+  it.skipIf(!concurrent)('is taken by force from a holder that is alive, which can then commit nothing', async () => {
+    const { opened, connection } = await ready()
+    const { dialect } = opened
+    const history = dialect.createHistory(connection, { project: PROJECT })
+    await connection.execute(language.create('suite_a'))
+    const lock = await take(opened, connection)
+    await using yama = createYama({ dialect, sources: [memorySource([])], actor: { osUser: 'ada' } })
+    expect(await yama.lock()).toMatchObject({ alive: 'yes', token: lock.token })
+    await expect(yama.releaseLock({ reason: 'stuck' })).rejects.toMatchObject({ code: 'YAMA_LOCK_ALIVE' })
+    await expect(yama.releaseLock({ reason: ' ', force: true })).rejects.toMatchObject({ code: 'YAMA_REASON_MISSING' })
+    expect(await lock.isHeld()).toBe(true)
+    await yama.releaseLock({ reason: 'stuck', force: true })
+    await expect(
+      connection.batch([history.fence(lock.token), { sql: language.insert('suite_a', 1) }], { transaction: true }),
+    ).rejects.toBeDefined()
+    const other = await opened.connect()
+    expect(await rowCount(other, language, 'suite_a')).toBe(0)
+    expect(await lock.isHeld()).toBe(false)
+    expect(await yama.lock()).toBeUndefined()
+    await expect(yama.releaseLock({ reason: 'again' })).rejects.toMatchObject({ code: 'YAMA_LOCK_FREE' })
+    const next = await take(opened, other)
+    expect(next.token).toBeGreaterThan(lock.token)
+    await next[Symbol.asyncDispose]()
+    // What is released was not taken over: it was given back by a person.
+    expect(next.takenOver).toBeUndefined()
+    const events = await yama.history()
+    expect(events.map(({ type }) => type)).toEqual(['lock.released'])
+    expect(events[0]).toMatchObject({
+      payload: { reason: 'stuck', forced: true, alive: 'yes', token: lock.token },
+      actor: { osUser: 'ada' },
+    })
+    expect(verifyChain(events)).toBeUndefined()
+    await lock[Symbol.asyncDispose]()
   })
 }

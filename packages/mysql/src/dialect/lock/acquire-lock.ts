@@ -1,87 +1,97 @@
-import { hostname, userInfo } from 'node:os'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { coreErrors, type Connection, type Lock, type LockHolder, type LockOptions } from '@yama/core'
+import type { Connection, Lock, LockHolder, LockOptions, TakenOver } from '@yama/core'
+import { holderOf, judgeLease, LEASE_TTL_MS, leaseOwner, pollForLock, startHeartbeat, type LockAttempt } from '@yama/core/dialect-kit'
 import { mysqlErrors } from '../../errors/errors.ts'
 import { describeFailure } from '../failures.ts'
 import { historyTables, type HistoryTables } from '../history/history-tables.ts'
 import { withRights } from '../history/read-history.ts'
-import { holderSql, isHeldSql, leaseSql, releaseSql, takeLockSql, unlockSql } from './lock-sql.ts'
+import { inspectLock } from './inspect-lock.ts'
+import { beatSql, isHeldSql, releaseSql, takeLeaseSql, tryMutexSql, unlockSql } from './lock-sql.ts'
+import { readLease } from './read-lease.ts'
+import { serverKind } from './server-kind.ts'
 
-const TTL_MS = 30_000
-
-type Attempt = { readonly token: number; readonly name: string } | { readonly holder: LockHolder | undefined }
+interface Taken {
+  readonly token: number
+  readonly name: string
+  readonly takenOver: TakenOver | undefined
+}
 
 /**
- * The right to run: a named lock of the session, which frees itself when the session dies, polled with jitter, and a fence
- * with a token that grows. Its answer is checked, since a lock that could not be had is no error to the server.
- * Rejects with YAMA_LOCK_BUSY, or YAMA_MYSQL_LOCK_TABLES without a history.
+ * The right to run: a named lock of the session, which frees itself when the session dies, and a fence with a token that
+ * grows. The lock's answer is checked, since one that could not be had is no error to the server. It belongs to one server:
+ * in a cluster the lease of another node counts until its heartbeat stops. Rejects with YAMA_LOCK_BUSY, or
+ * YAMA_MYSQL_LOCK_TABLES without a history.
  */
-export async function acquireLock(connection: Connection, key: string, options: LockOptions): Promise<Lock> {
+export async function acquireLock(
+  connection: Connection,
+  key: string,
+  options: LockOptions,
+  connect: () => Promise<Connection>,
+): Promise<Lock> {
   const tables = historyTables(connection.server.database)
-  const started = performance.now()
-  for (;;) {
-    options.signal?.throwIfAborted()
-    const attempt = await withRights(connection, tables, 'write', () => tryAcquire(connection, tables, key))
-    if ('token' in attempt) return heldLock(connection, tables, key, attempt)
-    const waited = Math.round(performance.now() - started)
-    if (waited >= options.waitMs)
-      throw coreErrors.YAMA_LOCK_BUSY({ key, holder: describeHolder(attempt.holder), waited }, { data: attempt.holder })
-    options.onWait?.(attempt.holder, waited)
-    await sleep(
-      Math.min(100 + Math.random() * 150, Math.max(1, options.waitMs - waited)),
-      undefined,
-      options.signal === undefined ? {} : { signal: options.signal },
-    )
-  }
+  const taken = await pollForLock<Taken>(key, options, () =>
+    withRights(connection, tables, 'write', () => tryAcquire(connection, tables, key, options.actor)),
+  )
+  return heldLock(connection, tables, key, taken, connect)
 }
 
-const thisProcess = (): string =>
-  JSON.stringify({ pid: String(process.pid), user: userInfo().username, host: hostname(), application: 'yama' })
-
-async function tryAcquire(connection: Connection, tables: HistoryTables, key: string): Promise<Attempt> {
+async function tryAcquire(
+  connection: Connection,
+  tables: HistoryTables,
+  key: string,
+  actor: LockOptions['actor'],
+): Promise<LockAttempt<Taken>> {
   const missing = (cause?: unknown): Error =>
     mysqlErrors.YAMA_MYSQL_LOCK_TABLES({ key, database: tables.database }, cause === undefined ? {} : { cause })
-  const { rows } = await connection.execute(takeLockSql(tables, key)).catch((error: unknown) => {
+  const { rows } = await connection.execute(tryMutexSql(serverKind(connection), tables, key)).catch((error: unknown) => {
     throw describeFailure(error).kind === 'missing' ? missing(error) : error
   })
-  if (rows[0] === undefined) throw missing()
-  const name = String(rows[0]['name'])
-  if (Number(rows[0]['got']) === 1) {
-    try {
-      const commands = leaseSql(tables, key, name, thisProcess(), TTL_MS).map((sql) => ({ sql }))
-      const results = await connection.batch(commands, { transaction: true })
-      return { name, token: Number(results.at(-1)?.rows[0]?.['token']) }
-    } catch (error) {
-      await connection.execute(unlockSql(name))
-      // The former owner's transaction still holds the row of the fence.
-      const { kind } = describeFailure(error)
-      if (kind !== 'lock-timeout' && kind !== 'deadlock') throw error
-    }
+  const row = rows[0]
+  if (row === undefined) throw missing()
+  const busy = async (): Promise<{ readonly holder: LockHolder | undefined }> => ({ holder: (await inspectLock(connection, key))?.holder })
+  if (Number(row['got']) !== 1) return await busy()
+  const name = String(row['name'])
+  const where = { place: String(row['place']), node: String(row['node']) }
+  const lease = readLease(row)
+  // On its own node the lease of another session is void: the mutex would not have been free.
+  const here = lease?.owner.node === undefined || lease.owner.node === where.node
+  const judged = lease && judgeLease(lease, { place: where.place, session: here ? 'gone' : 'unseen' })
+  if (judged === undefined || judged.void !== undefined) {
+    const token = await takeLease(connection, takeLeaseSql(tables, key, name, JSON.stringify(leaseOwner(actor, where)), LEASE_TTL_MS))
+    const takenOver = lease && judged?.void !== undefined ? { holder: holderOf(lease), why: judged.void } : undefined
+    if (token !== undefined) return { taken: { token, name, takenOver } }
   }
-  const holder = (await connection.execute(holderSql(tables, key, name))).rows[0]
-  return { holder: holder === undefined || holder['pid'] === null ? undefined : holderOf(holder) }
+  await connection.execute(unlockSql(name))
+  return await busy()
 }
 
-function holderOf(row: Readonly<Record<string, unknown>>): LockHolder {
-  return Object.fromEntries(
-    ['pid', 'user', 'host', 'application', 'since', 'doing'].flatMap((name) => (row[name] === null ? [] : [[name, String(row[name])]])),
-  )
-}
-
-function describeHolder(holder: LockHolder | undefined): string {
-  if (holder === undefined) return 'it has just been released'
-  const { pid = '?', user = '?', application, host, since = '?', doing } = holder
-  return `connection ${pid} of ${user}${application === undefined ? '' : ` (${application})`}${host === undefined ? '' : ` on ${host}`}, since ${since}${doing === undefined ? '' : `, last statement: ${doing}`}`
+/** Undefined where the former owner's transaction still holds the row of the fence, or another node was faster. */
+async function takeLease(connection: Connection, commands: readonly string[]): Promise<number | undefined> {
+  try {
+    const results = await connection.batch(
+      commands.map((sql) => ({ sql })),
+      { transaction: true },
+    )
+    return Number(results.at(-1)?.rows[0]?.['token'])
+  } catch (error) {
+    const { kind } = describeFailure(error)
+    if (kind !== 'lock-timeout' && kind !== 'deadlock') throw error
+    return undefined
+  }
 }
 
 function heldLock(
   connection: Connection,
   tables: HistoryTables,
   key: string,
-  { token, name }: { readonly token: number; readonly name: string },
+  { token, name, takenOver }: Taken,
+  connect: () => Promise<Connection>,
 ): Lock {
+  const heartbeat = startHeartbeat(connect, async (own, migration) => {
+    await own.execute(beatSql(tables, key, token, migration))
+  })
   let released: Promise<void> | undefined
   const release = async (): Promise<void> => {
+    await heartbeat.stop()
     try {
       // `reset` may have removed the tables under the lock; the mutex is given back in any case.
       await connection.execute(releaseSql(tables, key, token)).catch(unlessMissing)
@@ -94,6 +104,8 @@ function heldLock(
   return {
     key,
     token,
+    ...(takenOver === undefined ? {} : { takenOver }),
+    note: heartbeat.note,
     isHeld: async () => {
       if (released !== undefined) return false
       try {

@@ -45,6 +45,6 @@ export function createHistory(
       return rows[0] === undefined ? undefined : decodeRow<SnapshotRow>(SNAPSHOT_COLUMNS, rows[0])
     },
     encode: (writes) => encodeWrites(tables, project, writes),
-    fence: (token) => fenceCommand(tables, project, token, connection.server.pooler),
+    fence: (token) => fenceCommand(tables, project, token),
   }
 }

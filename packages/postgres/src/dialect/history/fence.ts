@@ -8,12 +8,10 @@ export const FENCE_LOST = 'YAMA_FENCE_LOST'
 /**
  * Locks the fence's row until the end of the transaction, so that a takeover waits for it, and fails where the token is no
  * longer the one given. SQL has no statement that raises an error on a condition; a cast which cannot be done is one.
- * Behind a pooler it is the heartbeat as well, for the lease is all there is.
  */
-export function fenceCommand(tables: HistoryTables, project: string, token: number, pooler: boolean): Command {
+export function fenceCommand(tables: HistoryTables, project: string, token: number): Command {
   const row = `project = ${literal(project)} AND token = ${String(token)}`
-  const beat = pooler ? `WITH beat AS (UPDATE ${tables.lease} SET heartbeat_at = clock_timestamp() WHERE ${row}) ` : ''
   return {
-    sql: `${beat}SELECT CASE WHEN count(*) = 1 THEN 1 ELSE ('${FENCE_LOST} ' || count(*))::integer END FROM (SELECT 1 FROM ${tables.fence} WHERE ${row} FOR SHARE) held`,
+    sql: `SELECT CASE WHEN count(*) = 1 THEN 1 ELSE ('${FENCE_LOST} ' || count(*))::integer END FROM (SELECT 1 FROM ${tables.fence} WHERE ${row} FOR SHARE) held`,
   }
 }

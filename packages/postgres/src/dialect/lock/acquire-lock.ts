@@ -1,108 +1,115 @@
-import { hostname, userInfo } from 'node:os'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { coreErrors, type Connection, type Lock, type LockHolder, type LockOptions } from '@yama/core'
+import type { Connection, Lock, LockHolder, LockOptions, TakenOver } from '@yama/core'
+import { holderOf, judgeLease, LEASE_TTL_MS, leaseOwner, pollForLock, startHeartbeat, type LockAttempt } from '@yama/core/dialect-kit'
 import { postgresErrors } from '../../errors/errors.ts'
 import { describeFailure } from '../failures.ts'
 import { historyTables, type HistoryTables } from '../history/history-tables.ts'
 import { withRights } from '../history/read-history.ts'
-import { advisoryKeySql, holderSql, isHeldSql, markLeaseSql, releaseLeaseSql, takeLockSql } from './lock-sql.ts'
+import { inspectLock } from './inspect-lock.ts'
+import { beatSql, isHeldSql, releaseLeaseSql, takeLeaseSql, tryMutexSql } from './lock-sql.ts'
+import { readLease } from './read-lease.ts'
+import { withPlace } from './with-place.ts'
 
-const SESSION_TTL_MS = 30_000
-/** Without a session that frees it: long enough for one transaction, each of which renews it. */
-const POOLER_TTL_MS = 600_000
+export interface LockSetting {
+  readonly schema: string
+  /** Keys that this process holds on a session which it shares, where the server lets the same session in twice (PGlite). */
+  readonly taken: Set<string> | undefined
+  /** Another session, for heartbeats. */
+  readonly connect: () => Promise<Connection>
+}
 
-type Attempt = { readonly token: number; readonly k: string } | { readonly holder: LockHolder | undefined }
+interface Taken {
+  readonly token: number
+  readonly k: string
+  readonly takenOver: TakenOver | undefined
+}
 
 /**
- * The right to run, polled with jitter: waiting inside the database would hold a snapshot, on which a
- * `CREATE INDEX CONCURRENTLY` of the holder waits for ever. `taken` are the keys that this process holds on a session
- * which it shares, where the server lets the same session in twice (PGlite). Rejects with YAMA_LOCK_BUSY.
+ * The right to run, polled: waiting inside the database would hold a snapshot, on which a `CREATE INDEX CONCURRENTLY` of the
+ * holder waits for ever. A direct session takes the advisory lock, which frees itself when the session dies; through a pooler
+ * there is no session to hold anything, and the lease decides with its heartbeat. Rejects with YAMA_LOCK_BUSY.
  */
-export async function acquireLock(
-  connection: Connection,
-  key: string,
-  options: LockOptions,
-  schema: string,
-  taken: Set<string> | undefined,
-): Promise<Lock> {
-  const tables = historyTables(schema)
-  const started = performance.now()
-  for (;;) {
-    options.signal?.throwIfAborted()
-    const attempt =
-      taken?.has(key) === true
-        ? { holder: thisProcess() }
-        : await withRights(connection, tables, 'write', () => tryAcquire(connection, tables, key))
-    if ('token' in attempt) {
-      taken?.add(key)
-      return heldLock(connection, tables, key, attempt, taken)
-    }
-    const waited = Math.round(performance.now() - started)
-    if (waited >= options.waitMs)
-      throw coreErrors.YAMA_LOCK_BUSY({ key, holder: describeHolder(attempt.holder), waited }, { data: attempt.holder })
-    options.onWait?.(attempt.holder, waited)
-    await sleep(
-      Math.min(100 + Math.random() * 150, Math.max(1, options.waitMs - waited)),
-      undefined,
-      options.signal === undefined ? {} : { signal: options.signal },
-    )
-  }
-}
-
-const thisProcess = (): LockHolder => ({ pid: String(process.pid), user: userInfo().username, host: hostname(), application: 'yama' })
-
-async function tryAcquire(connection: Connection, tables: HistoryTables, key: string): Promise<Attempt> {
-  const { pooler } = connection.server
-  const row = await connection
-    .execute(takeLockSql(tables, key, JSON.stringify(thisProcess()), pooler ? POOLER_TTL_MS : SESSION_TTL_MS, pooler))
-    .then(({ rows }) => rows[0])
-    .catch((error: unknown) => {
-      if (describeFailure(error).kind === 'missing')
-        throw postgresErrors.YAMA_POSTGRES_LOCK_TABLES({ key, schema: tables.schema }, { cause: error })
-      // The former owner's transaction still holds the fence's row. A lock taken by the failed statement is given back below.
-      if (describeFailure(error).kind === 'lock-timeout') return undefined
-      // Behind a pooler the database's own isolation holds, by which the second of two takers fails.
-      if (pooler && describeFailure(error).kind === 'deadlock') return undefined
-      throw error
-    })
-  const k = row === undefined ? String((await connection.execute(advisoryKeySql(tables, key))).rows[0]?.['k']) : String(row['k'])
-  if (row !== undefined && row['token'] !== null) {
-    const token = Number(row['token'])
-    await connection.execute(markLeaseSql(tables, key, token))
-    return { token, k }
-  }
-  if (!pooler && row?.['got'] !== false) await connection.execute('SELECT pg_advisory_unlock($1)', [k])
-  const { rows } = await connection.execute(holderSql(tables, key, k))
-  return { holder: rows[0] === undefined ? undefined : holderOf(rows[0]) }
-}
-
-function holderOf(row: Readonly<Record<string, unknown>>): LockHolder {
-  return Object.fromEntries(
-    ['pid', 'user', 'host', 'application', 'since', 'doing'].flatMap((name) => (row[name] === null ? [] : [[name, String(row[name])]])),
+export async function acquireLock(connection: Connection, key: string, options: LockOptions, setting: LockSetting): Promise<Lock> {
+  const tables = historyTables(setting.schema)
+  const { taken } = setting
+  const lock = await pollForLock<Taken>(key, options, async () =>
+    taken?.has(key) === true
+      ? { holder: holderOf({ owner: leaseOwner(options.actor), token: 0, since: '?', ageMs: 0, ttlMs: 0 }) }
+      : await withRights(connection, tables, 'write', () => tryAcquire(connection, tables, key, options.actor)),
   )
+  taken?.add(key)
+  return heldLock(connection, tables, key, lock, setting)
 }
 
-function describeHolder(holder: LockHolder | undefined): string {
-  if (holder === undefined) return 'it has just been released'
-  const { pid = '?', user = '?', application, host, since = '?', doing } = holder
-  return `backend ${pid} of ${user}${application === undefined ? '' : ` (${application})`}${host === undefined ? '' : ` on ${host}`}, since ${since}${doing === undefined ? '' : `, last statement: ${doing}`}`
-}
-
-function heldLock(
+async function tryAcquire(
   connection: Connection,
   tables: HistoryTables,
   key: string,
-  { token, k }: { readonly token: number; readonly k: string },
-  taken: Set<string> | undefined,
-): Lock {
+  actor: LockOptions['actor'],
+): Promise<LockAttempt<Taken>> {
   const { pooler } = connection.server
+  const row = await withPlace(connection, (server) => connection.execute(tryMutexSql(tables, key, pooler, server)))
+    .then(({ rows }) => rows[0])
+    .catch((error: unknown) => {
+      if (describeFailure(error).kind !== 'missing') throw error
+      throw postgresErrors.YAMA_POSTGRES_LOCK_TABLES({ key, schema: tables.schema }, { cause: error })
+    })
+  if (row === undefined) throw postgresErrors.YAMA_POSTGRES_LOCK_TABLES({ key, schema: tables.schema })
+  const busy = async (): Promise<{ readonly holder: LockHolder | undefined }> => ({
+    holder: (await inspectLock(connection, key, tables.schema))?.holder,
+  })
+  if (row['got'] !== true) return await busy()
+  const k = String(row['k'])
+  const found = readLease(row)
+  const place = String(row['place'])
+  // A session's lease without its session: the mutex would not have been free.
+  const judged = found && judgeLease(found.lease, { place, session: found.mode === 'session' ? 'gone' : 'unseen' })
+  if (judged === undefined || judged.void !== undefined) {
+    const owner = JSON.stringify(leaseOwner(actor, { place }))
+    const lease = { owner, ttlMs: LEASE_TTL_MS, pooler, k, seen: found && { token: found.lease.token, beat: found.beat } }
+    const token = await takeLease(connection, takeLeaseSql(tables, key, lease))
+    const takenOver = found && judged?.void !== undefined ? { holder: holderOf(found.lease), why: judged.void } : undefined
+    if (token !== undefined) return { taken: { token, k, takenOver } }
+  }
+  if (!pooler) await unlock(connection, k)
+  return await busy()
+}
+
+/** Undefined where another one was faster, or the former owner's transaction still holds the row of the fence. */
+async function takeLease(connection: Connection, commands: readonly string[]): Promise<number | undefined> {
+  try {
+    const results = await connection.batch(
+      commands.map((sql) => ({ sql })),
+      { transaction: true },
+    )
+    const token = results.at(-1)?.rows[0]?.['token']
+    return token === undefined ? undefined : Number(token)
+  } catch (error) {
+    const { kind } = describeFailure(error)
+    if (kind !== 'lock-timeout' && kind !== 'deadlock') throw error
+    return undefined
+  }
+}
+
+const unlock = (connection: Connection, k: string): Promise<unknown> => connection.execute('SELECT pg_advisory_unlock($1)', [k])
+
+function heldLock(connection: Connection, tables: HistoryTables, key: string, taken: Taken, setting: LockSetting): Lock {
+  const { pooler } = connection.server
+  const { token, k, takenOver } = taken
+  // A session that is shared has nobody beside it who could ask.
+  const heartbeat =
+    setting.taken === undefined
+      ? startHeartbeat(setting.connect, async (own, migration) => {
+          await own.execute(beatSql(tables, key, token, migration))
+        })
+      : undefined
   let released: Promise<void> | undefined
   const release = async (): Promise<void> => {
-    taken?.delete(key)
+    setting.taken?.delete(key)
+    await heartbeat?.stop()
     try {
       // `reset` may have removed the tables under the lock; the mutex is given back in any case.
       await connection.execute(releaseLeaseSql(tables, key, token)).catch(unless('missing'))
-      if (!pooler) await connection.execute('SELECT pg_advisory_unlock($1)', [k])
+      if (!pooler) await unlock(connection, k)
     } catch (error) {
       // The lock went with its session.
       if (!isGone(error)) throw error
@@ -111,6 +118,8 @@ function heldLock(
   return {
     key,
     token,
+    ...(takenOver === undefined ? {} : { takenOver }),
+    note: (migration) => heartbeat?.note(migration),
     isHeld: async () => {
       if (released !== undefined) return false
       try {
