@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { everyDatabase } from './every-database.ts'
+import { everyDatabase } from '../runtime/every-database.ts'
 import { project } from './project.ts'
 
 const view = (where: string): string =>
   `DROP VIEW IF EXISTS adults;\nCREATE VIEW adults AS SELECT id, age FROM people WHERE age >= ${where};\n`
 
-describe.each(await everyDatabase())('repeatable migrations on $name', ({ open }) => {
+describe.each(await everyDatabase(true))('repeatable migrations on $name', ({ open }) => {
   test('run after the others, again when they change, and are told by plan, status and history', async () => {
     using made = project({
       'migrations/001_people.sql': 'CREATE TABLE people (id INTEGER PRIMARY KEY, age INTEGER);\n',

@@ -1,5 +1,8 @@
 export type { FileDialect, FileInput, FileReader, MigrationDraft } from './files-source/file-reader.ts'
 export { migrationFiles, type MigrationFilesOptions } from './files-source/migration-files.ts'
+export { fileHooks, type FileHooksOptions } from './files-source/hooks/file-hooks.ts'
+export type { PlaceholderOptions, PlaceholderValue } from './files-source/placeholders/placeholder-options.ts'
+export { fillPlaceholders, withPlaceholders } from './files-source/placeholders/with-placeholders.ts'
 export { parseSqlMigration } from './files-source/parse-sql-migration.ts'
 export { seedFiles } from './files-source/seed/seed-files.ts'
 export { supabaseConfig, type SupabaseConfig } from './files-source/seed/supabase-config.ts'

@@ -2,7 +2,7 @@ import { closestName } from '@yama/core'
 import type { ProjectConfig } from '@yama/core'
 import { cliErrors } from '../errors/errors.ts'
 
-type Shape = 'text' | 'flag' | 'number' | 'texts' | 'text-or-texts' | 'map' | 'list' | 'late' | 'environments' | 'scratch'
+type Shape = 'text' | 'flag' | 'number' | 'texts' | 'text-or-texts' | 'map' | 'list' | 'late' | 'environments' | 'scratch' | 'values'
 
 const projectKeys = {
   project: 'text',
@@ -18,6 +18,8 @@ const projectKeys = {
   late: 'late',
   skip: 'texts',
   lockWaitMs: 'number',
+  placeholders: 'values',
+  placeholdersInBodies: 'flag',
   docs: 'text',
 } as const satisfies Record<keyof ProjectConfig, Shape>
 
@@ -28,6 +30,7 @@ const environmentKeys = {
   production: 'flag',
   setup: 'text-or-texts',
   scratch: 'scratch',
+  placeholders: 'values',
   schemas: 'texts',
   include: 'texts',
   exclude: 'texts',
@@ -105,6 +108,7 @@ const wanted = {
   late: '"refuse", "allow" or a list of migrations',
   environments: 'an object of environments',
   scratch: 'an object such as { allow: true }',
+  values: 'an object of texts, numbers, true and false',
 } as const satisfies Record<Shape, string>
 
 function fits(value: unknown, shape: Shape): boolean {
@@ -119,6 +123,7 @@ function fits(value: unknown, shape: Shape): boolean {
     list: () => Array.isArray(value),
     late: () => value === 'refuse' || value === 'allow' || texts(value),
     environments: () => isMap(value),
+    values: () => isMap(value) && Object.values(value).every((item) => ['string', 'number', 'boolean'].includes(typeof item)),
     scratch: () => isMap(value) && Object.keys(value).every((key) => key === 'allow'),
   } satisfies Record<Shape, () => boolean>
   return checks[shape]()

@@ -1,4 +1,4 @@
-import type { Plan } from '@yama/core'
+import type { CommitGroup, Plan } from '@yama/core'
 
 /** A plan for machines: everything that the digest covers, without functions. */
 export function planData(plan: Plan): Readonly<Record<string, unknown>> {
@@ -17,19 +17,23 @@ export function planData(plan: Plan): Readonly<Record<string, unknown>> {
       ...(node.migration.repeatable === undefined ? {} : { repeatable: node.migration.repeatable }),
       reversibility: node.migration.reversibility ?? null,
       fromHistory,
-      groups: groups.map((group) => ({
-        transactional: group.transactional,
-        statements: group.steps.map(({ step, effect }) =>
-          step.kind === 'sql'
-            ? {
-                sql: step.text,
-                ...(effect === undefined ? {} : { effect }),
-                ...(step.position === undefined ? {} : { line: step.position.line }),
-              }
-            : { kind: step.kind },
-        ),
-      })),
+      groups: groups.map(groupData),
     })),
+    hooks: (plan.hooks ?? []).map(({ event, file, groups }) => ({ event, file, groups: groups.map(groupData) })),
     losses: plan.losses,
   }
 }
+
+const groupData = (group: CommitGroup): Readonly<Record<string, unknown>> => ({
+  transactional: group.transactional,
+  statements: group.steps.map(({ step, effect, hook }) =>
+    step.kind === 'sql'
+      ? {
+          sql: step.text,
+          ...(effect === undefined ? {} : { effect }),
+          ...(step.position === undefined ? {} : { line: step.position.line }),
+          ...(hook === undefined ? {} : { hook }),
+        }
+      : { kind: step.kind },
+  ),
+})

@@ -1,4 +1,4 @@
-import type { CommitGroup, DatabaseKind, Plan, PlannedStep } from '@yama/core'
+import type { CommitGroup, DatabaseKind, HookEvent, Plan, PlannedStep } from '@yama/core'
 
 /**
  * The pure SQL of a plan, transaction by transaction, for a DBA to read or run by hand. Nothing of it writes the history:
@@ -6,11 +6,15 @@ import type { CommitGroup, DatabaseKind, Plan, PlannedStep } from '@yama/core'
  */
 export function planSql(plan: Plan, kind: DatabaseKind): string {
   if (plan.migrations.length === 0) return '-- nothing to run'
-  return plan.migrations
-    .map(({ node, direction, groups }) =>
-      [`-- ${node.migration.name} (${node.migration.id}), ${direction}`, ...groups.flatMap((group) => renderGroup(group, kind))].join('\n'),
-    )
-    .join('\n\n')
+  const section = (title: string, groups: readonly CommitGroup[]): string =>
+    [`-- ${title}`, ...groups.flatMap((group) => renderGroup(group, kind))].join('\n')
+  const around = (wanted: HookEvent): readonly string[] =>
+    (plan.hooks ?? []).filter(({ event }) => event === wanted).map(({ event, file, groups }) => section(`${event}: ${file}`, groups))
+  return [
+    ...around('before-run'),
+    ...plan.migrations.map(({ node, direction, groups }) => section(`${node.migration.name} (${node.migration.id}), ${direction}`, groups)),
+    ...around('after-run'),
+  ].join('\n\n')
 }
 
 const FOREIGN_KEYS = /^\s*PRAGMA\s+(?:main\s*\.\s*)?foreign_keys\b/i

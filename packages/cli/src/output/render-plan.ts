@@ -1,4 +1,4 @@
-import type { CommitGroup, Migration, Plan, PlannedStep, Reversibility } from '@yama/core'
+import type { CommitGroup, HookEvent, Migration, Plan, PlannedStep, Reversibility } from '@yama/core'
 import type { Paint } from './paint.ts'
 
 /** A plan for people: each migration, its statements, what they lock and lose, and the digest. */
@@ -11,12 +11,20 @@ export function renderPlan(plan: Plan, color: Paint): string {
     const stated = direction === 'up' ? migration.reversibility : undefined
     return [title, ...renderGroups(groups, color, stated)].join('\n')
   })
+  const around = (events: readonly HookEvent[]): readonly string[] =>
+    (plan.hooks ?? [])
+      .filter(({ event }) => events.includes(event))
+      .map(({ event, file, groups }) =>
+        [`${color.cyan('◆ hook')} ${color.bold(event)}  ${color.dim(file)}`, ...renderGroups(groups, color, undefined)].join('\n'),
+      )
   const losses = plan.losses.map(
     (loss) =>
       `  ${loss.loss === 'certain' ? color.red('loses') : color.yellow('may lose')} ${loss.what} ${color.dim(`(${loss.migration})`)}`,
   )
   return [
+    ...around(['before-run']),
     ...parts,
+    ...around(['after-run', 'on-error']),
     '',
     ...(losses.length === 0 ? [] : ['Data:', ...losses, '']),
     `${plan.migrations.length} migration(s), digest ${color.bold(plan.digest)}`,
@@ -49,9 +57,10 @@ function renderGroups(groups: readonly CommitGroup[], color: Paint, stated: Reve
   })
 }
 
-function renderStep({ step, effect }: PlannedStep, color: Paint, stated: Reversibility | undefined): string {
+function renderStep({ step, effect, hook }: PlannedStep, color: Paint, stated: Reversibility | undefined): string {
   if (step.kind !== 'sql') return `   ${color.dim(`[${step.kind}]`)}`
   const notes = [
+    hook === undefined ? '' : `hook ${hook}`,
     effect?.lock === undefined ? '' : `lock ${effect.lock}`,
     effect?.rewrites === true ? 'rewrites the table' : '',
     effect?.loss === 'certain'

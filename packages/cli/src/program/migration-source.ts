@@ -1,7 +1,8 @@
 import { join } from 'node:path'
-import { migrationFiles } from '@yama/core/files'
+import { migrationFiles, withPlaceholders } from '@yama/core/files'
 import { leaveOutElsewhere, type Dialect, type Source } from '@yama/core'
 import { cacheDirectory, type LoadedProject } from './load-project.ts'
+import { projectPlaceholders } from './project-placeholders.ts'
 import { toolVersion } from './tool-version.ts'
 import { yamlReader } from './yaml-reader.ts'
 import { moduleReader } from './module-reader.ts'
@@ -24,5 +25,6 @@ export function migrationSource(
     ...(skip === undefined ? {} : { skip }),
   })
   const attributes = { dialect: dialect.kind, project: project.config.project ?? 'default', environment }
-  return { name: files.name, load: async (signal) => leaveOutElsewhere(await files.load(signal), attributes) }
+  const here: Source = { name: files.name, load: async (signal) => leaveOutElsewhere(await files.load(signal), attributes) }
+  return withPlaceholders(here, dialect.kind, projectPlaceholders(project, environment))
 }

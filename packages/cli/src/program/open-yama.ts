@@ -1,5 +1,9 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Plugin, YamaConfig } from '@yama/core'
+import { fileHooks } from '@yama/core/files'
 import type { CliContext } from './cli-context.ts'
+import type { LoadedProject } from './load-project.ts'
 import type { OpenOptions } from './open-options.ts'
 import { duration } from './option-values.ts'
 import { runActor } from './run-actor.ts'
@@ -7,6 +11,7 @@ import { toolVersion } from './tool-version.ts'
 import { migrationSource } from './migration-source.ts'
 import { operations } from './operations.ts'
 import type { OpenDatabase } from './open-database.ts'
+import { projectPlaceholders } from './project-placeholders.ts'
 import { storedReader } from './parse-stored.ts'
 
 /** What `createYama` gets for one database of the project, with the project's plugins and those that a command adds. */
@@ -23,7 +28,12 @@ export async function yamaConfig(
   return {
     dialect,
     sources: options.withoutFiles === true ? [] : [migrationSource(project, dialect, environment.name, options)],
-    plugins: [...(config.plugins ?? []), operations(() => context.authoring()), ...extra],
+    plugins: [
+      ...(config.plugins ?? []),
+      operations(() => context.authoring()),
+      ...hookFiles(context, project, database, options),
+      ...extra,
+    ],
     ...(config.project === undefined ? {} : { project: config.project }),
     environment: { name: environment.name, production: environment.production },
     ...(lockWaitMs === undefined ? {} : { lockWaitMs }),
@@ -31,6 +41,18 @@ export async function yamaConfig(
     ...(config.skip === undefined ? {} : { skip: config.skip }),
     actor: runActor(project.variables, project.root),
     toolVersion: toolVersion(),
-    parseStored: storedReader(dialect),
+    parseStored: storedReader(dialect, projectPlaceholders(project, environment.name)),
   }
+}
+
+function hookFiles(
+  context: CliContext,
+  project: LoadedProject,
+  { dialect, environment }: OpenDatabase,
+  { withoutFiles }: OpenOptions,
+): readonly Plugin[] {
+  const directory = join(project.migrationsDirectory, 'hooks')
+  if (withoutFiles === true || !existsSync(directory)) return []
+  const placeholders = projectPlaceholders(project, environment.name)
+  return [fileHooks({ directory, root: project.root, dialect, placeholders, notice: context.note })]
 }

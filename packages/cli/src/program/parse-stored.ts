@@ -1,19 +1,29 @@
 import type { Dialect, Migration, StoredMigration } from '@yama/core'
-import { parseSqlMigration } from '@yama/core/files'
+import { fillPlaceholders, parseSqlMigration, type PlaceholderOptions } from '@yama/core/files'
 
 /**
  * Reads what the database keeps of a migration, so that one whose file is gone can still be reverted.
  * Undefined for a module, whose functions are not stored, and for a pair of files, whose rollback core reads itself.
  */
-export function storedReader(dialect: Dialect): (stored: StoredMigration) => Promise<Migration | undefined> {
+export function storedReader(
+  dialect: Dialect,
+  placeholders: PlaceholderOptions | undefined,
+): (stored: StoredMigration) => Promise<Migration | undefined> {
   return async (stored) => {
-    const { row, body } = stored
-    if (row.kind === 'sql') {
-      const parsed = parseSqlMigration(body, `${row.name}.sql`, dialect)
-      return parsed.down === undefined ? undefined : { ...parsed, ...identity(stored) }
-    }
-    return row.kind === 'yaml' ? readYaml(stored, dialect) : undefined
+    const { row } = stored
+    const read =
+      row.kind === 'sql' ? readSql(stored, dialect, placeholders) : row.kind === 'yaml' ? await readYaml(stored, dialect) : undefined
+    return read === undefined ? undefined : fillPlaceholders([read], dialect.kind, placeholders)[0]
   }
+}
+
+function readSql(stored: StoredMigration, dialect: Dialect, placeholders: PlaceholderOptions | undefined): Migration | undefined {
+  const { row, body, downBody } = stored
+  const parsed = parseSqlMigration(body, `${row.name}.sql`, dialect)
+  if (parsed.down !== undefined) return { ...parsed, ...identity(stored) }
+  // Core reads a way back from a file of its own, but knows no placeholders.
+  if (downBody === undefined || placeholders === undefined) return undefined
+  return { ...parsed, ...identity(stored), down: parseSqlMigration(downBody, `${row.name}.down.sql`, dialect).up }
 }
 
 const identity = ({ row }: StoredMigration): Pick<Migration, 'id' | 'name' | 'version' | 'file'> => ({

@@ -38,6 +38,9 @@ export interface StoredMigration {
 /** A secret by reference: `env:NAME`, `file:/run/secrets/url`, `exec:command`, or the value itself. */
 export type SecretReference = string
 
+/** What stands for `${name}` in SQL: a text, a number, or a secret by reference (`env:`, `file:/`, `exec:`), which is never shown or stored. */
+export type PlaceholderConfig = Readonly<Record<string, string | number | boolean>>
+
 export interface EnvironmentConfig {
   readonly url?: SecretReference
   /** The database past a transaction pooler; Yama connects there, and leaves `url` to the application. */
@@ -48,6 +51,8 @@ export interface EnvironmentConfig {
   /** SQL file or text run in scratch databases first: roles, schemas and functions which the host provides. */
   readonly setup?: string | readonly string[]
   readonly scratch?: { readonly allow?: boolean }
+  /** Added to the project's. */
+  readonly placeholders?: PlaceholderConfig
   readonly schemas?: readonly string[]
   readonly include?: readonly string[]
   readonly exclude?: readonly string[]
@@ -71,6 +76,10 @@ export interface ProjectConfig {
   readonly late?: 'refuse' | 'allow' | readonly string[]
   readonly skip?: readonly string[]
   readonly lockWaitMs?: number
+  /** Values of `${name}` in the SQL of migrations, hooks and seeds; absent: nothing is replaced. */
+  readonly placeholders?: PlaceholderConfig
+  /** Also between dollar quotes, in the bodies of functions; default false. */
+  readonly placeholdersInBodies?: boolean
   /** Base of the documentation links in errors. */
   readonly docs?: string
 }

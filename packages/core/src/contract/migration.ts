@@ -26,6 +26,15 @@ export interface SqlStep {
   readonly position?: SourcePosition
   /** `none`: the server refuses it inside a transaction block, so it runs alone. */
   readonly transaction: 'any' | 'none'
+  /** Where secrets stand in it: `text` has their placeholders, and only what is sent has them. */
+  readonly secret?: StatementSecret
+}
+
+export interface StatementSecret {
+  /** The statement as it is sent; rejects where a secret cannot be read. */
+  text(): Promise<string>
+  /** Takes the secrets out of a message about it. */
+  hide(message: string): string
 }
 
 /** A function in a TypeScript migration. */

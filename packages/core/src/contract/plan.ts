@@ -27,6 +27,18 @@ export interface PlannedStep {
   readonly index: number
   readonly step: Step
   readonly effect?: StatementEffect
+  /** The hook file that it stands in, where it is none of the migration's own. */
+  readonly hook?: string
+}
+
+/** When the statements of a hook file run. Those around a migration stand among its own. */
+export type HookEvent = 'before-run' | 'after-run' | 'before-migration' | 'after-migration' | 'before-down' | 'after-down' | 'on-error'
+
+/** Statements of the project around a whole run. */
+export interface PlannedHook {
+  readonly event: HookEvent
+  readonly file: string
+  readonly groups: readonly CommitGroup[]
 }
 
 /** Steps that commit together. A group of a step that cannot run in a transaction has just that step. */
@@ -96,6 +108,8 @@ export interface Plan {
   /** What is applied and has no applied child: where the database stands before the plan. Not in the digest. */
   readonly heads?: readonly { readonly id: MigrationId; readonly name: string }[]
   readonly migrations: readonly PlannedMigration[]
+  /** In the digest too. */
+  readonly hooks?: readonly PlannedHook[]
   readonly losses: readonly DataLoss[]
   readonly diagnostics: readonly Diagnostic[]
 }

@@ -55,6 +55,13 @@ export const configErrorSpecs = {
     explain: 'A plugin joined the run around a migration and threw an error of its own.',
     exit: 1,
   },
+  YAMA_HOOK_FILE_FAILED: {
+    message: 'The hook {file} failed: {reason}. {effects}',
+    hint: 'Correct the statement at the place shown and run `yama up` again.',
+    explain:
+      'before-run.sql, after-run.sql and on-error.sql run around the whole run, each in a transaction of its own where its statements allow one. Those around a migration are part of its transaction and fail with it.',
+    exit: 8,
+  },
   YAMA_PLUGIN_OBSERVER: {
     message: '{failure}',
     hint: 'Nothing has to be done for the run; see the plugin.',

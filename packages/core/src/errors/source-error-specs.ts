@@ -83,6 +83,20 @@ export const sourceErrorSpecs = {
     explain: 'x.up.sql and x.down.sql are one migration. A down file alone is mostly what is left of a renamed or deleted migration.',
     exit: 65,
   },
+  YAMA_PLACEHOLDER_UNKNOWN: {
+    message: 'Nobody declared the placeholder {placeholder}.{suggestion} No statement was run.',
+    hint: 'Declare it in `placeholders` of the configuration (there are: {known}), or write \\{placeholder} where the text itself is meant.',
+    explain:
+      'Where the configuration declares placeholders, ${name} in a statement is replaced by its value. One that nobody declared is a misspelt name, or text that has to be escaped: \\${name} or $${name}. In comments, and between dollar quotes unless `placeholdersInBodies` is set, nothing is replaced.',
+    exit: 65,
+  },
+  YAMA_SOURCE_HOOK_NAME: {
+    message: '{file} is not the name of a hook.{suggestion} No statement was run.',
+    hint: 'Names are {known}, with `__description` and a database behind them where wanted; move the file away otherwise.',
+    explain:
+      'A file in migrations/hooks/ runs at the moment that its name says. One with another name would never run, so it is refused like any misspelt key.',
+    exit: 65,
+  },
   YAMA_SOURCE_REPEATABLE: {
     message: '{file} is repeatable and states {what}. No statement was run.',
     hint: 'Remove it; what a repeatable migration made is dropped by an ordinary one.',

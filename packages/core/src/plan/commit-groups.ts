@@ -10,7 +10,12 @@ import type { CommitGroup, PlannedStep } from '../contract/plan.ts'
  *
  * @example commitGroups(migration, 'up', migration.up, dialect)
  */
-export function commitGroups(migration: Migration, direction: Direction, steps: readonly Step[], dialect: Dialect): readonly CommitGroup[] {
+export function commitGroups(
+  migration: Pick<Migration, 'transaction'>,
+  direction: Direction,
+  steps: readonly Step[],
+  dialect: Dialect,
+): readonly CommitGroup[] {
   const groups: { readonly transactional: boolean; readonly steps: PlannedStep[] }[] = []
   for (const [index, step] of steps.entries()) {
     const planned: PlannedStep = step.kind === 'sql' ? { index, step, effect: dialect.describeStatement(step.text) } : { index, step }

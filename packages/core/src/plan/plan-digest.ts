@@ -1,6 +1,6 @@
 import type { HistoryState } from '../contract/history.ts'
 import type { Step } from '../contract/migration.ts'
-import type { Plan } from '../contract/plan.ts'
+import type { CommitGroup, Plan } from '../contract/plan.ts'
 import { canonicalJson } from '../hash/canonical-json.ts'
 import { sha256Hex } from '../hash/sha256.ts'
 import { presentRows } from './compare-history.ts'
@@ -28,13 +28,18 @@ export function planDigest(plan: Omit<Plan, 'digest' | 'diagnostics' | 'losses' 
   const { format, databaseId, environment, project } = plan
   const lines = [canonicalJson({ format, databaseId, environment, project, applied: plan.appliedHash })]
   for (const { node, direction, groups } of plan.migrations) {
-    let line = JSON.stringify([node.migration.id, direction, node.link])
-    for (const group of groups) {
-      // One text has one JSON form, so the fast writer is canonical here; its quotes keep lines apart.
-      line += group.transactional ? '\ntogether' : '\nalone'
-      for (const { step } of group.steps) line += `\n${JSON.stringify(stepText(step))}`
-    }
-    lines.push(line)
+    lines.push(JSON.stringify([node.migration.id, direction, node.link]) + groupsText(groups))
   }
+  for (const { event, file, groups } of plan.hooks ?? []) lines.push(JSON.stringify([event, file]) + groupsText(groups))
   return sha256Hex(lines.join('\n')).slice(0, 16)
+}
+
+function groupsText(groups: readonly CommitGroup[]): string {
+  let text = ''
+  for (const group of groups) {
+    // One text has one JSON form, so the fast writer is canonical here; its quotes keep lines apart.
+    text += group.transactional ? '\ntogether' : '\nalone'
+    for (const { step } of group.steps) text += `\n${JSON.stringify(stepText(step))}`
+  }
+  return text
 }

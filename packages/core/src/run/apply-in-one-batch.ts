@@ -20,12 +20,12 @@ export async function applyInOneBatch(run: ActiveRun, planned: PlannedMigration)
   if (duration > 0 && planned.direction === 'up') run.durations.set(planned.node.migration.id, duration)
 }
 
-/** A migration whose statements all run in one transaction. */
+/** A migration whose statements all run in one transaction, and are known beforehand: a secret is read when its statement is sent. */
 export const isPlain = ({ groups, node, direction }: PlannedMigration): boolean =>
   groups.length === 1 &&
   groups[0]?.transactional === true &&
   node.migration.transaction[direction] === 'auto' &&
-  groups[0].steps.every(({ step }) => step.kind === 'sql')
+  groups[0].steps.every(({ step }) => step.kind === 'sql' && step.secret === undefined)
 
 const stepsOf = ({ groups }: PlannedMigration): readonly PlannedStep[] => groups.flatMap((group) => group.steps)
 

@@ -1,6 +1,7 @@
 import type { StepContext } from '../contract/migration.ts'
 import type { PlannedMigration, PlannedStep } from '../contract/plan.ts'
 import { coreErrors } from '../errors/errors.ts'
+import { sendSql } from './sql-text.ts'
 import type { ActiveRun } from './active-run.ts'
 
 /** Runs one step inside the `step` hook; rejects when a handler ends without running it. Gives the rows changed. */
@@ -18,7 +19,7 @@ export async function runStep(run: ActiveRun, planned: PlannedMigration, { index
   const work = async (): Promise<void> => {
     try {
       signal.throwIfAborted()
-      if (step.kind === 'sql') state = { rows: (await connection.execute(step.text, undefined, signal)).affected }
+      if (step.kind === 'sql') state = { rows: (await sendSql(step, (sql) => connection.execute(sql, undefined, signal))).affected }
       else {
         if (step.kind === 'code') await step.run(context)
         else await run.steps.get((step as { readonly kind: string }).kind)?.(step, context)

@@ -5,12 +5,14 @@ import { mariadb, mysql } from '@yama/mysql'
 import { pglite, postgres } from '@yama/postgres'
 import { sqlite } from '@yama/sqlite'
 import { mysqlTargets } from '@yama/testkit'
-import { serverUrl } from './databases.ts'
+import { sharedPglite } from '../../packages/postgres/test/runtime-database.ts'
+import { serverUrl } from '../e2e/databases.ts'
 
 /** A database of its own, of one of the kinds there are here; disposing drops it. */
 export interface OwnDatabase extends AsyncDisposable {
   readonly url: string
   readonly env: { readonly DATABASE_URL: string }
+  readonly dialect: Dialect
   query(sql: string): Promise<readonly Record<string, unknown>[]>
 }
 
@@ -29,13 +31,12 @@ const rows = async (dialect: Dialect, sql: string): Promise<readonly Record<stri
 const ofFile = (name: string, kind: DatabaseKind, scheme: string, file: string, dialectOf: (url: string) => Dialect): DatabaseCase => ({
   name,
   kind,
-  open: (directory) =>
-    Promise.resolve({
-      url: `${scheme}:./${file}`,
-      env: { DATABASE_URL: `${scheme}:./${file}` },
-      query: (sql) => rows(dialectOf(`${scheme}:${join(directory, file)}`), sql),
-      [Symbol.asyncDispose]: () => Promise.resolve(),
-    }),
+  open: (directory) => {
+    const dialect = dialectOf(`${scheme}:${join(directory, file)}`)
+    const url = `${scheme}:./${file}`
+    const close = (): Promise<void> => Promise.resolve()
+    return Promise.resolve({ url, env: { DATABASE_URL: url }, dialect, query: (sql) => rows(dialect, sql), [Symbol.asyncDispose]: close })
+  },
 })
 
 const ofServer = (name: string, kind: DatabaseKind, server: string, dialectOf: (url: string) => Dialect): DatabaseCase => ({
@@ -48,6 +49,7 @@ const ofServer = (name: string, kind: DatabaseKind, server: string, dialectOf: (
     return {
       url,
       env: { DATABASE_URL: url },
+      dialect: dialectOf(url),
       query: (sql) => rows(dialectOf(url), sql),
       [Symbol.asyncDispose]: async () => {
         await rows(dialectOf(server), `DROP DATABASE ${database}${kind === 'postgres' ? ' WITH (FORCE)' : ''}`)
@@ -56,12 +58,29 @@ const ofServer = (name: string, kind: DatabaseKind, server: string, dialectOf: (
   },
 })
 
-/** Every kind of database that runs here: SQLite and PGlite always, servers where there are some. */
-export async function everyDatabase(): Promise<readonly DatabaseCase[]> {
+/** One PGlite in this process, emptied after each use: starting one takes seconds. */
+const inProcess: DatabaseCase = {
+  name: 'PGlite',
+  kind: 'postgres',
+  open: () =>
+    Promise.resolve({
+      url: 'pglite:memory',
+      env: { DATABASE_URL: 'pglite:memory' },
+      dialect: sharedPglite.open(),
+      query: (sql) => rows(sharedPglite.open(), sql),
+      [Symbol.asyncDispose]: sharedPglite.close,
+    }),
+}
+
+/**
+ * Every kind of database that runs here: SQLite and PGlite always, servers where there are some. With `processes` the PGlite is a
+ * directory, for commands in processes of their own.
+ */
+export async function everyDatabase(processes = false): Promise<readonly DatabaseCase[]> {
   const server = await serverUrl()
   return [
     ofFile('SQLite', 'sqlite', 'sqlite', 'test.db', (url) => sqlite({ url })),
-    ofFile('PGlite', 'postgres', 'pglite', 'pgdata', (url) => pglite({ url })),
+    processes ? ofFile('PGlite', 'postgres', 'pglite', 'pgdata', (url) => pglite({ url })) : inProcess,
     ...(server === undefined ? [] : [ofServer('PostgreSQL', 'postgres', server, (url) => postgres({ url }))]),
     ...(await mysqlTargets()).map(({ name, url }) =>
       url.startsWith('mariadb:')
