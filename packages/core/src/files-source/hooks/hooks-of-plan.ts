@@ -16,11 +16,16 @@ export function hooksOfPlan(plan: Plan, files: readonly HookFile[], dialect: Dia
   const direction: Direction = 'down' in plan.target || 'downTo' in plan.target ? 'down' : 'up'
   const hooks = files.filter(({ only }) => only === undefined || only === direction)
   const losses: DataLoss[] = []
+  const alone = new Set<CommitGroup>()
   const groupsOf = (planned: PlannedMigration, event: HookEvent): readonly CommitGroup[] => {
     const { transaction } = planned.node.migration
     return hooks
       .filter((hook) => hook.event === event)
-      .flatMap((hook) => marked(commitGroups(hook.mode === 'none' ? NONE : { transaction }, planned.direction, hook.steps, dialect), hook))
+      .flatMap((hook) => {
+        const groups = marked(commitGroups(hook.mode === 'none' ? NONE : { transaction }, planned.direction, hook.steps, dialect), hook)
+        if (hook.mode === 'none') for (const group of groups) alone.add(group)
+        return groups
+      })
   }
   const migrations = plan.migrations.map((planned): PlannedMigration => {
     if (planned.groups.every(({ steps }) => steps.length === 0)) return planned
@@ -28,7 +33,9 @@ export function hooksOfPlan(plan: Plan, files: readonly HookFile[], dialect: Dia
     const added = [groupsOf(planned, before), groupsOf(planned, after)] as const
     if (added.every((groups) => groups.length === 0)) return planned
     losses.push(...planLosses([{ ...planned, groups: added.flat() }]))
-    return { ...planned, groups: numbered(joined([...added[0], ...planned.groups, ...added[1]])) }
+    const all = [...added[0], ...planned.groups, ...added[1]]
+    const together = planned.node.migration.transaction[planned.direction] === 'auto'
+    return { ...planned, groups: numbered(together ? joined(all, alone) : all) }
   })
   const around = hooks
     .filter(({ event }) => event === 'before-run' || event === 'after-run' || event === 'on-error')
@@ -47,13 +54,16 @@ const NONE = { transaction: { up: 'none', down: 'none' } } as const
 const marked = (groups: readonly CommitGroup[], { file }: HookFile): readonly CommitGroup[] =>
   groups.map((group) => ({ ...group, steps: group.steps.map((step) => ({ ...step, hook: file })) }))
 
-/** Neighbours that run in a transaction run in the same one. */
-function joined(groups: readonly CommitGroup[]): readonly CommitGroup[] {
+/** Neighbours that run in a transaction run in the same one, but those that stay alone. */
+function joined(groups: readonly CommitGroup[], alone: ReadonlySet<CommitGroup>): readonly CommitGroup[] {
   const result: { transactional: boolean; steps: PlannedStep[] }[] = []
-  for (const { transactional, steps } of groups) {
-    const last = result.at(-1)
-    if (transactional && last?.transactional === true) last.steps.push(...steps)
+  let open = false
+  for (const group of groups) {
+    const { transactional, steps } = group
+    const joins = transactional && !alone.has(group)
+    if (open && joins) result.at(-1)!.steps.push(...steps)
     else result.push({ transactional, steps: [...steps] })
+    open = joins
   }
   return result
 }
