@@ -13,7 +13,7 @@ const unpack = promisify(inflate)
 const codeOf = (error: unknown): string => (typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '')
 
 /** Reads what is cached under a name and makes something of it; undefined where there is nothing. A damaged file counts as nothing. */
-export async function readCached<T>(directory: string | undefined, name: string, parse: (text: string) => T): Promise<T | undefined> {
+export async function readCached<T>(directory: string | undefined, name: string, parse: (text: string) => T | undefined): Promise<T | undefined> {
   if (directory === undefined) return undefined
   try {
     return parse(String(await unpack(await readFile(join(directory, name)))))

@@ -2,7 +2,7 @@ import { canonicalJson, sha256Hex } from '@yama/core'
 import type { AuthoringProject } from '../project/authoring-project.ts'
 
 /** Format of cached facts; a change of the model changes it, so that no old file is believed. */
-const CACHE_FORMAT = 3
+const CACHE_FORMAT = 4
 
 /** The schema after migrations; of entities, built whole or in part; what was stated in the last that were built; the files that were read last. */
 export type CachePurpose = 'history' | 'entities' | 'entities-part' | 'entities-last' | 'entities-seen'

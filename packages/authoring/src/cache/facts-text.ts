@@ -1,38 +1,49 @@
-import type { AnyFact, FactBase, Unmanaged } from '@yama/schema'
+import { factBase, type AnyFact, type FactBase, type FactId, type Unmanaged } from '@yama/schema'
+import { rootOf } from '../canonical/fact-groups.ts'
 
 interface Head {
   readonly tag: string
   readonly unmanaged: readonly Unmanaged[]
+  /** Where each fact of the groups, one group after the other, stands in the base. */
+  readonly places: readonly number[]
 }
 
-/** Facts of the text that was read or printed last, by their lines: two states of a project have nearly all of them in common. */
-let recent: ReadonlyMap<string, AnyFact> = new Map()
+/** Groups of the text that was read last, by their lines: two states of a project have nearly all of them in common. */
+let recent: ReadonlyMap<string, readonly AnyFact[]> = new Map()
 
-/** Facts as text with one line for each. */
+/** Facts as text: a line for each object with everything under it. */
 export function printFacts(base: FactBase): string {
-  const head: Head = { tag: base.tag, unmanaged: base.unmanaged }
-  const lines = [JSON.stringify(head)]
-  for (const fact of base.facts.values()) lines.push(JSON.stringify(fact))
-  return lines.join('\n')
+  const groups = new Map<FactId, { readonly facts: AnyFact[]; readonly places: number[] }>()
+  let place = 0
+  for (const fact of base.facts.values()) {
+    const root = rootOf(base, fact).id
+    let group = groups.get(root)
+    if (group === undefined) groups.set(root, (group = { facts: [], places: [] }))
+    group.facts.push(fact)
+    group.places.push(place++)
+  }
+  const list = [...groups.values()]
+  const head: Head = { tag: base.tag, unmanaged: base.unmanaged, places: list.flatMap(({ places }) => places) }
+  return [JSON.stringify(head), ...list.map(({ facts }) => JSON.stringify(facts))].join('\n')
 }
 
-/** The inverse of `printFacts`. Lines that the text before had too give the very same facts. Throws a SyntaxError. */
-export function readFacts(text: string): FactBase {
-  const lines = text.split('\n')
-  const { tag, unmanaged } = JSON.parse(lines[0] ?? '') as Head
-  if (recent.size === 0) {
-    // One large text is parsed faster than many small ones.
-    const all = JSON.parse(`[${lines.slice(1).join(',')}]`) as readonly AnyFact[]
-    recent = new Map(all.map((fact, at) => [lines[at + 1] ?? '', fact]))
-    return { tag, facts: new Map(all.map((fact) => [fact.id, fact])), unmanaged }
+/** The inverse of `printFacts`; undefined for a text of another form. Lines that the text before had too give the very same facts. Throws a SyntaxError. */
+export function readFacts(text: string): FactBase | undefined {
+  const [head = '', ...lines] = text.split('\n')
+  const { tag, unmanaged, places } = JSON.parse(head) as Head
+  const groups = new Map<string, readonly AnyFact[]>()
+  const fresh = lines.filter((line) => !recent.has(line))
+  // One large text is parsed faster than many small ones.
+  const parsed = JSON.parse(`[${fresh.join(',')}]`) as readonly (readonly AnyFact[])[]
+  for (const [at, line] of fresh.entries()) groups.set(line, parsed[at] ?? [])
+  const facts: AnyFact[] = Array.from({ length: places.length })
+  let at = 0
+  for (const line of lines) {
+    const group = groups.get(line) ?? recent.get(line) ?? []
+    groups.set(line, group)
+    for (const fact of group) facts[places[at++] ?? 0] = fact
   }
-  const known = new Map<string, AnyFact>()
-  const facts = new Map<string, AnyFact>()
-  for (const line of lines.slice(1)) {
-    const fact = recent.get(line) ?? (JSON.parse(line) as AnyFact)
-    known.set(line, fact)
-    facts.set(fact.id, fact)
-  }
-  recent = known
-  return { tag, facts, unmanaged }
+  recent = groups
+  if (at !== places.length) return undefined
+  return factBase(tag, facts, unmanaged)
 }

@@ -17,11 +17,11 @@ export async function decideRenames(before: FactBase, after: FactBase, choices: 
   const asked = new Set<FactId>()
   let answers = choices.answers ?? {}
   for (;;) {
-    const { decided, open } = applyAnswers(before, after, answers, asked)
+    const { found, open } = applyAnswers(before, after, answers, asked)
     const stale = Object.keys(choices.answers ?? {}).find((key) => !asked.has(key))
     if (open.length === 0) {
       if (stale !== undefined) throw authoringErrors.YAMA_DECISION_UNKNOWN({ key: stale })
-      return findRenames(before, after, decided).renames
+      return found
     }
     // Nobody is there to ask, and no answer fits a question: the misspelt one is what has to be corrected.
     if (stale !== undefined && choices.ask === undefined && !open.some(({ id }) => answers[id] !== undefined))
@@ -38,14 +38,15 @@ function applyAnswers(
   after: FactBase,
   answers: Answers,
   asked: Set<FactId>,
-): { readonly decided: readonly Rename[]; readonly open: readonly Decision[] } {
+): { readonly found: readonly Rename[]; readonly open: readonly Decision[] } {
   let decided: readonly Rename[] = []
   for (;;) {
-    const decisions = decisionsFrom(findRenames(before, after, decided).candidates)
+    const { renames: found, candidates } = findRenames(before, after, decided)
+    const decisions = decisionsFrom(candidates)
     for (const { id } of decisions) asked.add(id)
     const { renames, open } = answerDecisions(decisions, answers)
     const fresh = renames.filter(({ from }) => !decided.some((rename) => rename.from === from))
-    if (fresh.length === 0) return { decided, open }
+    if (fresh.length === 0) return { found, open }
     decided = [...decided, ...fresh]
   }
 }

@@ -27,7 +27,7 @@ export interface MigrationFilesOptions {
   readonly mustExist?: boolean
   /**
    * A file that remembers what was found in SQL files which did not change since, so that they are not parsed again.
-   * `version` names the program that reads. Deleting it changes nothing; a directory of a few files gets none.
+   * `version` names the program that reads. Deleting it changes nothing; a small directory gets none.
    */
   readonly cache?: { readonly file: string; readonly version: string }
 }

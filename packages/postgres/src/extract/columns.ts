@@ -2,6 +2,7 @@ import { memberId, type ColumnPayload, type Fact, type Identity } from '@yama/sc
 import { canonicalExpression } from './canonical-expression.ts'
 import { CATALOGUE, address, given, register, type Catalogue } from './catalogue.ts'
 import type { ColumnRow } from './column-row.ts'
+import { sharedPayload } from './shared-payload.ts'
 import type { OwnedSequence } from './sequences.ts'
 import { notOfExtension, type QueryScope } from './query-scope.ts'
 
@@ -54,7 +55,7 @@ export function addColumns(catalogue: Catalogue, rows: readonly ColumnRow[], own
       schema: table.schema,
       name: row.name,
       parent: table.id,
-      payload: columnPayload(row, sequence?.identity),
+      payload: sharedPayload(payloadKey(row, sequence?.identity), () => columnPayload(row, sequence?.identity)),
       dependsOn: [],
       position: row.number,
     }
@@ -63,6 +64,16 @@ export function addColumns(catalogue: Catalogue, rows: readonly ColumnRow[], own
     if (sequence !== undefined) addresses.push(address(CATALOGUE.relation, sequence.oid))
     register(catalogue, fact, addresses)
   }
+}
+
+/** Everything that `columnPayload` reads. */
+function payloadKey(row: ColumnRow, identity: Identity | undefined): string {
+  const { type, not_null, generated, collation, comment, storage, compression, statistics, options } = row
+  const rare =
+    identity === undefined && generated === '' && comment === null && statistics === null && options === null
+      ? ''
+      : JSON.stringify([identity, generated, comment, statistics, options])
+  return `column\0${type}\0${not_null ? '!' : '?'}\0${row.default ?? '-'}\0${row.default === null ? '' : '='}\0${collation ?? ''}\0${storage ?? ''}\0${compression ?? ''}\0${rare}`
 }
 
 function columnPayload(row: ColumnRow, identity: Identity | undefined): ColumnPayload {

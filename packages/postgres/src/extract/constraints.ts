@@ -1,6 +1,7 @@
 import { memberId, type ConstraintPayload, type Fact, type ForeignReference, type ReferentialAction } from '@yama/schema'
 import { canonicalExpression } from './canonical-expression.ts'
 import { CATALOGUE, address, given, register, storageOptions, type Catalogue } from './catalogue.ts'
+import { sharedPayload } from './shared-payload.ts'
 import type { QueryScope } from './query-scope.ts'
 
 export interface ConstraintRow {
@@ -84,7 +85,7 @@ export function addConstraints(catalogue: Catalogue, rows: readonly ConstraintRo
       schema: table.schema,
       name: row.name,
       parent: table.id,
-      payload: constraintPayload(catalogue, row),
+      payload: constraintPayload(row, columnNames(catalogue, row)),
       dependsOn: [],
     }
     register(catalogue, fact, addresses)
@@ -93,8 +94,17 @@ export function addConstraints(catalogue: Catalogue, rows: readonly ConstraintRo
 
 const list = (json: string): readonly string[] => JSON.parse(json) as string[]
 
-function constraintPayload(catalogue: Catalogue, row: ConstraintRow): ConstraintPayload {
-  const columns = (row.columns ?? '').split(',').flatMap((number) => catalogue.columns.get(`${row.relation}/${number}`) ?? [])
+const columnNames = (catalogue: Catalogue, row: ConstraintRow): readonly string[] =>
+  (row.columns ?? '').split(',').flatMap((number) => catalogue.columns.get(`${row.relation}/${number}`) ?? [])
+
+/** A key or check of one table is often that of many others; a foreign key points somewhere else each time. */
+function constraintPayload(row: ConstraintRow, columns: readonly string[]): ConstraintPayload {
+  if (row.type === 'f') return statedPayload(row, columns)
+  const { oid: _, relation: _1, name: _2, index: _3, columns: _4, ...rest } = row
+  return sharedPayload(`constraint\0${JSON.stringify([columns, Object.values(rest)])}`, () => statedPayload(row, columns))
+}
+
+function statedPayload(row: ConstraintRow, columns: readonly string[]): ConstraintPayload {
   return {
     type: TYPES[row.type],
     columns,

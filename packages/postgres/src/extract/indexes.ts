@@ -1,6 +1,7 @@
 import { memberId, type Fact, type IndexKey, type IndexPayload } from '@yama/schema'
 import { canonicalExpression } from './canonical-expression.ts'
 import { CATALOGUE, address, given, register, storageOptions, type Catalogue } from './catalogue.ts'
+import { sharedPayload } from './shared-payload.ts'
 import type { QueryScope } from './query-scope.ts'
 
 export interface IndexRow {
@@ -68,12 +69,19 @@ export function addIndexes(catalogue: Catalogue, rows: readonly IndexRow[]): voi
       schema: table.schema,
       name: row.name,
       parent: table.id,
-      payload: indexPayload(catalogue, row),
+      payload: sharedPayload(payloadKey(catalogue, row), () => indexPayload(catalogue, row)),
       dependsOn: [],
     }
     const node = register(catalogue, fact, [address(CATALOGUE.relation, row.oid)])
     if (table.node.fact?.kind === 'view') node.uses.push(table.node)
   }
+}
+
+/** Everything that `indexPayload` reads: the columns' names stand for their numbers. */
+function payloadKey(catalogue: Catalogue, row: IndexRow): string {
+  const { oid: _, relation, name: _1, ...rest } = row
+  const names = [...row.keys.matchAll(/\[(\d+),/g)].map(([, number]) => catalogue.columns.get(`${relation}/${number}`))
+  return `index\0${JSON.stringify([names, Object.values(rest)])}`
 }
 
 function indexPayload(catalogue: Catalogue, row: IndexRow): IndexPayload {

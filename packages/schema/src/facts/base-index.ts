@@ -6,6 +6,7 @@ interface BaseIndex {
   children?: ReadonlyMap<FactId, readonly AnyFact[]>
   dependents?: ReadonlyMap<FactId, readonly FactId[]>
   readonly dependencies: Map<FactId, readonly FactId[]>
+  scope?: FactScope
 }
 
 // Bases are immutable, so what is derived from one stays true as long as it lives.
@@ -50,7 +51,8 @@ export function dependentsOf(base: FactBase, id: FactId): readonly FactId[] {
 
 /** The base as kind files see it. */
 export function scopeOf(base: FactBase): FactScope {
-  return { base, children: (parent) => childrenOf(base, parent) }
+  const index = indexOf(base)
+  return (index.scope ??= { base, children: (parent) => childrenOf(base, parent) })
 }
 
 function groupChildren(base: FactBase): Map<FactId, AnyFact[]> {

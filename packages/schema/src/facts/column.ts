@@ -1,5 +1,5 @@
 import type { KindFile } from './kind-file.ts'
-import { columnFacts } from './own-or-inherited.ts'
+import { inheritedColumns } from './own-or-inherited.ts'
 import { typeMentions } from './type-mentions.ts'
 
 /** Numbers that the server hands out for a column. */
@@ -47,9 +47,10 @@ export const columnKind: KindFile<'column'> = {
     }
   },
   // What a child changes of its parent's column stands on that one.
-  mentions: ({ id, name, payload, schema, parent }, { base }) => [
-    ...typeMentions(payload.type, schema, base),
-    ...(parent === undefined ? [] : columnFacts(base, parent, name).filter((each) => each !== id)),
-  ],
+  mentions({ name, payload, schema, parent }, { base }) {
+    const types = typeMentions(payload.type, schema, base)
+    const inherited = parent === undefined ? [] : inheritedColumns(base, parent, name)
+    return inherited.length === 0 ? types : [...types, ...inherited]
+  },
   check: ({ payload }) => (payload.generated !== undefined && payload.default !== undefined ? ['a generated column has no default'] : []),
 }

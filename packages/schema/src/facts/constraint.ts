@@ -53,11 +53,17 @@ function isTargetKey(fact: AnyFact, columns: readonly string[]): boolean {
 }
 
 function mentions({ payload, parent }: Fact<'constraint'>, { base, children }: FactScope): FactId[] {
-  const found = [...payload.columns, ...(payload.include ?? [])].flatMap((column) => columnFacts(base, parent ?? '', column))
+  const found: FactId[] = []
+  const push = (table: FactId, columns: readonly string[]): void => {
+    for (const column of columns) for (const id of columnFacts(base, table, column)) found.push(id)
+  }
+  push(parent ?? '', payload.columns)
+  if (payload.include !== undefined) push(parent ?? '', payload.include)
   const target = payload.references
   if (target === undefined) return found
   const targetTable = objectId('table', target.schema, target.table)
-  found.push(targetTable, ...target.columns.flatMap((column) => columnFacts(base, targetTable, column)))
+  found.push(targetTable)
+  push(targetTable, target.columns)
   // A partition may have the key from its parent.
   for (const table of [targetTable, ...ancestors(base, targetTable)])
     for (const fact of children(table)) if (isTargetKey(fact, target.columns)) found.push(fact.id)

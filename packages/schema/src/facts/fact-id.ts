@@ -14,3 +14,6 @@ export type MemberKind = 'column' | 'constraint' | 'index' | 'trigger' | 'rule' 
 export function memberId(kind: MemberKind, schema: string, table: string, name: string): FactId {
   return schema === '' ? `${kind}:${part(table)}.${part(name)}` : `${kind}:${part(schema)}.${part(table)}.${part(name)}`
 }
+
+/** `memberId` of a column, from the id of its table or view. */
+export const columnOf = (table: FactId, name: string): FactId => `column:${table.slice(table.indexOf(':') + 1)}.${part(name)}`

@@ -1,3 +1,4 @@
+import type { FactId } from './fact.ts'
 import type { KindFile } from './kind-file.ts'
 import { columnFacts } from './own-or-inherited.ts'
 
@@ -46,8 +47,13 @@ export const indexKind: KindFile<'index'> = {
   },
   mentions({ payload, parent }, { base }) {
     if (parent === undefined) return []
-    const columns = [...payload.keys.map((key) => key.column), ...(payload.include ?? [])]
-    return columns.filter((column) => column !== undefined).flatMap((column) => columnFacts(base, parent, column))
+    const found: FactId[] = []
+    const add = (column: string): void => {
+      for (const id of columnFacts(base, parent, column)) found.push(id)
+    }
+    for (const { column } of payload.keys) if (column !== undefined) add(column)
+    for (const column of payload.include ?? []) add(column)
+    return found
   },
   check: ({ payload }) =>
     payload.keys

@@ -8,23 +8,32 @@ const bare = (name: string): string => (name.startsWith('"') ? name.slice(1, -1)
 const TYPES = ['enum', 'domain', 'compositeType', 'rangeType'] as const satisfies readonly FactKind[]
 
 // Bases are immutable, so what one has stays true as long as it lives.
-const typeNames = new WeakMap<FactBase, ReadonlySet<string>>()
+const mentions = new WeakMap<FactBase, KnownMentions>()
 
 /** The names of the base's own types: nearly every column has a type of the server. */
 function ownTypes(base: FactBase): ReadonlySet<string> {
-  let names = typeNames.get(base)
-  if (names === undefined) {
-    const kinds: ReadonlySet<FactKind> = new Set<FactKind>([...TYPES, 'table', 'view'])
-    names = new Set([...base.facts.values()].flatMap((fact) => (kinds.has(fact.kind) ? [fact.name] : [])))
-    typeNames.set(base, names)
-  }
-  return names
+  const kinds: ReadonlySet<FactKind> = new Set<FactKind>([...TYPES, 'table', 'view'])
+  return new Set([...base.facts.values()].flatMap((fact) => (kinds.has(fact.kind) ? [fact.name] : [])))
+}
+
+interface KnownMentions {
+  readonly own: ReadonlySet<string>
+  /** By schema, then type: a schema has few of either. */
+  readonly found: Map<string, Map<string, readonly FactId[]>>
 }
 
 /** The fact behind a type's name, where the type is one of the schema's own; an unqualified name is of the given schema. */
 export function typeMentions(type: string, schema: string, base: FactBase): readonly FactId[] {
-  const own = ownTypes(base)
-  if (own.size === 0) return []
+  let known = mentions.get(base)
+  if (known === undefined) mentions.set(base, (known = { own: ownTypes(base), found: new Map() }))
+  let ofSchema = known.found.get(schema)
+  if (ofSchema === undefined) known.found.set(schema, (ofSchema = new Map()))
+  let found = ofSchema.get(type)
+  if (found === undefined) ofSchema.set(type, (found = findMentions(type, schema, base, known.own)))
+  return found
+}
+
+function findMentions(type: string, schema: string, base: FactBase, own: ReadonlySet<string>): readonly FactId[] {
   const match = TYPE_NAME.exec(type)
   if (match?.[2] === undefined) return []
   const home = match[1] === undefined ? schema : bare(match[1])

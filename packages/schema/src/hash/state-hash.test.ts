@@ -1,7 +1,7 @@
 import { canonicalJson } from '@yama/core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { difference, factBase, factHash, stateHash, subtreeHash, type AnyFact } from '@yama/schema'
+import { difference, factBase, factHash, memberId, stateHash, subtreeHash, type AnyFact, type FactBase } from '@yama/schema'
 import { column, index, table } from '../../test/toy/facts.ts'
 import { randomFacts } from '../../test/toy/random-facts.ts'
 import { sameValue } from './same-value.ts'
@@ -35,6 +35,22 @@ describe('the state hash', () => {
     expect(subtreeHash(other, 'table:t')).not.toBe(subtreeHash(plain, 'table:t'))
     expect(subtreeHash(other, 'table:u')).toBe(subtreeHash(plain, 'table:u'))
     expect(factHash(column('t', 'a'))).toHaveLength(32)
+  })
+
+  it('covers what belongs to a column: privileges on its sequence', () => {
+    const granted = (privilege: string): AnyFact => ({
+      kind: 'grant',
+      id: memberId('grant', '', 't_a_seq', 'app'),
+      schema: '',
+      name: 'app',
+      parent: memberId('column', '', 't', 'a'),
+      payload: { on: 'sequence', to: 'app', object: 't_a_seq', privileges: [privilege], grantable: [], byDefault: [] },
+      dependsOn: [],
+    })
+    const [one, other] = ['USAGE', 'SELECT'].map((privilege) => factBase('pg15:s1', [...facts(), granted(privilege)])) as [FactBase, FactBase]
+    expect(difference(one, other)).toHaveLength(1)
+    expect(stateHash(one)).not.toBe(stateHash(other))
+    expect(subtreeHash(one, 'table:t')).not.toBe(subtreeHash(other, 'table:t'))
   })
 
   it('is equal exactly where there is no difference', () => {

@@ -19,8 +19,13 @@ export function subtreeHash(base: FactBase, id: FactId): string | undefined {
   if (known === undefined) subtrees.set(base, (known = new Map()))
   const cached = known.get(id)
   if (cached !== undefined) return cached
-  const lines = childrenOf(base, id).map(line).sort()
-  const hash = sha256Hex([line(fact), ...lines].join('\n')).slice(0, 32)
+  const lines: string[] = []
+  for (const pending = [...childrenOf(base, id)]; pending.length > 0;) {
+    const next = pending.pop() as AnyFact
+    lines.push(line(next))
+    pending.push(...childrenOf(base, next.id))
+  }
+  const hash = rollup(fact, lines)
   known.set(id, hash)
   return hash
 }
@@ -32,11 +37,43 @@ export function subtreeHash(base: FactBase, id: FactId): string | undefined {
 export function stateHash(base: FactBase): string {
   const known = states.get(base)
   if (known !== undefined) return known
+  const members = new Map<FactId, string[]>()
+  for (const fact of base.facts.values()) {
+    if (fact.parent === undefined) {
+      if (!members.has(fact.id)) members.set(fact.id, [])
+      continue
+    }
+    const root = rootId(base, fact.parent)
+    const lines = members.get(root)
+    if (lines === undefined) members.set(root, [line(fact)])
+    else lines.push(line(fact))
+  }
   const roots: string[] = []
-  for (const fact of base.facts.values()) if (fact.parent === undefined) roots.push(`${fact.id} ${subtreeHash(base, fact.id) ?? ''}`)
+  for (const [id, lines] of members) {
+    const fact = base.facts.get(id)
+    if (fact !== undefined) roots.push(`${id} ${rollup(fact, lines)}`)
+  }
   const hash = `${base.tag}:${sha256Hex(roots.sort().join('\n')).slice(0, 16)}`
   states.set(base, hash)
   return hash
 }
 
-const line = (fact: AnyFact): string => `${fact.id}\t${stableText(fact.payload)}`
+/** The object at the top: a table, for privileges on the sequence of its column too. */
+function rootId(base: FactBase, id: FactId): FactId {
+  for (let at = id; ;) {
+    const parent = base.facts.get(at)?.parent
+    if (parent === undefined) return at
+    at = parent
+  }
+}
+
+const rollup = (fact: AnyFact, lines: string[]): string => sha256Hex([line(fact), ...lines.sort()].join('\n')).slice(0, 32)
+
+// Payloads are immutable, and those of two states of one schema are often the very same.
+const texts = new WeakMap<object, string>()
+
+function line({ id, payload }: AnyFact): string {
+  let text = texts.get(payload)
+  if (text === undefined) texts.set(payload, (text = stableText(payload)))
+  return `${id}\t${text}`
+}

@@ -34,6 +34,8 @@ export interface KnownFile {
   readonly down?: Places
 }
 
+export const statementsOf = ({ up, down }: KnownFile): number => (up.length + (down?.length ?? 0)) / 5
+
 const AUTO = Object.freeze({ up: 'auto', down: 'auto' } as const)
 const NONE: readonly never[] = Object.freeze([])
 const NO_METADATA = Object.freeze({ other: Object.freeze({}) })

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { isQuiet, sameStamp, type FileStamp } from '../directory/file-stamp.ts'
-import type { KnownFile } from './known-migration.ts'
+import { statementsOf, type KnownFile } from './known-migration.ts'
 
 /** SQL migrations that were read without a problem before, by file. */
 export interface ReadingCache {
@@ -16,8 +16,9 @@ export interface ReadingCache {
 
 /** Changes with the parser and the hashes, so that nothing of another version is believed. */
 const FORMAT = 3
-/** Fewer files are read sooner than a cache. */
-const WORTHWHILE = 50
+/** Fewer statements are read sooner than a cache; every file counts as several. */
+const WORTHWHILE = 500
+const PER_FILE = 10
 
 const load = (path: string, version: string): Readonly<Record<string, KnownFile>> => {
   try {
@@ -60,7 +61,7 @@ export function readingCache(path: string, version: string): ReadingCache {
     },
     keep,
     save: () => {
-      if (!isNew || Object.keys(met).length < WORTHWHILE) return
+      if (!isNew || Object.values(met).reduce((sum, known) => sum + PER_FILE + statementsOf(known), 0) < WORTHWHILE) return
       const aside = `${path}.${process.pid}`
       try {
         mkdirSync(dirname(path), { recursive: true })
