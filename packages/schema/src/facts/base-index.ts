@@ -1,10 +1,13 @@
 import type { AnyFact, Fact, FactBase, FactId, FactKind } from './fact.ts'
 import { kindFiles } from './kind-files.ts'
 import type { FactScope, KindFile } from './kind-file.ts'
+import { typeMentions } from './type-mentions.ts'
 
 interface BaseIndex {
   children?: ReadonlyMap<FactId, readonly AnyFact[]>
-  dependents?: ReadonlyMap<FactId, readonly FactId[]>
+  families?: ReadonlyMap<FactId, readonly AnyFact[]>
+  /** By the object at the top, for all that is under it. */
+  readonly dependents: Map<FactId, ReadonlyMap<FactId, readonly FactId[]>>
   readonly dependencies: Map<FactId, readonly FactId[]>
   scope?: FactScope
 }
@@ -15,7 +18,7 @@ const NONE: readonly never[] = Object.freeze([])
 
 function indexOf(base: FactBase): BaseIndex {
   let index = indexes.get(base)
-  if (index === undefined) indexes.set(base, (index = { dependencies: new Map() }))
+  if (index === undefined) indexes.set(base, (index = { dependencies: new Map(), dependents: new Map() }))
   return index
 }
 
@@ -44,9 +47,24 @@ export function dependenciesOf(base: FactBase, id: FactId): readonly FactId[] {
 
 /** The inverse of `dependenciesOf`. */
 export function dependentsOf(base: FactBase, id: FactId): readonly FactId[] {
+  if (!base.facts.has(id)) return NONE
   const index = indexOf(base)
-  index.dependents ??= groupDependents(base)
-  return index.dependents.get(id) ?? NONE
+  const root = rootOf(base, id)
+  let known = index.dependents.get(root)
+  if (known === undefined) {
+    index.families ??= groupFamilies(base)
+    index.dependents.set(root, (known = groupDependents(base, index.families.get(root) ?? NONE, root)))
+  }
+  return known.get(id) ?? NONE
+}
+
+/** The object at the top of a fact of the base: itself, its table, or the table of its column. */
+export function rootOf(base: FactBase, id: FactId): FactId {
+  for (let at = id; ;) {
+    const parent = base.facts.get(at)?.parent
+    if (parent === undefined) return at
+    at = parent
+  }
 }
 
 /** The base as kind files see it. */
@@ -64,9 +82,46 @@ function groupChildren(base: FactBase): Map<FactId, AnyFact[]> {
   return groups
 }
 
-function groupDependents(base: FactBase): Map<FactId, FactId[]> {
+/** Of each object everything under it, and every fact elsewhere that may need any of that: in the order of the base, more rather than fewer. */
+function groupFamilies(base: FactBase): Map<FactId, AnyFact[]> {
+  const families = new Map<FactId, AnyFact[]>()
+  let parent: FactId | undefined
+  let root: FactId = ''
+  const add = (to: FactId, fact: AnyFact): void => {
+    const family = families.get(to)
+    if (family === undefined) families.set(to, [fact])
+    else if (family.at(-1) !== fact) family.push(fact)
+  }
+  for (const fact of base.facts.values()) {
+    // Members of one table follow each other.
+    if (fact.parent === undefined) root = fact.id
+    else if (fact.parent !== parent) root = rootOf(base, fact.parent)
+    parent = fact.parent ?? ''
+    add(root, fact)
+    for (const id of readsElsewhere(base, fact, root)) {
+      const needed = rootOf(base, id)
+      if (needed !== root) add(needed, fact)
+    }
+  }
+  return families
+}
+
+/** The plainest members, which are nearly all there are, name columns of their own table and little else. */
+function readsElsewhere(base: FactBase, fact: AnyFact, root: FactId): readonly FactId[] {
+  const plain = fact.kind === 'column' || fact.kind === 'index' || (fact.kind === 'constraint' && fact.payload.references === undefined)
+  if (!plain || isFamily(base.facts.get(root))) return dependenciesOf(base, fact.id)
+  if (fact.kind !== 'column') return fact.dependsOn
+  const types = typeMentions(fact.payload.type, fact.schema, base)
+  return types.length === 0 ? fact.dependsOn : [...fact.dependsOn, ...types]
+}
+
+/** True for a table that has columns from others. */
+const isFamily = (fact: AnyFact | undefined): boolean =>
+  fact?.kind === 'table' && (fact.payload.partitionOf !== undefined || fact.payload.inherits !== undefined)
+
+function groupDependents(base: FactBase, family: readonly AnyFact[], root: FactId): Map<FactId, FactId[]> {
   const groups = new Map<FactId, FactId[]>()
-  for (const id of base.facts.keys()) for (const dependency of dependenciesOf(base, id)) push(groups, dependency, id)
+  for (const { id } of family) for (const dependency of dependenciesOf(base, id)) if (rootOf(base, dependency) === root) push(groups, dependency, id)
   return groups
 }
 

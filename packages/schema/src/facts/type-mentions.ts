@@ -13,7 +13,9 @@ const mentions = new WeakMap<FactBase, KnownMentions>()
 /** The names of the base's own types: nearly every column has a type of the server. */
 function ownTypes(base: FactBase): ReadonlySet<string> {
   const kinds: ReadonlySet<FactKind> = new Set<FactKind>([...TYPES, 'table', 'view'])
-  return new Set([...base.facts.values()].flatMap((fact) => (kinds.has(fact.kind) ? [fact.name] : [])))
+  const names = new Set<string>()
+  for (const fact of base.facts.values()) if (kinds.has(fact.kind)) names.add(fact.name)
+  return names
 }
 
 interface KnownMentions {

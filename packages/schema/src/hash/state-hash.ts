@@ -1,33 +1,33 @@
 import { sha256Hex } from '@yama/core'
-import { childrenOf } from '../facts/base-index.ts'
+import { childrenOf, rootOf } from '../facts/base-index.ts'
 import type { AnyFact, FactBase, FactId } from '../facts/fact.ts'
+import { sameValue } from './same-value.ts'
 import { stableText } from './stable-text.ts'
 
+interface Rollup {
+  readonly facts: readonly AnyFact[]
+  readonly hash: string
+}
+
 const states = new WeakMap<FactBase, string>()
-const subtrees = new WeakMap<FactBase, Map<FactId, string>>()
+const rollups = new WeakMap<FactBase, ReadonlyMap<FactId, Rollup>>()
+/** Two states of one schema have most tables in common: what is equal in the last one is not hashed again. */
+let last: WeakRef<FactBase> | undefined
 
 /** 32 hex digits over a fact's identity and payload. Position, origin and former names are not in it. */
 export function factHash(fact: AnyFact): string {
-  return sha256Hex(line(fact)).slice(0, 32)
+  return sha256Hex(`${fact.id}\t${stableText(fact.payload)}`).slice(0, 32)
 }
 
 /** 32 hex digits over a fact and everything under it: equal exactly where a table and all its columns, constraints and indexes are. */
 export function subtreeHash(base: FactBase, id: FactId): string | undefined {
   const fact = base.facts.get(id)
   if (fact === undefined) return undefined
-  let known = subtrees.get(base)
-  if (known === undefined) subtrees.set(base, (known = new Map()))
-  const cached = known.get(id)
-  if (cached !== undefined) return cached
-  const lines: string[] = []
-  for (const pending = [...childrenOf(base, id)]; pending.length > 0;) {
-    const next = pending.pop() as AnyFact
-    lines.push(line(next))
-    pending.push(...childrenOf(base, next.id))
-  }
-  const hash = rollup(fact, lines)
-  known.set(id, hash)
-  return hash
+  const known = rollups.get(base)?.get(id)
+  if (known !== undefined) return known.hash
+  const facts = [fact]
+  for (let at = 0; at < facts.length; at++) facts.push(...childrenOf(base, (facts[at] as AnyFact).id))
+  return rollup(facts, id, stableText)
 }
 
 /**
@@ -37,43 +37,69 @@ export function subtreeHash(base: FactBase, id: FactId): string | undefined {
 export function stateHash(base: FactBase): string {
   const known = states.get(base)
   if (known !== undefined) return known
-  const members = new Map<FactId, string[]>()
-  for (const fact of base.facts.values()) {
-    if (fact.parent === undefined) {
-      if (!members.has(fact.id)) members.set(fact.id, [])
-      continue
-    }
-    const root = rootId(base, fact.parent)
-    const lines = members.get(root)
-    if (lines === undefined) members.set(root, [line(fact)])
-    else lines.push(line(fact))
-  }
+  const before = last?.deref()
+  const hashed = before === undefined ? undefined : rollups.get(before)
+  const own = new Map<FactId, Rollup>()
+  const text = payloadTexts()
   const roots: string[] = []
-  for (const [id, lines] of members) {
-    const fact = base.facts.get(id)
-    if (fact !== undefined) roots.push(`${id} ${rollup(fact, lines)}`)
+  for (const [id, facts] of families(base)) {
+    const same = hashed?.get(id)
+    const hash = same !== undefined && sameFacts(same.facts, facts) ? same.hash : rollup(facts, id, text)
+    own.set(id, { facts, hash })
+    roots.push(`${id} ${hash}`)
   }
   const hash = `${base.tag}:${sha256Hex(roots.sort().join('\n')).slice(0, 16)}`
   states.set(base, hash)
+  rollups.set(base, own)
+  last = new WeakRef(base)
   return hash
 }
 
-/** The object at the top: a table, for privileges on the sequence of its column too. */
-function rootId(base: FactBase, id: FactId): FactId {
-  for (let at = id; ;) {
-    const parent = base.facts.get(at)?.parent
-    if (parent === undefined) return at
-    at = parent
+/** The facts of each object, itself among them. */
+function families(base: FactBase): ReadonlyMap<FactId, readonly AnyFact[]> {
+  const found = new Map<FactId, AnyFact[]>()
+  for (const fact of base.facts.values()) {
+    const root = fact.parent === undefined ? fact.id : rootOf(base, fact.parent)
+    const family = found.get(root)
+    if (family === undefined) found.set(root, [fact])
+    else family.push(fact)
   }
+  return found
 }
 
-const rollup = (fact: AnyFact, lines: string[]): string => sha256Hex([line(fact), ...lines.sort()].join('\n')).slice(0, 32)
+const sameFacts = (some: readonly AnyFact[], others: readonly AnyFact[]): boolean =>
+  some.length === others.length &&
+  some.every((fact, at) => {
+    const other = others[at]
+    return other !== undefined && fact.id === other.id && (fact.payload === other.payload || sameValue(fact.payload, other.payload))
+  })
 
-// Payloads are immutable, and those of two states of one schema are often the very same.
-const texts = new WeakMap<object, string>()
+function rollup(facts: readonly AnyFact[], root: FactId, text: (payload: object) => string): string {
+  let first = ''
+  const lines: string[] = []
+  for (const { id, payload } of facts) {
+    const line = `${id}\t${text(payload)}`
+    if (id === root) first = line
+    else lines.push(line)
+  }
+  return sha256Hex([first, ...lines.sort()].join('\n')).slice(0, 32)
+}
 
-function line({ id, payload }: AnyFact): string {
-  let text = texts.get(payload)
-  if (text === undefined) texts.set(payload, (text = stableText(payload)))
-  return `${id}\t${text}`
+const FEW = 1_000
+
+/** Where a few payloads are those of many facts, each is written once. */
+function payloadTexts(): (payload: object) => string {
+  const texts = new Map<object, string>()
+  let found = 0
+  return (payload) => {
+    if (texts.size >= FEW && found < texts.size) return stableText(payload)
+    const known = texts.get(payload)
+    if (known !== undefined) {
+      found++
+      return known
+    }
+    const text = stableText(payload)
+    texts.set(payload, text)
+    return text
+  }
 }
