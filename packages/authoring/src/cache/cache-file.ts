@@ -13,10 +13,20 @@ const unpack = promisify(inflate)
 const codeOf = (error: unknown): string => (typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '')
 
 /** Reads what is cached under a name and makes something of it; undefined where there is nothing. A damaged file counts as nothing. */
-export async function readCached<T>(directory: string | undefined, name: string, parse: (text: string) => T | undefined): Promise<T | undefined> {
+export const readCached = <T>(
+  directory: string | undefined,
+  name: string,
+  parse: (text: string) => T | undefined,
+): Promise<T | undefined> => readPacked(directory, name, async (packed) => parse(String(await unpack(packed))))
+
+async function readPacked<T>(
+  directory: string | undefined,
+  name: string,
+  read: (packed: Buffer) => Promise<T | undefined>,
+): Promise<T | undefined> {
   if (directory === undefined) return undefined
   try {
-    return parse(String(await unpack(await readFile(join(directory, name)))))
+    return await read(await readFile(join(directory, name)))
   } catch (error) {
     const code = codeOf(error)
     if (code === 'ENOENT' || code.startsWith('Z_') || error instanceof SyntaxError || YamaError.is(error)) return undefined
@@ -37,9 +47,17 @@ export async function writeCached(directory: string | undefined, names: readonly
   }
 }
 
+/** Facts of the file that was read last: the history and the entities built last are often the same, byte for byte. */
+let lastRead: { readonly packed: Buffer; readonly facts: FactBase } | undefined
+
 /** Reads facts cached under a content hash; undefined where there are none. */
 export const readCachedFacts = (directory: string | undefined, key: string): Promise<FactBase | undefined> =>
-  readCached(directory, `${key}.facts`, readFacts)
+  readPacked(directory, `${key}.facts`, async (packed) => {
+    if (lastRead?.packed.equals(packed) === true) return lastRead.facts
+    const facts = readFacts(String(await unpack(packed)))
+    if (facts !== undefined) lastRead = { packed, facts }
+    return facts
+  })
 
 /** Stores facts under content hashes. */
 export const writeCachedFacts = (directory: string | undefined, keys: readonly string[], facts: FactBase): Promise<void> =>

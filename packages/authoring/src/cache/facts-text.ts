@@ -1,5 +1,5 @@
 import { factBase, type AnyFact, type FactBase, type FactId, type Unmanaged } from '@yama/schema'
-import { rootOf } from '../canonical/fact-groups.ts'
+import { groupedFacts } from '../canonical/fact-groups.ts'
 
 interface Head {
   readonly tag: string
@@ -11,20 +11,27 @@ interface Head {
 /** Groups of the text that was read last, by their lines: two states of a project have nearly all of them in common. */
 let recent: ReadonlyMap<string, readonly AnyFact[]> = new Map()
 
+/** The same by the id of the first fact. */
+const recentLines = new Map<FactId, { readonly facts: readonly AnyFact[]; readonly line: string }>()
+
 /** Facts as text: a line for each object with everything under it. */
 export function printFacts(base: FactBase): string {
-  const groups = new Map<FactId, { readonly facts: AnyFact[]; readonly places: number[] }>()
-  let place = 0
-  for (const fact of base.facts.values()) {
-    const root = rootOf(base, fact).id
-    let group = groups.get(root)
-    if (group === undefined) groups.set(root, (group = { facts: [], places: [] }))
-    group.facts.push(fact)
-    group.places.push(place++)
+  const places = new Map<FactId, number>()
+  for (const id of base.facts.keys()) places.set(id, places.size)
+  const groups = [...groupedFacts(base).values()]
+  const head: Head = {
+    tag: base.tag,
+    unmanaged: base.unmanaged,
+    places: groups.flatMap((facts) => facts.map(({ id }) => places.get(id) ?? 0)),
   }
-  const list = [...groups.values()]
-  const head: Head = { tag: base.tag, unmanaged: base.unmanaged, places: list.flatMap(({ places }) => places) }
-  return [JSON.stringify(head), ...list.map(({ facts }) => JSON.stringify(facts))].join('\n')
+  return [JSON.stringify(head), ...groups.map((facts) => lineOf(facts))].join('\n')
+}
+
+/** The line itself where the group was read and nothing in it changed. */
+function lineOf(facts: readonly AnyFact[]): string {
+  const read = recentLines.get(facts[0]?.id ?? '')
+  const same = read !== undefined && read.facts.length === facts.length && read.facts.every((fact, at) => fact === facts[at])
+  return same ? read.line : JSON.stringify(facts)
 }
 
 /** The inverse of `printFacts`; undefined for a text of another form. Lines that the text before had too give the very same facts. Throws a SyntaxError. */
@@ -44,6 +51,8 @@ export function readFacts(text: string): FactBase | undefined {
     for (const fact of group) facts[places[at++] ?? 0] = fact
   }
   recent = groups
+  recentLines.clear()
+  for (const [line, group] of groups) recentLines.set(group[0]?.id ?? '', { facts: group, line })
   if (at !== places.length) return undefined
   return factBase(tag, facts, unmanaged)
 }

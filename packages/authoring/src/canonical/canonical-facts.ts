@@ -5,10 +5,11 @@ import { readCachedFacts } from '../cache/cache-file.ts'
 import { cacheKey } from '../cache/cache-key.ts'
 import { schemaDialect, type AuthoringProject } from '../project/authoring-project.ts'
 import { executeActions } from '../replay/execute-actions.ts'
-import type { ScratchPool } from '../replay/scratch-pool.ts'
+import { afterwards, type ScratchPool } from '../replay/scratch-pool.ts'
 import { choosePart } from './choose-part.ts'
 import { factGroups, type FactGroup } from './fact-groups.ts'
 import { readLastBuild, writeLastBuild } from './last-build.ts'
+import { groupDescriber, type DescribeGroup, type KnownBuild } from './known-build.ts'
 import { mergePart } from './merge-part.ts'
 import { withOrigins } from './with-origins.ts'
 
@@ -27,16 +28,19 @@ export async function canonicalFacts(project: AuthoringProject, desired: FactBas
     const cached = await readCachedFacts(project.cacheDirectory, cacheKey(purpose, project, inputs))
     if (cached !== undefined) return withOrigins(cached, desired)
   }
-  const { identifierLimit } = schemaDialect(project.dialect)
-  const kept = { inputs, groups, identifierLimit }
-  const part = project.whole === true || !BUILDS_PARTS[project.dialect.kind] ? undefined : await buildPart(project, desired, groups, pool)
+  const buildsParts = project.whole !== true && BUILDS_PARTS[project.dialect.kind]
+  const known = buildsParts ? await readLastBuild(project) : undefined
+  const describe = groupDescriber(desired, known, schemaDialect(project.dialect).identifierLimit)
+  const keep = (built: Built, purpose: 'entities' | 'entities-part'): Promise<void> =>
+    afterwards(pool, writeLastBuild(project, { inputs, groups, describe, ...built, purpose }))
+  const part = known === undefined ? undefined : await buildPart(project, { desired, groups, known, describe }, pool)
   if (part !== undefined) {
-    await writeLastBuild(project, { ...kept, ...part, purpose: 'entities-part' })
+    await keep(part, 'entities-part')
     return withOrigins(part.canonical, desired)
   }
   const scratch = await pool.take()
   const canonical = await build(project, desired, scratch, pool)
-  await writeLastBuild(project, { ...kept, canonical, major: scratch.connection.server.major, purpose: 'entities' })
+  await keep({ canonical, major: scratch.connection.server.major }, 'entities')
   return withOrigins(canonical, desired)
 }
 
@@ -45,16 +49,20 @@ interface Built {
   readonly major: number
 }
 
+interface Stated {
+  readonly desired: FactBase
+  readonly groups: ReadonlyMap<FactId, FactGroup>
+  readonly known: KnownBuild
+  readonly describe: DescribeGroup
+}
+
 /** Undefined where the part is not certain enough; then, and where the server refuses it, everything is built, which says what is wrong. */
 async function buildPart(
   project: AuthoringProject,
-  desired: FactBase,
-  groups: ReadonlyMap<FactId, FactGroup>,
+  { desired, groups, known, describe }: Stated,
   pool: ScratchPool,
 ): Promise<Built | undefined> {
-  const known = await readLastBuild(project)
-  if (known === undefined) return undefined
-  const part = choosePart(desired, groups, known, schemaDialect(project.dialect).identifierLimit)
+  const part = choosePart(desired, groups, known, describe)
   if (part === undefined) return undefined
   const scratch = await pool.take()
   const major = scratch.connection.server.major

@@ -1,8 +1,8 @@
 import { factBase, type AnyFact, type FactBase, type FactId, type FactKind } from '@yama/schema'
 import type { FactGroup } from './fact-groups.ts'
-import { referencesOf, wordOf, type GroupReferences } from './group-references.ts'
-import type { KnownBuild } from './known-build.ts'
-import { isSequenceName, sharedNames } from './shared-names.ts'
+import { mentionsOf, referencesOf, wordOf, type GroupReferences } from './group-references.ts'
+import type { DescribeGroup, KnownBuild } from './known-build.ts'
+import { isSequenceName } from './shared-names.ts'
 import { stubFacts } from './stub-facts.ts'
 
 /** What has to be built again, with what that needs. */
@@ -53,7 +53,7 @@ export function choosePart(
   desired: FactBase,
   groups: ReadonlyMap<FactId, FactGroup>,
   known: KnownBuild,
-  identifierLimit: number,
+  describe: DescribeGroup,
 ): Part | undefined {
   const removed = [...known.stated.keys()].filter((root) => !groups.has(root))
   const changed = [...groups.values()].filter(({ root, digest }) => known.stated.get(root)?.digest !== digest)
@@ -62,14 +62,15 @@ export function choosePart(
 
   const words = wordsOf(groups, removed)
   if (removed.some((root) => !words.named.has(root)) || changed.some(({ root }) => !words.named.has(root))) return undefined
-  const references = new Map(
-    [...groups.values()].map(({ root, facts }) => [root, referencesOf(facts, root, desired, words.byWord)] as const),
-  )
-  const moved = new Set([...removed, ...changed.flatMap(({ root, keys }) => (known.stated.get(root)?.keys === keys ? [] : [root]))])
+  const references = new Map([...groups.values()].map((group) => [group.root, referencesOf(describe(group), group.root, words.byWord)] as const))
+  const keptKeys = (group: FactGroup): boolean => known.stated.get(group.root)?.keys === describe(group).keys
+  const moved = new Set([...removed, ...changed.filter((group) => !keptKeys(group)).map(({ root }) => root)])
   const renewed = findRenewed([...removed, ...changed.map(({ root }) => root)], moved, references)
-  const { whole, stubs } = findSupport(renewed, groups, references, (facts, root) => referencesOf(facts, root, desired, words.byWord))
+  const { whole, stubs } = findSupport(renewed, groups, references, (facts, root) =>
+    referencesOf(mentionsOf(facts, desired), root, words.byWord),
+  )
   if (whole.size > groups.size * LARGEST_SHARE) return undefined
-  if (namesCollide([...removed, ...changed.map(({ root }) => root)], whole, groups, known, identifierLimit)) return undefined
+  if (namesCollide([...removed, ...changed.map(({ root }) => root)], whole, groups, known, describe)) return undefined
 
   const facts = [...groups.values()].flatMap((group) =>
     whole.has(group.root) ? group.facts : stubs.has(group.root) ? stubFacts(group) : [],
@@ -181,21 +182,21 @@ function namesCollide(
   whole: ReadonlySet<FactId>,
   groups: ReadonlyMap<FactId, FactGroup>,
   known: KnownBuild,
-  identifierLimit: number,
+  describe: DescribeGroup,
 ): boolean {
   const touched = new Set<string>()
   for (const root of changed) {
     for (const name of known.stated.get(root)?.names ?? []) touched.add(name)
     const group = groups.get(root)
     if (group === undefined) continue
-    const { names, uncertain } = sharedNames(group, identifierLimit)
+    const { names, uncertain } = describe(group)
     if (uncertain) return true
     for (const name of names) touched.add(name)
   }
   const sequences = [...touched].some(isSequenceName)
   for (const group of groups.values()) {
     if (whole.has(group.root)) continue
-    const { names, uncertain } = sharedNames(group, identifierLimit)
+    const { names, uncertain } = describe(group)
     if ((uncertain && sequences) || names.some((name) => touched.has(name))) return true
   }
   return false

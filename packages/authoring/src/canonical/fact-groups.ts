@@ -8,42 +8,51 @@ export interface FactGroup {
   readonly facts: readonly AnyFact[]
   /** Equal exactly where what is stated is equal; places and former names are not in it. */
   readonly digest: string
-  /** The same for all that a foreign key to it can see: its keys with their columns. */
-  readonly keys: string
 }
 
 /** The facts of a schema by the object at their top, in the order of the base. */
 export function factGroups(base: FactBase): ReadonlyMap<FactId, FactGroup> {
-  const groups = new Map<FactId, AnyFact[]>()
-  for (const fact of base.facts.values()) {
-    const root = rootOf(base, fact)
-    const group = groups.get(root.id)
-    if (group === undefined) groups.set(root.id, [fact])
-    else group.push(fact)
-  }
   return new Map(
-    [...groups].map(([root, facts]) => {
+    [...groupedFacts(base)].map(([root, facts]) => {
       const kind = root.slice(0, root.indexOf(':')) as FactKind
-      return [root, { root, kind, facts, digest: digestOf(facts), keys: digestOf(keyFacts(facts)) }]
+      return [root, { root, kind, facts, digest: digestOf(facts) }]
     }),
   )
 }
 
-/** The object at the top of a fact: itself, its table, or the table of its column. */
-export function rootOf(base: FactBase, fact: AnyFact): AnyFact {
-  let root = fact
-  for (let parent = root.parent; parent !== undefined; parent = root.parent) {
-    const above = base.facts.get(parent)
-    if (above === undefined) break
-    root = above
+/** The facts of a base by the id of the object at their top. */
+export function groupedFacts(base: FactBase): ReadonlyMap<FactId, readonly AnyFact[]> {
+  const groups = new Map<FactId, AnyFact[]>()
+  let parent: FactId | undefined
+  let root: FactId = ''
+  for (const fact of base.facts.values()) {
+    // Members of one table follow each other.
+    if (fact.parent === undefined) root = fact.id
+    else if (fact.parent !== parent) root = rootOf(base, fact.parent)
+    parent = fact.parent
+    const group = groups.get(root)
+    if (group === undefined) groups.set(root, [fact])
+    else group.push(fact)
   }
-  return root
+  return groups
 }
 
-function keyFacts(facts: readonly AnyFact[]): readonly AnyFact[] {
+/** The object at the top of an id: itself, its table, or the table of its column. */
+export function rootOf(base: FactBase, id: FactId): FactId {
+  for (let at = id; ;) {
+    const parent = base.facts.get(at)?.parent
+    if (parent === undefined) return at
+    at = parent
+  }
+}
+
+/** A digest of all that a foreign key to a group can see: its keys with their columns. */
+export function keysDigest({ facts }: FactGroup): string {
   const keys = facts.filter(isKey)
   const columns = new Set(keys.flatMap(columnsOf))
-  return facts.filter((fact) => fact.parent === undefined || keys.includes(fact) || (fact.kind === 'column' && columns.has(fact.name)))
+  return digestOf(
+    facts.filter((fact) => fact.parent === undefined || keys.includes(fact) || (fact.kind === 'column' && columns.has(fact.name))),
+  )
 }
 
 /** True for what a foreign key may point to. */

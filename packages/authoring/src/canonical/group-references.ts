@@ -22,21 +22,35 @@ export function wordOf(group: FactGroup): string | undefined {
   return ONE_WORD.test(name) ? name.toLowerCase() : undefined
 }
 
-/** Reads the references of some facts of a group. */
-export function referencesOf(facts: readonly AnyFact[], root: FactId, base: FactBase, byWord: GroupsByWord): GroupReferences {
-  const reads = new Set<FactId>()
-  const keys = new Set<FactId>()
+/** What some facts name, whatever groups there are. */
+export interface Mentions {
+  /** Words of their types, expressions and queries, in lower case. */
+  readonly words: readonly string[]
+  /** Groups that they state to depend on. */
+  readonly needs: readonly FactId[]
+  /** Tables that their foreign keys point to. */
+  readonly points: readonly FactId[]
+}
+
+/** Reads what some facts name. */
+export function mentionsOf(facts: readonly AnyFact[], base: FactBase): Mentions {
+  const words = new Set<string>()
+  const needs = new Set<FactId>()
+  const points = new Set<FactId>()
   for (const fact of facts) {
-    for (const id of fact.dependsOn) {
-      const needed = base.facts.get(id)
-      reads.add(needed === undefined ? id : rootOf(base, needed).id)
-    }
+    for (const id of fact.dependsOn) needs.add(rootOf(base, id))
     if (fact.kind === 'constraint' && fact.payload.references !== undefined)
-      keys.add(objectId('table', fact.payload.references.schema, fact.payload.references.table))
-    for (const text of textsOf(fact)) {
-      for (const [word] of text.matchAll(WORD)) for (const id of byWord.get(word.toLowerCase()) ?? []) reads.add(id)
-    }
+      points.add(objectId('table', fact.payload.references.schema, fact.payload.references.table))
+    for (const text of textsOf(fact)) for (const [word] of text.matchAll(WORD)) words.add(word.toLowerCase())
   }
+  return { words: [...words], needs: [...needs], points: [...points] }
+}
+
+/** The references that lie in what a group names. */
+export function referencesOf({ words, needs, points }: Mentions, root: FactId, byWord: GroupsByWord): GroupReferences {
+  const reads = new Set(needs)
+  const keys = new Set(points)
+  for (const word of words) for (const id of byWord.get(word) ?? []) reads.add(id)
   reads.delete(root)
   keys.delete(root)
   return { reads, keys }

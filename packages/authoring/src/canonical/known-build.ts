@@ -1,6 +1,7 @@
 import type { FactBase, FactId } from '@yama/schema'
-import type { FactGroup } from './fact-groups.ts'
-import { sharedNames } from './shared-names.ts'
+import { keysDigest, type FactGroup } from './fact-groups.ts'
+import { mentionsOf, type Mentions } from './group-references.ts'
+import { sharedNames, type SharedNames } from './shared-names.ts'
 
 /** A state that was built before: what was stated, in short, and what the server made of it. */
 export interface KnownBuild {
@@ -8,19 +9,29 @@ export interface KnownBuild {
   readonly canonical: FactBase
 }
 
-/** What is kept of a group that was stated: enough to see that it changed, and which names it had taken. */
-export interface KnownGroup {
+/** What is kept of a group that was stated: enough to see that it changed, which names it had taken, and what it mentions. */
+export interface KnownGroup extends Mentions, SharedNames {
   readonly digest: string
+  /** Of all that a foreign key to it can see. */
   readonly keys: string
-  readonly names: readonly string[]
 }
 
-/** What to keep of a state for the next build. */
-export function knownGroups(groups: ReadonlyMap<FactId, FactGroup>, identifierLimit: number): ReadonlyMap<FactId, KnownGroup> {
-  return new Map(
-    [...groups].map(([root, group]) => {
-      const { names } = sharedNames(group, identifierLimit)
-      return [root, { digest: group.digest, keys: group.keys, names }]
-    }),
-  )
+/** What a group says about itself, read once; of one that was stated before with the same words, what was read then. */
+export type DescribeGroup = (group: FactGroup) => KnownGroup
+
+/** Describes groups of a base. */
+export function groupDescriber(base: FactBase, known: KnownBuild | undefined, identifierLimit: number): DescribeGroup {
+  const described = new Map<FactGroup, KnownGroup>()
+  return (group) => {
+    let found = described.get(group)
+    if (found === undefined) {
+      const before = known?.stated.get(group.root)
+      found =
+        before?.digest === group.digest
+          ? before
+          : { digest: group.digest, keys: keysDigest(group), ...sharedNames(group, identifierLimit), ...mentionsOf(group.facts, base) }
+      described.set(group, found)
+    }
+    return found
+  }
 }

@@ -3,7 +3,7 @@ import { readCached, readCachedFacts, writeCached, writeCachedFacts } from '../c
 import { cacheKey, cacheKeys, type CachePurpose } from '../cache/cache-key.ts'
 import type { AuthoringProject } from '../project/authoring-project.ts'
 import type { FactGroup } from './fact-groups.ts'
-import { knownGroups, type KnownBuild, type KnownGroup } from './known-build.ts'
+import type { DescribeGroup, KnownBuild, KnownGroup } from './known-build.ts'
 
 interface Stored {
   /** Name of the canonical facts in the cache. */
@@ -28,16 +28,16 @@ export async function writeLastBuild(
     readonly purpose: CachePurpose
     readonly inputs: readonly string[]
     readonly groups: ReadonlyMap<FactId, FactGroup>
+    readonly describe: DescribeGroup
     readonly canonical: FactBase
     readonly major: number
-    readonly identifierLimit: number
   },
 ): Promise<void> {
   const { cacheDirectory } = project
   if (cacheDirectory === undefined) return
   const keys = cacheKeys(built.purpose, project, built.inputs, built.major)
   await writeCachedFacts(cacheDirectory, keys, built.canonical)
-  const groups = [...knownGroups(built.groups, built.identifierLimit)]
+  const groups = [...built.groups.values()].map((group) => [group.root, built.describe(group)] as const)
   const stored: Stored = { facts: keys.at(-1) ?? '', groups }
   const names = cacheKeys('entities-last', project, [], built.major).map((key) => key + FILE)
   await writeCached(cacheDirectory, names, JSON.stringify(stored))

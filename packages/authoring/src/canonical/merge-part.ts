@@ -1,5 +1,5 @@
 import { factBase, sameValue, type AnyFact, type FactBase, type FactId } from '@yama/schema'
-import { rootOf } from './fact-groups.ts'
+import { groupedFacts, rootOf } from './fact-groups.ts'
 import type { Part } from './choose-part.ts'
 
 /**
@@ -9,18 +9,30 @@ import type { Part } from './choose-part.ts'
 export function mergePart(part: Part, built: FactBase, known: FactBase): FactBase | undefined {
   if (built.tag !== known.tag || built.unmanaged.length > 0 || known.unmanaged.length > 0) return undefined
   const facts: AnyFact[] = []
+  const kept = new Set<FactId>()
+  const roots = groupedFacts(known)
+  const left = new Set<FactId>()
+  for (const [root, group] of roots) {
+    if (part.renewed.has(root)) {
+      for (const fact of group) left.add(fact.id)
+      continue
+    }
+    const spared = part.spared.has(root)
+    for (const fact of group) {
+      const again = built.facts.get(fact.id)
+      if (again === undefined ? !spared : !sameFact(fact, again)) return undefined
+    }
+  }
   for (const fact of known.facts.values()) {
-    const root = rootOf(known, fact).id
-    if (part.renewed.has(root)) continue
-    const again = built.facts.get(fact.id)
-    if (again === undefined ? !part.spared.has(root) : !sameFact(fact, again)) return undefined
+    if (left.has(fact.id)) continue
     facts.push(fact)
+    kept.add(fact.id)
   }
-  const kept = new Set(facts.map(({ id }) => id))
-  for (const fact of built.facts.values()) {
-    if (part.renewed.has(rootOf(built, fact).id)) facts.push(fact)
-    else if (!kept.has(fact.id)) return undefined
+  for (const [root, group] of groupedFacts(built)) {
+    if (part.renewed.has(root)) continue
+    if (group.some(({ id }) => !kept.has(id))) return undefined
   }
+  for (const fact of built.facts.values()) if (part.renewed.has(rootOf(built, fact.id))) facts.push(fact)
   return isWhole(facts) ? factBase(known.tag, facts) : undefined
 }
 

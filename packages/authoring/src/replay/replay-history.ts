@@ -5,7 +5,7 @@ import type { FactBase, Scratch } from '@yama/schema'
 import { readCachedFacts, writeCachedFacts } from '../cache/cache-file.ts'
 import { cacheKey, cacheKeys } from '../cache/cache-key.ts'
 import { schemaDialect, type AuthoringProject } from '../project/authoring-project.ts'
-import type { ScratchPool } from './scratch-pool.ts'
+import { afterwards, type ScratchPool } from './scratch-pool.ts'
 import { runSteps } from './run-steps.ts'
 
 /**
@@ -33,7 +33,8 @@ export async function replayHistory(project: AuthoringProject, nodes: readonly G
   const scratch = await pool.take()
   await replayInto(project, nodes, scratch)
   const facts = await schemaDialect(project.dialect).extract(scratch.connection, project.scope)
-  await writeCachedFacts(project.cacheDirectory, cacheKeys('history', project, links, scratch.connection.server.major), facts)
+  const keys = cacheKeys('history', project, links, scratch.connection.server.major)
+  await afterwards(pool, writeCachedFacts(project.cacheDirectory, keys, facts))
   return facts
 }
 

@@ -7,8 +7,18 @@ export interface ScratchPool extends AsyncDisposable {
   warm?(scope: Scope, databases: 1 | 2): void
   /** What an untouched database of the pool has, where it was read beforehand. */
   untouched?(scratch: Scratch): Promise<FactBase> | undefined
+  /** Work that may go on while the databases are used; the pool goes when it is done, and rejects where it failed. */
+  afterwards?(work: Promise<void>): void
   /** What was chosen; undefined while nothing was needed. */
   description(): string | undefined
+}
+
+/** Leaves work to the pool where that takes it, so that nobody waits for it now. */
+export async function afterwards(pool: ScratchPool, work: Promise<void>): Promise<void> {
+  if (pool.afterwards === undefined) return work
+  // The pool tells.
+  work.catch(() => undefined)
+  pool.afterwards(work)
 }
 
 /** Opens nothing until a scratch database is asked for. */
@@ -17,6 +27,7 @@ export function scratchPool(schema: SchemaDialect, options: ScratchOptions, noti
   const spare: Promise<Scratch>[] = []
   const read = new WeakMap<Promise<Scratch>, Promise<FactBase>>()
   const facts = new WeakMap<Scratch, Promise<FactBase>>()
+  const works: Promise<void>[] = []
   let chosen: Scratch | undefined
   const open = (): Promise<Scratch> => {
     const [first] = opened
@@ -47,11 +58,13 @@ export function scratchPool(schema: SchemaDialect, options: ScratchOptions, noti
       chosen ??= scratch
       return scratch
     },
+    afterwards: (work) => void works.push(work),
     description: () => chosen?.description,
     async [Symbol.asyncDispose]() {
       const all = await Promise.allSettled(opened)
       for (const each of all.toReversed()) if (each.status === 'fulfilled') await each.value[Symbol.asyncDispose]()
       opened.length = 0
+      await Promise.all(works.splice(0))
     },
   }
 }
