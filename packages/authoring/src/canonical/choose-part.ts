@@ -62,7 +62,9 @@ export function choosePart(
 
   const words = wordsOf(groups, removed)
   if (removed.some((root) => !words.named.has(root)) || changed.some(({ root }) => !words.named.has(root))) return undefined
-  const references = new Map([...groups.values()].map((group) => [group.root, referencesOf(describe(group), group.root, words.byWord)] as const))
+  const references = new Map(
+    [...groups.values()].map((group) => [group.root, referencesOf(describe(group), group.root, words.byWord)] as const),
+  )
   const keptKeys = (group: FactGroup): boolean => known.stated.get(group.root)?.keys === describe(group).keys
   const moved = new Set([...removed, ...changed.filter((group) => !keptKeys(group)).map(({ root }) => root)])
   const renewed = findRenewed([...removed, ...changed.map(({ root }) => root)], moved, references)

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { YamaError, type Connection } from '@yama/core'
 import { postgresErrors } from '../errors/errors.ts'
 import { clusterParent } from './cluster-parent.ts'
+import { clusterTemplate } from './cluster-template.ts'
 import type { ServerBinaries } from './find-binaries.ts'
 
 export interface Cluster {
@@ -15,6 +16,7 @@ export interface Cluster {
 }
 
 const SUPERUSER = 'postgres'
+const INITDB = `-U ${SUPERUSER} -A trust -E UTF8 --no-locale --no-sync --no-instructions`
 const INITDB_MS = 60_000
 const START_MS = 15_000
 
@@ -38,11 +40,16 @@ const SETTINGS = [
 ]
 
 /**
- * Makes the cluster and starts it, so that both happen while this process is busy. Then the shell waits for its standard input to end, which it does
+ * Makes the cluster, as a copy where one was made before, and starts it, so that both happen while this process is busy. Then the shell waits for its standard input to end, which it does
  * when this process ends in whatever way, stops the server and removes the directory: nothing is left behind, not even after SIGKILL.
  */
-const KEEPER = `"$1/initdb" -D "$2/data" -U ${SUPERUSER} -A trust -E UTF8 --no-locale --no-sync --no-instructions </dev/null >"$2/initdb" 2>&1 || exit 1
-"$1/postgres" -D "$2/data" -k "$2" -p 5432 \${3+$3} </dev/null >"$2/log" 2>&1 & server=$!
+const KEEPER = `umask 077
+if [ -z "$3" ] || ! cp -R "$3/data" "$2/data" 2>/dev/null; then
+  rm -rf "$2/data"
+  "$1/initdb" -D "$2/data" ${INITDB} </dev/null >"$2/initdb" 2>&1 || exit 1
+  if [ -n "$3" ] && mkdir "$3" 2>/dev/null; then cp -R "$2/data" "$3/part" 2>/dev/null && mv "$3/part" "$3/data" || rm -rf "$3"; fi
+fi
+"$1/postgres" -D "$2/data" -k "$2" -p 5432 OPTIONS </dev/null >"$2/log" 2>&1 & server=$!
 read -r _; kill -QUIT "$server" 2>/dev/null; wait "$server" 2>/dev/null; cd /; rm -rf "$2"`
 
 /** PostgreSQL refuses to run as root: a system user without rights of its own takes over. */
@@ -68,10 +75,11 @@ export async function startCluster(binaries: ServerBinaries, connect: (socket: s
   } catch (error) {
     throw refuse(error instanceof Error ? error.message : String(error), error)
   }
+  const template = clusterTemplate(binaries, user?.uid ?? process.getuid?.(), INITDB) ?? ''
   const options = SETTINGS.flatMap((setting) => ['-c', setting])
   const keeper = spawn(
     '/bin/sh',
-    ['-c', KEEPER.replace('${3+$3}', options.map((option) => `'${option}'`).join(' ')), 'yama', binaries.directory, directory],
+    ['-c', KEEPER.replace('OPTIONS', options.map((option) => `'${option}'`).join(' ')), 'yama', binaries.directory, directory, template],
     {
       ...user,
       cwd: directory,

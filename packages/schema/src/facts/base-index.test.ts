@@ -27,7 +27,14 @@ test('through types, inheritance, foreign keys and views, and to a key of a pare
     payload: { query: 'select a from child', materialized: false, columns: [], options: {} },
     dependsOn: [memberId('column', '', 'parent', 'a'), objectId('table', '', 'child')],
   }
-  const mood: AnyFact = { kind: 'enum', id: objectId('enum', '', 'mood'), schema: '', name: 'mood', payload: { values: ['x'] }, dependsOn: [] }
+  const mood: AnyFact = {
+    kind: 'enum',
+    id: objectId('enum', '', 'mood'),
+    schema: '',
+    name: 'mood',
+    payload: { values: ['x'] },
+    dependsOn: [],
+  }
   const base = factBase('t', [
     view,
     table('other'),

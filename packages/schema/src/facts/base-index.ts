@@ -121,7 +121,8 @@ const isFamily = (fact: AnyFact | undefined): boolean =>
 
 function groupDependents(base: FactBase, family: readonly AnyFact[], root: FactId): Map<FactId, FactId[]> {
   const groups = new Map<FactId, FactId[]>()
-  for (const { id } of family) for (const dependency of dependenciesOf(base, id)) if (rootOf(base, dependency) === root) push(groups, dependency, id)
+  for (const { id } of family)
+    for (const dependency of dependenciesOf(base, id)) if (rootOf(base, dependency) === root) push(groups, dependency, id)
   return groups
 }
 

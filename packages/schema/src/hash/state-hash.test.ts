@@ -47,7 +47,10 @@ describe('the state hash', () => {
       payload: { on: 'sequence', to: 'app', object: 't_a_seq', privileges: [privilege], grantable: [], byDefault: [] },
       dependsOn: [],
     })
-    const [one, other] = ['USAGE', 'SELECT'].map((privilege) => factBase('pg15:s1', [...facts(), granted(privilege)])) as [FactBase, FactBase]
+    const [one, other] = ['USAGE', 'SELECT'].map((privilege) => factBase('pg15:s1', [...facts(), granted(privilege)])) as [
+      FactBase,
+      FactBase,
+    ]
     expect(difference(one, other)).toHaveLength(1)
     expect(stateHash(one)).not.toBe(stateHash(other))
     expect(subtreeHash(one, 'table:t')).not.toBe(subtreeHash(other, 'table:t'))
