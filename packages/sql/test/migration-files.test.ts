@@ -84,7 +84,7 @@ describe('a directory of migrations', () => {
     ])
     expect(migrations[2]).toMatchObject({
       down: [{ text: 'SELECT -11', position: { file: 'migrations/011_c.down.sql', line: 1 } }],
-      downBody: 'SELECT -11;\n',
+      downBody: 'SELECT -11',
     })
     expect(migrations[4]).toMatchObject({
       name: '13_e',

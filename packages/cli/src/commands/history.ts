@@ -1,4 +1,5 @@
 import type { EventRow, MigrationRow } from '@yama/core'
+import { cliErrors } from '../errors/errors.ts'
 import { columns } from '../output/columns.ts'
 import { header } from '../output/header.ts'
 import type { CliCommand } from '../program/command.ts'
@@ -7,14 +8,24 @@ import { number, text } from '../program/option-values.ts'
 export const history: CliCommand = {
   name: 'history',
   summary: 'Show what happened in a database, newest first.',
-  description: 'Prints the append-only log of the database: runs, migrations, failures, repairs, each with time, duration and who did it.',
-  arguments: [{ name: '[migration]', description: 'only events of this migration' }],
+  description:
+    'Prints the append-only log of the database: runs, migrations, failures, repairs, each with time, duration and who did it. `yama history pull` writes migrations whose files are gone back from the text that the database keeps.',
+  arguments: [
+    { name: '[migration]', description: 'only events of this migration; or `pull`' },
+    { name: '[migrations...]', description: 'with pull: which, default all whose files are gone' },
+  ],
   options: [
     { flags: '--limit <count>', description: 'how many events, default 50' },
     { flags: '--applied', description: 'only migrations that were applied or reverted' },
+    { flags: '--force', description: 'with pull: overwrite files that say something else' },
   ],
-  examples: ['yama history', 'yama history 20261120093000_create_users', 'yama history --env prod --limit 500 --json'],
+  examples: ['yama history', 'yama history pull', 'yama history 20261120093000_create_users', 'yama history --env prod --limit 500 --json'],
   run: async (context, input) => {
+    const more = Array.isArray(input.arguments[1]) ? (input.arguments[1] as readonly string[]) : []
+    if (input.arguments[0] === 'pull')
+      return (await import('../program/pull-history.ts')).pullHistory(context, more, input.options['force'] === true)
+    if (more.length > 0)
+      throw cliErrors.YAMA_CLI_USAGE({ problem: 'The history of one migration is shown at a time.', next: 'Name one, or none for all.' })
     // What happened is asked most when the files are in a bad state.
     const yama = await context.yama([], { withoutFiles: true })
     const named = text(input.arguments[0])

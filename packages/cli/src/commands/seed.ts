@@ -11,6 +11,8 @@ export const seed: CliCommand = {
   examples: ['yama seed', 'yama seed --env dev'],
   run: async (context) => {
     await refuseProduction(context, 'seed')
+    // A database of another environment is not seeded.
+    await (await context.yama([], { withoutFiles: true })).status()
     const files = await runSeeds(context)
     return {
       data: { files },

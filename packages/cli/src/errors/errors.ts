@@ -78,6 +78,18 @@ export const cliErrors = defineErrors({
     explain: '`yama init` and `yama new` never overwrite a file.',
     exit: 64,
   },
+  YAMA_HISTORY_PULL_EXISTS: {
+    message: '{file} exists and says something else than what was applied. No file was written.',
+    hint: 'Look at the difference with `yama up --dry-run`; overwrite it with `yama history pull --force`.',
+    explain: '`yama history pull` brings lost files back. It never overwrites what somebody wrote since, unless it is told to.',
+    exit: 64,
+  },
+  YAMA_HISTORY_PULL_PLACE: {
+    message: 'The history says {file}, which is not in {directory}. No file was written.',
+    hint: 'Run it where `migrations` of the configuration is the directory that the migration was applied from.',
+    explain: 'The name of a file comes from the database, so it is only followed into the directory of migrations.',
+    exit: 64,
+  },
   YAMA_EXPLAIN_UNKNOWN: {
     message: 'There is no error code {code}.{suggestion}',
     hint: '`yama explain` lists all of them.',

@@ -3,7 +3,7 @@ import { fillPlaceholders, parseSqlMigration, type PlaceholderOptions } from '@y
 
 /**
  * Reads what the database keeps of a migration, so that one whose file is gone can still be reverted.
- * Undefined for a module, whose functions are not stored, and for a pair of files, whose rollback core reads itself.
+ * Undefined for a module, whose functions are not stored, and for one without a way back.
  */
 export function storedReader(
   dialect: Dialect,
@@ -11,19 +11,16 @@ export function storedReader(
 ): (stored: StoredMigration) => Promise<Migration | undefined> {
   return async (stored) => {
     const { row } = stored
-    const read =
-      row.kind === 'sql' ? readSql(stored, dialect, placeholders) : row.kind === 'yaml' ? await readYaml(stored, dialect) : undefined
+    const read = row.kind === 'sql' ? readSql(stored, dialect) : row.kind === 'yaml' ? await readYaml(stored, dialect) : undefined
     return read === undefined ? undefined : fillPlaceholders([read], dialect.kind, placeholders)[0]
   }
 }
 
-function readSql(stored: StoredMigration, dialect: Dialect, placeholders: PlaceholderOptions | undefined): Migration | undefined {
+function readSql(stored: StoredMigration, dialect: Dialect): Migration | undefined {
   const { row, body, downBody } = stored
-  const parsed = parseSqlMigration(body, `${row.name}.sql`, dialect)
-  if (parsed.down !== undefined) return { ...parsed, ...identity(stored) }
-  // Core reads a way back from a file of its own, but knows no placeholders.
-  if (downBody === undefined || placeholders === undefined) return undefined
-  return { ...parsed, ...identity(stored), down: parseSqlMigration(downBody, `${row.name}.down.sql`, dialect).up }
+  const alone = parseSqlMigration(body, `${row.name}.sql`, dialect)
+  const parsed = alone.down === undefined ? parseSqlMigration(body, `${row.name}.sql`, dialect, downBody) : alone
+  return parsed.down === undefined ? undefined : { ...parsed, ...identity(stored) }
 }
 
 const identity = ({ row }: StoredMigration): Pick<Migration, 'id' | 'name' | 'version' | 'file'> => ({

@@ -70,7 +70,7 @@ export const planErrorSpecs = {
   },
   YAMA_HISTORY_MISSING: {
     message: 'The migration {id} ({name}) is applied, and no file has it. No statement was run.',
-    hint: 'Restore the file from version control, or deploy the newer version that brings it.',
+    hint: 'Restore the file from version control or with `yama history pull`, or deploy the newer version that brings it.',
     explain:
       'The database is ahead of these files, or a file was deleted or renamed. What is pending may have been written without it, so Yama does not mix the two.',
     exit: 65,

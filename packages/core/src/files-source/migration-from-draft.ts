@@ -11,6 +11,8 @@ export interface DraftOrigin {
   readonly raw: string
   /** What the database keeps. */
   readonly body: string
+  /** The text of the file of the way back, where it has one of its own. */
+  readonly downBody?: string
 }
 
 /** The tokens of SQL steps; a step of another kind has no tokens, so the text of the file stands for it. */
@@ -33,7 +35,7 @@ export function migrationFromDraft(draft: MigrationDraft, origin: DraftOrigin, d
   const transaction = { up: mode('up'), down: mode('down') }
   const phase = draft.phase ?? 'expand'
   const requires = draft.requires ?? []
-  const downBody = storedDown(draft.down)
+  const downBody = origin.downBody ?? storedDown(draft.down)
   return Object.freeze<Migration>({
     id: draft.id ?? name,
     name,

@@ -169,6 +169,7 @@ export function createYama(config: YamaConfig): Yama {
     check: async () => {
       const context = contextFor()
       const { project, state } = await read(context)
+      refuseEnvironment(state, config.environment?.name)
       const found = [...checkProject(project.graph, projectStatus(project, state))]
       for (const check of checks)
         found.push(...(await check.run({ graph: project.graph, history: state.exists ? state : undefined, ...context })))

@@ -69,7 +69,11 @@ async function readStored({ dialect, parseStored }: YamaConfig, stored: StoredMi
   if (parsed !== undefined) return parsed
   // A rollback with a file of its own is SQL and nothing else; a file with both parts needs its reader.
   if (stored.downBody === undefined) return undefined
-  const down = dialect.splitStatements(stored.downBody).map(({ text, transaction }) => ({ kind: 'sql', text, transaction }) as const)
+  // BEGIN and COMMIT around a file mean what Yama does anyway.
+  const down = dialect
+    .splitStatements(stored.downBody)
+    .filter(({ control }) => control === undefined)
+    .map(({ text, transaction }) => ({ kind: 'sql', text, transaction }) as const)
   return fromRow(stored.row, stored, down)
 }
 

@@ -123,6 +123,8 @@ export function knownMigration({ stated, up, down }: KnownFile, place: Migration
   let downSteps: readonly SqlStep[] | undefined
   const downOf = (): readonly SqlStep[] => (downSteps ??= stepsAt(down, texts().down))
   Object.defineProperty(lazy, 'down', { get: downOf, enumerable: true })
-  if (down.length > 0) Object.defineProperty(lazy, 'downBody', { get: () => storedDown(downOf()), enumerable: true })
+  // A file of its own is kept as it is.
+  const downBody = (): string | undefined => (texts().down === texts().up ? storedDown(downOf()) : texts().down.text)
+  if (down.length > 0) Object.defineProperty(lazy, 'downBody', { get: downBody, enumerable: true })
   return Object.freeze<Migration>(lazy)
 }

@@ -139,7 +139,13 @@ const parseSql = (files: MigrationFiles, { upRaw, downRaw, headerRaw }: SqlTexts
   if (problems.length > 0) return { problems }
   const { up: _, down: __, transaction: ___, metadata, ...stated } = draftHeader?.draft ?? { up: [], metadata: {} }
   const draft = { ...read.draft, ...stated, metadata: { ...read.draft.metadata, ...metadata } }
-  const origin = { name, file, raw: upRaw + downRaw + headerRaw, body: fields + upText }
+  const origin = {
+    name,
+    file,
+    raw: upRaw + downRaw + headerRaw,
+    body: fields + upText,
+    ...(down === undefined ? {} : { downBody: withoutMark(downRaw) }),
+  }
   const repeatable = draft.repeatable ?? (files.repeatable === true ? 'changed' : undefined)
   if (repeatable !== undefined) return repeated({ ...draft, repeatable }, origin, dialect)
   if (!read.placed && draftHeader?.draft.id === undefined && versionOf(name) === '') return { unplaced: true, problems }
