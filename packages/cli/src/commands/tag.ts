@@ -13,7 +13,7 @@ export const tag: CliCommand = {
     { flags: '--force', description: 'move a tag that exists' },
     { flags: '--delete', description: 'take the tag away; its events stay' },
   ],
-  examples: ['yama tag v1.4', 'yama tag v1.3 --at 20261120093000', 'yama tag', 'yama down --to tag:v1.4'],
+  examples: ['yama tag v1.4', 'yama tag v1.3 --at 20261120093000', 'yama tag'],
   run: async (context, input) => {
     const yama = await context.yama()
     const name = text(input.arguments[0])
