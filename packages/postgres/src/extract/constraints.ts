@@ -28,6 +28,8 @@ export interface ConstraintRow {
   readonly nulls_not_distinct: boolean
   readonly enforced: boolean
   readonly temporal: boolean
+  /** Of a partitioned table, and not on every partition yet. */
+  readonly only: boolean | null
   readonly options: readonly string[] | null
   readonly tablespace: string | null
   readonly clustered: boolean | null
@@ -51,7 +53,7 @@ export function constraintsQuery(scope: QueryScope): string {
       c.confdeltype AS on_delete, c.confupdtype AS on_update, c.confmatchtype AS match, c.condeferrable AS deferrable, c.condeferred AS deferred,
       c.convalidated AS validated, c.connoinherit AS no_inherit, coalesce(${since(15, 'i.indnullsnotdistinct', 'false')}, false) AS nulls_not_distinct,
       ${since(18, 'c.conenforced', 'true')} AS enforced, ${since(18, 'c.conperiod', 'false')} AS temporal,
-      ic.reloptions AS options, s.spcname AS tablespace, i.indisclustered AS clustered, i.indisreplident AS replica_identity,
+      t.relkind = 'p' AND NOT i.indisvalid AS only, ic.reloptions AS options, s.spcname AS tablespace, i.indisclustered AS clustered, i.indisreplident AS replica_identity,
       d.description AS comment, di.description AS index_comment
     FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid
       LEFT JOIN pg_class r ON r.oid = c.confrelid LEFT JOIN pg_namespace rn ON rn.oid = r.relnamespace
@@ -128,6 +130,7 @@ function statedPayload(row: ConstraintRow, columns: readonly string[]): Constrai
       ...given('replicaIdentity', row.replica_identity),
       ...given('notEnforced', !row.enforced),
       ...given('temporal', row.temporal),
+      ...given('only', row.only),
       ...given('indexComment', row.index_comment),
     },
   }

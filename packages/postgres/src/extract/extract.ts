@@ -1,3 +1,4 @@
+import { attachedIndexesQuery, attachedNames, type AttachedRow } from './attached-indexes.ts'
 import type { ColumnRow } from './column-row.ts'
 import type { Command, Connection } from '@yama/core'
 import { factBase, type FactBase, type Scope } from '@yama/schema'
@@ -39,6 +40,7 @@ interface Families {
   readonly compositeTypes: CompositeTypeRow
   readonly rangeTypes: RangeTypeRow
   readonly tables: TableRow
+  readonly attachedIndexes: AttachedRow
   readonly views: ViewRow
   readonly columns: ColumnRow
   readonly sequences: SequenceRow
@@ -66,6 +68,7 @@ const queries: { readonly [K in keyof Families]: (scope: QueryScope) => string }
   compositeTypes: compositeTypesQuery,
   rangeTypes: rangeTypesQuery,
   tables: tablesQuery,
+  attachedIndexes: attachedIndexesQuery,
   views: viewsQuery,
   columns: columnsQuery,
   sequences: sequencesQuery,
@@ -128,7 +131,7 @@ export async function extract(connection: Connection, scope: Scope): Promise<Fac
   addDomains(catalogue, rowsOf('domains'), admits)
   addCompositeTypes(catalogue, rowsOf('compositeTypes'), admits)
   addRangeTypes(catalogue, rowsOf('rangeTypes'), admits)
-  addTables(catalogue, rowsOf('tables'), admits)
+  addTables(catalogue, rowsOf('tables'), attachedNames(rowsOf('attachedIndexes')), admits)
   addViews(catalogue, rowsOf('views'), admits, major)
   const columns = rowsOf('columns')
   const owned = ownedSequences(catalogue, rowsOf('sequences'), columns)

@@ -1,4 +1,4 @@
-import { objectId, type Fact, type TablePayload } from '@yama/schema'
+import { objectId, type Fact, type FactId, type TablePayload } from '@yama/schema'
 import { CATALOGUE, address, given, register, storageOptions, type Catalogue } from './catalogue.ts'
 import { notOfExtension, type QueryScope } from './query-scope.ts'
 
@@ -57,7 +57,12 @@ export function tablesQuery(scope: QueryScope): string {
     ORDER BY n.nspname, c.relname`
 }
 
-export function addTables(catalogue: Catalogue, rows: readonly TableRow[], admits: (schema: string, name: string) => boolean): void {
+export function addTables(
+  catalogue: Catalogue,
+  rows: readonly TableRow[],
+  attached: ReadonlyMap<number, Readonly<Record<FactId, string>>>,
+  admits: (schema: string, name: string) => boolean,
+): void {
   for (const row of rows) {
     if (!admits(row.schema, row.name)) continue
     const addresses = [address(CATALOGUE.relation, row.oid), address(CATALOGUE.type, row.type), address(CATALOGUE.type, row.array)]
@@ -76,7 +81,12 @@ export function addTables(catalogue: Catalogue, rows: readonly TableRow[], admit
       id,
       schema: row.schema,
       name: row.name,
-      payload: { ...given('comment', row.comment), ...family(row), options: tableOptions(row) },
+      payload: {
+        ...given('comment', row.comment),
+        ...family(row),
+        ...given('attached', attached.get(row.oid)),
+        options: tableOptions(row),
+      },
       dependsOn: [],
     }
     const node = register(catalogue, fact, addresses)

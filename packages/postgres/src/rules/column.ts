@@ -2,6 +2,7 @@ import { objectId, type Action, type Fact, type FactBase, type Rule, type RuleCo
 import { collationName, identifier, qualified } from '../types/quoted.ts'
 import { action, changed } from './action.ts'
 import { columnDefinition } from './column-definition.ts'
+import { namesAfterRename, partitionPairs, withColumn } from './attached-renames.ts'
 import { columnExtras, renameSequence, serialOwner, serialSequence } from './column-extras.ts'
 import { optionChanges } from './column-options.ts'
 import { conversion, mayLose, rewrites } from './column-type.ts'
@@ -195,7 +196,16 @@ export const columnRule: Rule<'column'> = (delta, context) => {
         { sql, title: `rename column ${delta.from.name} of ${spokenTable(delta.to)} to ${delta.to.name}`, lock: 'ACCESS EXCLUSIVE' },
         changed('name', delta.from.name, delta.to.name),
       )
-      return [rename, ...(delta.to.payload.identity === undefined ? [] : renameSequence(sequenceOf(delta.from).name, delta.to, delta.to))]
+      const names = namesAfterRename(
+        partitionPairs(context.before, delta.to.parent ?? ''),
+        withColumn(delta.from.name, delta.to.name),
+        context.before,
+      )
+      return [
+        rename,
+        ...(delta.to.payload.identity === undefined ? [] : renameSequence(sequenceOf(delta.from).name, delta.to, delta.to)),
+        ...names,
+      ]
     }
     case 'alter':
       return alterColumn(delta.from, delta.to, context)

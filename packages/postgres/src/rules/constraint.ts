@@ -1,6 +1,7 @@
 import { parseFactId, renamedTexts, type Action, type Fact, type Rule, type RuleContext } from '@yama/schema'
 import { identifier, literal, qualified } from '../types/quoted.ts'
 import { action, changed, type Lock } from './action.ts'
+import { isTakenOver, keysToAttach, namesOfNewIndex, takenByNew } from './attached-names.ts'
 import { commentOn } from './comment.ts'
 import { commentTarget, constraintDefinition, constraintExtras, constraintOptionChanges } from './constraint-definition.ts'
 import { spokenTable, tableOf } from './names.ts'
@@ -95,7 +96,8 @@ export const constraintRule: Rule<'constraint'> = (delta, context) => {
   switch (delta.change) {
     case 'add': {
       const renamed = renameValues(delta.to, context)
-      const sql = `ALTER TABLE ${tableOf(delta.to)} ADD ${constraintDefinition(delta.to)}`
+      const only = delta.to.payload.options['only'] === true ? 'ONLY ' : ''
+      const sql = `ALTER TABLE ${only}${tableOf(delta.to)} ADD ${constraintDefinition(delta.to)}`
       return [
         ...renamed,
         action(delta.to, 'add', {
@@ -103,12 +105,16 @@ export const constraintRule: Rule<'constraint'> = (delta, context) => {
           sql,
           title: `add ${speak(delta.to)} to ${spokenTable(delta.to)}`,
           produces: [delta.id],
+          consumes: keysToAttach(delta.to, context),
+          destroys: takenByNew(delta.to, context),
           lock: lockOf(delta.to),
         }),
+        ...namesOfNewIndex(delta.to, context),
         ...constraintExtras(delta.to),
       ]
     }
     case 'drop': {
+      if (isTakenOver(delta.from, context)) return []
       const sql = `ALTER TABLE ${tableOf(delta.from)} DROP CONSTRAINT ${identifier(delta.from.name)}`
       return [
         action(delta.from, 'drop', {

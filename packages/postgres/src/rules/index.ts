@@ -1,9 +1,10 @@
-import type { Action, Fact, IndexPayload, Rule, RuleContext } from '@yama/schema'
+import type { Action, Fact, FactId, IndexPayload, Rule, RuleContext } from '@yama/schema'
 import { identifier, qualified } from '../types/quoted.ts'
 import { action, changed } from './action.ts'
+import { isTakenOver, keysToAttach, namesOfNewIndex, ownKeysBehind, takenByNew } from './attached-names.ts'
 import { commentOn, newComment } from './comment.ts'
 import { createIndex } from './index-definition.ts'
-import { spokenTable, tableOf } from './names.ts'
+import { objectName, spokenTable, tableOf } from './names.ts'
 import { renameObject } from './rename.ts'
 import { parameterChanges } from './storage-options.ts'
 
@@ -51,6 +52,26 @@ const isPartitioned = ({ parent }: Fact<'index'>, { after }: RuleContext): boole
   return table?.kind === 'table' && table.payload.partitionBy !== undefined
 }
 
+function dropIndex(index: Fact<'index'>, name: string, context: RuleContext): readonly Action[] {
+  const behind = ownKeysBehind(index, context)
+  const [going, staying] = [behind.filter(([, key]) => context.isDropped(key.id)), behind.filter(([, key]) => !context.isDropped(key.id))]
+  const step = (sql: string, destroys: readonly FactId[]): Action =>
+    action(index, 'drop', {
+      sql,
+      title: `drop index ${index.name} of ${spokenTable(index)}`,
+      destroys,
+      lock: 'ACCESS EXCLUSIVE',
+      ...(staying.length === 0 ? {} : { together: `drop ${index.id}` }),
+    })
+  const partition = ({ id, payload }: Fact<'table'>, verb: string): string =>
+    `ALTER TABLE ${objectName(payload.partitionOf?.table ?? '')} ${verb} PARTITION ${objectName(id)}`
+  return [
+    ...staying.map(([table]) => step(partition(table, 'DETACH'), [])),
+    step(`DROP INDEX ${name}${going.length === 0 ? '' : ' CASCADE'}`, [index.id, ...going.map(([, key]) => key.id)]),
+    ...staying.map(([table]) => step(`${partition(table, 'ATTACH')} ${table.payload.partitionOf?.bound ?? ''}`, [])),
+  ]
+}
+
 export const indexRule: Rule<'index'> = (delta, context) => {
   const fact = delta.change === 'drop' ? delta.from : delta.to
   const name = qualified(fact.schema, fact.name)
@@ -62,20 +83,17 @@ export const indexRule: Rule<'index'> = (delta, context) => {
           sql: createIndex(delta.to, isPartitioned(delta.to, context)),
           title: `create index ${delta.to.name} on ${spokenTable(delta.to)}`,
           produces: [delta.id],
+          consumes: keysToAttach(delta.to, context),
+          destroys: takenByNew(delta.to, context),
           lock: 'SHARE',
         }),
+        ...namesOfNewIndex(delta.to, context),
         ...newComment(delta.to, `INDEX ${name}`, delta.to.payload.comment),
         ...optionChanges(delta.to, 'add', {}, delta.to.payload.options, materialized),
       ]
     case 'drop':
-      return [
-        action(delta.from, 'drop', {
-          sql: `DROP INDEX ${name}`,
-          title: `drop index ${delta.from.name} of ${spokenTable(delta.from)}`,
-          destroys: [delta.id],
-          lock: 'ACCESS EXCLUSIVE',
-        }),
-      ]
+      if (isTakenOver(delta.from, context)) return []
+      return dropIndex(delta.from, name, context)
     case 'rename':
       return renameObject('INDEX', { ...delta.from, schema: delta.to.schema }, delta.to).map((one) => ({
         ...one,

@@ -81,7 +81,8 @@ function constraintStays(from: Fact<'constraint'>, to: Fact<'constraint'>, attri
     return (
       from.payload.options['tablespace'] === to.payload.options['tablespace'] &&
       from.payload.options['notEnforced'] === to.payload.options['notEnforced'] &&
-      from.payload.options['temporal'] === to.payload.options['temporal']
+      from.payload.options['temporal'] === to.payload.options['temporal'] &&
+      from.payload.options['only'] === to.payload.options['only']
     )
   })
 }

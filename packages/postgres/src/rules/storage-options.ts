@@ -13,6 +13,7 @@ const CLAUSES: ReadonlySet<string> = new Set([
   'clustered',
   'notEnforced',
   'temporal',
+  'only',
   'indexComment',
   'storage',
   'compression',

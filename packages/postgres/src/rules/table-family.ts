@@ -1,5 +1,6 @@
-import { childrenOf, type Action, type AnyFact, type Fact, type FactBase, type FactId, type RuleContext } from '@yama/schema'
+import { childrenOf, objectId, type Action, type Fact, type FactBase, type FactId, type RuleContext } from '@yama/schema'
 import { action, changed } from './action.ts'
+import { meaningOf, namesBrought, namesOfPartition } from './attached-names.ts'
 import { objectName, spoken } from './names.ts'
 
 type Table = Fact<'table'>
@@ -19,25 +20,17 @@ export function familyClauses({ payload }: Table, lines: readonly string[]): str
   ].join('')
 }
 
-/** What a table and its parents call the same thing: a column by its name, a key, check or index by what it says. */
-function meaning(fact: AnyFact): string | undefined {
-  if (fact.kind === 'column') return `column ${fact.name}`
-  if (fact.kind !== 'constraint' && fact.kind !== 'index') return undefined
-  const { comment: _, options: __, ...payload } = fact.payload
-  return `${fact.kind} ${JSON.stringify(Object.entries(payload).sort(([a], [b]) => (a < b ? -1 : 1)))}`
-}
-
 /** Facts of the table that a parent's facts say as well, and which therefore come and go with the parent. */
 function shared(table: FactId, own: FactBase, parents: readonly FactId[], theirs: FactBase): readonly FactId[] {
   const said = new Set(
     parents
       .flatMap((parent) => familyOf(theirs, parent))
       .flatMap((id) => childrenOf(theirs, id))
-      .map(meaning),
+      .map(meaningOf),
   )
   return childrenOf(own, table)
     .filter((fact) => {
-      const what = meaning(fact)
+      const what = meaningOf(fact)
       return what !== undefined && said.has(what)
     })
     .map((fact) => fact.id)
@@ -48,6 +41,27 @@ const familyOf = (base: FactBase, id: FactId): readonly FactId[] => {
   if (fact?.kind !== 'table') return []
   const { partitionOf, inherits } = fact.payload
   return [id, ...[...(partitionOf === undefined ? [] : [partitionOf.table]), ...(inherits ?? [])].flatMap((each) => familyOf(base, each))]
+}
+
+/** A partition that a foreign key reaches through its parent cannot be dropped where it is: the server lets it out only where no row is referred to. */
+export function leaveParent(table: Table, context: RuleContext): readonly Action[] {
+  const parent = table.payload.partitionOf?.table
+  if (parent === undefined || context.isDropped(parent)) return []
+  const isReferred = familyOf(context.before, parent).some((each) =>
+    context.dependents(each, 'before').some((id) => {
+      const key = context.before.facts.get(id)
+      const to = key?.kind === 'constraint' ? key.payload.references : undefined
+      return to !== undefined && objectId('table', to.schema, to.table) === each
+    }),
+  )
+  if (!isReferred) return []
+  return [
+    action(table, 'drop', {
+      sql: `ALTER TABLE ${objectName(parent)} DETACH PARTITION ${objectName(table.id)}`,
+      title: `detach ${spoken(table)} from its parent`,
+      lock: 'ACCESS EXCLUSIVE',
+    }),
+  ]
 }
 
 /** Takes the table from its parent and gives it to another. What it had from the one becomes its own; what it has like the other becomes that one's. */
@@ -66,6 +80,7 @@ export function familyChanges(from: Table, to: Table, context: RuleContext): rea
   const isNew = (id: FactId): boolean => context.isAdded(id)
   const isGone = (id: FactId): boolean => context.isDropped(id)
   const actions: Action[] = []
+  const taken = new Map<FactId, string>()
   if (old.partitionBy !== now.partitionBy)
     // No server takes it in place, and making the table anew would lose its rows.
     actions.push(
@@ -90,6 +105,7 @@ export function familyChanges(from: Table, to: Table, context: RuleContext): rea
   if (moved && now.partitionOf !== undefined) {
     const parent = now.partitionOf.table
     const given = shared(to.id, context.before, [parent], context.after).filter(isGone)
+    for (const [root, name] of namesBrought(to, given, context)) taken.set(root, name)
     actions.push(
       step(`ALTER TABLE ${objectName(parent)} ATTACH PARTITION ${name} ${now.partitionOf.bound}`, `attach ${spoken(to)} to its parent`, {
         destroys: given,
@@ -126,7 +142,7 @@ export function familyChanges(from: Table, to: Table, context: RuleContext): rea
       }),
     )
   }
-  return actions
+  return [...actions, ...(now.partitionOf === undefined ? [] : namesOfPartition(from, to, taken, context))]
 }
 
 /** The column of a parent that a child's column stands on, where there is one. */

@@ -1,18 +1,21 @@
 import { inlineChildren, type Action, type Fact, type Rule, type RuleContext } from '@yama/schema'
 import { identifier } from '../types/quoted.ts'
 import { action, changed } from './action.ts'
+import { isRoot, namesOfNewIndex, namesOfNewPartition } from './attached-names.ts'
+import { namesAfterRename } from './attached-renames.ts'
 import { columnDefinition } from './column-definition.ts'
 import { commentOn, newComment } from './comment.ts'
 import { columnExtras, followSequences, serialSequence, serialOwner } from './column-extras.ts'
 import { constraintDefinition, constraintExtras } from './constraint-definition.ts'
 import { objectName, spoken } from './names.ts'
-import { familyChanges, familyClauses, inheritedColumn } from './table-family.ts'
+import { familyChanges, familyClauses, inheritedColumn, leaveParent } from './table-family.ts'
 import { takenAlong } from './owned-sequences.ts'
 import { renameObject } from './rename.ts'
 import { parameterChanges, withParameters } from './storage-options.ts'
 
-/** Foreign keys come later, when every table is there; a constraint that is not valid can only be added. */
-const inlines = (constraint: Fact<'constraint'>): boolean => constraint.payload.type !== 'foreign' && constraint.payload.notValid !== true
+/** Foreign keys come later, when every table is there; a constraint that is not valid, or not of the partitions, can only be added. */
+const inlines = (constraint: Fact<'constraint'>): boolean =>
+  constraint.payload.type !== 'foreign' && constraint.payload.notValid !== true && constraint.payload.options['only'] !== true
 
 function createTable(table: Fact<'table'>, context: RuleContext): readonly Action[] {
   const inherited = (name: string): boolean =>
@@ -41,6 +44,8 @@ function createTable(table: Fact<'table'>, context: RuleContext): readonly Actio
     ...newComment(table, `TABLE ${objectName(table.id)}`, table.payload.comment),
     ...columns.flatMap((column) => columnExtras(column, context)),
     ...constraints.flatMap(constraintExtras),
+    ...namesOfNewPartition(table, context),
+    ...constraints.filter(isRoot).flatMap((key) => namesOfNewIndex(key, context)),
   ]
 }
 
@@ -111,6 +116,7 @@ export const tableRule: Rule<'table'> = (delta, context) => {
     case 'drop': {
       const columns = context.children(delta.id, 'column', 'before').map((column) => column.id)
       return [
+        ...leaveParent(delta.from, context),
         action(delta.from, 'drop', {
           sql: `DROP TABLE ${objectName(delta.id)}`,
           title: `drop table ${spoken(delta.from)}`,
@@ -123,7 +129,11 @@ export const tableRule: Rule<'table'> = (delta, context) => {
       ]
     }
     case 'rename':
-      return [...renameObject('TABLE', delta.from, delta.to), ...followSequences(delta.from, delta.to, context)]
+      return [
+        ...renameObject('TABLE', delta.from, delta.to),
+        ...followSequences(delta.from, delta.to, context),
+        ...namesAfterRename([[delta.from, delta.to]], (root) => root, context.before),
+      ]
     case 'alter':
       return alter(delta.from, delta.to, context)
   }

@@ -29,13 +29,14 @@ export function defaultSequenceName(table: string, column: string): string {
 const LABELS = { primary: 'pkey', unique: 'key', foreign: 'fkey', check: 'check', index: 'idx', exclusion: 'excl' } as const
 
 /**
- * Name that the server gives when none is stated, without the number that it adds when the name is taken. A check has
+ * Name that the server gives when none is stated, with the number that it adds when the name is taken. A check has
  * its column in the name only where it has just one.
  */
-export function defaultName(kind: keyof typeof LABELS, table: string, columns: readonly string[]): string {
-  if (kind === 'primary') return objectName(table, '', LABELS.primary)
-  if (kind === 'check') return objectName(table, columns.length === 1 ? (columns[0] ?? '') : '', LABELS.check)
-  return objectName(table, additionOf(columns), LABELS[kind])
+export function defaultName(kind: keyof typeof LABELS, table: string, columns: readonly string[], number = 0): string {
+  const label = `${LABELS[kind]}${number === 0 ? '' : String(number)}`
+  if (kind === 'primary') return objectName(table, '', label)
+  if (kind === 'check') return objectName(table, columns.length === 1 ? (columns[0] ?? '') : '', label)
+  return objectName(table, additionOf(columns), label)
 }
 
 /** Joins column names until a name's length is reached, as `ChooseIndexNameAddition` does. */
@@ -46,4 +47,15 @@ function additionOf(columns: readonly string[]): string {
     if (bytes(joined) > LIMIT) break
   }
   return joined
+}
+
+/** True for the name that the server gives when none is stated, with the number too that it adds when that one is taken. */
+export function isDefaultName(
+  kind: 'primary' | 'unique' | 'index' | 'exclusion',
+  table: string,
+  columns: readonly string[],
+  name: string,
+): boolean {
+  const number = /[1-9]\d*$/.exec(name)?.[0]
+  return name === defaultName(kind, table, columns) || (number !== undefined && name === defaultName(kind, table, columns, Number(number)))
 }

@@ -8,6 +8,11 @@ export interface TablePayload {
   readonly partitionBy?: string
   /** The table it is a partition of, and for which values: `FOR VALUES IN ('a')` or `DEFAULT`. */
   readonly partitionOf?: { readonly table: FactId; readonly bound: string }
+  /**
+   * Names of its own that a partition has for the indexes it has from its parents: by the id of the parent's index or key. Only where the server would
+   * have taken another one, and for an index that does not reach every partition.
+   */
+  readonly attached?: Readonly<Record<FactId, string>>
   /** The tables it inherits from, in order. */
   readonly inherits?: readonly FactId[]
   /** What only this dialect knows, as the server prints it: `strict`, `withoutRowid`, `autoincrement`, `unlogged`, `fillfactor`. */
@@ -22,11 +27,14 @@ export const parentsOf = ({ partitionOf, inherits }: TablePayload): readonly Fac
 
 export const tableKind: KindFile<'table'> = {
   rename({ id, payload }, names) {
-    const { partitionBy, partitionOf, inherits } = payload
+    const { partitionBy, partitionOf, attached, inherits } = payload
     return {
       ...payload,
       ...(partitionBy === undefined ? {} : { partitionBy: names.text(partitionBy, [id]) }),
       ...(partitionOf === undefined ? {} : { partitionOf: { ...partitionOf, table: names.id(partitionOf.table) } }),
+      ...(attached === undefined
+        ? {}
+        : { attached: Object.fromEntries(Object.entries(attached).map(([index, name]) => [names.id(index), name])) }),
       ...(inherits === undefined ? {} : { inherits: inherits.map((each) => names.id(each)) }),
     }
   },

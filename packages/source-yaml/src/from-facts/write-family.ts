@@ -1,12 +1,19 @@
-import { type AnyFact, type Fact, type FactId, memberId, objectId, parentsOf } from '@yama/schema'
+import { type AnyFact, type Fact, type FactId, memberId, objectId, parentsOf, parseFactId } from '@yama/schema'
 import type { WriteContext } from './write-context.ts'
 
 type Table = Fact<'table'>
 
 /** A partition about which there is nothing to say but its values: its parent lists it. */
 export function isListed(table: Table, facts: ReadonlyMap<FactId, AnyFact>, hasMembers: (id: FactId) => boolean): boolean {
-  const { partitionOf, partitionBy, comment, options } = table.payload
-  if (partitionOf === undefined || partitionBy !== undefined || comment !== undefined || Object.keys(options).length > 0) return false
+  const { partitionOf, partitionBy, attached, comment, options } = table.payload
+  if (
+    partitionOf === undefined ||
+    partitionBy !== undefined ||
+    attached !== undefined ||
+    comment !== undefined ||
+    Object.keys(options).length > 0
+  )
+    return false
   if (hasMembers(table.id) || facts.get(partitionOf.table)?.schema !== table.schema) return false
   for (const fact of facts.values()) {
     const reference = fact.kind === 'constraint' ? fact.payload.references : undefined
@@ -21,7 +28,7 @@ const KEY = /^(RANGE|LIST|HASH) \((.*)\)$/s
 
 /** `partition:`, `partitionOf:` and `inherits:` of an entity. `listed` are the partitions that it lists. */
 export function familyValue(table: Table, listed: readonly Table[], context: WriteContext): Record<string, unknown> {
-  const { partitionBy, partitionOf, inherits } = table.payload
+  const { partitionBy, partitionOf, attached, inherits } = table.payload
   const match = partitionBy === undefined ? null : KEY.exec(partitionBy)
   const fields = match?.[2]?.split(', ').map((column) => {
     const name = column.startsWith('"') ? column.slice(1, -1).replaceAll('""', '"') : column
@@ -41,7 +48,15 @@ export function familyValue(table: Table, listed: readonly Table[], context: Wri
         }),
     ...(partitionOf === undefined
       ? {}
-      : { partitionOf: { entity: context.entityNames.get(partitionOf.table) ?? '', values: valuesOf(partitionOf.bound) } }),
+      : {
+          partitionOf: {
+            entity: context.entityNames.get(partitionOf.table) ?? '',
+            values: valuesOf(partitionOf.bound),
+            ...(attached === undefined
+              ? {}
+              : { indexes: Object.fromEntries(Object.entries(attached).map(([index, name]) => [parseFactId(index).name, name])) }),
+          },
+        }),
     ...(inherits === undefined ? {} : { inherits: inherits.map((parent) => context.entityNames.get(parent) ?? '') }),
   }
 }

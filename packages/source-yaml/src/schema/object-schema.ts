@@ -132,5 +132,9 @@ export const partition = strict({
   partitions: z.record(name, values).optional().describe('Partitions that have nothing of their own, by the name of their table.'),
   only: only.optional(),
 })
-export const partitionOf = strict({ entity: name, values })
+export const partitionOf = strict({
+  entity: name,
+  values,
+  indexes: z.record(name, name).optional().describe('Names of its own for indexes and keys of its parents, by the name there.'),
+})
 export const inherits = names.describe('Entities whose fields, checks and rows it shares.')

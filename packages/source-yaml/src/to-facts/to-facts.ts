@@ -3,6 +3,7 @@ import { appliesTo } from '../field/overridden.ts'
 import { textOptions } from '../field/parse-field.ts'
 import type { EntityModel, LossyUse, Model, Placed } from '../model/model.ts'
 import { words } from '../model/model.ts'
+import { emitAttachedNames } from './emit-attached-names.ts'
 import { emitChecks, emitEnumCheck, emitRawConstraints } from './emit-checks.ts'
 import { emitColumn } from './emit-column.ts'
 import { emitPartitions, familyOf } from './emit-family.ts'
@@ -46,6 +47,7 @@ export function toFacts(model: Model): StatedFacts {
   emitLookupKeys(emitter, resolver)
   emitViews(emitter)
   for (const entity of model.entities.values()) emitEntityIndexes(emitter, resolver, entity)
+  emitAttachedNames(emitter)
   emitStatements(emitter)
   emitGrants(emitter, resolver)
   reportLossy(model)

@@ -1,0 +1,38 @@
+import type { Connection } from '@yama/core'
+
+export interface ObjectSet {
+  readonly title: string
+  /** Each is made in an empty database. */
+  readonly states: readonly [first: string, second: string]
+  /** What the server must have. */
+  readonly needs?: (connection: Connection) => Promise<boolean>
+  /** Words of the entity files. */
+  readonly says: readonly string[]
+  readonly unmanaged?: readonly string[]
+}
+
+const READING = `CREATE TABLE reading (id integer NOT NULL, at date NOT NULL, kind text, CONSTRAINT reading_key PRIMARY KEY (id, at)) PARTITION BY RANGE (at);`
+
+export const objectSets: readonly ObjectSet[] = [
+  {
+    title: 'indexes and keys of partitions have names of their own',
+    states: [
+      `${READING}
+      CREATE INDEX reading_kind ON reading (kind);
+      CREATE TABLE reading_a PARTITION OF reading FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+      ALTER INDEX reading_a_kind_idx RENAME TO by_kind; ALTER INDEX reading_a_pkey RENAME TO key_of_a;
+      CREATE TABLE reading_b PARTITION OF reading DEFAULT PARTITION BY LIST (id);
+      CREATE TABLE reading_b1 PARTITION OF reading_b FOR VALUES IN (7);
+      ALTER INDEX reading_b1_kind_idx RENAME TO seven;
+      CREATE INDEX reading_lower ON reading (lower(kind)); ALTER INDEX reading_a_lower_idx RENAME TO lower_of_a;`,
+      `${READING}
+      CREATE TABLE reading_a (id integer NOT NULL, at date NOT NULL, kind text, CONSTRAINT brought PRIMARY KEY (id, at));
+      CREATE INDEX brought_kind ON reading_a (kind);
+      CREATE TABLE reading_b PARTITION OF reading DEFAULT PARTITION BY LIST (id);
+      CREATE TABLE reading_b1 PARTITION OF reading_b FOR VALUES IN (7);
+      CREATE INDEX reading_kind ON reading (kind);
+      ALTER TABLE reading ATTACH PARTITION reading_a FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');`,
+    ],
+    says: ['reading_kind: by_kind', 'reading_key: key_of_a', 'reading_kind: seven', 'reading_key: brought'],
+  },
+]
