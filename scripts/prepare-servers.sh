@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Brings what npm cannot: MariaDB from Debian, and MySQL with the newest PostgreSQL client from a Debian-unstable chroot.
+# Brings what npm cannot: MariaDB and PgBouncer from Debian, and MySQL with the newest PostgreSQL client from a Debian-unstable chroot.
 # Needs root and apt-get; elsewhere it says so and the tests run without. Prints nothing but what the tests need to know:
 # lines NAME=VALUE. Everything else goes to standard error.
 set -uo pipefail
@@ -7,12 +7,13 @@ chroot="${YAMA_MYSQL_CHROOT:-/var/tmp/yama-mysql}"
 export DEBIAN_FRONTEND=noninteractive
 
 if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
-  echo 'MariaDB and MySQL are not installed here: that needs root and apt-get' >&2
+  echo 'MariaDB, MySQL and PgBouncer are not installed here: that needs root and apt-get' >&2
   exit 0
 fi
 
 missing=()
 command -v mariadbd >/dev/null || [ -x /usr/sbin/mariadbd ] || missing+=(mariadb-server)
+command -v pgbouncer >/dev/null || [ -x /usr/sbin/pgbouncer ] || missing+=(pgbouncer)
 command -v debootstrap >/dev/null || [ -x /usr/sbin/debootstrap ] || missing+=(debootstrap)
 if [ "${#missing[@]}" -gt 0 ]; then
   { apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}"; } >&2 </dev/null ||

@@ -8,6 +8,7 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isRunning, majors, saveServers, startPostgres, stopOrphans, stopPostgres } from './servers/embedded-postgres.mjs'
 import { isMysqlRunning, startMysql, stopMysql, stopMysqlOrphans } from './servers/mysql-servers.mjs'
+import { isPgbouncerRunning, startPgbouncer, stopPgbouncer, stopPgbouncerOrphans } from './servers/pgbouncer.mjs'
 import { answers } from './servers/processes.mjs'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
@@ -26,7 +27,14 @@ const others = [
   { kind: 'mariadb', name: 'MariaDB', variable: 'YAMA_TEST_MARIADB_URL' },
   { kind: 'mysql', name: 'MySQL', variable: 'YAMA_TEST_MYSQL_URL' },
 ]
-const stopServer = ({ kind, directory }) => (kind === 'postgres' ? stopPostgres(directory) : stopMysql(directory))
+const POOLER = 'YAMA_TEST_PGBOUNCER_URL'
+const ways = {
+  postgres: { stop: stopPostgres, isRunning },
+  pgbouncer: { stop: stopPgbouncer, isRunning: isPgbouncerRunning },
+  mariadb: { stop: stopMysql, isRunning: isMysqlRunning },
+  mysql: { stop: stopMysql, isRunning: isMysqlRunning },
+}
+const stopServer = ({ kind, directory }) => ways[kind].stop(directory)
 
 /**
  * Starts what npm alone can bring and what the machine has besides.
@@ -35,6 +43,7 @@ const stopServer = ({ kind, directory }) => (kind === 'postgres' ? stopPostgres(
 export async function startServers({ detached = false, owner = process.pid } = {}) {
   await stopOrphans()
   await stopMysqlOrphans()
+  await stopPgbouncerOrphans()
   const urls = parseUrls(process.env.YAMA_TEST_POSTGRES_URLS)
   const servers = []
   const skipped = []
@@ -69,20 +78,33 @@ export async function startServers({ detached = false, owner = process.pid } = {
   if (urls.size > 0) {
     const sorted = [...urls].sort(([a], [b]) => Number(a) - Number(b))
     environment.YAMA_TEST_POSTGRES_URLS = sorted.map(([major, url]) => `${major}=${url}`).join(',')
+    if (process.env[POOLER]) environment[POOLER] = process.env[POOLER]
+    else {
+      try {
+        const pooler = await startPgbouncer(sorted.at(-1)[1], { detached, owner })
+        servers.push(pooler)
+        environment[POOLER] = pooler.url
+      } catch (error) {
+        skipped.push({ what: 'PgBouncer', why: error.message })
+      }
+    }
   }
   const stop = async () => {
-    await Promise.all(servers.splice(0).map(stopServer))
+    // A pooler before the server behind it.
+    const all = servers.splice(0)
+    await Promise.all(all.filter(({ kind }) => kind === 'pgbouncer').map(stopServer))
+    await Promise.all(all.filter(({ kind }) => kind !== 'pgbouncer').map(stopServer))
   }
   return { environment, servers, skipped, stop }
 }
 
 const recorded = () => (existsSync(stateFile) ? JSON.parse(readFileSync(stateFile, 'utf8')) : [])
-const saved = () => recorded().filter(({ kind, directory }) => (kind === 'postgres' ? isRunning : isMysqlRunning)(directory))
+const saved = () => recorded().filter(({ kind, directory }) => ways[kind].isRunning(directory))
 const printEnvironment = (servers) => {
   const sorted = servers.filter(({ kind }) => kind === 'postgres').sort((a, b) => Number(a.major) - Number(b.major))
   if (sorted.length > 0)
     console.log(`export YAMA_TEST_POSTGRES_URLS='${sorted.map((server) => `${server.major}=${server.url}`).join(',')}'`)
-  for (const { kind, variable } of others) {
+  for (const { kind, variable } of [...others, { kind: 'pgbouncer', variable: POOLER }]) {
     const server = servers.find((candidate) => candidate.kind === kind)
     if (server !== undefined) console.log(`export ${variable}='${server.url}'`)
   }

@@ -39,7 +39,7 @@ const ofFile = (name: string, kind: DatabaseKind, scheme: string, file: string, 
   },
 })
 
-const ofServer = (name: string, kind: DatabaseKind, server: string, dialectOf: (url: string) => Dialect): DatabaseCase => ({
+export const ofServer = (name: string, kind: DatabaseKind, server: string, dialectOf: (url: string) => Dialect): DatabaseCase => ({
   name,
   kind,
   open: async () => {

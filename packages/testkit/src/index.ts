@@ -1,6 +1,7 @@
 export { testkitErrors } from './errors/errors.ts'
 export type { DatabaseTarget } from './servers/database-target.ts'
 export { mysqlTargets } from './servers/mysql-targets.ts'
+export { pgbouncerUrl } from './servers/pgbouncer-url.ts'
 export { postgresTargets } from './servers/postgres-targets.ts'
 export { fakeDialect } from './fake/fake-dialect.ts'
 export { memorySource } from './build/memory-source.ts'

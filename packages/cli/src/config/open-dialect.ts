@@ -3,7 +3,7 @@ import type { DatabaseUrl } from './parse-database-url.ts'
 
 /** The dialect for a URL as far as running migrations needs it; whole where that costs nothing. */
 export async function openRuntime(database: DatabaseUrl): Promise<Dialect> {
-  if (database.driver === 'pg') return (await import('@yama/postgres/runtime')).postgresRuntime({ url: database.url })
+  if (database.driver === 'pg') return (await import('@yama/postgres/runtime')).postgresRuntime(serverOf(database))
   if (database.driver === 'mysql2') {
     const { mariadbRuntime, mysqlRuntime } = await import('@yama/mysql/runtime')
     return (database.kind === 'mariadb' ? mariadbRuntime : mysqlRuntime)({ url: database.url })
@@ -11,10 +11,15 @@ export async function openRuntime(database: DatabaseUrl): Promise<Dialect> {
   return openDialect(database)
 }
 
+const serverOf = ({ url, pooler }: DatabaseUrl): { readonly url: string; readonly pooler?: boolean } => ({
+  url,
+  ...(pooler === undefined ? {} : { pooler }),
+})
+
 /** The dialect for a URL. Its package is loaded here, its driver only when it connects. */
 export async function openDialect(database: DatabaseUrl): Promise<Dialect> {
   if (database.driver === 'better-sqlite3') return (await import('@yama/sqlite')).sqlite({ url: database.url })
-  if (database.driver === 'pg') return (await import('@yama/postgres')).postgres({ url: database.url })
+  if (database.driver === 'pg') return (await import('@yama/postgres')).postgres(serverOf(database))
   if (database.driver === 'pglite') return (await import('@yama/postgres')).pglite({ url: database.url })
   return mysqlDialect(database.kind === 'mariadb' ? 'mariadb' : 'mysql', database.url)
 }

@@ -8,6 +8,8 @@ export interface DatabaseUrl {
   readonly driver: 'pg' | 'pglite' | 'better-sqlite3' | 'mysql2'
   /** With relative paths made absolute. */
   readonly url: string
+  /** What the configuration says of a transaction pooler. */
+  readonly pooler?: boolean
 }
 
 /** Chooses the database by the URL's scheme; a bare path ending in .db, .sqlite or .sqlite3 is SQLite. */

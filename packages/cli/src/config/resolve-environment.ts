@@ -52,12 +52,14 @@ export async function resolveEnvironment(config: ProjectConfig, request: Environ
     environment.directUrl ??
     environment.url ??
     (config.environments === undefined ? request.variables['DATABASE_URL'] : undefined)
+  // It is said of `url`: past the pooler there is none.
+  const pooled = environment.pooler !== undefined && request.url === undefined && environment.directUrl === undefined
   const url = reference === undefined ? undefined : await resolveSecret(reference, where, request.variables)
   return {
     name,
     production: environment.production === true,
     config: environment,
-    database: url === undefined ? undefined : parseDatabaseUrl(url, request.root),
+    database: url === undefined ? undefined : { ...parseDatabaseUrl(url, request.root), ...(pooled ? { pooler: environment.pooler } : {}) },
     devUrl: environment.devUrl === undefined ? undefined : await resolveSecret(environment.devUrl, where, request.variables),
     setup: await readSetup(environment.setup, request),
   }

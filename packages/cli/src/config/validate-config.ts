@@ -26,6 +26,7 @@ const projectKeys = {
 const environmentKeys = {
   url: 'text',
   directUrl: 'text',
+  pooler: 'flag',
   devUrl: 'text',
   production: 'flag',
   setup: 'text-or-texts',

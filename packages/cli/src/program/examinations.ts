@@ -70,7 +70,7 @@ const connection: Examination = async (context) => {
         subject: 'pooler',
         state: 'warning',
         finding: 'a transaction pooler is in between',
-        next: 'Set `directUrl` of the environment to the database itself; some statements cannot run through a pooler.',
+        next: 'Set `directUrl` of the environment to the database itself; some statements cannot run through a pooler. Where there is none, say `pooler: false`.',
       })
     if (environment.production && context.globals.interactive)
       findings.push({ subject: 'environment', state: 'warning', finding: `${environment.name} is production and this is a terminal` })

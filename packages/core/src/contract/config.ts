@@ -45,6 +45,8 @@ export interface EnvironmentConfig {
   readonly url?: SecretReference
   /** The database past a transaction pooler; Yama connects there, and leaves `url` to the application. */
   readonly directUrl?: SecretReference
+  /** Whether a transaction pooler answers at `url`; by default it is found out. PostgreSQL only. */
+  readonly pooler?: boolean
   /** A database that may be emptied, for scratch work. */
   readonly devUrl?: SecretReference
   readonly production?: boolean

@@ -189,6 +189,8 @@ export interface Dialect {
   /** What is known of a statement from its first words; advice, never trusted for correctness. */
   describeStatement(sql: string): StatementEffect
   describeFailure(error: unknown): DescribedFailure
+  /** Why a statement cannot run through a transaction pooler although it may stand in a transaction; absent where there are no such poolers. */
+  needsSession?(statement: string): string | undefined
   /** Runs after a statement that ran alone, e.g. finds the INVALID index a failed CONCURRENTLY leaves. Rejects with a code. */
   checkAfter?(connection: Connection, statement: string): Promise<void>
   /** Absent: whether a statement whose end nobody heard took effect is for a person to say. */

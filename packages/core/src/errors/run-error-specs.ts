@@ -7,6 +7,13 @@ export const runErrorSpecs = {
     explain: 'Only one run at a time may change a database. The holder is named as far as the database shows it.',
     exit: 6,
   },
+  YAMA_DIRECT_URL_NEEDED: {
+    message: '{place}: this statement of {id} cannot run through the transaction pooler at {host}: {why}.{others} No statement was run.',
+    hint: 'Set `directUrl` of the environment to the database itself; the application keeps `url`. Where no pooler is in between, say `pooler: false`.',
+    explain:
+      'A transaction pooler gives each transaction whatever session is free. What runs outside a transaction, or leaves something in its session, would lose the lock or leak into the sessions of others; so it is refused before anything runs.',
+    exit: 78,
+  },
   YAMA_LOCK_FREE: {
     message: 'Nobody holds the lock {key}. Nothing was changed.',
     hint: 'Run `yama up`; there is nothing in its way.',

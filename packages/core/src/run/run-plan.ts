@@ -9,6 +9,7 @@ import type { HookBus } from '../hooks/hook-bus.ts'
 import { presentRows } from '../plan/compare-history.ts'
 import { appliedHash, planDigest } from '../plan/plan-digest.ts'
 import { refuseForeign, refuseHistory } from '../plan/refuse-plan.ts'
+import { refusePooler } from '../plan/refuse-pooler.ts'
 import type { StepRunner } from '../plugins/resolve-plugins.ts'
 import type { ActiveRun } from './active-run.ts'
 import { applyPlan } from './apply-plan.ts'
@@ -32,6 +33,8 @@ export async function runPlan(tools: RunTools, plan: Plan, options: ApplyOptions
   refuseUnconfirmed(plan, options, session.project)
   const startedAt = performance.now()
   if (plan.migrations.length === 0) return { runId: '', applied: [], reverted: [], durationMs: 0, diagnostics: plan.diagnostics }
+  const { server } = (await session.open(signal)).connection
+  if (server.pooler) refusePooler(plan, config.dialect, server.host)
   const report = await underLock(session, config, emitter.emit, signal, async ({ connection, history, state, lock, actor }) => {
     const resumed = plan.migrations.some(({ resume }) => resume !== undefined)
     ;(resumed ? refuseForeign : refuseHistory)(state, config.environment?.name)

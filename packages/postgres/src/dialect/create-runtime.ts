@@ -11,6 +11,7 @@ import { probe } from './probe/probe.ts'
 import { breakLock } from './lock/break-lock.ts'
 import { inspectLock } from './lock/inspect-lock.ts'
 import { describeStatement } from './statements/describe-statement.ts'
+import { needsSession } from './statements/needs-session.ts'
 
 /** What the two drivers differ in. */
 export interface Driver {
@@ -42,6 +43,7 @@ export function createRuntime(driver: Driver, { historySchema = 'yama', onNotice
     semanticTokens: (sql) => semanticTokens(sql, lexerRules.postgres),
     describeStatement,
     describeFailure,
+    needsSession,
     checkAfter,
     probe,
   }

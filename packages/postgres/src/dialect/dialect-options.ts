@@ -21,7 +21,10 @@ export interface PostgresOptions extends SharedOptions {
   readonly lockTimeoutMs?: number
   /** How long the server keeps a transaction that nobody works in, in ms; default 0, for ever. */
   readonly idleInTransactionTimeoutMs?: number
-  /** Whether a transaction pooler is between; by default port 6543, `?pgbouncer=true` and hosts with `-pooler` say so. */
+  /**
+   * Whether a transaction pooler is between. By default the URL says so (`?pooler=true`, `?pgbouncer=true`, port 6543, hosts with
+   * `-pooler`, `.pooler.`, `.proxy-`), else it is seen: a pooler does not pass on the settings that a session starts with.
+   */
   readonly pooler?: boolean
 }
 

@@ -2,7 +2,12 @@ import type { ServerInfo } from '@yama/core'
 import { literal } from '../types/quoted.ts'
 import type { Wire } from './drivers/wire.ts'
 
-const question = (historySchema: string): string => `SELECT current_setting('server_version'), current_database(), current_user,
+/** A setting that only this session starts with. Where it did not arrive, a pooler kept it. */
+export const MARK = 'yama.session'
+
+const question = (
+  historySchema: string,
+): string => `SELECT current_setting('server_version'), current_database(), current_user, current_setting('${MARK}', true),
   pg_is_in_recovery() OR current_setting('transaction_read_only') = 'on', version(),
   EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ${literal(historySchema)} AND c.relname = 'migration')`
 
@@ -14,11 +19,13 @@ export const noteHistory = (server: ServerInfo): void => void historySeen.set(se
 /** Asks who answers, in one round trip. Rejects with the server's failure. */
 export async function serverInfo(
   wire: Wire,
-  known: { readonly host: string; readonly pooler: boolean; readonly historySchema: string },
+  known: { readonly host: string; readonly pooler: (mark: string) => boolean; readonly historySchema: string },
 ): Promise<ServerInfo> {
   const { results, failure } = await wire.simple(question(known.historySchema))
   if (failure !== undefined) throw failure
-  const [version = '', database = '', user = '', readOnly, full = '', history] = (results[0]?.rows[0] ?? []).map((value) => value ?? '')
+  const [version = '', database = '', user = '', mark = '', readOnly, full = '', history] = (results[0]?.rows[0] ?? []).map(
+    (value) => value ?? '',
+  )
   const number = version.split(' ')[0] ?? ''
   const info: ServerInfo = Object.freeze({
     kind: 'postgres',
@@ -29,7 +36,7 @@ export async function serverInfo(
     database,
     user,
     readOnly: readOnly === 't',
-    pooler: known.pooler,
+    pooler: known.pooler(mark),
   })
   historySeen.set(info, history === 't')
   return info

@@ -14,7 +14,7 @@ export async function connectPglite(
   const { pglite, session, inside } = await holder.open()
   try {
     const wire = pgliteWire(pglite, onNotice)
-    const server = await session.run(() => serverInfo(wire, { host: holder.directory ?? 'memory', pooler: false, historySchema }))
+    const server = await session.run(() => serverInfo(wire, { host: holder.directory ?? 'memory', pooler: () => false, historySchema }))
     return createConnection({ wire, server, session, inside, local: [], lockTimeout: '', close: () => holder.release() })
   } catch (error) {
     await holder.release()

@@ -7,6 +7,7 @@ import { connectPg } from '../drivers/pg.ts'
 import { Mutex } from '../mutex.ts'
 import { serverInfo } from '../server-info.ts'
 import { connectFailure, type ConnectAttempt } from './connect-failure.ts'
+import { connectSession, type Setting } from './connect-session.ts'
 import type { PostgresTarget } from './parse-url.ts'
 
 /** Connects, applies the settings of the session, asks who answers. Rejects with a YAMA_CONNECT_… code. */
@@ -26,16 +27,15 @@ export async function connectPostgres(
     timeoutMs: target.connectTimeoutMs,
     secrets: [target.password ?? '', process.env['PGPASSWORD'] ?? ''],
   }
-  const pooler = options.pooler ?? target.pooler
   const settings = sessionSettings(target, options)
   try {
-    const wire = await connectWire(
-      clientConfig(target, options, pooler ? [] : [ISOLATION, ...settings], hostname, port),
-      target,
-      options,
-      signal,
+    const { wire, pooler: seen } = await connectSession(
+      (own) => connectWire(clientConfig(target, options, own, hostname, port), target, options, signal),
+      options.pooler ?? target.pooler,
+      [ISOLATION, ...settings],
     )
-    const server = await serverInfo(wire, { host: hostname, pooler, historySchema })
+    const server = await serverInfo(wire, { host: hostname, pooler: seen, historySchema })
+    const { pooler } = server
     return createConnection({
       wire,
       server,
@@ -67,8 +67,6 @@ async function connectWire(
     return await connectPg({ ...config, ssl: false }, onNotice, signal)
   }
 }
-
-type Setting = readonly [name: string, value: string]
 
 /** The lock and the fence wait for each other's rows and then look again; a stricter default of the database would fail instead. */
 const READ_COMMITTED = 'SET TRANSACTION ISOLATION LEVEL READ COMMITTED'

@@ -18,7 +18,8 @@ export interface PostgresTarget {
   readonly applicationName: string | undefined
   readonly options: string | undefined
   readonly searchPath: readonly string[]
-  readonly pooler: boolean
+  /** What the URL says of a transaction pooler; undefined where it says nothing. */
+  readonly pooler: boolean | undefined
 }
 
 const MODES: Readonly<Record<string, SslMode>> = {
@@ -70,8 +71,15 @@ export function parsePostgresUrl(url: string): PostgresTarget {
       .split(',')
       .map((name) => name.trim())
       .filter((name) => name !== ''),
-    pooler: port === '6543' || query.get('pgbouncer') === 'true' || /-pooler(?:\.|$)/.test(host ?? ''),
+    pooler: poolerOf(query, port, host ?? ''),
   }
+}
+
+/** Supabase's port, the hosts of Neon, Supabase and RDS Proxy, and what Prisma's users write. */
+function poolerOf(query: URLSearchParams, port: string | null, host: string): boolean | undefined {
+  const said = query.get('pooler') ?? query.get('pgbouncer')
+  if (said === 'true' || said === 'false') return said === 'true'
+  return port === '6543' || /-pooler(?:\.|$)|\.pooler\.|\.proxy-[^.]+\..*\.rds\.amazonaws\.com$/.test(host) ? true : undefined
 }
 
 function tlsOf(mode: SslMode, query: URLSearchParams, refuse: (reason: string) => Error): boolean | TlsOptions {
