@@ -8,6 +8,7 @@ export {
   type Column,
   type Storage,
 } from './dialect-kit/history-columns.ts'
+export { beforeClose, runBeforeClose } from './dialect-kit/before-close.ts'
 export { bodyOf } from './dialect-kit/body-of.ts'
 export { decodeRow } from './dialect-kit/decode-row.ts'
 export { EMPTY_HISTORY } from './dialect-kit/empty-history.ts'

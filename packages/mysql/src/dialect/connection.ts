@@ -1,4 +1,5 @@
 import { batchFailure, type Command, type Connection, type QueryResult, type ServerInfo } from '@yama/core'
+import { runBeforeClose } from '@yama/core/dialect-kit'
 import { mysqlErrors } from '../errors/errors.ts'
 import { serverFailure, type ServerFailure } from '../errors/server-failure.ts'
 import type { Wire, WireResult } from './drivers/wire.ts'
@@ -31,6 +32,7 @@ const IN_TRANSACTION = 1
 export function createConnection({ wire, server, session, inside, maxPacket }: ConnectionInit): Connection {
   let depth = 0
   let closed: Promise<void> | undefined
+  let ending: Promise<void> | undefined
   /** A statement changed how texts are read: from then on each goes alone. */
   let readsOtherwise = false
 
@@ -81,7 +83,7 @@ export function createConnection({ wire, server, session, inside, maxPacket }: C
         return await together(text, commands.length, outer, signal)
       }),
     transaction: (work) => (depth > 0 ? nested(work) : session.run(() => outermost(work))),
-    [Symbol.asyncDispose]: () => (closed ??= session.run(() => wire.close())),
+    [Symbol.asyncDispose]: () => (ending ??= runBeforeClose(server).finally(() => (closed = session.run(() => wire.close())))),
   }
 
   async function together(

@@ -1,4 +1,5 @@
 import { batchFailure, YamaError, type Command, type Connection, type QueryResult, type ServerInfo } from '@yama/core'
+import { runBeforeClose } from '@yama/core/dialect-kit'
 import { postgresErrors } from '../errors/errors.ts'
 import { withSignal } from './with-signal.ts'
 import type { Wire, WireReply } from './drivers/wire.ts'
@@ -30,6 +31,7 @@ const NOTHING: QueryResult = Object.freeze({ rows: [], affected: 0 })
 export function createConnection({ wire, server, session, inside, local, lockTimeout, close }: ConnectionInit): Connection {
   let depth = 0
   let closed: Promise<void> | undefined
+  let ending: Promise<void> | undefined
 
   const take = <T>(work: () => Promise<T>): Promise<T> => {
     if (closed !== undefined) return Promise.reject(postgresErrors.YAMA_POSTGRES_CLOSED({ database: server.database }))
@@ -76,7 +78,7 @@ export function createConnection({ wire, server, session, inside, local, lockTim
         return await runBatches(wire, transactions, ['BEGIN', ...local], (text) => withSignal(wire, signal, () => wire.simple(text)))
       }),
     transaction: (work) => (depth > 0 ? nested(work) : session.run(() => outermost(work))),
-    [Symbol.asyncDispose]: () => (closed ??= session.run(close)),
+    [Symbol.asyncDispose]: () => (ending ??= runBeforeClose(server).finally(() => (closed = session.run(close)))),
   }
 
   async function transactionBatch(

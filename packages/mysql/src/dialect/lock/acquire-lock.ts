@@ -1,5 +1,14 @@
 import type { Connection, Lock, LockHolder, LockOptions, TakenOver } from '@yama/core'
-import { holderOf, judgeLease, LEASE_TTL_MS, leaseOwner, pollForLock, startHeartbeat, type LockAttempt } from '@yama/core/dialect-kit'
+import {
+  beforeClose,
+  holderOf,
+  judgeLease,
+  LEASE_TTL_MS,
+  leaseOwner,
+  pollForLock,
+  startHeartbeat,
+  type LockAttempt,
+} from '@yama/core/dialect-kit'
 import { mysqlErrors } from '../../errors/errors.ts'
 import { describeFailure } from '../failures.ts'
 import { historyTables, type HistoryTables } from '../history/history-tables.ts'
@@ -90,7 +99,10 @@ function heldLock(
     await own.execute(beatSql(tables, key, token, migration))
   })
   let released: Promise<void> | undefined
+  // A session that ends gives its lock back; behind a pooler nothing else would.
+  const stopWatching = beforeClose(connection, () => (released ??= release()))
   const release = async (): Promise<void> => {
+    stopWatching()
     await heartbeat.stop()
     try {
       // `reset` may have removed the tables under the lock; the mutex is given back in any case.

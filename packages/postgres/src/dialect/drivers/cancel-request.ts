@@ -24,6 +24,8 @@ export function sendCancel(target: {
     socket.setTimeout(5000, () => socket.destroy())
     socket.once('error', () => socket.destroy())
     socket.once('close', () => resolve())
-    socket.once('connect', () => socket.end(packet))
+    // The other side closes when it is done: PgBouncer forgets a request whose sender has gone.
+    socket.resume()
+    socket.once('connect', () => socket.write(packet))
   })
 }

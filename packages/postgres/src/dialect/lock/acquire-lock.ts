@@ -1,5 +1,14 @@
 import type { Connection, Lock, LockHolder, LockOptions, TakenOver } from '@yama/core'
-import { holderOf, judgeLease, LEASE_TTL_MS, leaseOwner, pollForLock, startHeartbeat, type LockAttempt } from '@yama/core/dialect-kit'
+import {
+  beforeClose,
+  holderOf,
+  judgeLease,
+  LEASE_TTL_MS,
+  leaseOwner,
+  pollForLock,
+  startHeartbeat,
+  type LockAttempt,
+} from '@yama/core/dialect-kit'
 import { postgresErrors } from '../../errors/errors.ts'
 import { describeFailure } from '../failures.ts'
 import { historyTables, type HistoryTables } from '../history/history-tables.ts'
@@ -103,7 +112,10 @@ function heldLock(connection: Connection, tables: HistoryTables, key: string, ta
         })
       : undefined
   let released: Promise<void> | undefined
+  // A session that ends gives its lock back; behind a pooler nothing else would.
+  const stopWatching = beforeClose(connection, () => (released ??= release()))
   const release = async (): Promise<void> => {
+    stopWatching()
     setting.taken?.delete(key)
     await heartbeat?.stop()
     try {
