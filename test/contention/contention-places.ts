@@ -4,7 +4,7 @@ import { mariadb, mysql } from '@yama/mysql'
 import { postgres } from '@yama/postgres'
 import { sqlite } from '@yama/sqlite'
 import { pgbouncerUrl } from '@yama/testkit'
-import { everyDatabase, ofServer, type OwnDatabase } from '../e2e/every-database.ts'
+import { everyDatabase, ofServer, type OwnDatabase } from '../runtime/every-database.ts'
 import { contend, type Contention, type ContentionResult } from './contend.ts'
 
 /** A kind of database on which several processes can run at once, and how they reach it. */
