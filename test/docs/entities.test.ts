@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { migrationFiles } from '@yama/core/files'
 import { pglite } from '@yama/postgres'
-import { yamlEntities, yamlMigrationReader } from '@yama/source-yaml'
+import { readSeed, yamlEntities, yamlMigrationReader } from '@yama/source-yaml'
 import { sqlite } from '@yama/sqlite'
 import { expect, test } from 'vitest'
 import { blocks, type Block } from './blocks.ts'
@@ -36,7 +36,13 @@ test.each(titled(yaml.filter(isEntity)))('%s is what entities look like', async 
   })
 })
 
-test.each(titled(yaml.filter((block) => !isEntity(block))))('%s is what a migration looks like', async (_, { text }) => {
+const isSeed = ({ text }: Block): boolean => /^table:/m.test(text)
+
+test.each(titled(yaml.filter(isSeed)))('%s is what a seed looks like', (_, { text }) => {
+  expect(readSeed(text, 'seed.yaml').length).toBeGreaterThan(0)
+})
+
+test.each(titled(yaml.filter((block) => !isEntity(block) && !isSeed(block))))('%s is what a migration looks like', async (_, { text }) => {
   await inDirectory(async (directory) => {
     // Without steps it is the header of a migration whose SQL stands beside it.
     const own = join(directory, '001_example')

@@ -4,6 +4,7 @@ export { fileHooks, type FileHooksOptions } from './files-source/hooks/file-hook
 export type { PlaceholderOptions, PlaceholderValue } from './files-source/placeholders/placeholder-options.ts'
 export { fillPlaceholders, withPlaceholders } from './files-source/placeholders/with-placeholders.ts'
 export { parseSqlMigration } from './files-source/parse-sql-migration.ts'
+export { seedMigration } from './files-source/seed/seed-migration.ts'
 export { seedFiles } from './files-source/seed/seed-files.ts'
 export { supabaseConfig, type SupabaseConfig } from './files-source/seed/supabase-config.ts'
 export { newMigrationId } from './files-source/write/new-migration-id.ts'

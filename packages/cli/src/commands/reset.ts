@@ -34,7 +34,7 @@ export const reset: CliCommand = {
     await yama[Symbol.asyncDispose]()
     context.note(`${await header(context)}: emptied`)
     const run = await runPlan(context, { up: 'latest' }, {})
-    const seeds = input.options['seed'] === false ? [] : await runSeeds(context)
+    const seeds = input.options['seed'] === false ? [] : (await runSeeds(context)).ran
     return { ...run, data: { run: run.data, seeds }, text: [run.text ?? '', ...seeds.map((file) => `  seeded ${file}`)].join('\n') }
   },
 }

@@ -31,6 +31,7 @@ const environmentKeys = {
   production: 'flag',
   setup: 'text-or-texts',
   scratch: 'scratch',
+  seed: 'flag',
   placeholders: 'values',
   schemas: 'texts',
   include: 'texts',

@@ -1,62 +1,70 @@
-import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
-import { YamaError, isBatchFailure, statementPosition, type Connection, type Dialect, type SplitStatement } from '@yama/core'
-import { seedFiles } from '@yama/core/files'
+import { createYama, definePlugin, YamaError, type Migration, type Plan, type RunReport, type Yama } from '@yama/core'
 import { cliErrors } from '../errors/errors.ts'
+import { progress } from '../output/progress.ts'
 import type { CliContext } from './cli-context.ts'
-import { shownPath } from './load-project.ts'
+import { yamaConfig } from './open-yama.ts'
+import { readSeeds } from './read-seeds.ts'
 
-/** Runs the project's seed files in order, each in one transaction. Returns their names. Rejects with YAMA_SEED_FAILED at the statement. */
-export async function runSeeds(context: CliContext): Promise<readonly string[]> {
+export interface SeedOptions {
+  /** Also those that did not change since they ran last. */
+  readonly force?: boolean
+  /** The digest of the plan; absent: confirmed, as data of a development database is. */
+  readonly confirm?: string | undefined
+  readonly dryRun?: boolean
+  /** Production, where losing data is confirmed by a person or not at all. */
+  readonly strict?: boolean
+}
+
+export interface Seeded {
+  /** All seed files there are, in order. */
+  readonly files: readonly string[]
+  /** Those that ran, or would. */
+  readonly ran: readonly string[]
+  readonly plan: Plan | undefined
+}
+
+/**
+ * Runs what is new or changed of an environment's seeds, each file in one transaction, under the lock and in the history as
+ * everything else. Rejects with YAMA_SEED_FAILED at the statement.
+ */
+export async function runSeeds(context: CliContext, options: SeedOptions = {}): Promise<Seeded> {
   const project = await context.project()
-  const { dialect } = await context.database()
-  const configured = project.config.seed === undefined ? undefined : [project.config.seed].flat().map((file) => resolve(project.root, file))
-  const files = configured ?? (await seedFiles(project.migrationsDirectory))
-  if (files.length === 0) return []
-  const connection = await dialect.connect(context.signal)
+  const database = await context.database()
+  const seeds = await readSeeds(project, database.dialect, database.environment.name)
+  const files = seeds.map(({ name }) => name)
+  if (seeds.length === 0) return { files, ran: [], plan: undefined }
+  const bar = progress({ stream: process.stderr, color: context.color, quiet: context.globals.quiet || context.globals.json !== false })
+  const watch = definePlugin(() => ({ name: 'yama:seed-progress', hooks: { event: bar.event } }))()
+  const yama = await openSeeds(context, seeds, watch)
   try {
-    for (const file of files) await runSeed(context, connection, file)
+    const plan = await yama.plan({ up: 'latest', ...(options.force === true ? { again: true } : {}) })
+    const ran = plan.migrations.map(({ node }) => node.migration.name)
+    if (options.dryRun !== true && ran.length > 0) await apply(context, yama, plan, options)
+    return { files, ran, plan }
   } finally {
-    await connection[Symbol.asyncDispose]()
-  }
-  return files.map((file) => shownPath(project.root, file))
-}
-
-async function runSeed(context: CliContext, connection: Connection, path: string): Promise<void> {
-  const { root } = await context.project()
-  const { dialect } = await context.database()
-  const file = shownPath(root, path)
-  const statements = await readSeed(dialect, path, file)
-  try {
-    await connection.batch(
-      statements.map(({ text }) => ({ sql: text })),
-      { transaction: true },
-      context.signal,
-    )
-  } catch (error) {
-    const described = dialect.describeFailure(isBatchFailure(error) ? error.cause : error)
-    const statement = statements[isBatchFailure(error) ? error.index : 0]
-    const start = statement === undefined ? { file, line: 1, column: 1 } : { file, line: statement.line, column: statement.column }
-    throw cliErrors.YAMA_SEED_FAILED(
-      { file, reason: described.message },
-      { cause: error, position: statementPosition(start, statement?.text ?? '', described.offset) },
-    )
+    bar.stop()
+    await yama[Symbol.asyncDispose]()
   }
 }
 
-async function readSeed(dialect: Dialect, path: string, file: string): Promise<readonly SplitStatement[]> {
-  let text: string
+async function openSeeds(
+  context: CliContext,
+  seeds: readonly Migration[],
+  watch: ReturnType<ReturnType<typeof definePlugin>>,
+): Promise<Yama> {
+  const { plugins: _, skip: __, ...config } = await yamaConfig(context, await context.database(), [], { withoutFiles: true })
+  const source = { name: 'seeds', load: () => Promise.resolve(seeds) }
+  return createYama({ ...config, sources: [source], plugins: [watch] })
+}
+
+async function apply(context: CliContext, yama: Yama, plan: Plan, { confirm, strict }: SeedOptions): Promise<RunReport> {
+  const digest = confirm ?? (strict === true ? undefined : plan.digest)
   try {
-    text = await readFile(path, 'utf8')
+    return await yama.apply(plan, { signal: context.signal, ...(digest === undefined ? {} : { confirm: digest }) })
   } catch (error) {
-    throw cliErrors.YAMA_SEED_FAILED({ file, reason: 'it cannot be read' }, { cause: error })
-  }
-  try {
-    return dialect.splitStatements(text)
-  } catch (error) {
-    if (!YamaError.is(error)) throw error
-    const { code, message, hint, docs, details, position = { line: 1, column: 1 } } = error
-    // The splitter knows the text and not where it came from.
-    throw new YamaError({ code, message, hint, docs, details, position: { ...position, file } }, { cause: error.cause })
+    if (!YamaError.is(error) || error.code !== 'YAMA_MIGRATION_FAILED') throw error
+    const file = String(error.details['id'] ?? '').replace(/^seed:/, '')
+    const reason = String(error.details['reason'] ?? error.message).replace(/\.$/, '')
+    throw cliErrors.YAMA_SEED_FAILED({ file, reason }, { cause: error.cause, position: error.position, data: error.data })
   }
 }

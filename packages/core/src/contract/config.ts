@@ -53,6 +53,8 @@ export interface EnvironmentConfig {
   /** SQL file or text run in scratch databases first: roles, schemas and functions which the host provides. */
   readonly setup?: string | readonly string[]
   readonly scratch?: { readonly allow?: boolean }
+  /** `yama seed` may run here although `production` is true. */
+  readonly seed?: boolean
   /** Added to the project's. */
   readonly placeholders?: PlaceholderConfig
   readonly schemas?: readonly string[]
@@ -68,7 +70,7 @@ export interface ProjectConfig {
   readonly migrations?: string
   /** Directory of entities; default `schema`. */
   readonly entities?: string
-  /** Seed files; default `seed.sql` beside or above the migrations. */
+  /** Seed files, SQL or YAML; default `seed.sql`, `seed/*` and `seed/<environment>/*` beside or above the migrations. */
   readonly seed?: string | readonly string[]
   readonly defaultEnvironment?: string
   readonly environments?: Readonly<Record<string, EnvironmentConfig>>

@@ -6,7 +6,8 @@ import type { ObjectStates } from './probe.ts'
 import type { StatementEffect } from './statement.ts'
 
 export type OrdinaryTarget =
-  | { readonly up: 'latest'; readonly phase?: Phase }
+  /** With `again` repeatable migrations run although they did not change. */
+  | { readonly up: 'latest'; readonly phase?: Phase; readonly again?: true }
   /** A migration or what else `resolveTargets` takes: `tag:v1.4`, `head-2`, `+1`. */
   | { readonly up: MigrationId; readonly phase?: Phase }
   | { readonly upSteps: number; readonly phase?: Phase }

@@ -42,7 +42,8 @@ export function planUp(input: PlanInput, target: UpTarget, status: Status): Plan
 
   /** What is repeatable describes the newest schema, so it runs only when everything else is there. */
   function repeats(versioned: readonly GraphNode[]): readonly GraphNode[] {
-    const due = dueRepeatables(input.repeatables ?? [], input.history, versioned.length > 0)
+    const { repeatables = [] } = input
+    const due = 'again' in target ? repeatables : dueRepeatables(repeatables, input.history, versioned.length > 0)
     if (due.length === 0 || versioned.length === status.pending.length) return due
     const names = due.map(({ migration }) => migration.name).join(', ')
     diagnostics.push(toDiagnostic(coreErrors.YAMA_REPEATABLE_WAITS({ names, pending: status.pending.length - versioned.length }), 'info'))

@@ -236,6 +236,13 @@ export const sourceYamlErrors = defineErrors({
     explain: '`yama fmt --check` compares the files with what `yama fmt` would write.',
     exit: 65,
   },
+  YAMA_SEED_YAML: {
+    message: 'The seed {file} is wrong: {problem}. Nothing was run.',
+    hint: '{fix}',
+    explain:
+      'A YAML seed has one document for each table, with `table`, `rows` and optionally `key`, the columns that tell which row it is (default `[id]`).',
+    exit: 65,
+  },
   YAMA_MIGRATION_YAML: {
     message: 'The migration file {file} is wrong: {problem}.',
     hint: '{fix}',

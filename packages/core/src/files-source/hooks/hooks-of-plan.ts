@@ -13,7 +13,7 @@ const AROUND: Readonly<Record<Direction, readonly [HookEvent, HookEvent]>> = {
 /** The plan with the statements of hook files: around each migration that runs something, and around the run. */
 export function hooksOfPlan(plan: Plan, files: readonly HookFile[], dialect: Dialect): Plan {
   if (files.length === 0) return plan
-  const direction: Direction = 'down' in plan.target || 'downTo' in plan.target ? 'down' : 'up'
+  const direction = plan.migrations[0]?.direction ?? 'up'
   const hooks = files.filter(({ only }) => only === undefined || only === direction)
   const losses: DataLoss[] = []
   const alone = new Set<CommitGroup>()

@@ -8,7 +8,7 @@ import { commitGroups } from '../../plan/commit-groups.ts'
 import { appliedHash } from '../../plan/plan-digest.ts'
 import { openMigrations, refuseHistory } from '../../plan/refuse-plan.ts'
 import type { LoadedProject } from '../load-project.ts'
-import { findProgress, type Progress } from './find-progress.ts'
+import { editedGroup, findProgress, type Progress } from './find-progress.ts'
 import { orEmpty, resumeFirst, resumeMigration, settleFound } from './resume-plan.ts'
 import { undoSteps } from './undo-steps.ts'
 
@@ -67,6 +67,9 @@ async function planUndo(
   const found = settleFound(progress, id, 'recover' in target ? target.assume : undefined)
   const { migration } = node
   const ways = commitGroups(migration, 'up', migration.up, dialect)
+  // What hook files added is in the journal too, and nobody wrote a way back for it.
+  if (progress.direction === 'up' && editedGroup(progress.done, ways) !== undefined)
+    throw coreErrors.YAMA_RECOVER_UNDO({ id, why: 'its file, or a hook around it, is not what was run' })
   const took = recorded + (progress.direction === 'up' && found?.verdict === 'done' ? 1 : 0)
   const effective = ways.slice(0, took).reduce((sum, group) => sum + group.steps.length, 0)
   const groups = orEmpty(commitGroups(migration, 'down', undoSteps(migration, effective, dialect), dialect))
