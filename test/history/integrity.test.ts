@@ -193,6 +193,7 @@ describe.each(servers)('the environment of a database on $name', ({ create, tabl
       ['reset', '--confirm', 'staging'],
       ['baseline'],
       ['check'],
+      ['verify'],
     ]
     for (const words of commands)
       expect(await made.json(...words, '--env', 'staging'), words.join(' ')).toMatchObject({

@@ -2,6 +2,7 @@ import type { Target } from '@yama/core'
 import { cliErrors } from '../errors/errors.ts'
 import type { CliCommand } from '../program/command.ts'
 import { number, text } from '../program/option-values.ts'
+import { WAIT_DB } from '../program/wait-for-database.ts'
 import { runPlan } from '../program/run-plan.ts'
 
 export const down: CliCommand = {
@@ -16,6 +17,7 @@ export const down: CliCommand = {
     },
     { flags: '--steps <count>', description: 'how many, default 1' },
     { flags: '--run <id>', description: 'revert exactly what this run applied; "last" is the newest' },
+    WAIT_DB,
     { flags: '--dry-run', description: 'show the plan, run nothing' },
     { flags: '--confirm <digest>', description: "the plan's digest, needed where data is lost" },
   ],

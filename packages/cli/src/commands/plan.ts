@@ -5,6 +5,7 @@ import { renderPlan } from '../output/render-plan.ts'
 import { planSql } from '../output/plan-sql.ts'
 import type { CliCommand } from '../program/command.ts'
 import { number, text } from '../program/option-values.ts'
+import { WAIT_DB } from '../program/wait-for-database.ts'
 import { openWithOptions } from '../program/open-with-options.ts'
 
 export const plan: CliCommand = {
@@ -21,6 +22,7 @@ export const plan: CliCommand = {
     { flags: '--down-run <id>', description: 'the plan of `yama down --run`' },
     { flags: '--sql', description: 'only the SQL, for a DBA' },
     { flags: '--out <file>', description: 'write the plan as JSON' },
+    WAIT_DB,
     { flags: '--allow-late <migration>', description: 'plan a file that sorts before applied ones', repeatable: true },
   ],
   examples: ['yama plan', 'yama plan --env prod --sql > review.sql', 'yama plan --down 1 --json'],

@@ -5,6 +5,7 @@ import { columns } from '../output/columns.ts'
 import { header } from '../output/header.ts'
 import type { CliCommand, CommandOutcome } from '../program/command.ts'
 import type { CliContext } from '../program/cli-context.ts'
+import { WAIT_DB, waitForDatabase } from '../program/wait-for-database.ts'
 import { duration, texts } from '../program/option-values.ts'
 import { statusData } from '../output/status-data.ts'
 
@@ -17,11 +18,13 @@ export const status: CliCommand = {
     { flags: '--all', description: 'one line for each environment' },
     { flags: '--require <migration>', description: 'exit 2 while it is not applied', repeatable: true },
     { flags: '--wait [duration]', description: 'wait for `--require`, default 5m' },
+    WAIT_DB,
     { flags: '--exit-code', description: 'exit 2 where something is pending, edited or missing' },
   ],
   examples: ['yama status', 'yama status --all', 'yama status --wait 2m --require m_3F7K9Q2XWB'],
   run: async (context, input) => {
     if (input.options['all'] === true) return (await import('../output/status-all.ts')).statusAll(context)
+    await waitForDatabase(context, input.options)
     const yama = await context.yama([], { mustExist: true })
     const required = texts(input.options['require'])
     const wait =

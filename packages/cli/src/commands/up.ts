@@ -1,6 +1,7 @@
 import type { Target } from '@yama/core'
 import type { CliCommand } from '../program/command.ts'
 import { runPlan } from '../program/run-plan.ts'
+import { WAIT_DB } from '../program/wait-for-database.ts'
 import { number, text } from '../program/option-values.ts'
 
 export const up: CliCommand = {
@@ -14,7 +15,7 @@ export const up: CliCommand = {
     { flags: '--phase <phase>', description: 'only migrations of this phase', choices: ['expand', 'migrate', 'contract'] },
     { flags: '--dry-run', description: 'show the plan, run nothing' },
     { flags: '--confirm <digest>', description: "the plan's digest, needed where data is lost" },
-    { flags: '--wait-db <duration>', description: 'how long to wait until the database answers' },
+    WAIT_DB,
     { flags: '--allow-late <migration>', description: 'run a file that sorts before applied ones', repeatable: true },
   ],
   examples: ['yama up', 'yama up --to 20261120093000', 'yama up --env prod --confirm 1f2e3d4c5b6a7980'],

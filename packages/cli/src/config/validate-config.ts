@@ -10,6 +10,7 @@ const projectKeys = {
   migrations: 'text',
   entities: 'text',
   seed: 'text-or-texts',
+  verify: 'text-or-texts',
   defaultEnvironment: 'text',
   environments: 'environments',
   plugins: 'list',

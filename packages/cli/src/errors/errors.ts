@@ -90,6 +90,13 @@ export const cliErrors = defineErrors({
     explain: 'The name of a file comes from the database, so it is only followed into the directory of migrations.',
     exit: 64,
   },
+  YAMA_WAIT_DB: {
+    message: 'The database did not answer within {seconds} s: {what}. {reason} Nothing was done.',
+    hint: 'See whether the server starts at all, or wait longer with `--wait-db 5m`.',
+    explain:
+      '`--wait-db` waits for a server that is starting: nothing listens yet, it says that it starts, its name has no address, its database is not created. A wrong password or a certificate that is not trusted does not pass by waiting and is told at once.',
+    exit: 69,
+  },
   YAMA_EXPLAIN_UNKNOWN: {
     message: 'There is no error code {code}.{suggestion}',
     hint: '`yama explain` lists all of them.',

@@ -29,6 +29,7 @@ export const registry = {
   audit: { group: 'Look', load: async () => (await import('../commands/audit.ts')).audit },
   graph: { group: 'Look', load: async () => (await import('../commands/graph.ts')).graph },
   diff: { group: 'Look', load: async () => (await import('../commands/diff.ts')).diff },
+  verify: { group: 'Look', load: async () => (await import('../commands/verify.ts')).verify },
   check: { group: 'Look', load: async () => (await import('../commands/check.ts')).check },
   repair: { group: 'Repair', load: async () => (await import('../commands/repair.ts')).repair },
   pin: { group: 'Repair', load: async () => (await import('../commands/pin.ts')).pin },

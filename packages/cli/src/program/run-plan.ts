@@ -1,4 +1,14 @@
-import { definePlugin, isDown, YamaError, type Plan, type Plugin, type RunReport, type Target, type Yama } from '@yama/core'
+import {
+  definePlugin,
+  isDown,
+  YamaError,
+  type Diagnostic,
+  type Plan,
+  type Plugin,
+  type RunReport,
+  type Target,
+  type Yama,
+} from '@yama/core'
 import { confirmLoss } from '../output/confirm-loss.ts'
 import { header } from '../output/header.ts'
 import { planData } from '../output/plan-data.ts'
@@ -32,7 +42,10 @@ export async function runPlan(context: CliContext, target: Target, options: Read
     }
     const { plan, report } = await planAndApply(context, yama, target, text(options['confirm']))
     bar.stop()
-    return report === undefined ? nothing(context, yama, target, plan) : outcome(context, plan, report)
+    if (report === undefined) return await nothing(context, yama, target, plan)
+    // What was just left half-done shall not be found by the next deployment.
+    const found = (await yama.examine()).map((diagnostic): Diagnostic => ({ ...diagnostic, severity: 'warning' }))
+    return outcome(context, plan, { ...report, diagnostics: [...report.diagnostics, ...found] })
   } finally {
     bar.stop()
   }

@@ -72,6 +72,8 @@ export interface ProjectConfig {
   readonly entities?: string
   /** Seed files, SQL or YAML; default `seed.sql`, `seed/*` and `seed/<environment>/*` beside or above the migrations. */
   readonly seed?: string | readonly string[]
+  /** Queries that must find nothing, asked by `yama verify`; default `verify.sql` beside or above the migrations. */
+  readonly verify?: string | readonly string[]
   readonly defaultEnvironment?: string
   readonly environments?: Readonly<Record<string, EnvironmentConfig>>
   readonly plugins?: readonly (Plugin | false | null | undefined)[]

@@ -165,6 +165,14 @@ export interface DescribedFailure {
 /** Open: a library above core states what it needs from a dialect (`@yama/schema` adds `schema`). */
 export interface DialectExtensions {}
 
+/** Something in the schema that was left half-done, or data that breaks it. */
+export interface SchemaDefect {
+  readonly kind: 'invalid-index' | 'unvalidated-constraint' | 'broken-reference' | 'damaged'
+  /** For people: `index public.users_email_idx`. */
+  readonly object: string
+  readonly detail: string
+}
+
 /** Everything a database decides. */
 export interface Dialect {
   readonly kind: DatabaseKind
@@ -191,6 +199,8 @@ export interface Dialect {
   describeFailure(error: unknown): DescribedFailure
   /** Why a statement cannot run through a transaction pooler although it may stand in a transaction; absent where there are no such poolers. */
   needsSession?(statement: string): string | undefined
+  /** Defects that the catalogue tells; with `deep` also those that only reading the data tells. Absent: none can be told. */
+  examine?(connection: Connection, options: { readonly deep: boolean }): Promise<readonly SchemaDefect[]>
   /** Runs after a statement that ran alone, e.g. finds the INVALID index a failed CONCURRENTLY leaves. Rejects with a code. */
   checkAfter?(connection: Connection, statement: string): Promise<void>
   /** Absent: whether a statement whose end nobody heard took effect is for a person to say. */

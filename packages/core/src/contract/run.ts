@@ -3,7 +3,7 @@ import type { Diagnostic } from './diagnostic.ts'
 import type { LockReport, ServerInfo } from './dialect.ts'
 import type { AuditReport } from '../audit/audit-history.ts'
 import type { StoredMigration } from './config.ts'
-import type { EventFilter, EventRow, HistoryState, MigrationRow } from './history.ts'
+import type { EventFilter, EventRow, HistoryState, MigrationRow, SnapshotRow } from './history.ts'
 import type { GraphNode, MigrationGraph } from './graph.ts'
 import type { Direction, MigrationId } from './migration.ts'
 import type { FoundStep, Plan, Target } from './plan.ts'
@@ -102,6 +102,13 @@ export interface Yama extends AsyncDisposable {
    * kept elsewhere: a log that was rewritten as a whole fits itself, and not the anchor.
    */
   audit(options?: { readonly anchor?: string; readonly onPage?: (events: number) => void }): Promise<AuditReport>
+  /**
+   * What the database itself tells after a run: indexes and constraints that are half-done, a log that does not end where it
+   * should. With `deep` also what only reading the data tells.
+   */
+  examine(options?: { readonly deep?: boolean }): Promise<readonly Diagnostic[]>
+  /** The schema that the last run left, where it was stored. */
+  snapshot(): Promise<SnapshotRow | undefined>
   /** What the database keeps of a migration: its row and the text that was run. */
   stored(id: MigrationId): Promise<StoredMigration | undefined>
   /** The differences between what was run and what the files say, of every edited migration. */

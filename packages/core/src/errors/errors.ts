@@ -4,6 +4,7 @@ import { graphErrorSpecs } from './graph-error-specs.ts'
 import { planErrorSpecs } from './plan-error-specs.ts'
 import { runErrorSpecs } from './run-error-specs.ts'
 import { sourceErrorSpecs } from './source-error-specs.ts'
+import { verifyErrorSpecs } from './verify-error-specs.ts'
 
 /** Every error of core. Codes are permanent. */
 export const coreErrors = defineErrors({
@@ -12,4 +13,5 @@ export const coreErrors = defineErrors({
   ...runErrorSpecs,
   ...configErrorSpecs,
   ...sourceErrorSpecs,
+  ...verifyErrorSpecs,
 })

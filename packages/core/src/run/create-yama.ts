@@ -11,6 +11,7 @@ import { isOpen, refuseEnvironment } from '../plan/refuse-plan.ts'
 import { readTags, resolveTargets } from '../plan/resolve-targets.ts'
 import { resolvePlugins } from '../plugins/resolve-plugins.ts'
 import { checkProject } from './check-project.ts'
+import { examineDatabase } from './examine-database.ts'
 import { createEmitter } from './emitter.ts'
 import { loadMigrations, placeMigrations, projectStatus, type LoadedProject } from './load-project.ts'
 import { planTarget, storedText } from './plan-target.ts'
@@ -92,6 +93,11 @@ export function createYama(config: YamaConfig): Yama {
       return projectStatus(project, state)
     },
     audit: async ({ anchor, onPage } = {}) => auditHistory((await session.open()).history, anchor, onPage),
+    examine: async ({ deep = false } = {}) => {
+      const { connection, history } = await session.open()
+      return await examineDatabase(dialect, connection, await history.read(), { deep })
+    },
+    snapshot: async () => (await session.open()).history.snapshot(),
     stored: async (id) => {
       const { history } = await session.open()
       return storedText(history, id, await history.read())

@@ -3,6 +3,7 @@ import { lexerRules, semanticTokens, splitStatements } from '@yama/sql'
 import { connectMysql } from './connect/connect-mysql.ts'
 import { parseMysqlUrl } from './connect/parse-url.ts'
 import type { MysqlOptions } from './dialect-options.ts'
+import { examine } from './examine.ts'
 import { describeFailure } from './failures.ts'
 import { createHistory } from './history/create-history.ts'
 import { acquireLock } from './lock/acquire-lock.ts'
@@ -31,6 +32,7 @@ export function createRuntime(kind: 'mysql' | 'mariadb', options: MysqlOptions):
     semanticTokens: (sql) => semanticTokens(sql, rules),
     describeStatement,
     describeFailure,
+    examine,
     probe,
   }
 }

@@ -4,6 +4,7 @@ import { checkAfter } from './check-after.ts'
 import { connectPostgres } from './connect/connect-postgres.ts'
 import { parsePostgresUrl } from './connect/parse-url.ts'
 import type { PostgresOptions, SharedOptions } from './dialect-options.ts'
+import { examine } from './examine.ts'
 import { describeFailure } from './failures.ts'
 import { createHistory } from './history/create-history.ts'
 import { acquireLock } from './lock/acquire-lock.ts'
@@ -44,6 +45,7 @@ export function createRuntime(driver: Driver, { historySchema = 'yama', onNotice
     describeStatement,
     describeFailure,
     needsSession,
+    examine,
     checkAfter,
     probe,
   }

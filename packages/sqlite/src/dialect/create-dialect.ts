@@ -3,6 +3,7 @@ import { lexerRules, semanticTokens } from '@yama/sql'
 import { schemaDialect } from '../schema-dialect/schema-dialect.ts'
 import { createConnection } from './connection.ts'
 import { describeStatement } from './describe-statement.ts'
+import { examine } from './examine.ts'
 import { describeFailure } from './failures.ts'
 import { createHistory } from './history.ts'
 import { acquireLock, breakLock, inspectLock } from './lock.ts'
@@ -44,6 +45,7 @@ export function sqlite(options: SqliteOptions): Dialect {
     semanticTokens: (sql) => semanticTokens(sql, lexerRules.sqlite),
     describeStatement,
     describeFailure,
+    examine,
     probe,
   })
 }

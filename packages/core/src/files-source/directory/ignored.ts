@@ -1,5 +1,5 @@
 const ignoredFiles =
-  /^\.|^readme|^licen[cs]e|\.(?:md|mdx|txt|json|toml|sum|lock|map|bak|orig|rej|swp)$|~$|\.d\.[cm]?ts$|\.(?:test|spec)\.[cm]?[jt]s$|^seeds?\.sql$/i
+  /^\.|^readme|^licen[cs]e|\.(?:md|mdx|txt|json|toml|sum|lock|map|bak|orig|rej|swp)$|~$|\.d\.[cm]?ts$|\.(?:test|spec)\.[cm]?[jt]s$|^(?:seeds?|verify)\.sql$/i
 const ignoredDirectories = /^\.|^(?:archive|hooks|meta|node_modules|repeatable|seeds?|__tests__|tests?)$/i
 
 /** What stands beside migrations and is none: readmes, journals and snapshots of other tools, seeds, notes. */
