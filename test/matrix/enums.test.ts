@@ -205,18 +205,4 @@ matrix('enums', [
       mysql: 'not supported',
     },
   },
-  {
-    title: 'a lookup table comes',
-    from: 'entities: { Person: { table: people, fields: { id: int! primary } } }',
-    to: role('user, admin', { strategy: 'lookup' }),
-    rows: 'INSERT INTO people (id) VALUES (1)',
-    expected: everywhere({ always: [['SELECT id FROM people', [{ id: 1 }]]] }),
-  },
-  {
-    title: 'a value of a lookup table is renamed',
-    from: role('user, admin', { strategy: 'lookup' }),
-    to: role('user, chief', { strategy: 'lookup', renamed: 'admin: chief', more: '    checks: { pos: "id > 0" }\n' }),
-    rows: `INSERT INTO role VALUES ('user'), ('admin'); ${rows}`,
-    expected: everywhere({ always: kept }),
-  },
 ])

@@ -14,6 +14,7 @@ import {
 } from '@yama/authoring'
 import { createYama, YamaError, type Connection, type Target } from '@yama/core'
 import { migrationFiles } from '@yama/core/files'
+import { withRows } from '@yama/schema'
 import { yamlEntities } from '@yama/source-yaml'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { everything, targets, type MatrixKind, type MatrixTarget } from './target.ts'
@@ -36,8 +37,16 @@ export interface Outcome {
   readonly up?: readonly Answer[]
   readonly down?: readonly Answer[]
   readonly upAgain?: readonly Answer[]
-  /** The change is not carried out: code, and the stage that says so. The state before it must still be there. */
-  readonly refused?: { readonly at: 'entities' | 'generate' | 'up'; readonly code: string; readonly words?: RegExp }
+  /**
+   * The change is not carried out: code, and the stage that says so. The state before it must still be there, unless `partial` says that the server
+   * had committed what came before.
+   */
+  readonly refused?: {
+    readonly at: 'entities' | 'generate' | 'up'
+    readonly code: string
+    readonly words?: RegExp
+    readonly partial?: true
+  }
 }
 
 /** The same outcome on every database. */
@@ -108,7 +117,7 @@ async function live(project: Project, behaviour: Behaviour, expected: Outcome): 
   project.entities(behaviour.to)
   if (expected.refused !== undefined) {
     await expectRefused(project, behaviour, expected.refused)
-    expect(await project.observe(), 'the state after a refusal').toEqual(before)
+    if (expected.refused.partial !== true) expect(await project.observe(), 'the state after a refusal').toEqual(before)
     return
   }
   const reports = await project.generate({
@@ -231,8 +240,10 @@ class Project {
   async isAsEntitiesSay(when: string): Promise<void> {
     await using pool = scratchPool(this.target.schema, { setup: [] }, () => undefined)
     const { facts } = await entitiesState(this.authoring, this.authoring.entities, pool)
-    const found = await this.#connected((connection) => this.target.schema.extract(connection, everything))
-    expect(compareStates(found, facts, this.target.schema, { from: 'database', to: 'entities' }).deltas, when).toEqual([])
+    const found = await this.#connected((connection) => withRows(this.target.schema, true).extract(connection, everything))
+    const names = { from: 'database', to: 'entities' }
+    const { deltas } = compareStates(found, facts, this.target.schema, names, { from: false, to: true }, { from: true, to: false })
+    expect(deltas, when).toEqual([])
     await this.hasNothingToGenerate(when)
   }
 

@@ -3,7 +3,7 @@ import { YamaError, type DatabaseKind } from '@yama/core'
 import { factBase, planChange, requirePlan, type FactBase, type FactId, type Scratch } from '@yama/schema'
 import { readCachedFacts } from '../cache/cache-file.ts'
 import { cacheKey } from '../cache/cache-key.ts'
-import { schemaDialect, type AuthoringProject } from '../project/authoring-project.ts'
+import { scratchDialect, type AuthoringProject } from '../project/authoring-project.ts'
 import { executeActions } from '../replay/execute-actions.ts'
 import { afterwards, type ScratchPool } from '../replay/scratch-pool.ts'
 import { choosePart } from './choose-part.ts'
@@ -30,7 +30,7 @@ export async function canonicalFacts(project: AuthoringProject, desired: FactBas
   }
   const buildsParts = project.whole !== true && BUILDS_PARTS[project.dialect.kind]
   const known = buildsParts ? await readLastBuild(project) : undefined
-  const describe = groupDescriber(desired, known, schemaDialect(project.dialect).identifierLimit)
+  const describe = groupDescriber(desired, known, scratchDialect(project.dialect).identifierLimit)
   const keep = (built: Built, purpose: 'entities' | 'entities-part'): Promise<void> =>
     afterwards(pool, writeLastBuild(project, { inputs, groups, describe, ...built, purpose }))
   const part = known === undefined ? undefined : await buildPart(project, { desired, groups, known, describe }, pool)
@@ -79,7 +79,7 @@ async function buildPart(
 
 async function build(project: AuthoringProject, desired: FactBase, scratch: Scratch, pool: ScratchPool): Promise<FactBase> {
   const { connection } = scratch
-  const dialect = schemaDialect(project.dialect)
+  const dialect = scratchDialect(project.dialect)
   const found = await (pool.untouched?.(scratch) ?? dialect.extract(connection, project.scope))
   // What `setup` made and the entities do not state is the host's: it stays, here as in the state of the migrations.
   const stated = [...found.facts.values()].filter(({ id }) => desired.facts.has(id))

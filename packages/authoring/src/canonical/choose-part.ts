@@ -30,6 +30,7 @@ const REACH = {
   column: 'named',
   constraint: 'named',
   index: 'named',
+  rows: 'named',
   function: 'named',
   view: 'named',
   trigger: 'named',

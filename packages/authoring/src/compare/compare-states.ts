@@ -2,6 +2,7 @@ import {
   difference,
   findRenames,
   keepPrivileges,
+  keepRows,
   planChange,
   type AnyDelta,
   type ChangePlan,
@@ -20,19 +21,28 @@ export interface Comparison {
   readonly unmanaged: { readonly from: readonly Unmanaged[]; readonly to: readonly Unmanaged[] }
 }
 
+interface Sides {
+  readonly from: boolean
+  readonly to: boolean
+}
+
+const withoutForeignRows = (base: FactBase, other: FactBase, isJudged: boolean): FactBase => (isJudged ? keepRows(base, other) : base)
+
 /**
  * Compares two states of one dialect. `entities` says which of them is made from entities: where such a state says nothing about privileges,
- * those of the other are no difference. Rejects with YAMA_STATE_INCOMPARABLE where different databases printed them.
+ * or about the rows of a table, those of the other are no difference. Nor are rows of a `live` database of which the files say nothing. Rejects with YAMA_STATE_INCOMPARABLE where different databases printed them.
  */
 export function compareStates(
   first: FactBase,
   second: FactBase,
   dialect: SchemaDialect,
   names: { readonly from: string; readonly to: string },
-  entities: { readonly from: boolean; readonly to: boolean } = { from: false, to: false },
+  entities: Sides = { from: false, to: false },
+  live: Sides = { from: false, to: false },
 ): Comparison {
-  const from = entities.from ? keepPrivileges(first, second) : first
-  const to = entities.to ? keepPrivileges(second, first) : second
+  const rank = (side: 'from' | 'to'): number => (entities[side] ? 2 : live[side] ? 0 : 1)
+  const from = withoutForeignRows(entities.from ? keepPrivileges(first, second) : first, second, rank('from') < rank('to'))
+  const to = withoutForeignRows(entities.to ? keepPrivileges(second, first) : second, first, rank('to') < rank('from'))
   const family = (tag: string): string => tag.replace(/\d+(?=:)/, '')
   if (family(from.tag) !== family(to.tag))
     throw authoringErrors.YAMA_STATE_INCOMPARABLE({ from: names.from, fromTag: from.tag, to: names.to, toTag: to.tag })

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { relative, sep } from 'node:path'
 import type { Diagnostic, Reversibility } from '@yama/core'
 import { prove, type Action, type ProofReport } from '@yama/schema'
-import { schemaDialect, type AuthoringProject } from '../project/authoring-project.ts'
+import { scratchDialect, type AuthoringProject } from '../project/authoring-project.ts'
 import { withScratchMajor } from '../project/scratch-major.ts'
 import { replayInto } from '../replay/replay-history.ts'
 import { scratchPool, type ScratchPool } from '../replay/scratch-pool.ts'
@@ -34,7 +34,7 @@ export type GenerateReport =
  */
 export async function generate(given: AuthoringProject, options: GenerateOptions): Promise<GenerateReport> {
   const project = { ...(await withScratchMajor(given)), whole: options.prove || given.whole === true }
-  const pool = scratchPool(schemaDialect(project.dialect), project.scratch, project.notice)
+  const pool = scratchPool(scratchDialect(project.dialect), project.scratch, project.notice)
   try {
     const generation = await planGeneration(project, pool, options)
     const { diagnostics, up, down } = generation
@@ -74,7 +74,7 @@ async function proveGeneration(project: AuthoringProject, pool: ScratchPool, gen
     before: generation.before,
     after: generation.after,
     scratch: clone,
-    dialect: schemaDialect(project.dialect),
+    dialect: scratchDialect(project.dialect),
     scope: project.scope,
   })
 }

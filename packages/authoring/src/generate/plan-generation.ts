@@ -3,13 +3,14 @@ import { historyNodes, isReplayed, replayHistory, replayInto } from '../replay/r
 import type { ScratchPool } from '../replay/scratch-pool.ts'
 import { entitiesState, type EntitiesState } from '../states/entities-state.ts'
 import { entityStamp, isSeen, markSeen } from '../states/seen-files.ts'
-import { schemaDialect, type AuthoringProject } from '../project/authoring-project.ts'
+import { scratchDialect, type AuthoringProject } from '../project/authoring-project.ts'
 import { warnRows } from './warn-rows.ts'
 import { decideRenames, type DecisionChoices } from './decide-renames.ts'
 import type { Diagnostic, GraphNode } from '@yama/core'
 import {
   invertRenames,
   keepPrivileges,
+  keepRows,
   planChange,
   planRenames,
   renameFacts,
@@ -31,17 +32,19 @@ export interface Generation {
 
 /** History against entities: what has to change, and the way back. Rejects with YAMA_DECISION_NEEDED rather than guess a rename. */
 export async function planGeneration(project: AuthoringProject, pool: ScratchPool, choices: DecisionChoices): Promise<Generation> {
-  const dialect = schemaDialect(project.dialect)
+  const dialect = scratchDialect(project.dialect)
   const nodes = await historyNodes(project)
   const stamp = await entityStamp(project)
   const isNews = !(await isSeen(project, stamp))
   if (!isReplayed(project, nodes)) pool.warm?.(project.scope, isNews ? 2 : 1)
   else if (isNews) pool.warm?.(project.scope, 1)
-  const { entities, before } = await bothStates(project, nodes, pool)
+  const { entities, before: replayed } = await bothStates(project, nodes, pool)
   const { diagnostics } = entities
   await markSeen(project, stamp)
-  const renames = await decideRenames(before, entities.facts, choices)
-  const after = keepPrivileges(entities.facts, renameFacts(before, renames).base)
+  const renames = await decideRenames(replayed, entities.facts, choices)
+  const moved = renameFacts(replayed, renames)
+  const after = keepPrivileges(entities.facts, moved.base)
+  const before = keepRows(replayed, after, moved.id)
   if (renames.length === 0) {
     const up = requirePlan(planChange({ before, after, dialect, renames }))
     // What the entities cannot carry (a trigger, a policy) is still there when Down runs.
@@ -84,7 +87,7 @@ async function planWithRenames(
   after: FactBase,
   renames: readonly Rename[],
 ): Promise<Pick<Generation, 'up' | 'down'>> {
-  const dialect = schemaDialect(project.dialect)
+  const dialect = scratchDialect(project.dialect)
   const back = invertRenames(renames)
   const renamedIn = async (base: FactBase, list: readonly Rename[], fill: (clone: Scratch) => Promise<void>): Promise<FactBase> => {
     const clone = await pool.take()
@@ -92,11 +95,14 @@ async function planWithRenames(
     await executeActions(project, planRenames(base, list, dialect).actions, clone)
     return dialect.extract(clone.connection, project.scope)
   }
-  const renamed = await renamedIn(before, renames, (clone) => replayInto(project, nodes, clone))
+  const renamed = keepRows(await renamedIn(before, renames, (clone) => replayInto(project, nodes, clone)), after)
   const up = requirePlan(planChange({ before, after, dialect, renames, renamed }))
   const returned = await renamedIn(after, back, async (clone) => {
     await replayInto(project, nodes, clone)
     await executeActions(project, up.actions, clone)
   })
-  return { up, down: requirePlan(planChange({ before: after, after: before, dialect, renames: back, renamed: returned })) }
+  return {
+    up,
+    down: requirePlan(planChange({ before: after, after: before, dialect, renames: back, renamed: keepRows(returned, before) })),
+  }
 }

@@ -1,6 +1,6 @@
 import type { GraphNode, Migration, Step } from '@yama/core'
 import { compileOperations, type FactBase, type OperationStep, type Scratch } from '@yama/schema'
-import { schemaDialect, type AuthoringProject } from '../project/authoring-project.ts'
+import { scratchDialect, type AuthoringProject } from '../project/authoring-project.ts'
 import { historyNodes, replayInto } from '../replay/replay-history.ts'
 import { runSteps } from '../replay/run-steps.ts'
 import type { ScratchPool } from '../replay/scratch-pool.ts'
@@ -37,7 +37,7 @@ async function compileSteps(
   steps: readonly Step[],
   scratch: Scratch,
 ): Promise<readonly CompiledMigration[]> {
-  const schema = schemaDialect(project.dialect)
+  const schema = scratchDialect(project.dialect)
   const facts = (): Promise<FactBase> => schema.extract(scratch.connection, project.scope)
   const compiled: CompiledMigration[] = []
   for (const step of steps) {

@@ -1,7 +1,7 @@
 import { commitGroups, definePlugin, planLosses, type Plan, type PlannedMigration, type Plugin } from '@yama/core'
 import type { OperationStep } from '@yama/schema'
 import { authoringErrors } from '../errors/errors.ts'
-import { schemaDialect, type AuthoringProject } from '../project/authoring-project.ts'
+import { scratchDialect, type AuthoringProject } from '../project/authoring-project.ts'
 import { withScratchMajor } from '../project/scratch-major.ts'
 import { scratchPool, type ScratchPool } from '../replay/scratch-pool.ts'
 import { compileMigration, isOperation } from './compile-migration.ts'
@@ -25,7 +25,7 @@ export function operationsPlugin(project: () => Promise<AuthoringProject>): Plug
 /** The plan with SQL in place of the operations of YAML migrations; a host that loads this package late calls it from a hook of its own. */
 export async function compileOperationsOf(plan: Plan, given: AuthoringProject): Promise<Plan> {
   const project = await withScratchMajor(given)
-  const pool = scratchPool(schemaDialect(project.dialect), project.scratch, project.notice)
+  const pool = scratchPool(scratchDialect(project.dialect), project.scratch, project.notice)
   try {
     const migrations: PlannedMigration[] = []
     for (const planned of plan.migrations) migrations.push(hasOperations(planned) ? await compile(planned, project, pool) : planned)

@@ -1,6 +1,7 @@
 import type { Connection, Dialect } from '@yama/core'
 import {
   factBase,
+  withRows,
   type EntityContext,
   type EntitySource,
   type FactBase,
@@ -30,8 +31,15 @@ export async function pull(
   canonical?: EntityContext['canonical'],
 ): Promise<PullReport> {
   const schema = schemaDialect(dialect)
-  const facts = await withRefusedBodies(await schema.extract(connection, scope), schema, connection, scope)
-  const files = await entities.write(facts, { dialect: schema, ...(canonical === undefined ? {} : { canonical }) })
+  // Rows are told apart where entities are written: those of a lookup enum are its values, all others are data.
+  const read = await withRows(schema, true).extract(connection, scope)
+  const found = await withRefusedBodies(read, schema, connection, scope)
+  const facts = factBase(
+    found.tag,
+    [...found.facts.values()].filter(({ kind }) => kind !== 'rows'),
+    found.unmanaged,
+  )
+  const files = await entities.write(found, { dialect: schema, ...(canonical === undefined ? {} : { canonical }) })
   return { files, facts, unmanaged: facts.unmanaged }
 }
 

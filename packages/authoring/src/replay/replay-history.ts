@@ -4,7 +4,7 @@ import { buildGraph, resolveTarget, type GraphNode, type MigrationId } from '@ya
 import type { FactBase, Scratch } from '@yama/schema'
 import { readCachedFacts, writeCachedFacts } from '../cache/cache-file.ts'
 import { cacheKey, cacheKeys } from '../cache/cache-key.ts'
-import { schemaDialect, type AuthoringProject } from '../project/authoring-project.ts'
+import { scratchDialect, type AuthoringProject } from '../project/authoring-project.ts'
 import { afterwards, type ScratchPool } from './scratch-pool.ts'
 import { runSteps } from './run-steps.ts'
 
@@ -32,7 +32,7 @@ export async function replayHistory(project: AuthoringProject, nodes: readonly G
   if (cached !== undefined) return cached
   const scratch = await pool.take()
   await replayInto(project, nodes, scratch)
-  const facts = await schemaDialect(project.dialect).extract(scratch.connection, project.scope)
+  const facts = await scratchDialect(project.dialect).extract(scratch.connection, project.scope)
   const keys = cacheKeys('history', project, links, scratch.connection.server.major)
   await afterwards(pool, writeCachedFacts(project.cacheDirectory, keys, facts))
   return facts
@@ -47,7 +47,7 @@ const linksOf = (nodes: readonly GraphNode[]): readonly string[] =>
 
 /** Runs the migrations in a scratch database that the caller owns. */
 export async function replayInto(project: AuthoringProject, nodes: readonly GraphNode[], scratch: Scratch): Promise<void> {
-  const schema = schemaDialect(project.dialect)
+  const schema = scratchDialect(project.dialect)
   const signal = project.scratch.signal ?? new AbortController().signal
   for (const node of nodes) {
     signal.throwIfAborted()

@@ -2,7 +2,7 @@ import type { FactBase } from '@yama/schema'
 import { factBase } from '@yama/schema'
 import { replayHistory, historyNodes } from '../replay/replay-history.ts'
 import type { ScratchPool } from '../replay/scratch-pool.ts'
-import { schemaDialect, type AuthoringProject } from '../project/authoring-project.ts'
+import { scratchDialect, type AuthoringProject } from '../project/authoring-project.ts'
 import { entitiesState } from './entities-state.ts'
 import { withGitDirectory } from './git-state.ts'
 import type { StateReference } from './parse-state.ts'
@@ -33,7 +33,7 @@ export async function resolveState(
       )
     case 'empty': {
       const scratch = await pool.take()
-      const base = await schemaDialect(project.dialect).extract(scratch.connection, project.scope)
+      const base = await scratchDialect(project.dialect).extract(scratch.connection, project.scope)
       return factBase(base.tag, [...base.facts.values()], base.unmanaged)
     }
     default:

@@ -34,9 +34,12 @@ export const diff: CliCommand = {
     const references = { from: authoring.parseState(names.from), to: authoring.parseState(names.to) }
     // Databases first: what is compared with one is made by a server of its version.
     const live = new Map<string, FactBase>()
+    const isLive = ({ kind }: StateReference): boolean => kind === 'env' || kind === 'url'
+    // Whose rows those of a lookup table are, only files can say.
+    const rows = !isLive(references.from) || !isLive(references.to)
     for (const reference of [references.from, references.to]) {
       if (reference.kind === 'env' || reference.kind === 'url')
-        live.set(reference.value, await liveFacts(context, { kind: reference.kind, value: reference.value }))
+        live.set(reference.value, await liveFacts(context, { kind: reference.kind, value: reference.value }, rows))
     }
     const major = [...live.values()].map(({ tag }) => authoring.majorOf(tag)).find((found) => found !== undefined)
     const project = await authoring.withScratchMajor(await comparisonProject(context, [references.from, references.to]), major)
@@ -44,13 +47,19 @@ export const diff: CliCommand = {
     const pool = authoring.scratchPool(schema, project.scratch, project.notice)
     try {
       const resolve = (reference: StateReference): ReturnType<typeof authoring.resolveState> =>
-        authoring.resolveState(reference, project, pool, async (wanted) => live.get(wanted.value) ?? (await liveFacts(context, wanted)))
+        authoring.resolveState(
+          reference,
+          project,
+          pool,
+          async (wanted) => live.get(wanted.value) ?? (await liveFacts(context, wanted, rows)),
+        )
       const [from, to] = [await resolve(references.from), await resolve(references.to)]
       const isEntities = ({ kind }: StateReference): boolean => kind === 'entities' || kind === 'git'
-      const comparison = authoring.compareStates(from, to, schema, names, {
-        from: isEntities(references.from),
-        to: isEntities(references.to),
+      const sides = (is: (reference: StateReference) => boolean): { readonly from: boolean; readonly to: boolean } => ({
+        from: is(references.from),
+        to: is(references.to),
       })
+      const comparison = authoring.compareStates(from, to, schema, names, sides(isEntities), sides(isLive))
       return describe(comparison, names, input.options, authoring.describeDelta)
     } finally {
       await pool[Symbol.asyncDispose]()
@@ -101,6 +110,7 @@ function describe(
 async function liveFacts(
   context: CliContext,
   reference: { readonly kind: 'env' | 'url'; readonly value: string },
+  rows: boolean,
 ): ReturnType<import('@yama/authoring').LiveFacts> {
   const environment = reference.kind === 'env' ? await context.environment(reference.value) : undefined
   const dialect =
@@ -108,9 +118,11 @@ async function liveFacts(
       ? await openDialect(parseDatabaseUrl(reference.value, context.globals.cwd))
       : await (await context.database(reference.value)).whole()
   const { schemaDialect } = await import('@yama/authoring')
+  const { withRows } = await import('@yama/schema')
   const connection = await dialect.connect(context.signal)
   try {
-    return await schemaDialect(dialect).extract(
+    const schema = schemaDialect(dialect)
+    return await (rows ? withRows(schema, true) : schema).extract(
       connection,
       environment === undefined ? { schemas: [], include: [], exclude: [] } : environmentScope(environment),
     )

@@ -5,6 +5,7 @@ import { constraint } from './constraint.ts'
 import { functionRule } from './function.ts'
 import { index } from './index.ts'
 import { sequence } from './sequence.ts'
+import { rows } from './rows.ts'
 import { table } from './table.ts'
 import { trigger } from './trigger.ts'
 import { view } from './view.ts'
@@ -25,6 +26,7 @@ export const rulesOf = (kind: DatabaseKind): RuleRegistry => ({
   column,
   constraint,
   index,
+  rows,
   function: functionRule,
   view,
   trigger,

@@ -13,6 +13,7 @@ import { indexRule } from './index.ts'
 import { policyRule } from './policy.ts'
 import { publicationRule } from './publication.ts'
 import { rangeTypeRule } from './range-type.ts'
+import { rowsRule } from './rows.ts'
 import { ruleRule } from './rule.ts'
 import { schemaRule } from './schema.ts'
 import { sequenceRule } from './sequence.ts'
@@ -34,6 +35,7 @@ export const rules: RuleRegistry = {
   column: columnRule,
   constraint: constraintRule,
   index: indexRule,
+  rows: rowsRule,
   function: functionRule,
   view: viewRule,
   trigger: triggerRule,

@@ -20,6 +20,8 @@ export interface SeededTable {
   /** Id in `before`. */
   readonly table: string
   readonly rows: number
+  /** What stands in them: `plain`, `null`, `smallest`, `largest`, `repeated`, `odd` letters, `long` texts. */
+  readonly variety: readonly string[]
   /** Why there are fewer rows than wanted, where there are. */
   readonly reason?: string
 }

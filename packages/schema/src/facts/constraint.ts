@@ -1,8 +1,9 @@
-import { objectId } from './fact-id.ts'
+import { memberId, objectId } from './fact-id.ts'
 import { parseFactId } from './parse-fact-id.ts'
 import type { AnyFact, Fact, FactId } from './fact.ts'
 import type { FactScope, KindFile, NewNames } from './kind-file.ts'
 import { ancestors, columnFacts } from './own-or-inherited.ts'
+import { CODE } from './rows.ts'
 
 export type ReferentialAction = 'no action' | 'restrict' | 'cascade' | 'set null' | 'set default'
 
@@ -67,6 +68,9 @@ function mentions({ payload, parent }: Fact<'constraint'>, { base, children }: F
   // A partition may have the key from its parent.
   for (const table of [targetTable, ...ancestors(base, targetTable)])
     for (const fact of children(table)) if (isTargetKey(fact, target.columns)) found.push(fact.id)
+  const rows = memberId('rows', target.schema, target.table, CODE)
+  // What it points to has to be there first.
+  if (base.facts.has(rows)) found.push(rows)
   return found
 }
 

@@ -13,6 +13,7 @@ import type { IndexPayload } from './index-fact.ts'
 import type { PolicyPayload } from './policy.ts'
 import type { PublicationPayload } from './publication.ts'
 import type { RangeTypePayload } from './range-type.ts'
+import type { RowsPayload } from './rows.ts'
 import type { RulePayload } from './rule.ts'
 import type { SchemaPayload } from './schema.ts'
 import type { SequencePayload } from './sequence.ts'
@@ -34,6 +35,7 @@ export interface FactPayloads {
   column: ColumnPayload
   constraint: ConstraintPayload
   index: IndexPayload
+  rows: RowsPayload
   function: FunctionPayload
   view: ViewPayload
   trigger: TriggerPayload
@@ -68,7 +70,7 @@ export interface Fact<K extends FactKind = FactKind> {
   readonly origin?: SourcePosition
   /** Names it may have had before; only in desired facts. */
   readonly was?: readonly string[]
-  /** Values of an enum, or of a text column with a list of values, that had another name, old to new; only in desired facts. */
+  /** Values of an enum, of a text column with a list of values, or of a lookup table, that had another name, old to new; only in desired facts. */
   readonly renamedValues?: Readonly<Record<string, string>>
   /** A routine whose body the server would refuse today, so that it is made unseen; only in desired facts and in those of a pull. */
   readonly unchecked?: true

@@ -14,6 +14,7 @@ import type { KindFile } from './kind-file.ts'
 import { policyKind } from './policy.ts'
 import { publicationKind } from './publication.ts'
 import { rangeTypeKind } from './range-type.ts'
+import { rowsKind } from './rows.ts'
 import { ruleKind } from './rule.ts'
 import { schemaKind } from './schema.ts'
 import { sequenceKind } from './sequence.ts'
@@ -35,6 +36,7 @@ export const kindFiles = {
   column: columnKind,
   constraint: constraintKind,
   index: indexKind,
+  rows: rowsKind,
   function: functionKind,
   view: viewKind,
   trigger: triggerKind,

@@ -10,7 +10,7 @@ export interface FactName {
   readonly name: string
 }
 
-const MEMBERS: ReadonlySet<FactKind> = new Set<MemberKind>(['column', 'constraint', 'index', 'trigger', 'rule', 'policy', 'grant'])
+const MEMBERS: ReadonlySet<FactKind> = new Set<MemberKind>(['column', 'constraint', 'index', 'trigger', 'rule', 'policy', 'grant', 'rows'])
 
 /** The inverse of `objectId` and `memberId`. */
 export function parseFactId(id: FactId): FactName {

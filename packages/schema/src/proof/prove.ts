@@ -1,6 +1,7 @@
 import type { ChangePlan } from '../contract/change-plan.ts'
 import type { AnyDelta } from '../contract/delta.ts'
 import type { ProofReport, ProofRequest, SeededTable } from '../contract/proof.ts'
+import { keepRows } from '../actions/keep-rows.ts'
 import { difference } from '../difference/difference.ts'
 import { schemaErrors } from '../errors/errors.ts'
 import { childrenOfKind } from '../facts/base-index.ts'
@@ -10,7 +11,7 @@ import { invertRenames } from '../renames/apply-renames.ts'
 import { renameFacts } from '../renames/rename-facts.ts'
 import { runActions } from './run-actions.ts'
 import { seedRows } from './seed-rows.ts'
-import { foreignKeys, seedTables } from './seed-table.ts'
+import { foreignKeys, hasStatedRows, seedTables } from './seed-table.ts'
 import { tableName } from './sql-text.ts'
 import { compareRows, readRows, survivors } from './surviving-rows.ts'
 import { unstatedRewrites } from './unstated-rewrites.ts'
@@ -27,11 +28,13 @@ export async function prove(request: ProofRequest): Promise<ProofReport> {
   await expectState(request, before, 'before it began')
   const { id: moved } = renameFacts(before, up.renames)
   const states = { before, after, afterInOldNames: renameFacts(after, invertRenames(up.renames)).base, moved }
-  const kept = survivors(before, after, moved, down === undefined ? [up] : [up, down])
+  const kept = survivors(before, after, moved, down === undefined ? [up] : [up, down]).filter(({ old }) => !hasStatedRows(old, states))
   const tables = await seedRows(seedTables(states, dialect), {
     connection,
     dialect,
     before,
+    after,
+    moved,
     seed,
     newKeyColumns: columnsOfNewKeys(before, after, moved),
   })
@@ -68,7 +71,7 @@ export async function prove(request: ProofRequest): Promise<ProofReport> {
 }
 
 async function expectState({ dialect, scratch, scope }: ProofRequest, wanted: FactBase, stage: string): Promise<void> {
-  const found = await dialect.extract(scratch.connection, scope)
+  const found = keepRows(await dialect.extract(scratch.connection, scope), wanted)
   expectNone(difference(wanted, found).map(describeDifference), stage)
 }
 
@@ -149,8 +152,19 @@ function addsSomething(plan: ChangePlan | undefined): boolean {
   return plan?.deltas.some((delta) => delta.change === 'add' && delta.kind === 'column') ?? false
 }
 
+/** What stands in the rows besides plain values, for people. */
+const SPOKEN = [
+  ['null', 'nulls'],
+  ['smallest', 'smallest and largest values'],
+  ['repeated', 'repeated values'],
+  ['odd', 'odd letters'],
+  ['long', 'long texts'],
+] as const
+
 function summarise(up: number, down: number | undefined, rows: number, tables: readonly SeededTable[]): string {
   const seeded = tables.filter((one) => one.rows > 0).length
   const back = down === undefined ? 'there is no Down' : `Down (${down} statements) restores the start`
-  return `Up (${up} statements) leads to the wanted schema, ${back}, ${rows} rows in ${seeded} of ${tables.length} tables survive`
+  const kinds = SPOKEN.filter(([variety]) => tables.some((one) => one.variety.includes(variety))).map(([, spoken]) => spoken)
+  const which = kinds.length === 0 ? '' : ` (${kinds.join(', ')})`
+  return `Up (${up} statements) leads to the wanted schema, ${back}, ${rows} rows${which} in ${seeded} of ${tables.length} tables survive`
 }

@@ -1,15 +1,18 @@
 import type { Connection } from '@yama/core'
 import type { SeededTable } from '../contract/proof.ts'
 import type { SchemaDialect } from '../contract/schema-dialect.ts'
-import { foreignKeys, targetOf, type SeedTable } from './seed-table.ts'
-import { seedValue } from './seed-value.ts'
-import { asText, literal, tableName } from './sql-text.ts'
 import type { FactBase, FactId } from '../facts/fact.ts'
+import { seedCells, type Cell, type Variety } from './seed-cells.ts'
+import type { SeedTable } from './seed-table.ts'
+import { seedTargets, type RowTargets } from './seed-targets.ts'
+import { tableName } from './sql-text.ts'
 
 export interface Seeding {
   readonly connection: Connection
   readonly dialect: SchemaDialect
   readonly before: FactBase
+  readonly after: FactBase
+  readonly moved: (id: FactId) => FactId
   /** Foreign keys of the wanted state, so that nullable columns of new ones stay null. */
   readonly newKeyColumns: ReadonlySet<FactId>
   readonly seed: number
@@ -17,7 +20,7 @@ export interface Seeding {
 
 const ATTEMPTS = 3
 
-/** Inserts a few rows into every table, as well as that goes: what a table refuses is reported, never fatal. */
+/** Inserts rows into every table, as well as that goes: what a table refuses is reported, never fatal. */
 export async function seedRows(tables: readonly SeedTable[], seeding: Seeding): Promise<readonly SeededTable[]> {
   const chance = chances(seeding.seed)
   const report: SeededTable[] = []
@@ -26,50 +29,86 @@ export async function seedRows(tables: readonly SeedTable[], seeding: Seeding): 
 }
 
 async function fill(one: SeedTable, seeding: Seeding, chance: () => number): Promise<SeededTable> {
-  if (one.obstacle !== undefined) return { table: one.table.id, rows: 0, reason: one.obstacle }
-  const targets = await readTargets(one, seeding)
-  let rows = 0
-  let reason: string | undefined
-  for (let row = 1; row <= one.wanted; row++) {
-    const refused = await insertRow(one, row, targets, seeding, chance)
-    if (refused === undefined) rows++
-    else reason ??= refused
-  }
-  return { table: one.table.id, rows, ...(reason === undefined ? {} : { reason }) }
+  const { connection, dialect, newKeyColumns } = seeding
+  if (one.obstacle !== undefined) return { table: one.table.id, rows: 0, variety: [], reason: one.obstacle }
+  const targets: RowTargets = await seedTargets(one, seeding, { connection, dialect, most: one.wanted })
+  const cells = (row: number, attempt: number): readonly Cell[] =>
+    seedCells(one, { row, attempt, targets: targets(row), isNewKey: ({ column }) => newKeyColumns.has(column.id), chance }, dialect)
+  const numbers = Array.from({ length: one.wanted }, (_, at) => at + 1)
+  const first = numbers.map((row) => cells(row, 0))
+  const together = await insertAll(one, first, connection, dialect)
+  if (together !== undefined) return { table: one.table.id, rows: together, variety: varietyOf(first) }
+  return oneByOne(one, first, cells, seeding)
 }
 
-/** Tries plain values, then what checks mention; gives the server's last word back where nothing is accepted. */
+/** Most tables take all rows at once. The number of those which stay; undefined where the server refuses one. */
+async function insertAll(
+  one: SeedTable,
+  rows: readonly (readonly Cell[])[],
+  connection: Connection,
+  dialect: SchemaDialect,
+): Promise<number | undefined> {
+  // What a new check refuses is looked at row by row.
+  if (one.fields.length === 0 || rows.length < 2 || one.newChecks.length > 0) return undefined
+  try {
+    await connection.execute(insertion(one, rows, dialect))
+    return rows.length
+  } catch {
+    // The server refused one of the rows and so took none; which, and why, shows when they come one by one.
+    return undefined
+  }
+}
+
+async function oneByOne(
+  one: SeedTable,
+  first: readonly (readonly Cell[])[],
+  cells: (row: number, attempt: number) => readonly Cell[],
+  { connection, dialect }: Seeding,
+): Promise<SeededTable> {
+  const taken: (readonly Cell[])[] = []
+  let reason: string | undefined
+  for (const [at, varied] of first.entries()) {
+    let refused: string | undefined
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const row = attempt === 0 ? varied : cells(at + 1, attempt)
+      refused = await insertRow(one, row, connection, dialect)
+      if (refused !== undefined) continue
+      taken.push(row)
+      break
+    }
+    reason ??= refused
+  }
+  return { table: one.table.id, rows: taken.length, variety: varietyOf(taken), ...(reason === undefined ? {} : { reason }) }
+}
+
+/** Undefined where the row is there now, else why it is not. */
 async function insertRow(
   one: SeedTable,
-  row: number,
-  targets: ReadonlyMap<string, string>,
-  { connection, dialect, newKeyColumns }: Seeding,
-  chance: () => number,
+  row: readonly Cell[],
+  connection: Connection,
+  dialect: SchemaDialect,
 ): Promise<string | undefined> {
-  let refused: string | undefined
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const cells = one.fields.map(({ column, seed, required }) => {
-      const target = targets.get(`${row} ${column.name}`) ?? targets.get(`1 ${column.name}`)
-      if (target !== undefined) return [column.name, target] as const
-      const isKey = newKeyColumns.has(column.id) || one.keys.some((key) => key.payload.columns.includes(column.name))
-      const empty = !required && (isKey || (row > 1 && chance() < 0.3))
-      return [column.name, empty ? 'NULL' : seedValue(seed, row, attempt, dialect.kind)] as const
-    })
-    const columns = cells.map(([name]) => dialect.quote(name)).join(', ')
-    const values = cells.length === 0 ? noValues(dialect) : `(${columns}) VALUES (${cells.map(([, value]) => value).join(', ')})`
-    try {
-      await connection.execute(`INSERT INTO ${tableName(one.table, dialect)} ${values}`)
-      refused = await removeUnfit(one, connection, dialect)
-      if (refused === undefined) return undefined
-    } catch (error) {
-      refused = error instanceof Error ? error.message : String(error)
-    }
+  try {
+    await connection.execute(insertion(one, [row], dialect))
+    return await removeUnfit(one, connection, dialect)
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
   }
-  return refused
+}
+
+function insertion(one: SeedTable, rows: readonly (readonly Cell[])[], dialect: SchemaDialect): string {
+  const [first = []] = rows
+  const columns = first.map(({ column }) => dialect.quote(column)).join(', ')
+  const values = rows.map((row) => `(${row.map(({ sql }) => sql).join(', ')})`).join(', ')
+  return `INSERT INTO ${tableName(one.table, dialect)} ${first.length === 0 ? noValues(dialect) : `(${columns}) VALUES ${values}`}`
 }
 
 /** A row of defaults. */
 const noValues = ({ kind }: SchemaDialect): string => (kind === 'mysql' || kind === 'mariadb' ? '() VALUES ()' : 'DEFAULT VALUES')
+
+const varietyOf = (rows: readonly (readonly Cell[])[]): readonly Variety[] => [
+  ...new Set(rows.flatMap((row) => row.map(({ variety }) => variety))),
+]
 
 /** Takes rows away that a new check would refuse: what the data must meet before a change is not what a proof is about. */
 async function removeUnfit(one: SeedTable, connection: Connection, dialect: SchemaDialect): Promise<string | undefined> {
@@ -88,24 +127,6 @@ async function deleted(sql: string, connection: Connection): Promise<number> {
     // The check is about a column that comes with the change, so whether a row meets it shows when Up runs.
     return 0
   }
-}
-
-/** The values that foreign keys of a row may take: `row column` → SQL. */
-async function readTargets(one: SeedTable, { connection, dialect, before }: Seeding): Promise<ReadonlyMap<string, string>> {
-  const found = new Map<string, string>()
-  for (const key of foreignKeys(before, one.table.id)) {
-    const reference = key.payload.references
-    if (reference === undefined || targetOf(key) === one.table.id) continue
-    const columns = reference.columns.map((column, at) => `${asText(column, dialect)} AS c${at}`).join(', ')
-    const present = reference.columns.map((column) => `${dialect.quote(column)} IS NOT NULL`).join(' AND ')
-    const { rows } = await connection.execute(
-      `SELECT ${columns} FROM ${tableName({ schema: reference.schema, name: reference.table }, dialect)} WHERE ${present} ORDER BY 1 LIMIT 3`,
-    )
-    rows.forEach((values, index) => {
-      key.payload.columns.forEach((column, at) => found.set(`${index + 1} ${column}`, literal(String(values[`c${at}`]))))
-    })
-  }
-  return found
 }
 
 /** A small generator (mulberry32): the same seed, the same rows. */

@@ -2,6 +2,8 @@ import type { SchemaDialect } from '../contract/schema-dialect.ts'
 import { childrenOfKind, dependenciesOf } from '../facts/base-index.ts'
 import { objectId } from '../facts/fact-id.ts'
 import type { Fact, FactBase, FactId } from '../facts/fact.ts'
+import { steadiness } from './steadiness.ts'
+import { addedKeys, keyColumns, uniqueKeys } from './unique-keys.ts'
 import type { SeedColumn } from './seed-value.ts'
 
 export interface SeedField {
@@ -9,7 +11,14 @@ export interface SeedField {
   readonly seed: SeedColumn
   /** Null would be refused now or after the change. */
   readonly required: boolean
+  /** Part of a key now or after the change. */
+  readonly unique: boolean
+  /** True where values at the edge of the type stay what they are. */
+  readonly steady: boolean
 }
+
+/** Enough for every kind of value to come several times, and for every value of most lists. */
+const WANTED = 24
 
 /** How to fill one table so that the rows are right before and after the change. */
 export interface SeedTable {
@@ -49,7 +58,12 @@ export function seedTables(states: SeedStates, dialect: SchemaDialect): readonly
     ordered.push(table)
   }
   for (const table of tables.toSorted((a, b) => (a.id < b.id ? -1 : 1))) visit(table, 0)
-  return ordered.map((table) => seedTable(table, states, dialect))
+  return ordered.filter((table) => !hasStatedRows(table, states)).map((table) => seedTable(table, states, dialect))
+}
+
+/** The rows of a lookup table are part of the schema, on either side: nothing is added to them. */
+export function hasStatedRows({ id }: Fact<'table'>, { before, after, moved }: Pick<SeedStates, 'before' | 'after' | 'moved'>): boolean {
+  return childrenOfKind(before, id, 'rows').length > 0 || childrenOfKind(after, moved(id), 'rows').length > 0
 }
 
 export function targetOf({ payload }: Fact<'constraint'>): FactId {
@@ -60,7 +74,8 @@ export function foreignKeys(base: FactBase, table: FactId): readonly Fact<'const
   return childrenOfKind(base, table, 'constraint').filter((fact) => fact.payload.type === 'foreign')
 }
 
-function seedTable(table: Fact<'table'>, { before, after, afterInOldNames, moved }: SeedStates, dialect: SchemaDialect): SeedTable {
+function seedTable(table: Fact<'table'>, states: SeedStates, dialect: SchemaDialect): SeedTable {
+  const { before, after, afterInOldNames, moved } = states
   const old = childrenOfKind(before, table.id, 'constraint')
   const now = childrenOfKind(afterInOldNames, table.id, 'constraint')
   const checks = [...old, ...now].filter((fact) => fact.payload.type === 'check')
@@ -68,6 +83,13 @@ function seedTable(table: Fact<'table'>, { before, after, afterInOldNames, moved
   const newChecks = now.flatMap(({ payload }) =>
     payload.type === 'check' && payload.expression !== undefined && !met.has(payload.expression) ? [payload.expression] : [],
   )
+  const keys = uniqueKeys(table.id, before)
+  const added = addedKeys(table, before, after, moved).map((key) => keyColumns(key))
+  const unique = new Set([
+    ...keys.flatMap((key) => keyColumns(key)),
+    ...uniqueKeys(table.id, afterInOldNames).flatMap((key) => keyColumns(key)),
+  ])
+  const isSteady = steadiness(table, states)
   const fields = childrenOfKind(before, table.id, 'column')
     .filter((column) => column.payload.generated === undefined && column.payload.identity === undefined)
     .map((column): SeedField => {
@@ -80,19 +102,29 @@ function seedTable(table: Fact<'table'>, { before, after, afterInOldNames, moved
       return {
         column,
         required: column.payload.notNull || later?.payload.notNull === true || isKey(before, column),
+        unique: unique.has(column.name),
+        steady: isSteady(column, later),
         seed: { type, values, hints: hintsFor(column, checks) },
       }
     })
-  const added = addedKeys(table, before, after, moved)
+  const pointing = new Set(foreignKeys(before, table.id).flatMap((key) => key.payload.columns))
   return {
     table,
     fields,
     keys: foreignKeys(before, table.id),
-    wanted: added ? 1 : 3,
+    wanted: added.every((columns) => columns.some((name) => differs(fields, name) && !pointing.has(name))) ? WANTED : 1,
     newChecks,
     obstacle: obstacleOf(table, before, after, moved, dialect),
   }
 }
+
+/** True for a column whose plain values are another one in every row. */
+function differs(fields: readonly SeedField[], name: string): boolean {
+  const field = fields.find(({ column }) => column.name === name)
+  return field !== undefined && field.seed.values === undefined && field.seed.hints.texts.length === 0 && DIFFERENT.test(field.seed.type)
+}
+
+const DIFFERENT = /^(small|medium|big)?int|^numeric|^decimal|^uuid|^text|varying|varchar|^timestamp|^date/i
 
 /** The one that accepts less: what fits it fits the other. */
 function narrower(old: string, now: string): string {
@@ -112,7 +144,8 @@ function enumValues(base: FactBase, column: Fact<'column'>): readonly string[] |
     const fact = base.facts.get(id)
     if (fact?.kind === 'enum') return fact.payload.values
   }
-  return undefined
+  const listed = /^(?:enum|set)\((.*)\)$/is.exec(column.payload.type)?.[1]
+  return listed === undefined ? undefined : [...listed.matchAll(/'((?:[^']|'')*)'/g)].map((match) => (match[1] ?? '').replaceAll("''", "'"))
 }
 
 function isKey(base: FactBase, column: Fact<'column'>): boolean {
@@ -127,18 +160,6 @@ function hintsFor(column: Fact<'column'>, checks: readonly Fact<'constraint'>[])
     texts: about.flatMap((text) => [...text.matchAll(/'((?:[^']|'')*)'/g)].map((match) => (match[1] ?? '').replaceAll("''", "'"))),
     numbers: about.flatMap((text) => [...text.matchAll(/(?<![\w'.])-?\d+(?:\.\d+)?/g)].map((match) => Number(match[0]))),
   }
-}
-
-/** One row cannot break a new key. */
-function addedKeys(table: Fact<'table'>, before: FactBase, after: FactBase, moved: (id: FactId) => FactId): boolean {
-  const known = new Set(
-    [...childrenOfKind(before, table.id, 'constraint'), ...childrenOfKind(before, table.id, 'index')].map((fact) => moved(fact.id)),
-  )
-  return [...childrenOfKind(after, moved(table.id), 'constraint'), ...childrenOfKind(after, moved(table.id), 'index')].some(
-    (fact) =>
-      !known.has(fact.id) &&
-      (fact.kind === 'constraint' ? fact.payload.type !== 'foreign' && fact.payload.type !== 'check' : fact.payload.unique),
-  )
 }
 
 function obstacleOf(

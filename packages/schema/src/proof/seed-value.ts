@@ -10,6 +10,8 @@ export interface SeedColumn {
   readonly hints: { readonly texts: readonly string[]; readonly numbers: readonly number[] }
 }
 
+const hex = (row: number): string => row.toString(16).padStart(2, '0')
+
 // First match wins; `row` counts from 1 and makes values differ.
 const VALUES: readonly (readonly [RegExp, (row: number, kind: DatabaseKind) => string])[] = [
   [/\[\]$|^_/, () => literal('{}')],
@@ -21,19 +23,20 @@ const VALUES: readonly (readonly [RegExp, (row: number, kind: DatabaseKind) => s
   [/date/, (row) => literal(`2024-01-${String(row).padStart(2, '0')}`)],
   [/time/, (row) => literal(`10:00:${String(row).padStart(2, '0')}`)],
   [/json/, (row) => literal(`{"row": ${row}}`)],
-  [/bytea/, (row) => literal(`\\x0${row}`)],
-  [/blob|binary/, (row) => `x'0${row}'`],
+  [/bytea/, (row) => literal(`\\x${hex(row)}`)],
+  [/blob|binary/, (row) => `x'${hex(row)}'`],
   [/inet|cidr/, (row) => literal(`10.0.0.${row}`)],
-  [/macaddr8/, (row) => literal(`08:00:2b:01:02:03:04:0${row}`)],
-  [/macaddr/, (row) => literal(`08:00:2b:01:02:0${row}`)],
+  [/macaddr8/, (row) => literal(`08:00:2b:01:02:03:04:${hex(row)}`)],
+  [/macaddr/, (row) => literal(`08:00:2b:01:02:${hex(row)}`)],
   [/point/, (row) => literal(`(${row},${row})`)],
   [/xml/, (row) => literal(`<row>${row}</row>`)],
 ]
-const MOST_ROWS = 9
+/** Days of a month that every month has. */
+export const MOST_ROWS = 28
 
 /**
  * A value for a column, as SQL: `attempt` 0 goes by the type alone, 1 and 2 try what checks mention. Undefined where the attempt has nothing new.
- * Rows are 1 to 9.
+ * Rows are 1 to 28.
  */
 export function seedValue(column: SeedColumn, row: number, attempt: number, kind: DatabaseKind): string {
   const { type, values, hints } = column

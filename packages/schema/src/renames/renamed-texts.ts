@@ -1,11 +1,6 @@
 import { childrenOfKind } from '../facts/base-index.ts'
 import type { Fact, FactBase } from '../facts/fact.ts'
-
-/** A value of a column that is called otherwise after the change. */
-export interface RenamedText {
-  readonly old: string
-  readonly value: string
-}
+import { renamedNames, type RenamedText } from './renamed-names.ts'
 
 /**
  * The values of a text column that get another name, as `renamedValues` declares them: forwards where the new state does, backwards where
@@ -16,18 +11,8 @@ export function renamedTexts(
   states: { readonly before: FactBase; readonly after: FactBase },
 ): readonly RenamedText[] {
   const [from, to] = [states.before.facts.get(column.id), states.after.facts.get(column.id)]
-  const declared = [
-    ...Object.entries(to?.renamedValues ?? {}),
-    ...Object.entries(from?.renamedValues ?? {}).map(([old, value]) => [value, old] as const),
-  ]
-  if (declared.length === 0) return []
-  const [before, after] = [accepted(column, states.before), accepted(column, states.after)]
-  const taken = new Set<string>()
-  return declared.flatMap(([old, value]) => {
-    if (!before.has(old) || after.has(old) || before.has(value) || !after.has(value) || taken.has(old) || taken.has(value)) return []
-    taken.add(old).add(value)
-    return [{ old, value }]
-  })
+  if (from?.renamedValues === undefined && to?.renamedValues === undefined) return []
+  return renamedNames(from, to, accepted(column, states.before), accepted(column, states.after))
 }
 
 /** The texts in the checks over one column and no other. */

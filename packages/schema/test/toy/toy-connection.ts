@@ -20,13 +20,16 @@ export function toyServer(base: FactBase, wipes = false): { readonly connection:
     if (from.kind === 'column') for (const row of rows.get(to.table ?? '') ?? []) row[to.name] = row[from.name] ?? null
   }
   const query = (sql: string): Record<string, unknown>[] => {
-    const [, insertTable, names = '', values = ''] = /^INSERT INTO (\S+) \((.*?)\) VALUES \((.*)\)$/.exec(sql) ?? []
+    const [, insertTable, names = '', values = ''] = /^INSERT INTO (\S+) \((.*?)\) VALUES (.*)$/s.exec(sql) ?? []
     if (insertTable !== undefined) {
-      const cells = values.split(', ').map((value) => (value === 'NULL' ? null : value.replaceAll("'", '')))
-      rows.set(insertTable, [
-        ...(rows.get(insertTable) ?? []),
-        Object.fromEntries(names.split(', ').map((name, at) => [name, cells[at] ?? null])),
-      ])
+      const columns = names.split(', ')
+      const cells = [...values.matchAll(/NULL|'((?:[^']|'')*)'|-?[\d.e]+/g)].map(([text, quoted]) =>
+        text === 'NULL' ? null : (quoted ?? text),
+      )
+      const made: Record<string, string | null>[] = []
+      for (let at = 0; at < cells.length; at += columns.length)
+        made.push(Object.fromEntries(columns.map((name, index) => [name, cells[at + index] ?? null])))
+      rows.set(insertTable, [...(rows.get(insertTable) ?? []), ...made])
       return []
     }
     const [, list = '', selectTable] = /^SELECT (.*) FROM (\S+)/.exec(sql) ?? []

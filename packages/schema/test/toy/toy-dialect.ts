@@ -117,6 +117,7 @@ export function toyDialect(databases: WeakMap<Connection, ToyDatabase> = new Wea
       column: simple(),
       constraint: simple(),
       index: simple(),
+      rows: simple(),
       view: simple(),
       domain: simple(),
       compositeType: simple(),

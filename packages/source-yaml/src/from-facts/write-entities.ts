@@ -7,6 +7,7 @@ import { chooseEntityNames, chooseEnumNames, chooseFieldNames } from './choose-n
 import { type EntityStore, entityStore } from './entity-store.ts'
 import { type Comparison, compareStatements } from './kept-statements.ts'
 import { patchEntity } from './patch-entity.ts'
+import { writeLookups } from './write-lookups.ts'
 import { writeObjects } from './write-objects.ts'
 import { inheritedFieldNames, isListed } from './write-family.ts'
 import { relationFits } from './write-field.ts'
@@ -50,7 +51,7 @@ export async function writeEntities(found: FactBase, options: WriteOptions): Pro
     )
   }
   const inList = new Set([...listed.values()].flat().map(({ id }) => id))
-  const tables = every.filter(({ id }) => !inList.has(id))
+  const tables = every.filter(({ id }) => !inList.has(id) && comparison.about.get(id)?.path[0] !== 'enums')
   const taken = new Set([
     ...(loaded?.model.entities.keys() ?? []),
     ...(loaded?.model.enums.keys() ?? []),
@@ -106,6 +107,7 @@ export async function writeEntities(found: FactBase, options: WriteOptions): Pro
   const fieldNames = chooseFieldNames(tables, comparison.about, reserved, isRelation, { children, naming })
   const context: WriteContext = { ...draft, fieldNames: inheritedFieldNames(every, fieldNames, draft) }
   writeObjects(store, comparison, context)
+  writeLookups(store, comparison, found)
   writeTables(
     store,
     comparison,

@@ -1,4 +1,4 @@
-import { type FactId, memberId, objectId } from '@yama/schema'
+import { CODE, type FactId, memberId, objectId } from '@yama/schema'
 import type { EnumModel, Model, Placed } from '../model/model.ts'
 import { words } from '../model/model.ts'
 import { emitConstraint } from './emit-keys.ts'
@@ -108,16 +108,6 @@ export function emitEnum(emitter: Emitter, each: EnumModel): void {
     )
   }
   if (each.strategy === 'lookup') emitLookup(emitter, each)
-  if (each.strategy === 'lookup' && Object.keys(each.renamed).length > 0) {
-    model.report.warning(
-      'YAMA_ENTITY_NOT_CARRIED',
-      {
-        what: `\`renamed\` of the enum ${each.name}, whose values are rows of a table,`,
-        fix: 'Update the rows in a migration.',
-      },
-      each.source.keyAt([...each.path, 'renamed']),
-    )
-  }
 }
 
 function emitLookup(emitter: Emitter, each: EnumModel): void {
@@ -140,23 +130,28 @@ function emitLookup(emitter: Emitter, each: EnumModel): void {
   emitter.add<'column'>(
     {
       kind: 'column',
-      id: columnId(owner, 'code'),
+      id: columnId(owner, CODE),
       schema: each.schema,
-      name: 'code',
+      name: CODE,
       parent: id,
       payload: { type, notNull: true, options: {} },
       dependsOn: [],
     },
     each,
   )
-  emitConstraint(emitter, owner, { kind: 'primary', name: undefined, columns: ['code'], payload: {} }, each)
-  model.report.warning(
-    'YAMA_ENTITY_NOT_CARRIED',
+  emitConstraint(emitter, owner, { kind: 'primary', name: undefined, columns: [CODE], payload: {} }, each)
+  emitter.add<'rows'>(
     {
-      what: `The rows of the lookup table ${each.typeName} (${each.values.join(', ')})`,
-      fix: 'Insert them in seed.sql or a migration until then.',
+      kind: 'rows',
+      id: memberId('rows', each.schema, each.typeName, CODE),
+      schema: each.schema,
+      name: CODE,
+      parent: id,
+      payload: { values: each.values.toSorted((a, b) => (a < b ? -1 : 1)) },
+      dependsOn: [],
+      ...(Object.keys(each.renamed).length === 0 ? {} : { renamedValues: each.renamed }),
     },
-    each.source.keyAt(each.path),
+    each,
   )
 }
 
@@ -170,7 +165,7 @@ export function emitLookupKeys(emitter: Emitter, resolver: ColumnResolver): void
         const references = {
           schema: enumeration.schema,
           table: enumeration.typeName,
-          columns: ['code'],
+          columns: [CODE],
           onDelete: 'no action',
           onUpdate: 'no action',
         } as const

@@ -38,6 +38,7 @@ const readable: Readonly<Record<FactKind, string>> = {
   column: 'column',
   constraint: 'constraint',
   index: 'index',
+  rows: 'rows',
   function: 'function',
   view: 'view',
   trigger: 'trigger',

@@ -2,6 +2,7 @@ import { NOT_SUPPORTED, type RuleRegistry } from '@yama/schema'
 import { column } from './column.ts'
 import { constraint } from './constraint.ts'
 import { index } from './index.ts'
+import { rows } from './rows.ts'
 import { table } from './table.ts'
 import { trigger } from './trigger.ts'
 import { view } from './view.ts'
@@ -19,6 +20,7 @@ export const rules: RuleRegistry = {
   column,
   constraint,
   index,
+  rows,
   function: NOT_SUPPORTED,
   view,
   trigger,
