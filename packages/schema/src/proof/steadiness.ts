@@ -1,7 +1,16 @@
 import { childrenOf } from '../facts/base-index.ts'
-import type { Fact } from '../facts/fact.ts'
+import type { Fact, FactBase, FactId } from '../facts/fact.ts'
 import { sameValue } from '../hash/same-value.ts'
-import type { SeedStates } from './seed-table.ts'
+
+interface States {
+  readonly before: FactBase
+  readonly after: FactBase
+  /** `after` in the names of `before`. */
+  readonly afterInOldNames: FactBase
+  readonly moved: (id: FactId) => FactId
+  /** True where the change fills something from queries over the rows. */
+  readonly computes: boolean
+}
 
 /**
  * Tells of a column whether values at the edge of its type are safe: nothing about it changes, and nothing that comes with the change computes with
@@ -9,11 +18,10 @@ import type { SeedStates } from './seed-table.ts'
  */
 export function steadiness(
   table: Fact<'table'>,
-  { before, after, afterInOldNames, moved }: SeedStates,
+  { before, after, afterInOldNames, moved, computes }: States,
 ): (column: Fact<'column'>, later: Fact<'column'> | undefined) => boolean {
   const later = after.facts.get(moved(table.id))
   const same = later?.kind === 'table' && sameValue(withoutComment(table.payload), withoutComment(later.payload))
-  const computes = [...after.facts.values()].some((fact) => fact.kind === 'view' && fact.payload.materialized)
   const fresh = childrenOf(afterInOldNames, table.id).filter((fact) => {
     const known = before.facts.get(fact.id)
     return known === undefined || !sameValue(known.payload, fact.payload)

@@ -18,6 +18,7 @@ function arrayLiteral(text: string, database: 'postgres' | 'other'): PortableDef
     const items = list.map((item) => (typeof item === 'string' ? JSON.stringify(item) : String(item)))
     return { literal: `{${items.join(',')}}` }
   } catch {
+    // The caller reports that it is no list, at its place.
     return undefined
   }
 }

@@ -44,6 +44,7 @@ function isJson(text: string): boolean {
     JSON.parse(text)
     return true
   } catch {
+    // The only way to ask; the text is then a text like any other.
     return false
   }
 }

@@ -26,13 +26,14 @@ export interface Prepared {
 
 export const PROJECT = 'default'
 
-/** True where counting the table's rows works. */
+/** True where counting the table's rows works, false where the server says that there is no such table; any other failure is one. */
 export async function tableExists(connection: Connection, language: SuiteLanguage, name: string): Promise<boolean> {
   try {
     await connection.execute(language.count(name))
     return true
-  } catch {
-    return false
+  } catch (error) {
+    if (error instanceof Error && /no such table|does not exist|doesn't exist/i.test(error.message)) return false
+    throw error
   }
 }
 

@@ -9,6 +9,7 @@ export async function loadPg(): Promise<Pick<typeof import('pg'), 'Client'>> {
   try {
     return createRequire(import.meta.url)('pg') as typeof import('pg')
   } catch {
+    // No `node_modules`, or none that has it: the import finds it or says so.
     return (await import('pg')).default
   }
 }

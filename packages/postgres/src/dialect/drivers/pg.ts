@@ -46,6 +46,7 @@ export async function connectPg(
   try {
     await client.connect()
   } catch (error) {
+    // Why it could not connect is what counts, not that there is nothing to end.
     await client.end().catch(() => undefined)
     signal?.throwIfAborted()
     throw error
