@@ -1,6 +1,7 @@
 export type * from './contract/migration.ts'
 export type * from './contract/graph.ts'
 export type * from './contract/dialect.ts'
+export type * from './contract/effects.ts'
 export type * from './contract/failure.ts'
 export type * from './contract/statement.ts'
 export type * from './contract/history.ts'

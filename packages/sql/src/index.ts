@@ -9,3 +9,7 @@ export { conditionalContent, follows, nameAt, significantTokens, type Word } fro
 export { splitStatements } from './statements/split-statements.ts'
 export { statementWords } from './statements/statement-words.ts'
 export { transactionControl } from './statements/transaction-control.ts'
+export { createCommutativity } from './effects/create-commutativity.ts'
+export { effectsConflict } from './effects/effects-conflict.ts'
+export { effectBuilder, type EffectBuilder, type ObjectName } from './effects/effect-builder.ts'
+export { wordEffects } from './effects/words/word-effects.ts'

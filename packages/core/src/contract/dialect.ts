@@ -1,4 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import type { Commutativity } from './effects.ts'
 import type { FailureKind } from './failure.ts'
 import type { HistoryStore } from './history.ts'
 import type { Probe } from './probe.ts'
@@ -201,6 +202,8 @@ export interface Dialect {
   needsSession?(statement: string): string | undefined
   /** Defects that the catalogue tells; with `deep` also those that only reading the data tells. Absent: none can be told. */
   examine?(connection: Connection, options: { readonly deep: boolean }): Promise<readonly SchemaDefect[]>
+  /** Reads and writes of statements, and which migrations conflict; loads its parser when it is first asked. */
+  commutativity?(): Promise<Commutativity>
   /** Runs after a statement that ran alone, e.g. finds the INVALID index a failed CONCURRENTLY leaves. Rejects with a code. */
   checkAfter?(connection: Connection, statement: string): Promise<void>
   /** Absent: whether a statement whose end nobody heard took effect is for a person to say. */

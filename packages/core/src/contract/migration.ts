@@ -70,6 +70,15 @@ export interface MigrationMetadata {
   readonly other: Readonly<Record<string, string>>
 }
 
+/** What a person decided about migrations that no path joins and whose order matters. */
+export interface MergeDecision {
+  /** They run in this order, in every database. */
+  readonly order?: readonly MigrationId[]
+  /** Their order does not matter, whatever the analysis says. */
+  readonly independent?: readonly MigrationId[]
+  readonly reason: string
+}
+
 /** A migration is frozen data: it can be checked, hashed, drawn and compared without running anything. */
 export interface Migration {
   readonly id: MigrationId
@@ -90,6 +99,8 @@ export interface Migration {
   /** The file has no statement and says so in a comment: recorded, nothing runs. */
   readonly noop?: true
   readonly reversibility?: Reversibility
+  /** Of the kind `merge` alone: its decision. */
+  readonly merge?: MergeDecision
   readonly transaction: Readonly<Record<Direction, TransactionMode>>
   readonly metadata: MigrationMetadata
   /** Canonical schema hash before and after, with its tag: `pg15:s1:…`. */

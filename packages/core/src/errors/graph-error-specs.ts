@@ -28,6 +28,20 @@ export const graphErrorSpecs = {
       'A child states the hash of its parent, so an edited ancestor breaks the link of its children. Comments and formatting are not part of the hash.',
     exit: 65,
   },
+  YAMA_GRAPH_CONFLICT: {
+    message:
+      'The migrations {one} and {other} were made beside each other, and their order matters. They meet at {object}: {why} {one}: `{first}`; {other}: `{second}`. No statement was run.',
+    hint: 'Decide with `yama merge {one} {other} --order {one},{other} --reason …`; or, where nothing of them is applied, `yama rebase {other} --onto {one}`.',
+    explain:
+      'No path joins the two in the graph, so each database may run them in the order in which they arrive. Where that changes the result, a person has to say which order is right, once, in a file that everybody has.',
+    exit: 4,
+  },
+  YAMA_GRAPH_ORDER: {
+    message: 'The merge {merge} ({file}) puts {id} before {later}, and {later} is already applied here without it. No statement was run.',
+    hint: 'Revert {later} with `yama down`, or write what is missing here as a new migration and record {id} with `yama repair mark-applied {id} --reason …`.',
+    explain: 'A merge states one order for every database. One that had the later migration first cannot follow it any more.',
+    exit: 4,
+  },
   YAMA_GRAPH_SAME_VERSION: {
     message: 'The migrations {ids} have the same number {version}; they run in the order of their ids.',
     hint: 'Renumber the ones that are not applied anywhere yet.',

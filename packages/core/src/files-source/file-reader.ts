@@ -22,6 +22,8 @@ export interface FileInput {
  */
 export interface MigrationDraft {
   readonly kind: Migration['kind']
+  /** What a file of the kind `merge` decides. */
+  readonly merge?: Migration['merge']
   readonly id?: string
   /** Leave out for a file that states no parents; an empty list is a root. */
   readonly parents?: readonly ParentLink[]

@@ -47,6 +47,7 @@ export function migrationFromDraft(draft: MigrationDraft, origin: DraftOrigin, d
     up: draft.up,
     ...(draft.down === undefined ? {} : { down: draft.down }),
     ...(draft.repeatable === undefined ? {} : { repeatable: draft.repeatable }),
+    ...(draft.merge === undefined ? {} : { merge: draft.merge }),
     ...(draft.noop === undefined ? {} : { noop: draft.noop }),
     ...(draft.reversibility === undefined ? {} : { reversibility: draft.reversibility }),
     transaction,

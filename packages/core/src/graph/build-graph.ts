@@ -17,7 +17,8 @@ import { topologicalOrder, type Children } from './topological-order.ts'
 export function buildGraph(migrations: readonly Migration[], chain: Chain = resolveChain(migrations)): MigrationGraph {
   const { sorted } = chain
   const rank = rankById(sorted)
-  const parents = sorted.map((migration) => parentRanks(migration, chain, rank))
+  const decided = decidedOrder(sorted)
+  const parents = sorted.map((migration) => parentRanks(migration, chain, rank, decided.get(migration.id)))
   const children = childRanks(parents)
 
   const order = topologicalOrder(parents, children)
@@ -84,8 +85,26 @@ function rankById(sorted: readonly Migration[]): ReadonlyMap<string, number> {
   return rank
 }
 
-function parentRanks(migration: Migration, chain: Chain, rank: ReadonlyMap<string, number>): readonly number[] {
-  const ids = chain.parents.get(migration.id) ?? NONE
+/** An order that a merge states is an edge from each to the next; it is no part of their links. */
+function decidedOrder(sorted: readonly Migration[]): ReadonlyMap<string, readonly string[]> {
+  const before = new Map<string, string[]>()
+  for (const { merge } of sorted) {
+    for (const [index, id] of (merge?.order ?? NONE).slice(1).entries()) {
+      const earlier = merge?.order?.[index] ?? ''
+      before.set(id, [...(before.get(id) ?? []), earlier])
+    }
+  }
+  return before
+}
+
+function parentRanks(
+  migration: Migration,
+  chain: Chain,
+  rank: ReadonlyMap<string, number>,
+  decided: readonly string[] = NONE,
+): readonly number[] {
+  const stated = chain.parents.get(migration.id) ?? NONE
+  const ids = decided.length === 0 ? stated : [...stated, ...decided]
   if (ids.length === 0) return NO_RANKS
   const ranks: number[] = []
   for (const parent of ids) {

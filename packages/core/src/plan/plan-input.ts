@@ -1,4 +1,5 @@
 import type { Dialect } from '../contract/dialect.ts'
+import type { MigrationConflict } from '../contract/effects.ts'
 import type { GraphNode, MigrationGraph } from '../contract/graph.ts'
 import type { HistoryState } from '../contract/history.ts'
 import type { Migration, MigrationId } from '../contract/migration.ts'
@@ -28,6 +29,8 @@ export interface PlanInput {
   readonly stored?: ReadonlyMap<MigrationId, Migration>
   /** The histories of other projects that `requires` names. */
   readonly otherProjects?: ReadonlyMap<string, HistoryState>
+  /** Pairs that no path joins and whose order matters. */
+  readonly conflicts?: readonly MigrationConflict[]
   /** For edited migrations: what changed, in words. */
   readonly edits?: ReadonlyMap<MigrationId, string>
   /** The same as whole differences, for the error's data. */

@@ -7,6 +7,7 @@ import { coreErrors } from '../errors/errors.ts'
 import { toDiagnostic } from '../errors/to-diagnostic.ts'
 import { commitGroups } from './commit-groups.ts'
 import type { PlanInput } from './plan-input.ts'
+import { refuseConflicts } from './refuse-conflicts.ts'
 import { refuseEdited, refuseLate, refuseMissing } from './refuse-plan.ts'
 import { refuseRequirements } from './refuse-requirements.ts'
 import { dueRepeatables } from './repeatables.ts'
@@ -30,6 +31,7 @@ export function planUp(input: PlanInput, target: UpTarget, status: Status): Plan
   refuseLate(chosen, status, input.allowLate)
   const again = repeats(chosen)
   const all = again.length === 0 ? chosen : [...chosen, ...again]
+  refuseConflicts(chosen, input)
   refuseRequirements(all, input)
   diagnostics.push(...emptyFiles(chosen), ...elsewhere(all))
   const migrations = all.map((node): PlannedMigration => ({

@@ -10,6 +10,7 @@ import { makePlan } from '../plan/make-plan.ts'
 import { rowsToRevert } from '../plan/plan-down.ts'
 import type { PlanInput } from '../plan/plan-input.ts'
 import { requiredProjects } from '../plan/refuse-requirements.ts'
+import { judgeGraph } from './judge-graph.ts'
 import { attributesOf, projectStatus, type LoadedProject } from './load-project.ts'
 
 /** Fetches what the pure planner cannot: the stored text of edited and of lost migrations. */
@@ -54,7 +55,12 @@ export async function planTarget(
   const otherProjects = new Map<string, HistoryState>()
   for (const name of requiredProjects([...status.pending, ...status.repeatable], input.project))
     otherProjects.set(name, await historyOf(name).read())
-  return makePlan({ ...input, edits, differences, stored, otherProjects })
+  const pending = new Set(status.pending.map(({ migration }) => migration.id))
+  // Whoever allows a late file has decided about it.
+  const allowed = new Set(config.late === 'allow' ? late : [...late].filter((id) => config.late?.includes(id)))
+  const conflicts =
+    isDown(target) || pending.size === 0 ? [] : await judgeGraph(graph, config.dialect, (id) => pending.has(id) && !allowed.has(id))
+  return makePlan({ ...input, edits, differences, stored, otherProjects, conflicts })
 }
 
 /** What the database keeps of a migration. */

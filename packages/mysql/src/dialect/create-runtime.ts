@@ -34,6 +34,7 @@ export function createRuntime(kind: 'mysql' | 'mariadb', options: MysqlOptions):
     describeFailure,
     examine,
     probe,
+    commutativity: async () => (await import('../effects/commutativity.ts')).commutativity,
   }
 }
 

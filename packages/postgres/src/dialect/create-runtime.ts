@@ -46,6 +46,8 @@ export function createRuntime(driver: Driver, { historySchema = 'yama', onNotice
     describeFailure,
     needsSession,
     examine,
+    // The parser is loaded only where something is judged.
+    commutativity: async () => (await import('../effects/commutativity.ts')).commutativity(),
     checkAfter,
     probe,
   }

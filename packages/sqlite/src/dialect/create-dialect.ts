@@ -47,5 +47,6 @@ export function sqlite(options: SqliteOptions): Dialect {
     describeFailure,
     examine,
     probe,
+    commutativity: async () => (await import('../effects/commutativity.ts')).commutativity,
   })
 }

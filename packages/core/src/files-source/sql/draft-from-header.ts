@@ -1,4 +1,4 @@
-import type { ParentLink, Phase, Reversibility, TransactionMode } from '../../contract/migration.ts'
+import type { MergeDecision, ParentLink, Phase, Reversibility, TransactionMode } from '../../contract/migration.ts'
 import { coreErrors } from '../../errors/errors.ts'
 import type { YamaError } from '../../errors/yama-error.ts'
 import type { MigrationDraft } from '../file-reader.ts'
@@ -55,6 +55,7 @@ export function draftFromHeader({ fields, hasId, other, problems: found }: Heade
       ...pick('reversibility', reversibility),
       ...pick<'repeatable', MigrationDraft['repeatable'] & string>('repeatable', repeatable === 'true' ? 'changed' : repeatable),
       ...pick('state', state),
+      ...pick('merge', readMerge(fields, file, problems)),
       ...pick('appliesTo', value('applies-to')),
       requires: list(value('requires') ?? ''),
       metadata,
@@ -76,6 +77,22 @@ const readParents = (field: HeaderField | undefined, file: string, problems: Yam
     }
     return link === undefined ? { id } : { id, link }
   })
+}
+
+/** A decision needs two migrations and a reason. */
+const readMerge = (fields: HeaderFields['fields'], file: string, problems: YamaError[]): MergeDecision | undefined => {
+  const [order, independent, reason] = [fields.get('merge-order'), fields.get('merge-independent'), fields.get('merge-reason')]
+  const stated = order ?? independent ?? reason
+  if (stated === undefined) return undefined
+  const ids = (field: HeaderField | undefined): readonly string[] => list(field?.value ?? '')
+  if (ids(order).length === 1 || ids(independent).length === 1 || (order === undefined && independent === undefined))
+    problems.push(invalidValue(stated, file, 'at least two ids in merge-order or merge-independent'))
+  if ((reason?.value ?? '') === '') problems.push(invalidValue(stated, file, 'given together with a merge-reason'))
+  return {
+    ...pick('order', order === undefined ? undefined : ids(order)),
+    ...pick('independent', independent === undefined ? undefined : ids(independent)),
+    reason: reason?.value ?? '',
+  }
 }
 
 const readState = (field: HeaderField | undefined, file: string, problems: YamaError[]): MigrationDraft['state'] => {

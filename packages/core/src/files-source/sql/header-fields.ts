@@ -18,6 +18,9 @@ export const headerKeys = [
   'applies-to',
   'requires',
   'repeatable',
+  'merge-order',
+  'merge-independent',
+  'merge-reason',
 ] as const
 export type HeaderKey = (typeof headerKeys)[number]
 

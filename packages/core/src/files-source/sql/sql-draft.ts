@@ -1,4 +1,5 @@
 import type { TransactionMode } from '../../contract/migration.ts'
+import { canonicalJson } from '../../hash/canonical-json.ts'
 import { coreErrors } from '../../errors/errors.ts'
 import type { YamaError } from '../../errors/yama-error.ts'
 import type { FileDialect, MigrationDraft } from '../file-reader.ts'
@@ -48,7 +49,8 @@ export function sqlDraft(
   )
   // Other tools keep pairs complete with empty files: one without a single character says that its side does nothing.
   const noop = forward.steps.length === 0 && (hasRemark([layout.before, ...layout.up]) || (down !== undefined && up.text.trim() === ''))
-  if (forward.steps.length === 0 && !noop && problems.length === 0) {
+  const merges = read.draft.merge !== undefined && forward.steps.length === 0
+  if (forward.steps.length === 0 && !noop && !merges && problems.length === 0) {
     problems.push(coreErrors.YAMA_SOURCE_EMPTY({ file: up.file }, { position: { file: up.file, line: 1, column: 1 } }))
   }
   const rollback = commentedRollback(up.text)
@@ -57,9 +59,10 @@ export function sqlDraft(
     problems,
     draft: {
       ...read.draft,
-      kind: 'sql',
+      kind: merges ? 'merge' : 'sql',
       up: forward.steps,
-      ...(noop ? { noop } : {}),
+      ...(merges ? { meaning: { up: canonicalJson(read.draft.merge) } } : {}),
+      ...(noop && !merges ? { noop } : {}),
       ...(backward.steps.length === 0 && !back.noop ? {} : { down: backward.steps }),
       transaction: { up: forward.mode, down: backward.mode },
       metadata: { ...read.draft.metadata, ...(rollback === undefined ? {} : { commentedRollback: rollback }) },

@@ -1,0 +1,86 @@
+import type { Migration, MigrationId } from './migration.ts'
+
+/**
+ * What of an object an effect is about. `shape` is the set of columns as a whole; `rows` the data; `keys` that rows which are there
+ * stay, for those that refer to them; `definition` how the object behaves (a body, a trigger on a table); `order` the place in a list,
+ * as of an enum's values.
+ */
+export type EffectFacet =
+  | 'exist'
+  | 'shape'
+  | 'type'
+  | 'null'
+  | 'default'
+  | 'definition'
+  | 'rows'
+  | 'keys'
+  | 'uniqueness'
+  | 'privileges'
+  | 'order'
+  | 'comment'
+
+/** `add` creates something new beside what is there, rows too; `write` changes or removes; `read` depends on it. */
+export type EffectAccess = 'read' | 'add' | 'write'
+
+/** One thing that a statement depends on or changes. Names are folded as the database folds them. */
+export interface Effect {
+  /** `relation:users`, `function:touch`, `type:mood`, `schema:app`: without the schema, which may not be written. */
+  readonly object: string
+  /** `''` where the statement does not say; then every schema may be meant. */
+  readonly schema: string
+  /** `column:email`, `constraint:users_email_key`; absent for the object itself. */
+  readonly member?: string
+  readonly facet: EffectFacet
+  readonly access: EffectAccess
+}
+
+/** What using an object brings with it: a view reads its tables, a trigger runs its function, a key deletes in its children. */
+export interface EffectLink {
+  readonly object: string
+  readonly schema: string
+  /** What is done with its rows; `call` where a function runs. */
+  readonly when: 'read' | 'insert' | 'update' | 'delete' | 'call'
+  /** For `update`: only where one of these changes. Absent: any. */
+  readonly columns?: readonly string[]
+  /** `unknown`, with the reason, where it may be anything. */
+  readonly effects: readonly Effect[]
+  readonly unknown?: string
+}
+
+/** Everything one statement reads and writes. */
+export interface StatementEffects {
+  readonly effects: readonly Effect[]
+  readonly links?: readonly EffectLink[]
+  /** Set where the statement cannot be understood: it conflicts with everything. Why, for people. */
+  readonly unknown?: string
+  /** Running it twice is the same as once: `IF NOT EXISTS`, `OR REPLACE`. Two of the same text do not conflict. */
+  readonly idempotent?: true
+  /** CASCADE: whatever was made from what it drops goes with it. */
+  readonly cascade?: true
+}
+
+/** Two migrations whose order matters, and the first pair of statements that shows it. */
+export interface MigrationConflict {
+  readonly one: MigrationId
+  readonly other: MigrationId
+  /** What they meet at: `relation users, column email`; or the statement that is not understood. */
+  readonly object: string
+  /** Why the order matters, a sentence. */
+  readonly why: string
+  readonly statements: readonly [string, string]
+}
+
+/** Judges whether migrations that no path joins may run in either order. */
+export interface Commutativity {
+  /** What each statement reads and writes, in order. Never rejects because of a statement: what cannot be read is unknown. */
+  effectsOf(statements: readonly string[]): Promise<readonly StatementEffects[]>
+  /**
+   * The pairs that conflict among those for which `concurrent` is true. `context` are the other migrations of the graph: what
+   * views, keys, triggers and functions they made is followed.
+   */
+  conflicts(
+    migrations: readonly Migration[],
+    concurrent: (one: MigrationId, other: MigrationId) => boolean,
+    context?: readonly Migration[],
+  ): Promise<readonly MigrationConflict[]>
+}

@@ -1,0 +1,41 @@
+import type { GraphNode } from '../contract/graph.ts'
+import type { MigrationConflict } from '../contract/effects.ts'
+import { coreErrors } from '../errors/errors.ts'
+import type { YamaError } from '../errors/yama-error.ts'
+import { presentRows } from './compare-history.ts'
+import type { PlanInput } from './plan-input.ts'
+
+/** The same pair in the words of an error, for plans and for checks. */
+export function conflictError({ one, other, object, why, statements }: MigrationConflict, graph: PlanInput['graph']): YamaError {
+  const [first = '', second = ''] = statements.map(shown)
+  const file = graph.get(other)?.migration.file
+  return coreErrors.YAMA_GRAPH_CONFLICT(
+    { one, other, object, why, first, second },
+    { ...(file === undefined ? {} : { position: { file, line: 1, column: 1 } }), data: { one, other, object, statements } },
+  )
+}
+
+/**
+ * Refuses to run a migration beside another, done or about to be, where their order matters and nobody has decided it; and one
+ * that a merge puts before what is applied already.
+ */
+export function refuseConflicts(chosen: readonly GraphNode[], { conflicts = [], history, graph }: PlanInput): void {
+  const running = new Set(chosen.map(({ migration }) => migration.id))
+  const there = new Set(presentRows(history).map(({ id }) => id))
+  const counts = (id: string): boolean => running.has(id) || there.has(id)
+  const met = conflicts.filter(({ one, other }) => (running.has(one) || running.has(other)) && counts(one) && counts(other))
+  const first = met[0]
+  if (first !== undefined) throw conflictError(first, graph)
+  for (const { migration } of graph.order()) {
+    for (const [index, id] of (migration.merge?.order ?? []).entries()) {
+      const later = migration.merge?.order?.slice(index + 1).find((other) => there.has(other))
+      if (running.has(id) && !there.has(id) && later !== undefined)
+        throw coreErrors.YAMA_GRAPH_ORDER({ id, later, merge: migration.id, file: migration.file })
+    }
+  }
+}
+
+const shown = (text: string): string => {
+  const line = text.replaceAll(/\s+/g, ' ').trim()
+  return line.length > 120 ? `${line.slice(0, 119)}…` : line
+}

@@ -1,0 +1,138 @@
+import type { ObjectName } from '@yama/sql'
+import { fieldsOf, listOf, nodeOf, relationOf, textOf, type Fields } from './ast.ts'
+import { columnDefinition } from './column-definition.ts'
+import { constraintEffects } from './constraint.ts'
+import type { EffectReader, EffectScope } from './effect-scope.ts'
+import { judged } from './judged.ts'
+import { partitionLinks } from './partition-links.ts'
+import { namedTypes, queryReads } from './query-reads.ts'
+import { typeReads } from './type-reads.ts'
+
+type Command = (command: Fields, table: ObjectName, column: string, scope: EffectScope) => void
+
+/** `ALTER TABLE`, also of views, indexes and sequences: command by command. */
+export const alterTable: EffectReader = (fields, scope) => {
+  const table = relationOf(fields['relation'])
+  scope.build.object('relation', table, 'read', 'exist')
+  for (const entry of listOf(fields['cmds'])) {
+    const command = nodeOf(entry, 'AlterTableCmd') ?? {}
+    const subtype = textOf(command['subtype'])
+    const read = COMMANDS[subtype] ?? (SETTINGS.test(subtype) ? setting : undefined)
+    // What is not known restates the table, as far as anybody can tell.
+    if (read === undefined) scope.build.object('relation', table, 'write', 'shape')
+    else read(command, table, textOf(command['name']), scope)
+    if (command['behavior'] === 'DROP_CASCADE') scope.build.cascade()
+  }
+}
+
+const inColumn =
+  (access: 'read' | 'write', ...facets: readonly ('type' | 'null' | 'default' | 'rows' | 'exist')[]): Command =>
+  (_, table, column, { build }) => {
+    build.member('relation', table, `column:${column}`, access, ...facets)
+  }
+
+const behaviour =
+  (kind: string): Command =>
+  (_, table, name, scope) => {
+    scope.build.member('relation', table, `${kind}:${name}`, 'write', 'definition')
+    judged(table, scope, 'insert', 'update', 'delete')
+  }
+
+const setting: Command = (command, table, column, { build }) => {
+  build.member('relation', table, `setting:${textOf(command['subtype'])} ${column}`, 'write', 'comment')
+}
+
+const SETTINGS =
+  /^AT_(SetStatistics|SetOptions|ResetOptions|SetStorage|SetCompression|ClusterOn|DropCluster|SetRelOptions|ResetRelOptions|ReplicaIdentity|SetTableSpace|SetLogged|SetUnLogged|SetAccessMethod|GenericOptions)$/
+
+const attached =
+  (isPartition: boolean): Command =>
+  (command, table, _, scope) => {
+    const named = fieldsOf(command['def'])
+    const other = relationOf(isPartition ? fieldsOf(nodeOf(named, 'PartitionCmd'))['name'] : named)
+    if (isPartition) {
+      partitionLinks(other, table, true, scope)
+      // The new partition's rows are checked against its bounds.
+      judged(other, scope, 'insert', 'update')
+      scope.build.member('relation', other, 'rows:all', 'read', 'rows')
+      scope.build.object('relation', other, 'read', 'shape')
+    } else partitionLinks(table, other, false, scope)
+  }
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  AT_AddColumn: (command, table, _, scope) => {
+    const definition = nodeOf(command['def'], 'ColumnDef') ?? {}
+    scope.build.member('relation', table, `column:${textOf(definition['colname'])}`, 'add', 'exist')
+    if (command['missing_ok'] === true) scope.build.idempotent()
+    columnDefinition(definition, table, true, scope)
+  },
+  AT_DropColumn: (command, table, column, { build }) => {
+    build.member('relation', table, `column:${column}`, 'write', 'exist')
+    if (command['missing_ok'] === true) build.idempotent()
+  },
+  AT_AlterColumnType: (command, table, column, scope) => {
+    const definition = nodeOf(command['def'], 'ColumnDef') ?? {}
+    scope.build.member('relation', table, `column:${column}`, 'write', 'type', 'rows')
+    typeReads(definition['typeName'], scope)
+    queryReads(definition['raw_default'], scope, 'rows', table)
+  },
+  AT_ColumnDefault: (command, table, column, scope) => {
+    scope.build.member('relation', table, `column:${column}`, 'write', 'default')
+    queryReads(command['def'], scope, 'depends')
+    namedTypes(command['def'], scope)
+  },
+  AT_SetNotNull: (_, table, column, { build }) => {
+    build.member('relation', table, `column:${column}`, 'write', 'null')
+    build.member('relation', table, `column:${column}`, 'read', 'rows')
+  },
+  AT_DropNotNull: inColumn('write', 'null'),
+  AT_AddIdentity: inColumn('write', 'default'),
+  AT_SetIdentity: inColumn('write', 'default'),
+  AT_DropIdentity: inColumn('write', 'default'),
+  AT_SetExpression: inColumn('write', 'type', 'rows'),
+  AT_DropExpression: inColumn('write', 'type'),
+  AT_AddConstraint: (command, table, _, scope) => {
+    constraintEffects(nodeOf(command['def'], 'Constraint') ?? {}, table, scope, [], true)
+  },
+  AT_ValidateConstraint: (_, table, name, { build }) => {
+    build.member('relation', table, `constraint:${name}`, 'write', 'definition')
+    build.member('relation', table, 'rows:all', 'read', 'rows')
+  },
+  AT_AlterConstraint: (command, table, _, { build }) => {
+    const name = textOf((nodeOf(command['def'], 'Constraint') ?? fieldsOf(nodeOf(command['def'], 'ATAlterConstraint')))['conname'])
+    build.member('relation', table, `constraint:${name}`, 'write', 'definition')
+  },
+  AT_DropConstraint: (command, table, name, scope) => {
+    const { build } = scope
+    judged(table, scope, 'insert', 'update', 'delete')
+    build.member('relation', table, `constraint:${name}`, 'write', 'exist', 'uniqueness')
+    build.object('relation', { schema: table.schema, name }, 'write', 'exist')
+    if (command['missing_ok'] === true) build.idempotent()
+  },
+  AT_AddInherit: attached(false),
+  AT_AttachPartition: attached(true),
+  AT_DetachPartition: (command, table, _, scope) => {
+    const { build } = scope
+    const other = relationOf(fieldsOf(nodeOf(command['def'], 'PartitionCmd'))['name'])
+    build.member('relation', table, `partition:${other.name}`, 'write', 'exist')
+    build.object('relation', table, 'write', 'rows')
+    judged(other, scope, 'insert', 'update')
+  },
+  AT_ChangeOwner: (_, table, __, { build }) => {
+    build.object('relation', table, 'write', 'privileges')
+  },
+  AT_EnableTrig: behaviour('trigger'),
+  AT_EnableAlwaysTrig: behaviour('trigger'),
+  AT_EnableReplicaTrig: behaviour('trigger'),
+  AT_DisableTrig: behaviour('trigger'),
+  AT_EnableTrigAll: behaviour('trigger'),
+  AT_DisableTrigAll: behaviour('trigger'),
+  AT_EnableTrigUser: behaviour('trigger'),
+  AT_DisableTrigUser: behaviour('trigger'),
+  AT_EnableRule: behaviour('rule'),
+  AT_DisableRule: behaviour('rule'),
+  AT_EnableRowSecurity: behaviour('row security'),
+  AT_DisableRowSecurity: behaviour('row security'),
+  AT_ForceRowSecurity: behaviour('row security forced'),
+  AT_NoForceRowSecurity: behaviour('row security forced'),
+}

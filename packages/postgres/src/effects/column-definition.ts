@@ -1,0 +1,46 @@
+import type { ObjectName } from '@yama/sql'
+import { fieldsOf, kindOf, listOf, nodeOf, textOf, walk, type Fields } from './ast.ts'
+import { constraintEffects } from './constraint.ts'
+import type { EffectScope } from './effect-scope.ts'
+import { namedTypes, queryReads } from './query-reads.ts'
+import { typeReads } from './type-reads.ts'
+
+/** Types which make a sequence of their own. */
+const SERIAL = new Set(['serial', 'bigserial', 'smallserial', 'serial4', 'serial8', 'serial2'])
+
+/** A column of a new table, or one that is added: its type, its default, its constraints. `over` is true where rows may be there. */
+export function columnDefinition(definition: Fields, table: ObjectName, over: boolean, scope: EffectScope): void {
+  const { build } = scope
+  const name = textOf(definition['colname'])
+  typeReads(definition['typeName'], scope)
+  const types = listOf(fieldsOf(definition['typeName'])['names'])
+  if (types.some((type) => SERIAL.has(textOf(nodeOf(type, 'String')?.['sval']))))
+    build.object('relation', { ...table, name: `${table.name}_${name}_seq` }, 'add', 'exist')
+  let needsValue = false
+  let computed = false
+  let given = false
+  for (const constraint of listOf(definition['constraints'])) {
+    const fields = nodeOf(constraint, 'Constraint') ?? {}
+    const kind = textOf(fields['contype'])
+    if (kind === 'CONSTR_NOTNULL' || kind === 'CONSTR_PRIMARY') needsValue = true
+    else if (kind === 'CONSTR_DEFAULT' || kind === 'CONSTR_GENERATED' || kind === 'CONSTR_IDENTITY') {
+      given = true
+      computed ||= kind !== 'CONSTR_DEFAULT' || isComputed(fields['raw_expr'])
+      queryReads(fields['raw_expr'], scope, 'depends', kind === 'CONSTR_GENERATED' ? table : undefined)
+      namedTypes(fields['raw_expr'], scope)
+    }
+    if (!PLAIN.has(kind)) constraintEffects(fields, table, scope, [name], over)
+  }
+  // A value that differs from row to row, or one that must not be missing, concerns the rows that are there.
+  if (over && (computed || (needsValue && !given))) build.member('relation', table, 'rows:all', 'read', 'rows')
+}
+
+const PLAIN = new Set(['CONSTR_NOTNULL', 'CONSTR_NULL', 'CONSTR_DEFAULT', 'CONSTR_GENERATED', 'CONSTR_IDENTITY', ''])
+
+function isComputed(expression: unknown): boolean {
+  let found = kindOf(expression)[0] === 'SQLValueFunction'
+  walk(expression, (kind) => {
+    if (kind === 'FuncCall' || kind === 'SQLValueFunction') found = true
+  })
+  return found
+}

@@ -1,0 +1,75 @@
+import type { StatementEffects } from '@yama/core'
+import type { ObjectName } from '@yama/sql'
+import { listOf, nodeOf, relationOf, stringOf, textOf, type Fields } from './ast.ts'
+import type { EffectScope } from './effect-scope.ts'
+import { judged } from './judged.ts'
+import { namedTypes, queryReads } from './query-reads.ts'
+
+const SUFFIX: Readonly<Record<string, string>> = {
+  CONSTR_PRIMARY: 'pkey',
+  CONSTR_UNIQUE: 'key',
+  CONSTR_FOREIGN: 'fkey',
+  CONSTR_CHECK: 'check',
+  CONSTR_EXCLUSION: 'excl',
+}
+
+/** A constraint that is added: beside it, what it needs of its columns and rows. `columns` where it stands at a column. */
+export function constraintEffects(fields: Fields, table: ObjectName, scope: EffectScope, columns: readonly string[], over: boolean): void {
+  const { build } = scope
+  const kind = textOf(fields['contype'])
+  // CONSTR_ATTR_…: a word such as DEFERRABLE after another constraint.
+  if (kind.startsWith('CONSTR_ATTR')) return
+  const keys = namesOf(fields[kind === 'CONSTR_FOREIGN' ? 'fk_attrs' : 'keys'])
+  const own = keys.length === 0 ? columns : keys
+  const name = textOf(fields['conname']) || defaultName(table.name, kind, own)
+  build.member('relation', table, `constraint:${name}`, 'add', 'exist')
+  judged(table, scope, 'insert', 'update')
+  for (const column of own) build.member('relation', table, `column:${column}`, 'read', 'type', ...(over ? (['rows'] as const) : []))
+  if (kind === 'CONSTR_CHECK') {
+    queryReads(fields['raw_expr'], scope, 'depends', table)
+    namedTypes(fields['raw_expr'], scope)
+    if (over) build.member('relation', table, 'rows:all', 'read', 'rows')
+  } else if (kind === 'CONSTR_FOREIGN') foreignKey(fields, table, own, scope)
+  else if (SUFFIX[kind] !== undefined) {
+    const index = textOf(fields['indexname'])
+    build.member('relation', table, `constraint:${name}`, 'add', 'uniqueness')
+    if (index === '') build.object('relation', { schema: table.schema, name }, 'add', 'exist')
+    else build.object('relation', { schema: table.schema, name: index }, 'write', 'exist')
+    if (kind !== 'CONSTR_PRIMARY') return
+    build.member('relation', table, 'constraint:primary key', 'add', 'exist')
+    for (const column of own) build.member('relation', table, `column:${column}`, 'write', 'null')
+  } else build.object('relation', table, 'write', 'shape')
+}
+
+/** The names that the server gives. */
+export const defaultName = (table: string, kind: string, columns: readonly string[]): string =>
+  [table, ...(kind === 'CONSTR_PRIMARY' ? [] : columns), SUFFIX[kind] ?? ''].join('_')
+
+const namesOf = (list: unknown): readonly string[] => listOf(list).map(stringOf)
+
+function foreignKey(fields: Fields, table: ObjectName, columns: readonly string[], { build }: EffectScope): void {
+  const target = relationOf(fields['pktable'])
+  build.object('relation', target, 'read', 'exist', 'uniqueness')
+  build.member('relation', target, 'rows:all', 'read', 'rows')
+  const targets = namesOf(fields['pk_attrs'])
+  for (const column of targets) build.member('relation', target, `column:${column}`, 'read', 'type', 'rows')
+  const acts = [fields['fk_del_action'], fields['fk_upd_action']].some((action) => ['c', 'n', 'd'].includes(textOf(action)))
+  // From now on a change of either table looks at the other, or changes it.
+  const of = (name: ObjectName): { readonly object: string; readonly schema: string } => ({
+    object: `relation:${name.name}`,
+    schema: name.schema,
+  })
+  const refers: StatementEffects = { effects: [{ ...of(target), facet: 'keys', access: 'read' }] }
+  const cares: StatementEffects = { effects: [{ ...of(table), facet: 'rows', access: acts ? 'write' : 'read' }] }
+  build.link('relation', table, 'insert', refers)
+  build.link('relation', table, 'update', refers, columns)
+  build.link('relation', target, 'delete', cares)
+  build.link('relation', target, 'update', cares, targets.length === 0 ? undefined : targets)
+}
+
+/** The columns of an index; an expression has none. */
+export const indexColumns = (params: unknown): readonly string[] =>
+  listOf(params).flatMap((param) => {
+    const name = textOf(nodeOf(param, 'IndexElem')?.['name'])
+    return name === '' ? [] : [name]
+  })

@@ -1,0 +1,26 @@
+import { listOf, nodeOf, relationOf, textOf } from './ast.ts'
+import { indexColumns } from './constraint.ts'
+import type { EffectReader } from './effect-scope.ts'
+import { judged } from './judged.ts'
+import { queryReads } from './query-reads.ts'
+
+/** `CREATE INDEX`. Only a unique one cares for the rows. */
+export const createIndex: EffectReader = (fields, scope) => {
+  const { build } = scope
+  const table = relationOf(fields['relation'])
+  const columns = indexColumns(fields['indexParams'])
+  const unique = fields['unique'] === true
+  const name = textOf(fields['idxname']) || [table.name, ...columns, ...(columns.length === 0 ? ['expr'] : []), 'idx'].join('_')
+  build.object('relation', { schema: table.schema, name }, 'add', 'exist')
+  build.object('relation', table, 'read', 'exist')
+  if (fields['if_not_exists'] === true) build.idempotent()
+  const included = indexColumns(fields['indexIncludingParams'])
+  for (const column of [...columns, ...included])
+    build.member('relation', table, `column:${column}`, 'read', 'type', ...(unique ? (['rows'] as const) : []))
+  for (const param of listOf(fields['indexParams'])) queryReads(nodeOf(param, 'IndexElem')?.['expr'], scope, 'depends', table)
+  queryReads(fields['whereClause'], scope, 'depends', table)
+  if (!unique) return
+  build.member('relation', table, `constraint:${name}`, 'add', 'uniqueness')
+  judged(table, scope, 'insert', 'update')
+  build.member('relation', table, 'rows:all', 'read', 'rows')
+}

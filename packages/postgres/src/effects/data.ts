@@ -1,0 +1,113 @@
+import type { ObjectName } from '@yama/sql'
+import { fieldsOf, kindOf, listOf, nodeOf, relationOf, textOf, type Fields } from './ast.ts'
+import type { EffectReader, EffectScope } from './effect-scope.ts'
+import { queryReads } from './query-reads.ts'
+
+/** Whoever writes rows depends on the triggers, constraints and policies that judge them. */
+function writes(table: ObjectName, { build }: EffectScope, ...events: readonly ('insert' | 'update' | 'delete')[]): void {
+  build.object('relation', table, 'read', 'exist')
+  for (const event of events) {
+    build.member('relation', table, `on:${event}`, 'read', 'definition')
+    if (event === 'insert') build.object('relation', table, 'add', 'rows')
+    if (event === 'delete') build.object('relation', table, 'write', 'rows', 'keys')
+  }
+}
+
+function changes(table: ObjectName, column: string, { build }: EffectScope): void {
+  build.member('relation', table, `column:${column}`, 'write', 'rows', 'keys')
+  build.member('relation', table, `column:${column}`, 'read', 'type', 'null', 'default')
+}
+
+const targets = (list: unknown): readonly string[] => listOf(list).map((entry) => textOf(nodeOf(entry, 'ResTarget')?.['name']))
+
+/** `INSERT`: new rows, so every reader of the table is concerned. Without a list of columns, so is every column. */
+export const insert: EffectReader = (fields, scope) => {
+  const { build } = scope
+  const table = relationOf(fields['relation'])
+  writes(table, scope, 'insert')
+  build.object('relation', table, 'read', 'default', 'null')
+  const columns = targets(fields['cols'])
+  if (columns.length === 0) build.object('relation', table, 'read', 'shape')
+  for (const column of columns) build.member('relation', table, `column:${column}`, 'read', 'type')
+  const conflict = fieldsOf(fields['onConflictClause'])
+  if (textOf(conflict['action']) === 'ONCONFLICT_NOTHING') build.idempotent()
+  if (conflict['infer'] !== undefined) build.object('relation', table, 'read', 'uniqueness')
+  if (targets(conflict['targetList']).length > 0) writes(table, scope, 'update')
+  for (const column of targets(conflict['targetList'])) changes(table, column, scope)
+  queryReads([fields['selectStmt'], fields['withClause'], conflict], scope, 'rows')
+  queryReads(fields['returningList'], scope, 'rows', table)
+  insideWith(fields, scope)
+}
+
+/** `UPDATE`: the columns that are set, and whatever decides which rows. */
+export const update: EffectReader = (fields, scope) => {
+  const table = relationOf(fields['relation'])
+  writes(table, scope, 'update')
+  for (const column of targets(fields['targetList'])) changes(table, column, scope)
+  queryReads({ ...fields, returningList: [] }, scope, 'rows')
+  insideWith(fields, scope)
+}
+
+/** `DELETE` and `TRUNCATE`. */
+export const remove: EffectReader = (fields, scope) => {
+  const table = relationOf(fields['relation'])
+  writes(table, scope, 'delete')
+  queryReads(fields, scope, 'rows')
+  insideWith(fields, scope)
+}
+
+export const truncate: EffectReader = (fields, scope) => {
+  if (fields['behavior'] === 'DROP_CASCADE') scope.build.cascade()
+  for (const relation of listOf(fields['relations'])) {
+    writes(relationOf(relation), scope, 'delete')
+  }
+}
+
+export const merge: EffectReader = (fields, scope) => {
+  const table = relationOf(fields['relation'])
+  writes(table, scope, 'insert', 'update', 'delete')
+  scope.build.object('relation', table, 'read', 'shape', 'default', 'null')
+  queryReads(fields, scope, 'rows')
+}
+
+/** `COPY … FROM` writes, `COPY … TO` reads. */
+export const copy: EffectReader = (fields, scope) => {
+  const table = relationOf(fields['relation'])
+  if (fields['is_from'] === true) {
+    writes(table, scope, 'insert')
+    scope.build.object('relation', table, 'read', 'default', 'null', 'shape')
+  } else queryReads([fields['relation'], fields['query']], scope, 'rows')
+}
+
+/** Functions that change nothing which another migration could see. */
+const HARMLESS =
+  /^(pg_(?!read|ls|terminate|cancel|reload|rotate|switch|create|drop|promote)\w*|set_config|current_setting|now|version|nextval|currval|setval|lastval|coalesce|count|max|min|sum|length|lower|upper|to_regclass|to_regtype|format|concat|quote_\w+|array_\w+|json\w*|row_\w+|exists|clock_timestamp|gen_random_uuid|random|md5|has_\w+_privilege|col_description|obj_description|string_agg|unnest|generate_series|current_\w+|session_user)$/
+
+/** A query alone is run for what its functions do; `setval` writes its sequence. */
+export const query: EffectReader = (fields, scope) => {
+  if (fields['intoClause'] !== undefined) {
+    scope.build.object('relation', relationOf(fieldsOf(fields['intoClause'])['rel']), 'add', 'exist')
+  }
+  queryReads(fields, scope, 'rows')
+  const inner = scope.nested()
+  queryReads(fields, inner, 'rows')
+  for (const { object, schema, facet } of inner.build.done().effects) {
+    const [kind, name = ''] = [object.slice(0, object.indexOf(':')), object.slice(object.indexOf(':') + 1)]
+    if (kind === 'function' && facet === 'rows' && !(schema === 'pg_catalog' || (schema === '' && HARMLESS.test(name))))
+      scope.build.object('function', { schema, name }, 'write', 'rows')
+    if (kind === 'relation' && facet === 'exist' && /\bsetval\s*\(/i.test(scope.sql))
+      scope.build.object('relation', { schema, name }, 'write', 'rows')
+  }
+  insideWith(fields, scope)
+}
+
+/** Statements in WITH that write. */
+function insideWith(fields: Fields, scope: EffectScope): void {
+  for (const entry of listOf(fieldsOf(fields['withClause'])['ctes'])) {
+    const [kind, inner] = kindOf(nodeOf(entry, 'CommonTableExpr')?.['ctequery'])
+    const reader = WRITERS[kind]
+    reader?.(inner, scope)
+  }
+}
+
+const WRITERS: Readonly<Record<string, EffectReader>> = { InsertStmt: insert, UpdateStmt: update, DeleteStmt: remove, MergeStmt: merge }

@@ -1,0 +1,22 @@
+import type { ObjectName } from '@yama/sql'
+import type { EffectScope } from './effect-scope.ts'
+
+/** A child or partition shares its rows and columns with its parent. */
+export function partitionLinks(child: ObjectName, parent: ObjectName, isPartition: boolean, { build }: EffectScope): void {
+  build.object('relation', parent, 'read', 'exist', 'shape')
+  build.member('relation', parent, `${isPartition ? 'partition' : 'child'}:${child.name}`, 'add', 'exist')
+  // The rows of a default partition must not belong to the new one.
+  if (isPartition) build.member('relation', parent, 'rows:all', 'read', 'rows')
+  for (const [of, to] of [
+    [child, parent],
+    [parent, child],
+  ] as const) {
+    for (const [when, access] of [
+      ['read', 'read'],
+      ['insert', 'add'],
+      ['update', 'write'],
+      ['delete', 'write'],
+    ] as const)
+      build.link('relation', of, when, { effects: [{ object: `relation:${to.name}`, schema: to.schema, facet: 'rows', access }] })
+  }
+}

@@ -1,0 +1,80 @@
+import type { Effect, EffectAccess, EffectFacet, EffectLink, StatementEffects } from '@yama/core'
+
+/** An object as a statement names it; `schema` is `''` where it is not written. */
+export interface ObjectName {
+  readonly schema: string
+  readonly name: string
+}
+
+/** Gathers what one statement reads and writes. */
+export interface EffectBuilder {
+  /** Of an object, `relation:` and so on before the name. */
+  object(kind: string, of: ObjectName, access: EffectAccess, ...facets: readonly EffectFacet[]): void
+  /** Of something inside an object. */
+  member(kind: string, of: ObjectName, member: string, access: EffectAccess, ...facets: readonly EffectFacet[]): void
+  link(kind: string, of: ObjectName, when: EffectLink['when'], inside: StatementEffects, columns?: readonly string[]): void
+  idempotent(): void
+  /** Whatever was made from what is dropped goes with it. */
+  cascade(): void
+  unknown(why: string): void
+  /** Everything another statement does, which this one contains. */
+  include(other: StatementEffects): void
+  done(): StatementEffects
+}
+
+/**
+ * A builder of effects, used once per statement.
+ *
+ * @example
+ * const build = effectBuilder()
+ * build.object('relation', { schema: '', name: 'users' }, 'add', 'exist')
+ * build.done().effects.length // 1
+ */
+export function effectBuilder(): EffectBuilder {
+  const effects: Effect[] = []
+  const links: EffectLink[] = []
+  let unknown: string | undefined
+  let idempotent = false
+  let cascade = false
+  const builder: EffectBuilder = {
+    object: (kind, { schema, name }, access, ...facets) => {
+      for (const facet of facets) effects.push({ object: `${kind}:${name}`, schema, facet, access })
+    },
+    member: (kind, { schema, name }, member, access, ...facets) => {
+      for (const facet of facets) effects.push({ object: `${kind}:${name}`, schema, member, facet, access })
+    },
+    link: (kind, { schema, name }, when, inside, columns) => {
+      const why = inside.unknown === undefined ? {} : { unknown: inside.unknown }
+      links.push({
+        object: `${kind}:${name}`,
+        schema,
+        when,
+        effects: inside.effects,
+        ...why,
+        ...(columns === undefined ? {} : { columns }),
+      })
+    },
+    idempotent: () => {
+      idempotent = true
+    },
+    cascade: () => {
+      cascade = true
+    },
+    unknown: (why) => {
+      unknown ??= why
+    },
+    include: (other) => {
+      effects.push(...other.effects)
+      links.push(...(other.links ?? []))
+      unknown ??= other.unknown
+    },
+    done: () => ({
+      effects,
+      ...(links.length === 0 ? {} : { links }),
+      ...(unknown === undefined ? {} : { unknown }),
+      ...(idempotent ? { idempotent } : {}),
+      ...(cascade ? { cascade } : {}),
+    }),
+  }
+  return builder
+}

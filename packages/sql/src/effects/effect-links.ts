@@ -1,0 +1,129 @@
+import type { Effect, EffectLink, StatementEffects } from '@yama/core'
+import { effectsConflict } from './effects-conflict.ts'
+import type { JudgedMigration } from './migration-effects.ts'
+
+/** What the objects of a whole graph bring with them, and what was made from what. */
+export interface LinkIndex {
+  readonly links: ReadonlyMap<string, readonly EffectLink[]>
+  /** By object: what was created by statements which read it. */
+  readonly dependents: ReadonlyMap<string, readonly { readonly on: Effect; readonly made: readonly Effect[] }[]>
+  /** By what was created: how it makes others behave, as a trigger its table. */
+  readonly brought: ReadonlyMap<string, readonly Effect[]>
+}
+
+/** A statement with what follows from it; `derived` effects are of what it sets off, not of what it names. */
+export interface ExpandedEffects extends StatementEffects {
+  readonly derived: ReadonlySet<Effect>
+}
+
+export function indexLinks(judged: readonly JudgedMigration[]): LinkIndex {
+  const links = new Map<string, EffectLink[]>()
+  const dependents = new Map<string, { on: Effect; made: readonly Effect[] }[]>()
+  const brought = new Map<string, Effect[]>()
+  const put = <T>(map: Map<string, T[]>, key: string, ...values: readonly T[]): void => {
+    map.set(key, [...(map.get(key) ?? []), ...values])
+  }
+  for (const { statements } of judged) {
+    for (const { found } of statements) {
+      for (const link of found.links ?? []) put(links, link.object, link)
+      const made = found.effects.filter(({ access, facet }) => access === 'add' && facet === 'exist')
+      if (made.length === 0) continue
+      for (const on of found.effects) if (on.access === 'read') put(dependents, on.object, { on, made })
+      const behaviour = found.effects.filter(({ access, facet }) => access !== 'read' && (facet === 'definition' || facet === 'uniqueness'))
+      for (const { object, member } of made) if (member === undefined) put(brought, object, ...behaviour)
+    }
+  }
+  return { links, dependents, brought }
+}
+
+/**
+ * The effects of a statement with those that follow from them: reading a view reads its tables, writing rows runs triggers and
+ * cascades, and dropping something concerns whatever was made from it, and whatever it made behave.
+ */
+export function expandEffects(found: StatementEffects, index: LinkIndex): ExpandedEffects {
+  const effects: Effect[] = []
+  const derived = new Set<Effect>()
+  const seen = new Set<string>()
+  let unknown = found.unknown
+  const open = [...found.effects].reverse()
+  const own = new Set<Effect>(found.effects)
+  for (let effect = open.pop(); effect !== undefined; effect = open.pop()) {
+    const key = `${effect.access} ${effect.facet} ${effect.schema}.${effect.object} ${effect.member ?? ''}`
+    if (seen.has(key)) continue
+    seen.add(key)
+    effects.push(effect)
+    if (!own.has(effect)) derived.add(effect)
+    const known = index.links.get(effect.object) ?? []
+    if (isRun(effect)) open.push({ object: effect.object, schema: effect.schema, facet: 'definition', access: 'read' })
+    if (isCall(effect) && known.length === 0) unknown ??= `what ${effect.object.replace(':', ' ')} does is not known`
+    for (const link of follow(effect, known)) {
+      open.push(...link.effects)
+      unknown ??= link.unknown
+    }
+    if (effect.access !== 'write' || (effect.facet !== 'exist' && effect.facet !== 'type')) continue
+    const others = concerned(effect, index, found.cascade === true)
+    open.push(...others)
+    if (others.length > 0 && effect.facet === 'exist' && effect.object.startsWith('relation:')) open.push(dangling(effect))
+    open.push(...released(effect, index.links))
+    if (effect.facet === 'exist' && effect.member === undefined) {
+      const behaviour = index.brought.get(effect.object)
+      open.push(...(behaviour ?? []).map((other): Effect => (other.facet === 'definition' ? other : { ...other, access: 'write' })))
+      if (behaviour === undefined && effect.object.startsWith('trigger:'))
+        unknown ??= `whose trigger ${effect.object.slice(8)} is, is not known`
+    }
+  }
+  return { ...found, effects, derived, ...(unknown === undefined ? {} : { unknown }) }
+}
+
+/** Something refers to what is gone: SQLite reads every definition again whenever a column is dropped or renamed. */
+const dangling = ({ object, member = '' }: Effect): Effect => ({
+  object: 'schema-objects:',
+  schema: '',
+  member: `object:dangling ${object} ${member}`,
+  facet: 'exist',
+  access: 'write',
+})
+
+/** A foreign key that goes no longer stops or follows what is done to the rows that it refers to. */
+function released(effect: Effect, links: LinkIndex['links']): readonly Effect[] {
+  if (effect.member?.startsWith('constraint:') !== true) return []
+  const targets = (links.get(effect.object) ?? []).flatMap(({ when, effects }) =>
+    when === 'insert' ? effects.filter(({ facet }) => facet === 'keys') : [],
+  )
+  return targets.flatMap(({ object, schema }) =>
+    ['delete', 'update'].map((event): Effect => ({ object, schema, member: `on:${event}`, facet: 'definition', access: 'add' })),
+  )
+}
+
+/** What was made from something that goes: it goes too with CASCADE, and without must not be there. */
+function concerned(effect: Effect, { dependents }: LinkIndex, cascade: boolean): readonly Effect[] {
+  return (dependents.get(effect.object) ?? []).flatMap(({ on, made }) =>
+    effectsConflict(effect, on)
+      ? made.map(({ object, schema, member }): Effect => ({
+          object,
+          schema,
+          ...(member === undefined ? {} : { member }),
+          facet: 'exist',
+          access: cascade ? 'write' : 'read',
+        }))
+      : [],
+  )
+}
+
+/** A function that is run: what it does is what its definition says then. */
+const isRun = ({ object, facet }: Effect): boolean => facet === 'rows' && object.startsWith('function:')
+
+/** A function that is run for what it does. */
+const isCall = ({ object, facet, access }: Effect): boolean => access === 'write' && facet === 'rows' && object.startsWith('function:')
+
+function follow(effect: Effect, links: readonly EffectLink[]): readonly EffectLink[] {
+  if (effect.facet !== 'rows') return []
+  const { access, member, schema } = effect
+  const event = access === 'read' ? 'read' : access === 'add' ? 'insert' : member === undefined ? 'delete' : 'update'
+  const column = member?.replace(/^column:/, '')
+  return links.filter((link) => {
+    if (link.schema !== '' && schema !== '' && link.schema !== schema) return false
+    if (link.when === 'call') return true
+    return link.when === event && (link.columns === undefined || event !== 'update' || link.columns.includes(column ?? ''))
+  })
+}

@@ -1,0 +1,43 @@
+import type { Effect, EffectFacet } from '@yama/core'
+
+/** Facets whose change touches everything about the place, whoever looks at it. */
+const WHOLE: ReadonlySet<EffectFacet> = new Set(['exist', 'shape', 'type'])
+
+/** Facets of an object that are those of all its members too: the rows of a table are the values of its columns. */
+const SPREAD: ReadonlySet<EffectFacet> = new Set(['rows', 'keys', 'default', 'null', 'uniqueness', 'definition', 'order', 'privileges'])
+
+/** Whether two effects meet at one place such that their order matters. Symmetrical. */
+export function effectsConflict(one: Effect, other: Effect): boolean {
+  if (one.access === 'read' && other.access === 'read') return false
+  if (one.object !== other.object || !sameSchema(one.schema, other.schema)) return false
+  if (one.member === other.member) return atOnePlace(one, other)
+  if (one.member === undefined) return aboveMember(one, other)
+  return other.member === undefined && aboveMember(other, one)
+}
+
+const sameSchema = (one: string, other: string): boolean => one === '' || other === '' || one === other
+
+function atOnePlace(one: Effect, other: Effect): boolean {
+  if (changesWhole(one) || changesWhole(other)) return true
+  if (one.facet !== other.facet) return false
+  // Two triggers, two constraints: each is judged where rows are written, not beside the other.
+  return !(one.facet === 'definition' && one.access === 'add' && other.access === 'add')
+}
+
+const changesWhole = ({ facet, access }: Effect): boolean => access !== 'read' && WHOLE.has(facet)
+
+/** The one is about an object, the other about a member of it. */
+function aboveMember(above: Effect, member: Effect): boolean {
+  const { facet, access } = above
+  if (facet === 'exist') return access !== 'read'
+  if (facet === 'shape') {
+    // A rebuild restates the whole table; a reader of all columns cares for nothing but them.
+    if (access !== 'read') return true
+    return member.access !== 'read' && /^(column|object):/.test(member.member ?? '') && WHOLE.has(member.facet)
+  }
+  if (facet === 'type') return access !== 'read'
+  if (!SPREAD.has(facet)) return facet === member.facet
+  // Rows that are written into a column whose type changes at the same time.
+  if (facet === 'rows' && access === 'write' && member.facet === 'type') return member.access !== 'read'
+  return facet === member.facet
+}

@@ -1,0 +1,124 @@
+import type { Effect, Migration, MigrationConflict, MigrationId, StatementEffects } from '@yama/core'
+import { describeConflict } from './describe-conflict.ts'
+import { expandEffects, indexLinks, type ExpandedEffects } from './effect-links.ts'
+import { effectsConflict } from './effects-conflict.ts'
+import { migrationEffects } from './migration-effects.ts'
+
+interface Expanded {
+  readonly text: string
+  readonly found: ExpandedEffects
+}
+
+interface ExpandedMigration {
+  readonly migration: Migration
+  readonly statements: readonly Expanded[]
+}
+
+interface Place {
+  readonly at: number
+  readonly statement: Expanded
+  readonly effect: Effect
+}
+
+/** The pairs of migrations whose order matters, each with the first meeting of two statements. Linear in what touches no common object. */
+export async function findConflicts(
+  migrations: readonly Migration[],
+  concurrent: (one: MigrationId, other: MigrationId) => boolean,
+  context: readonly Migration[],
+  effectsOf: (statements: readonly string[]) => Promise<readonly StatementEffects[]>,
+): Promise<readonly MigrationConflict[]> {
+  const judged = await migrationEffects([...migrations, ...context], effectsOf)
+  const links = indexLinks(judged)
+  const there = createdBy(judged.slice(migrations.length))
+  const own = judged.slice(0, migrations.length).map(({ migration, statements }): ExpandedMigration => ({
+    migration,
+    statements: statements.map(({ text, found }) => ({ text, found: expandEffects(withoutReplaced(found, there), links) })),
+  }))
+  const found = new Map<string, MigrationConflict>()
+  const judge = (one: number, other: number, meet: () => Omit<MigrationConflict, 'one' | 'other'> | undefined): void => {
+    const [a, b] = [own[Math.min(one, other)]!.migration.id, own[Math.max(one, other)]!.migration.id]
+    const key = JSON.stringify([a, b])
+    if (found.has(key) || !concurrent(a, b)) return
+    const conflict = meet()
+    if (conflict !== undefined) found.set(key, { one: a, other: b, ...conflict })
+  }
+  judgeUnknown(own, judge)
+  for (const places of byObject(own).values()) {
+    if (places.every(({ effect }) => effect.access === 'read')) continue
+    for (const [index, first] of places.entries()) {
+      for (const second of places.slice(index + 1)) {
+        if (first.at === second.at) continue
+        judge(first.at, second.at, () => meeting(first, second))
+      }
+    }
+  }
+  return [...found.values()]
+}
+
+/** What the others made: it was there before. */
+function createdBy(judged: Awaited<ReturnType<typeof migrationEffects>>): ReadonlySet<string> {
+  const created = judged.flatMap(({ statements }) => statements.flatMap(({ found }) => found.effects.filter(isCreation)))
+  return new Set(created.map(({ object }) => object))
+}
+
+const isCreation = ({ access, facet, member }: Effect): boolean => access === 'add' && facet === 'exist' && member === undefined
+
+/** `CREATE OR REPLACE` of something that is there creates nothing. */
+function withoutReplaced(found: StatementEffects, there: ReadonlySet<string>): StatementEffects {
+  if (found.idempotent !== true) return found
+  const replaced = new Set(
+    found.effects.flatMap(({ access, facet, object }) =>
+      access === 'write' && facet === 'definition' && there.has(object) ? [object] : [],
+    ),
+  )
+  return { ...found, effects: found.effects.filter((effect) => !(isCreation(effect) && replaced.has(effect.object))) }
+}
+
+function meeting(first: Place, second: Place): Omit<MigrationConflict, 'one' | 'other'> | undefined {
+  // What is set off in something that only the other creates is not set off before.
+  if ((isDerived(first) && creates(second)) || (isDerived(second) && creates(first))) return undefined
+  if (!effectsConflict(first.effect, second.effect) || areOne(first.statement, second.statement)) return undefined
+  return describeConflict(first.effect, second.effect, first.statement.text, second.statement.text)
+}
+
+const isDerived = ({ statement, effect }: Place): boolean => statement.found.derived.has(effect)
+const creates = ({ effect }: Place): boolean => effect.access === 'add' && effect.facet === 'exist'
+
+/** The same statement twice, which the second time does nothing. */
+const areOne = (one: Expanded, other: Expanded): boolean =>
+  one.found.idempotent === true && other.found.idempotent === true && plain(one.text) === plain(other.text)
+
+const plain = (text: string): string => text.replaceAll(/\s+/g, ' ').trim().toLowerCase()
+
+function judgeUnknown(
+  own: readonly ExpandedMigration[],
+  judge: (one: number, other: number, meet: () => Omit<MigrationConflict, 'one' | 'other'> | undefined) => void,
+): void {
+  for (const [at, { statements }] of own.entries()) {
+    const unread = statements.find(({ found }) => found.unknown !== undefined)
+    if (unread === undefined) continue
+    for (const [other, { statements: others }] of own.entries()) {
+      const beside = others.find(({ found }) => found.unknown !== undefined || found.effects.length > 0)
+      if (other === at || beside === undefined) continue
+      judge(at, other, () => ({
+        object: 'anything',
+        why: `What a statement touches cannot be told: ${unread.found.unknown ?? ''}.`,
+        statements: at < other ? [unread.text, beside.text] : [beside.text, unread.text],
+      }))
+    }
+  }
+}
+
+function byObject(own: readonly ExpandedMigration[]): ReadonlyMap<string, readonly Place[]> {
+  const places = new Map<string, Place[]>()
+  for (const [at, { statements }] of own.entries()) {
+    for (const statement of statements) {
+      for (const effect of statement.found.effects) {
+        const list = places.get(effect.object)
+        if (list === undefined) places.set(effect.object, [{ at, statement, effect }])
+        else list.push({ at, statement, effect })
+      }
+    }
+  }
+  return places
+}

@@ -1,0 +1,163 @@
+import type { Effect } from '@yama/core'
+import type { ObjectName } from '../effect-builder.ts'
+import { bodyEffects } from './body-effects.ts'
+import { judged, keyColumns, tableElement } from './table-elements.ts'
+import { wordReads } from './word-reads.ts'
+import type { WordScope } from './word-scope.ts'
+import { splitAtCommas, type Word, type WordCursor } from './words.ts'
+
+const MODIFIERS = ['TEMPORARY', 'TEMP', 'UNIQUE', 'FULLTEXT', 'SPATIAL', 'VIRTUAL', 'ONLINE', 'OFFLINE', 'AGGREGATE', 'VECTOR']
+
+/** `CREATE …`, and MariaDB's `CREATE OR REPLACE …`. */
+export function createWords(cursor: WordCursor, scope: WordScope): void {
+  const { build } = scope
+  cursor.take('CREATE')
+  const replaces = cursor.take('OR', 'REPLACE')
+  viewOptions(cursor)
+  const modifiers = new Set<string>()
+  for (let found = cursor.takeOne(MODIFIERS); found !== undefined; found = cursor.takeOne(MODIFIERS)) modifiers.add(found)
+  const kind = cursor.takeOne([
+    'TABLE',
+    'INDEX',
+    'VIEW',
+    'TRIGGER',
+    'PROCEDURE',
+    'FUNCTION',
+    'EVENT',
+    'SEQUENCE',
+    'DATABASE',
+    'SCHEMA',
+    'USER',
+    'ROLE',
+    'SERVER',
+    'PACKAGE',
+  ])
+  const ifNotExists = cursor.take('IF', 'NOT', 'EXISTS')
+  if (ifNotExists || replaces) build.idempotent()
+  const name = cursor.objectName()
+  if (kind === undefined || name === undefined) {
+    build.unknown('what it creates is not known')
+    return
+  }
+  cursor.take('IF', 'NOT', 'EXISTS')
+  if (kind === 'INDEX') index(cursor, name.name, modifiers.has('UNIQUE'), scope)
+  else if (kind === 'TRIGGER') trigger(cursor, name, replaces, scope)
+  else if (kind === 'PROCEDURE' || kind === 'FUNCTION') routine(cursor, name, replaces, scope)
+  else if (kind === 'TABLE' || kind === 'VIEW' || kind === 'SEQUENCE') {
+    build.object('relation', name, replaces ? 'write' : 'add', 'exist')
+    if (name.schema !== '') build.object('schema', { schema: '', name: name.schema }, 'read', 'exist')
+    if (kind === 'VIEW') view(cursor, name, scope)
+    else if (kind === 'TABLE') table(cursor, name, modifiers.has('VIRTUAL'), scope)
+  } else build.object(kind === 'DATABASE' ? 'schema' : kind.toLowerCase(), name, 'add', 'exist')
+}
+
+/** `ALGORITHM = … DEFINER = … SQL SECURITY …` before VIEW, TRIGGER, PROCEDURE, FUNCTION and EVENT. */
+function viewOptions(cursor: WordCursor): void {
+  if (!cursor.is('ALGORITHM') && !cursor.is('DEFINER') && !cursor.is('SQL', 'SECURITY')) return
+  while (!cursor.done && !['VIEW', 'TRIGGER', 'PROCEDURE', 'FUNCTION', 'EVENT', 'AGGREGATE'].some((word) => cursor.is(word))) cursor.at++
+}
+
+function table(cursor: WordCursor, name: ObjectName, virtual: boolean, scope: WordScope): void {
+  const { build } = scope
+  if (virtual) return
+  if (cursor.take('LIKE')) {
+    const other = cursor.objectName()
+    if (other !== undefined) build.object('relation', other, 'read', 'exist', 'shape')
+    return
+  }
+  const isQuery = cursor.word?.text === '(' && ['SELECT', 'WITH', 'LIKE'].includes(cursor.words[cursor.at + 1]?.text ?? '')
+  if (cursor.word?.text === '(' && !isQuery) {
+    for (const element of splitAtCommas(cursor.group())) tableElement(element, name, false, scope)
+  }
+  if (cursor.words.slice(cursor.at).some(({ text, kind }) => text === 'SELECT' && kind === 'word')) wordReads(cursor.rest(), scope, 'rows')
+}
+
+function index(cursor: WordCursor, name: string, unique: boolean, scope: WordScope): void {
+  const { build } = scope
+  if (cursor.take('USING')) cursor.at++
+  if (!cursor.take('ON')) {
+    build.unknown('the table of the index is not found')
+    return
+  }
+  const on = cursor.objectName() ?? { schema: '', name: '' }
+  // In SQLite the names of indexes are those of the database, in MySQL those of the table.
+  if (scope.rules.kind === 'sqlite') build.object('relation', { schema: '', name }, 'add', 'exist')
+  build.object('relation', on, 'read', 'exist')
+  build.member('relation', on, `index:${name}`, 'add', 'exist', ...(unique ? (['uniqueness'] as const) : []))
+  if (unique) judged(on, scope)
+  for (const column of keyColumns(cursor.group(), on, scope))
+    build.member('relation', on, `column:${column}`, 'read', 'type', ...(unique ? (['rows'] as const) : []))
+  if (unique) build.member('relation', on, 'rows:all', 'read', 'rows')
+  if (cursor.take('WHERE')) wordReads(cursor.rest(), scope, 'depends', on)
+}
+
+function view(cursor: WordCursor, name: ObjectName, scope: WordScope): void {
+  cursor.group()
+  const query = cursor.rest()
+  scope.build.object('relation', name, 'write', 'definition')
+  wordReads(query, scope, 'depends')
+  const inner = scope.nested()
+  wordReads(query, inner, 'rows')
+  const reads = inner.build.done()
+  scope.build.link('relation', name, 'read', reads)
+  // A change through it is a change of them, of whatever columns.
+  for (const [when, access] of [
+    ['insert', 'add'],
+    ['update', 'write'],
+    ['delete', 'write'],
+  ] as const)
+    scope.build.link('relation', name, when, {
+      ...reads,
+      effects: reads.effects.flatMap((effect) =>
+        effect.facet === 'rows' && effect.member === 'rows:all' ? written(effect, access) : [effect],
+      ),
+    })
+}
+
+/** From now on a change of the table does what the body does. */
+function trigger(cursor: WordCursor, { name }: ObjectName, replaces: boolean, scope: WordScope): void {
+  const { build } = scope
+  const header: Word[] = []
+  while (!cursor.done && !cursor.is('ON')) header.push(cursor.words[cursor.at++]!)
+  cursor.take('ON')
+  const on = cursor.objectName()
+  if (on === undefined) {
+    build.unknown('the table of the trigger is not found')
+    return
+  }
+  build.object('relation', on, 'read', 'exist')
+  const event = ['INSERT', 'UPDATE', 'DELETE'].find((word) => header.some(({ text }) => text === word))?.toLowerCase()
+  build.member('relation', on, `on:${event ?? ''}`, 'add', 'definition')
+  build.object('trigger', { schema: '', name }, replaces ? 'write' : 'add', 'exist')
+  const of = header.findIndex(({ text }) => text === 'OF')
+  if (of >= 0)
+    for (const { name: column, kind } of header.slice(of + 1))
+      if (kind !== 'other') build.member('relation', on, `column:${column}`, 'read', 'type')
+  if (event !== 'insert' && event !== 'update' && event !== 'delete') {
+    build.unknown('the event of the trigger is not found')
+    return
+  }
+  const columns = of < 0 ? undefined : header.slice(of + 1).flatMap((word) => (word.kind === 'other' ? [] : [word.name]))
+  const body = bodyEffects(cursor.rest(), scope)
+  build.link('relation', on, event, body, columns)
+  // SQLite reads the body whenever something that it names changes.
+  for (const { object, schema, member, facet } of scope.rules.kind === 'sqlite' ? body.effects : []) {
+    if (!object.startsWith('relation:')) continue
+    const of = { schema, name: object.slice('relation:'.length) }
+    if (member?.startsWith('column:') === true) build.member('relation', of, member, 'read', 'type')
+    else if (facet === 'exist' || facet === 'rows') build.object('relation', of, 'read', 'exist')
+  }
+}
+
+function routine(cursor: WordCursor, name: ObjectName, replaces: boolean, scope: WordScope): void {
+  scope.build.object('function', name, replaces ? 'write' : 'add', 'exist')
+  scope.build.object('function', name, 'write', 'definition')
+  cursor.group()
+  scope.build.link('function', name, 'call', bodyEffects(cursor.rest(), scope))
+}
+
+/** An update through a view may be of any column, so it counts as a new row and a removed one. */
+function written({ object, schema }: Effect, access: 'add' | 'write'): readonly Effect[] {
+  const accesses = access === 'add' ? (['add'] as const) : (['add', 'write'] as const)
+  return accesses.map((each) => ({ object, schema, facet: 'rows', access: each }))
+}

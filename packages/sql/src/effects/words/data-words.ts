@@ -1,0 +1,119 @@
+import type { ObjectName } from '../effect-builder.ts'
+import { wordReads } from './word-reads.ts'
+import type { WordScope } from './word-scope.ts'
+import { splitAtCommas, type Word, type WordCursor } from './words.ts'
+
+/** Whoever writes rows depends on the triggers and constraints that judge them. */
+function writes(table: ObjectName, { build }: WordScope, event: 'insert' | 'update' | 'delete'): void {
+  build.object('relation', table, 'read', 'exist')
+  build.member('relation', table, `on:${event}`, 'read', 'definition')
+  if (event === 'insert') build.object('relation', table, 'add', 'rows')
+  if (event === 'delete') build.object('relation', table, 'write', 'rows', 'keys')
+}
+
+/** `INSERT` and `REPLACE`. */
+export function insertWords(cursor: WordCursor, scope: WordScope): void {
+  const { build } = scope
+  if (cursor.is('INSERT') && (cursor.words.some(({ text }) => text === 'IGNORE') || hasConflictNothing(cursor.words))) build.idempotent()
+  while (!cursor.done && !cursor.is('INTO')) cursor.at++
+  cursor.take('INTO')
+  const table = cursor.objectName()
+  if (table === undefined) {
+    build.unknown('the table of the INSERT is not found')
+    return
+  }
+  const replaces = cursor.words.some(
+    ({ text, kind }, at) => kind === 'word' && text === 'REPLACE' && (at === 0 || cursor.words[at - 1]?.text === 'OR'),
+  )
+  writes(table, scope, 'insert')
+  if (replaces) writes(table, scope, 'delete')
+  build.object('relation', table, 'read', 'default', 'null')
+  const isList = cursor.word?.text === '(' && !['SELECT', 'WITH', 'VALUES'].includes(cursor.words[cursor.at + 1]?.text ?? '')
+  if (isList)
+    for (const [column] of splitAtCommas(cursor.group())) build.member('relation', table, `column:${column?.name ?? ''}`, 'read', 'type')
+  else if (cursor.is('SET'))
+    for (const column of assigned(cursor.rest().slice(1))) build.member('relation', table, `column:${column}`, 'read', 'type')
+  else build.object('relation', table, 'read', 'shape')
+  const upsert = cursor.words.findIndex(({ text, kind }) => kind === 'word' && (text === 'CONFLICT' || text === 'DUPLICATE'))
+  if (upsert >= 0) {
+    const set = cursor.words.findIndex(({ text, kind }, at) => at > upsert && kind === 'word' && text === 'UPDATE')
+    if (set >= 0) writes(table, scope, 'update')
+    for (const column of set < 0 ? [] : assigned(cursor.words.slice(cursor.words[set + 1]?.text === 'SET' ? set + 2 : set + 1)))
+      build.member('relation', table, `column:${column}`, 'write', 'rows', 'keys')
+  }
+  if (upsert >= 0) build.object('relation', table, 'read', 'uniqueness')
+  wordReads(cursor.rest(), scope, 'rows')
+}
+
+const hasConflictNothing = (words: readonly Word[]): boolean =>
+  words.some(({ text }, at) => text === 'DO' && words[at + 1]?.text === 'NOTHING')
+
+/** `UPDATE`, of one table or several. */
+export function updateWords(cursor: WordCursor, scope: WordScope): void {
+  const { build } = scope
+  const set = cursor.words.findIndex(({ text, kind, depth }) => text === 'SET' && kind === 'word' && depth === 0)
+  if (set < 0) {
+    build.unknown('the UPDATE has no SET')
+    return
+  }
+  const inner = scope.nested()
+  wordReads(cursor.words.slice(0, set), inner, 'rows')
+  const tables = inner.build
+    .done()
+    .effects.filter(({ object, facet }) => object.startsWith('relation:') && facet === 'exist')
+    .map(({ object, schema }): ObjectName => ({ schema, name: object.slice('relation:'.length) }))
+  const where = cursor.words.findIndex(
+    ({ text, depth }, at) => at > set && depth === 0 && ['WHERE', 'FROM', 'ORDER', 'LIMIT', 'RETURNING'].includes(text),
+  )
+  const columns = assigned(cursor.words.slice(set + 1, where < 0 ? undefined : where))
+  for (const table of tables) {
+    writes(table, scope, 'update')
+    for (const column of columns) {
+      build.member('relation', table, `column:${column}`, 'write', 'rows', 'keys')
+      build.member('relation', table, `column:${column}`, 'read', 'type', 'null', 'default')
+    }
+  }
+  wordReads(cursor.words, scope, 'rows')
+}
+
+/** The columns left of `=`. */
+function assigned(words: readonly Word[]): readonly string[] {
+  if (words.length === 0) return []
+  return splitAtCommas(words).flatMap((part) => {
+    const equals = part.findIndex(({ text }) => text === '=')
+    const name = part[equals - 1]
+    return name === undefined
+      ? []
+      : name.text === ')'
+        ? part.slice(0, equals).flatMap(({ kind, name: column }) => (kind === 'other' ? [] : [column]))
+        : [name.name]
+  })
+}
+
+/** `DELETE`, of one table or several. */
+export function deleteWords(cursor: WordCursor, scope: WordScope): void {
+  const { build } = scope
+  cursor.at++
+  while (cursor.takeOne(['LOW_PRIORITY', 'QUICK', 'IGNORE']) !== undefined);
+  const tables: ObjectName[] = []
+  // `DELETE a, b FROM …` and `DELETE FROM a, b USING …` name first what loses rows.
+  cursor.take('FROM')
+  for (;;) {
+    const table = cursor.objectName()
+    if (table !== undefined) tables.push(table)
+    if (cursor.word?.text === '.' || cursor.word?.text === '*') cursor.at++
+    if (cursor.word?.text !== ',') break
+    cursor.at++
+  }
+  if (tables.length === 0) build.unknown('the table of the DELETE is not found')
+  for (const table of tables) {
+    writes(table, scope, 'delete')
+  }
+  // Aliases of the list above are written too, under the name of their table.
+  const inner = scope.nested()
+  wordReads(cursor.words.slice(1), inner, 'rows')
+  if (cursor.is('FROM') || cursor.is('USING'))
+    for (const { object, schema, facet } of inner.build.done().effects)
+      if (facet === 'exist' && object.startsWith('relation:')) writes({ schema, name: object.slice('relation:'.length) }, scope, 'delete')
+  wordReads(cursor.words.slice(1), scope, 'rows')
+}

@@ -1,0 +1,157 @@
+import type { StatementEffects } from '@yama/core'
+import type { ObjectName } from '../effect-builder.ts'
+import type { WordScope } from './word-scope.ts'
+import { wordReads } from './word-reads.ts'
+import { splitAtCommas, WordCursor, type Word } from './words.ts'
+
+const KEYS = [
+  'UNIQUE KEY',
+  'UNIQUE INDEX',
+  'UNIQUE',
+  'PRIMARY KEY',
+  'FULLTEXT KEY',
+  'FULLTEXT INDEX',
+  'FULLTEXT',
+  'SPATIAL KEY',
+  'SPATIAL INDEX',
+  'SPATIAL',
+  'KEY',
+  'INDEX',
+]
+
+/** One line of `CREATE TABLE (…)` or of `ALTER TABLE … ADD`. `over` is true where rows may be there. */
+export function tableElement(words: readonly Word[], table: ObjectName, over: boolean, scope: WordScope): void {
+  const cursor = new WordCursor(words)
+  let name: string | undefined
+  if (cursor.take('CONSTRAINT')) name = isConstraintWord(cursor) ? undefined : cursor.simpleName()
+  if (cursor.take('CHECK')) check(cursor, table, name, over, scope)
+  else if (cursor.take('FOREIGN', 'KEY')) foreignKey(cursor, table, name, over, scope)
+  else if (cursor.word?.kind === 'word' && startsKey(cursor)) key(cursor, table, name, over, scope)
+  else columnDefinition(cursor, table, over, scope)
+}
+
+const isConstraintWord = (cursor: WordCursor): boolean => ['CHECK', 'FOREIGN', 'UNIQUE', 'PRIMARY'].some((word) => cursor.is(word))
+
+/** `key text` is a column in SQLite, `KEY (a)` and `KEY k (a)` are keys. */
+function startsKey(cursor: WordCursor): boolean {
+  if (cursor.is('PRIMARY', 'KEY')) return true
+  const first = cursor.word?.text ?? ''
+  if (first !== 'KEY' && first !== 'INDEX') return ['UNIQUE', 'FULLTEXT', 'SPATIAL'].includes(first)
+  return (
+    cursor.words[cursor.at + 1]?.text === '(' || cursor.words[cursor.at + 2]?.text === '(' || cursor.words[cursor.at + 2]?.text === 'USING'
+  )
+}
+
+function key(cursor: WordCursor, table: ObjectName, given: string | undefined, over: boolean, scope: WordScope): void {
+  const { build } = scope
+  const kind = cursor.takeOne(KEYS) ?? ''
+  cursor.take('IF', 'NOT', 'EXISTS')
+  let name = given
+  if (cursor.word?.text !== '(' && !cursor.is('USING')) name = cursor.simpleName() ?? name
+  if (cursor.take('USING')) cursor.at++
+  const columns = keyColumns(cursor.group(), table, scope)
+  const unique = kind.startsWith('UNIQUE') || kind === 'PRIMARY KEY'
+  const member = kind === 'PRIMARY KEY' ? 'constraint:primary key' : `index:${name ?? columns.join('_')}`
+  build.member('relation', table, member, 'add', 'exist', ...(unique ? (['uniqueness'] as const) : []))
+  if (unique) judged(table, scope)
+  if (unique && over) build.member('relation', table, 'rows:all', 'read', 'rows')
+  for (const column of columns) {
+    build.member('relation', table, `column:${column}`, 'read', 'type', ...(unique && over ? (['rows'] as const) : []))
+    if (kind === 'PRIMARY KEY') build.member('relation', table, `column:${column}`, 'write', 'null')
+  }
+}
+
+/** Rows that are written are judged by one more. */
+export function judged(table: ObjectName, { build }: WordScope): void {
+  for (const event of ['insert', 'update']) build.member('relation', table, `on:${event}`, 'add', 'definition')
+}
+
+/** The columns of a key; expressions in it are read too. */
+export function keyColumns(words: readonly Word[], table: ObjectName, scope: WordScope): readonly string[] {
+  return splitAtCommas(words).flatMap((part) => {
+    const [first, second] = part
+    const plain =
+      first !== undefined &&
+      first.kind !== 'other' &&
+      second?.text !== '.' &&
+      (first.kind !== 'word' || second?.text !== '(' || /^\d+$/.test(part[2]?.text ?? ''))
+    if (plain) return [first.name]
+    wordReads(part, scope, 'depends', table)
+    return []
+  })
+}
+
+function check(cursor: WordCursor, table: ObjectName, name: string | undefined, over: boolean, scope: WordScope): void {
+  const body = cursor.group()
+  const text = name ?? `check ${body.map((word) => word.text).join(' ')}`
+  scope.build.member('relation', table, `constraint:${text}`, 'add', 'exist')
+  judged(table, scope)
+  wordReads(body, scope, 'depends', table)
+  if (over) scope.build.member('relation', table, 'rows:all', 'read', 'rows')
+}
+
+function foreignKey(cursor: WordCursor, table: ObjectName, given: string | undefined, over: boolean, scope: WordScope): void {
+  const name = cursor.word?.text === '(' ? given : (cursor.simpleName() ?? given)
+  const columns = keyColumns(cursor.group(), table, scope)
+  scope.build.member('relation', table, `constraint:${name ?? columns.join('_')}`, 'add', 'exist')
+  judged(table, scope)
+  for (const column of columns)
+    scope.build.member('relation', table, `column:${column}`, 'read', 'type', ...(over ? (['rows'] as const) : []))
+  if (cursor.take('REFERENCES')) references(cursor, table, columns, scope)
+}
+
+/** From now on a change of either table looks at the other, or changes it. */
+function references(cursor: WordCursor, table: ObjectName, columns: readonly string[], scope: WordScope): void {
+  const target = cursor.objectName()
+  if (target === undefined) return
+  const { build } = scope
+  build.object('relation', target, 'read', 'exist', 'uniqueness')
+  build.member('relation', target, 'rows:all', 'read', 'rows')
+  const targets = keyColumns(cursor.group(), target, scope)
+  for (const column of targets) build.member('relation', target, `column:${column}`, 'read', 'type', 'rows')
+  let acts = false
+  for (; !cursor.done; cursor.at++) if (cursor.is('CASCADE') || cursor.is('SET', 'NULL') || cursor.is('SET', 'DEFAULT')) acts = true
+  const of = (name: ObjectName): { readonly object: string; readonly schema: string } => ({
+    object: `relation:${name.name}`,
+    schema: name.schema,
+  })
+  const refers: StatementEffects = { effects: [{ ...of(target), facet: 'keys', access: 'read' }] }
+  const cares: StatementEffects = { effects: [{ ...of(table), facet: 'rows', access: acts ? 'write' : 'read' }] }
+  build.link('relation', table, 'insert', refers)
+  build.link('relation', table, 'update', refers, columns)
+  build.link('relation', target, 'delete', cares)
+  build.link('relation', target, 'update', cares, targets.length === 0 ? undefined : targets)
+}
+
+/** A column: whatever stands behind its name. */
+function columnDefinition(cursor: WordCursor, table: ObjectName, over: boolean, scope: WordScope): void {
+  const { build } = scope
+  const name = cursor.simpleName()
+  if (name === undefined) {
+    build.object('relation', table, 'write', 'shape')
+    return
+  }
+  if (over) build.member('relation', table, `column:${name}`, 'add', 'exist')
+  let given = false
+  let needsValue = false
+  let computed = false
+  while (!cursor.done) {
+    if (cursor.take('NOT', 'NULL')) needsValue = true
+    else if (cursor.take('PRIMARY', 'KEY')) {
+      build.member('relation', table, 'constraint:primary key', 'add', 'exist', 'uniqueness')
+      needsValue = true
+    } else if (cursor.take('UNIQUE')) build.member('relation', table, `index:${name}`, 'add', 'exist', 'uniqueness')
+    else if (cursor.take('CHECK')) check(cursor, table, undefined, over, scope)
+    else if (cursor.take('REFERENCES')) references(cursor, table, [name], scope)
+    else if (cursor.takeOne(['GENERATED ALWAYS AS', 'AS']) !== undefined) {
+      wordReads(cursor.group(), scope, 'depends', table)
+      computed = true
+    } else if (cursor.take('DEFAULT')) {
+      given = true
+      computed ||= cursor.word?.text === '(' || /^(CURRENT_|NOW$|UTC_|UUID$|RAND)/.test(cursor.word?.text ?? '')
+      wordReads(cursor.group(), scope, 'depends')
+    } else if (cursor.takeOne(['AUTO_INCREMENT', 'AFTER', 'FIRST']) === 'AUTO_INCREMENT') computed = true
+    else cursor.at++
+  }
+  if (over && (computed || (needsValue && !given))) build.member('relation', table, 'rows:all', 'read', 'rows')
+}

@@ -1,0 +1,36 @@
+import { randomBytes } from 'node:crypto'
+import type { Dialect } from '@yama/core'
+import { mariadb, mysql } from '@yama/mysql'
+import { postgres } from '@yama/postgres'
+import { sqlite } from '@yama/sqlite'
+import { mysqlTargets, postgresTargets } from '@yama/testkit'
+import { openBranchBench, type BranchBench } from './both-orders.ts'
+import type { BranchKind } from './random-branch.ts'
+
+export interface BranchPlace {
+  readonly name: string
+  readonly open: () => Promise<BranchBench & AsyncDisposable>
+}
+
+/** One database of each kind that is here: SQLite in memory, the newest PostgreSQL, MariaDB and MySQL. */
+export async function openBranchBenches(only?: string): Promise<readonly BranchPlace[]> {
+  const servers = (await postgresTargets()).filter(({ driver }) => driver === 'pg').sort((a, b) => (b.major ?? 0) - (a.major ?? 0))
+  const places = [
+    { key: 'sqlite', name: 'SQLite', open: () => inScratch('sqlite', sqlite({ url: 'sqlite::memory:' })) },
+    ...servers.slice(0, 1).map(({ name, url }) => ({ key: 'postgres', name, open: () => inScratch('postgres', postgres({ url }), url) })),
+    ...(await mysqlTargets()).map(({ name, url }) => {
+      const key = url.startsWith('mariadb:') ? 'mariadb' : 'mysql'
+      const withDatabase = `${url.replace(/\/$/, '')}/yama_branches_${randomBytes(4).toString('hex')}`
+      const dialect = (key === 'mariadb' ? mariadb : mysql)({ url: withDatabase })
+      return { key, name, open: () => inScratch('mysql', dialect, url) }
+    }),
+  ]
+  return places.filter(({ key }) => only === undefined || only === key)
+}
+
+async function inScratch(kind: BranchKind, dialect: Dialect, allowUrl?: string): Promise<BranchBench & AsyncDisposable> {
+  const scratch = await dialect.extensions.schema?.scratch({ setup: [], ...(allowUrl === undefined ? {} : { allowUrl }) })
+  if (scratch === undefined) throw new Error('the dialect has no schema part')
+  const bench = await openBranchBench(kind, dialect, scratch.connection)
+  return { ...bench, [Symbol.asyncDispose]: async () => await scratch[Symbol.asyncDispose]() }
+}

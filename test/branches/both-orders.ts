@@ -1,0 +1,126 @@
+import type { Connection, Dialect, Migration } from '@yama/core'
+import type { SchemaDialect, Scope } from '@yama/schema'
+import { observeMysql, observePostgres, observeSqlite } from '../matrix/observe.ts'
+import { baseStatements, type BranchKind } from './random-branch.ts'
+
+const scope: Scope = { schemas: [], include: [], exclude: [] }
+
+/** A database that is brought back to the base before every run. */
+export interface BranchBench {
+  readonly kind: BranchKind
+  readonly dialect: Dialect
+  readonly schema: SchemaDialect
+  readonly connection: Connection
+  /** Runs what is given from the base on, and goes back to it whatever happens. */
+  readonly fromBase: <T>(work: () => Promise<T>) => Promise<T>
+}
+
+export type Truth = 'commute' | 'order matters' | 'not valid alone'
+
+/** Ends a transaction whose work is done. */
+class RolledBack extends Error {}
+
+/** The base is rolled back where DDL can be, else it is made anew. */
+export async function openBranchBench(kind: BranchKind, dialect: Dialect, connection: Connection): Promise<BranchBench> {
+  const schema = dialect.extensions.schema
+  if (schema === undefined) throw new Error('the dialect has no schema part')
+  const base = async (): Promise<void> => {
+    await schema.clear(connection, scope)
+    for (const sql of baseStatements(kind)) await connection.execute(sql)
+  }
+  const rollsBack = dialect.capabilities.transactionalDdl
+  if (rollsBack) await base()
+  const fromBase = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (!rollsBack) {
+      await base()
+      return await work()
+    }
+    let result: { readonly value: T } | undefined
+    try {
+      await connection.transaction(async () => {
+        result = { value: await work() }
+        throw new RolledBack()
+      })
+    } catch (error) {
+      if (!(error instanceof RolledBack)) throw error
+    }
+    if (result === undefined) throw new Error('nothing was run')
+    return result.value
+  }
+  return { kind, dialect, schema, connection, fromBase }
+}
+
+/** Runs both orders and compares schema and data. */
+export async function truthOf(bench: BranchBench, a: readonly string[], b: readonly string[]): Promise<Truth> {
+  for (const alone of [a, b]) if ((await outcome(bench, alone)) === undefined) return 'not valid alone'
+  const [first, second] = [await outcome(bench, [...a, ...b]), await outcome(bench, [...b, ...a])]
+  return first !== undefined && first === second ? 'commute' : 'order matters'
+}
+
+const TABLES: Readonly<Record<BranchKind, string>> = {
+  sqlite: `SELECT name FROM sqlite_schema WHERE type = 'table'`,
+  postgres: `SELECT relname AS name FROM pg_class WHERE relkind IN ('r', 'm') AND relnamespace = 'public'::regnamespace`,
+  mysql: `SELECT TABLE_NAME AS name FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE = 'BASE TABLE'`,
+}
+
+/** The server's own catalogue, with what the entities' observer leaves out. */
+async function observe(kind: BranchKind, connection: Connection): Promise<readonly string[]> {
+  if (kind === 'sqlite') return await observeSqlite(connection)
+  if (kind === 'mysql') return await observeMysql(connection)
+  const { rows } = await connection.execute(
+    `SELECT pg_get_functiondef(oid) AS line FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+    UNION ALL SELECT concat_ws(' ', tablename, policyname, qual, with_check) FROM pg_policies
+    UNION ALL SELECT concat_ws(' ', relname, relrowsecurity) FROM pg_class WHERE relnamespace = 'public'::regnamespace`,
+  )
+  return [...(await observePostgres(connection)), ...rows.map(({ line }) => String(line)).sort()]
+}
+
+/** Schema and rows afterwards as one text, or undefined where a statement fails. */
+async function outcome({ fromBase, connection, kind }: BranchBench, statements: readonly string[]): Promise<string | undefined> {
+  return await fromBase(async () => {
+    try {
+      for (const sql of statements) await connection.execute(sql)
+    } catch {
+      // The outcome is that it fails; why does not matter here.
+      return undefined
+    }
+    const lines = await observe(kind, connection)
+    const rows: string[] = []
+    for (const { name } of (await connection.execute(TABLES[kind])).rows) {
+      const found = await connection.execute(`SELECT * FROM ${String(name)}`)
+      rows.push(
+        `${String(name)}: ${found.rows
+          .map((row) => JSON.stringify(Object.entries(row).sort(([x], [y]) => (x < y ? -1 : 1))))
+          .sort()
+          .join()}`,
+      )
+    }
+    return [...lines, ...rows.sort()].join('\n')
+  })
+}
+
+/** What the judge says of two branches that share the base. */
+export async function verdictOf({ dialect, kind }: BranchBench, a: readonly string[], b: readonly string[]): Promise<string | undefined> {
+  const judge = await dialect.commutativity?.()
+  if (judge === undefined) throw new Error('the dialect does not judge')
+  const [conflict] = await judge.conflicts([migration('a', a), migration('b', b)], () => true, [migration('base', baseStatements(kind))])
+  return conflict === undefined ? undefined : `${conflict.object}: ${conflict.why}`
+}
+
+const migration = (id: string, statements: readonly string[]): Migration => ({
+  id,
+  name: id,
+  version: '',
+  file: `${id}.sql`,
+  kind: 'sql',
+  parents: [],
+  phase: 'expand',
+  up: statements.map((text) => ({ kind: 'sql', text, transaction: 'any' })),
+  transaction: { up: 'auto', down: 'auto' },
+  metadata: { other: {} },
+  requires: [],
+  rawHash: '',
+  semanticHash: '',
+  body: '',
+  headerless: false,
+})
