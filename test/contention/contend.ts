@@ -47,6 +47,9 @@ function files({ migrations, kind, alone }: Contention): Readonly<Record<string,
   return made
 }
 
+/** After its plan, in ms; most victims die much sooner. */
+const LONGEST_LIFE_MS = 1500
+
 /** Random numbers that a seed repeats (mulberry32). */
 function randomFrom(seed: number): () => number {
   let state = seed
@@ -84,11 +87,13 @@ export async function contend(contention: Contention): Promise<ContentionResult>
   }
 }
 
-/** A victim dies at a moment between its start and the time that all of them take, about. */
-function runner(made: Project, { url, runners }: Contention, dies: number | undefined): Promise<Ran> {
-  return made.yama('up --lock-wait forever --quiet', {
+/** A victim dies soon after it has planned: while it waits for the lock, or while it has it. */
+function runner(made: Project, { url }: Contention, dies: number | undefined): Promise<Ran> {
+  return made.yama('up --lock-wait forever', {
     env: { DATABASE_URL: url },
-    ...(dies === undefined ? {} : { started: (kill) => void setTimeout(() => kill('SIGKILL'), 200 + dies * runners * 250) }),
+    ...(dies === undefined
+      ? {}
+      : { started: (kill, output) => output('default:', () => void setTimeout(() => kill('SIGKILL'), dies * dies * LONGEST_LIFE_MS)) }),
   })
 }
 

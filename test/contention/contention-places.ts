@@ -23,6 +23,10 @@ const dialects = {
   sqlite: (url: string) => sqlite({ url }),
 } satisfies Record<DatabaseKind, (url: string) => Dialect>
 
+/** The dialect of an open database, as this process reaches it. */
+export const dialectAt = ({ kind }: Pick<ContentionPlace, 'kind'>, url: string, directory: string): Dialect =>
+  dialects[kind](kind === 'sqlite' ? `sqlite:${join(directory, 'test.db')}` : url)
+
 /** Without PGlite: it has one process, and a second one is refused before it gets to any lock. */
 export async function contentionPlaces(): Promise<readonly ContentionPlace[]> {
   const pooled = pgbouncerUrl()
@@ -43,7 +47,6 @@ export async function contendOn(
 ): Promise<{ readonly contention: Contention; readonly result: ContentionResult }> {
   await using database = await open('.')
   const { url } = database
-  const at = (directory: string): string => (kind === 'sqlite' ? `sqlite:${join(directory, 'test.db')}` : url)
-  const contention: Contention = { ...size, kind, alone, url, dialect: (directory) => dialects[kind](at(directory)) }
+  const contention: Contention = { ...size, kind, alone, url, dialect: (directory) => dialectAt({ kind }, url, directory) }
   return { contention, result: await contend(contention) }
 }

@@ -22,6 +22,8 @@ export async function ensureHistory(connection: Connection, tables: HistoryTable
     throw coreErrors.YAMA_LOCK_BUSY({ key: 'of the history tables', holder: 'another process creates them', waited: WAIT_S * 1000 })
   }
   try {
+    // The first of those that waited has made it.
+    if ((await historyFormat(connection, tables)) === HISTORY_FORMAT) return
     const commands = [
       ...createTables(tables),
       ...createViews(tables),
