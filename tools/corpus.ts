@@ -2,8 +2,9 @@
  * Takes every SQLite, PostgreSQL, MySQL and MariaDB schema of real projects through the main job: load, pull, generate from the entities
  * alone into an empty database, pull again, compare. Writes docs/reference/coverage.md after a whole run.
  *   YAMA_CORPUS_DIR=… pnpm corpus [part of a name] [sqlite|postgres|mysql]
+ * With `cases` in front it runs the pairs of other tools on PostgreSQL instead.
  */
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { mysqlEngines, postgresEngines, sqliteEngine, type Engine } from '../test/corpus/databases.ts'
 import { mysqlSets } from '../test/corpus/mysql-sets.ts'
@@ -18,8 +19,19 @@ if (root === undefined) {
   process.exit(1)
 }
 const words = process.argv.slice(2)
+if (words[0] === 'cases') {
+  await import('../packages/postgres/test/programmes/difference-cases.ts')
+  process.exit()
+}
 const kind = words.find((word) => word === 'sqlite' || word === 'postgres' || word === 'mysql')
 const part = words.find((word) => word !== kind)
+
+const page = join(resolve(import.meta.dirname, '..'), 'docs/reference/coverage.md')
+/** What other programmes write into the page stays. */
+const casesPart = (text: string): string => {
+  const start = text.indexOf('\n## Difference cases')
+  return start === -1 ? '' : text.slice(start)
+}
 
 const setsOf = {
   sqlite: sqliteSets,
@@ -42,7 +54,7 @@ for (const engine of engines) {
   runs.push({ engine, trips })
   // After each engine, so that a run which is stopped leaves what it has.
   if (part === undefined && kind === undefined)
-    writeFileSync(join(resolve(import.meta.dirname, '..'), 'docs/reference/coverage.md'), coveragePage(runs, new Date()))
+    writeFileSync(page, `${coveragePage(runs, new Date())}${casesPart(readFileSync(page, 'utf8'))}`)
 }
 const failed = runs.flatMap(({ trips }) => trips).filter(({ problems }) => problems.length > 0)
 const total = runs.reduce((sum, { trips }) => sum + trips.length, 0)

@@ -7,7 +7,7 @@ import { difference, planChange, type Action, type AnyDelta, type FactBase } fro
 import { canonicalExpression } from '../src/extract/canonical-expression.ts'
 import { extract } from '../src/extract/extract.ts'
 import { schemaDialect } from './dialect-under-test.ts'
-import { SERVER_URL, administer, connectTo } from './local-server.ts'
+import { administer, connectTo, urlOf } from './local-server.ts'
 
 export interface DifferenceCase {
   readonly src: string
@@ -54,12 +54,6 @@ export function differenceCases(corpus: string): readonly DifferenceCase[] {
 }
 
 const run = promisify(execFile)
-const urlOf = (database: string): string => {
-  const url = new URL(SERVER_URL)
-  url.pathname = `/${database}`
-  return url.href
-}
-
 let told = false
 
 /** The outside observer: `pg_dump`, without what only says when and by whom it was made. Nothing where it is older than the server. */
@@ -128,12 +122,39 @@ const withoutLanguage = (sql: string): string =>
 
 /** Runs one case; roles that it takes for granted are made when the server misses them. */
 export async function runCase(one: DifferenceCase, name: string, major: number): Promise<CaseResult> {
+  const found = await withRoles(
+    (loading) => runOnce(loading, name, major),
+    one,
+    ({ outcome, detail }) => (outcome === 'unloadable' ? detail : undefined),
+  )
+  return { ...found, case: one }
+}
+
+/** The work over both sides of a case, or why they do not load. */
+export async function withLoadedCase<T extends object>(
+  one: DifferenceCase,
+  name: string,
+  major: number,
+  work: (sides: Sides) => Promise<T>,
+): Promise<T | { readonly unloadable: string }> {
+  return withRoles(
+    (loading) => withSides(loading, name, major, work),
+    one,
+    (found) => ('unloadable' in found ? found.unloadable : undefined),
+  )
+}
+
+async function withRoles<T>(
+  run: (one: DifferenceCase) => Promise<T>,
+  one: DifferenceCase,
+  refusal: (found: T) => string | undefined,
+): Promise<T> {
   const made: string[] = []
   try {
     for (;;) {
-      const result = await runOnce({ ...one, a: withoutLanguage(one.a), b: withoutLanguage(one.b) }, name, major)
-      const role = result.outcome === 'unloadable' ? /^role "(\w+)" does not exist$/.exec(result.detail)?.[1] : undefined
-      if (role === undefined || made.includes(role)) return { ...result, case: one }
+      const found = await run({ ...one, a: withoutLanguage(one.a), b: withoutLanguage(one.b) })
+      const role = /^role "(\w+)" does not exist$/.exec(refusal(found) ?? '')?.[1]
+      if (role === undefined || made.includes(role)) return found
       made.push(role)
       await administer(`CREATE ROLE "${role}"`).catch(() => {})
     }
@@ -149,25 +170,27 @@ async function dropRole(role: string): Promise<void> {
   if (!SHARED.has(role)) await administer(`DROP ROLE IF EXISTS "${role}"`).catch(() => {})
 }
 
-/** Runs one case in two databases of its own, forwards and back. */
-async function runOnce(one: DifferenceCase, name: string, major: number): Promise<CaseResult> {
-  const statements: string[] = []
-  const result = (outcome: CaseResult['outcome'], detail = '', strict?: boolean): CaseResult => ({
-    case: one,
-    outcome,
-    detail,
-    statements,
-    ...(strict === undefined ? {} : { strict }),
-  })
-  if (one.iso === true) return result('unloadable', 'needs a cluster of its own')
-  if ((one.minv ?? 0) > major || (one.maxv ?? 99) < major) return result('unloadable', 'other server version')
-  if (/CREATE\s+SUBSCRIPTION/i.test(one.a + one.b)) return result('unloadable', 'subscriptions hold their database')
+/** Both sides of a case, loaded into databases of their own. */
+export interface Sides {
+  readonly left: Connection
+  readonly right: Connection
+  readonly first: string
+  readonly second: string
+}
+
+/** Loads both sides, runs the work and drops both. What does not load is answered with the server's reason. */
+async function withSides<T>(
+  one: DifferenceCase,
+  name: string,
+  major: number,
+  work: (sides: Sides) => Promise<T>,
+): Promise<T | { readonly unloadable: string }> {
+  if (one.iso === true) return { unloadable: 'needs a cluster of its own' }
+  if ((one.minv ?? 0) > major || (one.maxv ?? 99) < major) return { unloadable: 'other server version' }
+  if (/CREATE\s+SUBSCRIPTION/i.test(one.a + one.b)) return { unloadable: 'subscriptions hold their database' }
   const [first, second] = [`${name}_a`, `${name}_b`]
   const made = new Set([...`${one.setup ?? ''}${one.a}${one.b}`.matchAll(nonRoles)].map((match) => match[1] ?? ''))
   const roles = new Set([...(one.roles ?? []), ...made])
-  const dropRoles = async (names: Iterable<string>): Promise<void> => {
-    for (const role of names) await dropRole(role)
-  }
   for (const database of [first, second]) {
     await administer(`DROP DATABASE IF EXISTS "${database}" WITH (FORCE)`)
     await administer(`CREATE DATABASE "${database}" TEMPLATE template0`)
@@ -194,62 +217,80 @@ async function runOnce(one: DifferenceCase, name: string, major: number): Promis
       await left.execute('RESET ALL; RESET ROLE')
       await right.execute('RESET ALL; RESET ROLE')
     } catch (error) {
-      return result('unloadable', (error as Error).message)
+      return { unloadable: (error as Error).message }
     }
-    const a = await extract(left, EVERYTHING)
-    const b = await extract(right, EVERYTHING)
-    const unmanaged = unmanagedOf(a) !== unmanagedOf(b)
-    const hasUnmanaged = a.unmanaged.length > 0 || b.unmanaged.length > 0
-    const worse = (outcome: CaseResult['outcome'], detail: string): CaseResult =>
-      result(unmanaged ? 'unmanaged' : outcome, `${unmanaged ? `(${outcome}) ` : ''}${detail}`)
-    const dumpA = await dump(first)
-    const dumpB = await dump(second)
-    if (one.seed !== null && one.seed !== undefined) await left.execute(one.seed).catch(() => {})
-    const up = planChange({ before: a, after: b, dialect: schemaDialect, renames: [] })
-    // A case may want to be refused.
-    if (up.refusals.length > 0 && one.err === true) return result('ok', 'refused, as wanted')
-    if (up.refusals.length > 0) return worse('refused', up.refusals.map((refusal) => refusal.message).join(' | '))
-    statements.push(...up.actions.map((action) => action.sql))
-    try {
-      await runActions(left, up.actions)
-    } catch (error) {
-      return worse('error', (error as Error).message)
-    }
-    const reached = await extract(left, EVERYTHING)
-    const rest = difference(reached, b)
-    if (rest.length > 0) return worse('not-converged', shortly(rest))
-    const dumpUp = await dump(first)
-    const strict = dumpUp.join('\n') === dumpB.join('\n')
-    const lines = strict || asLines(dumpUp) === asLines(dumpB)
-    if (!lines) {
-      const [have, want] = [new Set(asLines(dumpUp).split('\n')), new Set(asLines(dumpB).split('\n'))]
-      const detail = `extra: ${[...have]
-        .filter((line) => !want.has(line))
-        .slice(0, 4)
-        .join(' ⏎ ')} missing: ${[...want]
-        .filter((line) => !have.has(line))
-        .slice(0, 4)
-        .join(' ⏎ ')}`
-      if (unmanaged || (hasUnmanaged && up.actions.length === 0)) return result('unmanaged', detail)
-      return result('dump-differs', detail)
-    }
-    const down = planChange({ before: reached, after: a, dialect: schemaDialect, renames: [] })
-    statements.push('-- down', ...down.actions.map((action) => action.sql))
-    if (down.refusals.length > 0) return worse('down-refused', down.refusals.map((refusal) => refusal.message).join(' | '))
-    try {
-      await runActions(left, down.actions)
-    } catch (error) {
-      return worse('down-error', (error as Error).message)
-    }
-    const restored = difference(await extract(left, EVERYTHING), a)
-    if (restored.length > 0) return worse('down-not-restored', shortly(restored))
-    const dumpDown = await dump(first)
-    if (asLines(dumpDown) !== asLines(dumpA)) return worse('down-dump-differs', '')
-    return result(unmanaged ? 'unmanaged' : 'ok', '', strict)
+    return await work({ left, right, first, second })
   } finally {
     await left[Symbol.asyncDispose]()
     await right[Symbol.asyncDispose]()
     for (const database of [first, second]) await administer(`DROP DATABASE IF EXISTS "${database}" WITH (FORCE)`)
-    await dropRoles(roles)
+    for (const role of roles) await dropRole(role)
   }
+}
+
+/** Runs one case in two databases of its own, forwards and back. */
+async function runOnce(one: DifferenceCase, name: string, major: number): Promise<CaseResult> {
+  const outcome = await withSides(one, name, major, (sides) => judge(one, sides))
+  return 'unloadable' in outcome ? { case: one, outcome: 'unloadable', detail: outcome.unloadable, statements: [] } : outcome
+}
+
+async function judge(one: DifferenceCase, { left, right, first, second }: Sides): Promise<CaseResult> {
+  const statements: string[] = []
+  const result = (outcome: CaseResult['outcome'], detail = '', strict?: boolean): CaseResult => ({
+    case: one,
+    outcome,
+    detail,
+    statements,
+    ...(strict === undefined ? {} : { strict }),
+  })
+  const a = await extract(left, EVERYTHING)
+  const b = await extract(right, EVERYTHING)
+  const unmanaged = unmanagedOf(a) !== unmanagedOf(b)
+  const hasUnmanaged = a.unmanaged.length > 0 || b.unmanaged.length > 0
+  const worse = (outcome: CaseResult['outcome'], detail: string): CaseResult =>
+    result(unmanaged ? 'unmanaged' : outcome, `${unmanaged ? `(${outcome}) ` : ''}${detail}`)
+  const dumpA = await dump(first)
+  const dumpB = await dump(second)
+  if (one.seed !== null && one.seed !== undefined) await left.execute(one.seed).catch(() => {})
+  const up = planChange({ before: a, after: b, dialect: schemaDialect, renames: [] })
+  // A case may want to be refused.
+  if (up.refusals.length > 0 && one.err === true) return result('ok', 'refused, as wanted')
+  if (up.refusals.length > 0) return worse('refused', up.refusals.map((refusal) => refusal.message).join(' | '))
+  statements.push(...up.actions.map((action) => action.sql))
+  try {
+    await runActions(left, up.actions)
+  } catch (error) {
+    return worse('error', (error as Error).message)
+  }
+  const reached = await extract(left, EVERYTHING)
+  const rest = difference(reached, b)
+  if (rest.length > 0) return worse('not-converged', shortly(rest))
+  const dumpUp = await dump(first)
+  const strict = dumpUp.join('\n') === dumpB.join('\n')
+  const lines = strict || asLines(dumpUp) === asLines(dumpB)
+  if (!lines) {
+    const [have, want] = [new Set(asLines(dumpUp).split('\n')), new Set(asLines(dumpB).split('\n'))]
+    const detail = `extra: ${[...have]
+      .filter((line) => !want.has(line))
+      .slice(0, 4)
+      .join(' ⏎ ')} missing: ${[...want]
+      .filter((line) => !have.has(line))
+      .slice(0, 4)
+      .join(' ⏎ ')}`
+    if (unmanaged || (hasUnmanaged && up.actions.length === 0)) return result('unmanaged', detail)
+    return result('dump-differs', detail)
+  }
+  const down = planChange({ before: reached, after: a, dialect: schemaDialect, renames: [] })
+  statements.push('-- down', ...down.actions.map((action) => action.sql))
+  if (down.refusals.length > 0) return worse('down-refused', down.refusals.map((refusal) => refusal.message).join(' | '))
+  try {
+    await runActions(left, down.actions)
+  } catch (error) {
+    return worse('down-error', (error as Error).message)
+  }
+  const restored = difference(await extract(left, EVERYTHING), a)
+  if (restored.length > 0) return worse('down-not-restored', shortly(restored))
+  const dumpDown = await dump(first)
+  if (asLines(dumpDown) !== asLines(dumpA)) return worse('down-dump-differs', '')
+  return result(unmanaged ? 'unmanaged' : 'ok', '', strict)
 }

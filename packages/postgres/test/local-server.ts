@@ -3,7 +3,7 @@ import pg from 'pg'
 
 export const SERVER_URL = process.env['YAMA_TEST_POSTGRES_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres'
 
-const urlOf = (database: string): string => {
+export const urlOf = (database: string): string => {
   const url = new URL(SERVER_URL)
   url.pathname = `/${database}`
   return url.href

@@ -1,13 +1,17 @@
 /*
- * Runs the pairs of difference-cases.json on the local server and prints totals per source and the failing list.
- *   YAMA_CORPUS_DIR=… node --conditions=yama-source --import tsx packages/postgres/test/programmes/difference-cases.ts [source] [name part] [--sql]
+ * Runs the pairs of difference-cases.json on the local server and prints totals per source and the failing list; with --peers the tools of others
+ * beside Yama, and with --coverage it writes the part of docs/reference/coverage.md that is about this server.
+ *   YAMA_CORPUS_DIR=… pnpm corpus cases [source] [name part] [--sql] [--peers | --peers-only | --peers-of=REPORT] [--coverage] [--report=FILE]
  */
-import { writeFileSync } from 'node:fs'
-import { differenceCases, runCase, type CaseResult } from '../difference-case.ts'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { caseTable, writeCaseSection } from '../difference-report.ts'
+import { differenceCases, runCase, type CaseResult, type DifferenceCase } from '../difference-case.ts'
 import { connectTo } from '../local-server.ts'
+import { runPeers, type PeerOutcomes } from '../peer-case.ts'
+import { PEERS, installPeer, startPeer, type PeerName } from '../peers.ts'
 
 const corpus = process.env['YAMA_CORPUS_DIR'] ?? ''
-const [source, part] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
+const [source, part] = process.argv.slice(2).filter((argument) => !argument.startsWith('--') && argument !== 'cases')
 const showSql = process.argv.includes('--sql')
 const report = process.argv.find((argument) => argument.startsWith('--report='))?.slice('--report='.length)
 const cases = differenceCases(corpus).filter(
@@ -17,59 +21,87 @@ const cases = differenceCases(corpus).filter(
 )
 
 const server = await connectTo('postgres')
-const { major } = server.server
+const { major, product } = server.server
 await server[Symbol.asyncDispose]()
 
+/** A peer that cannot be had is said, and left out of the table. */
+async function peersHere(): Promise<readonly PeerName[]> {
+  if (!process.argv.some((argument) => argument === '--peers' || argument === '--peers-only')) return []
+  const installed: PeerName[] = []
+  for (const name of Object.keys(PEERS) as PeerName[]) {
+    try {
+      await installPeer(name)
+      installed.push(name)
+    } catch (error) {
+      console.error(`NOT INSTALLED: ${PEERS[name]} is not in the comparison. ${String((error as { stderr?: unknown }).stderr ?? error)}`)
+    }
+  }
+  return installed
+}
+
+/** What the peers made of the cases in an earlier run, from its report. */
+function peersBefore(): readonly { readonly case: DifferenceCase; readonly peers?: PeerOutcomes }[] {
+  const file = process.argv.find((argument) => argument.startsWith('--peers-of='))?.slice('--peers-of='.length)
+  return file === undefined ? [] : (JSON.parse(readFileSync(file, 'utf8')) as ReturnType<typeof peersBefore>)
+}
+const keyOf = ({ src, file = '', name }: DifferenceCase): string => [src, file, name].join('\0')
+
+const installed = await peersHere()
+const yama = !process.argv.includes('--peers-only')
 const results: CaseResult[] = []
+const before = new Map(peersBefore().map((each) => [keyOf(each.case), each.peers]))
+const peerResults = new Map(
+  cases.flatMap((one) => {
+    const known = before.get(keyOf(one))
+    return known === undefined ? [] : [[one, known] as const]
+  }),
+)
+const started = Date.now()
 const queue = [...cases.entries()]
+/** Now and then, so that a run which is stopped leaves what it has. */
+function writeReport(): void {
+  if (report !== undefined)
+    writeFileSync(
+      report,
+      JSON.stringify(
+        results.map((result) => ({ ...result, peers: peerResults.get(result.case) })),
+        null,
+        1,
+      ),
+    )
+}
+
 const worker = async (): Promise<void> => {
+  const peers = installed.map(startPeer)
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     const [index, one] = next
     let result: CaseResult
     try {
-      result = await runCase(one, `pgx_case_${process.pid}_${index}`, major)
+      result = yama
+        ? await runCase(one, `pgx_case_${process.pid}_${index}`, major)
+        : { case: one, outcome: 'error', detail: 'not asked', statements: [] }
     } catch (error) {
       result = { case: one, outcome: 'error', detail: `(crash) ${(error as Error).stack ?? ''}`, statements: [] }
     }
     results.push(result)
-    const quiet = result.outcome === 'ok' || result.outcome === 'unloadable' || (result.outcome === 'unmanaged' && part === undefined)
+    if (peers.length > 0 && result.outcome !== 'unloadable') {
+      const others = await runPeers(one, `pgx_peer_${process.pid}_${index}`, major, peers)
+      if (!('unloadable' in others)) peerResults.set(one, others)
+      else if (!yama) results[results.indexOf(result)] = { ...result, outcome: 'unloadable', detail: others.unloadable }
+    }
+    if (results.length % 50 === 0) {
+      writeReport()
+      console.error(`${results.length} of ${cases.length} cases, ${Math.round((Date.now() - started) / 1000)} s`)
+    }
+    const quiet =
+      !yama || result.outcome === 'ok' || result.outcome === 'unloadable' || (result.outcome === 'unmanaged' && part === undefined)
     if (!quiet || showSql) console.log(`${result.outcome}: ${one.src} / ${one.file ?? ''} / ${one.name}\n    ${result.detail}`)
     if (showSql) console.log(result.statements.map((sql) => `    ${sql}`).join('\n'))
   }
+  for (const peer of peers) await peer[Symbol.asyncDispose]()
 }
 await Promise.all([worker(), worker()])
 
-const outcomes = [
-  'ok',
-  'unmanaged',
-  'unloadable',
-  'refused',
-  'error',
-  'not-converged',
-  'dump-differs',
-  'down-refused',
-  'down-error',
-  'down-not-restored',
-  'down-dump-differs',
-] as const
-const row = (name: string, list: readonly CaseResult[]): string => {
-  const count = (outcome: string): number => list.filter((result) => result.outcome === outcome).length
-  const managed = list.length - count('unmanaged') - count('unloadable')
-  const failing = outcomes
-    .slice(3)
-    .filter((outcome) => count(outcome) > 0)
-    .map((outcome) => `${outcome} ${count(outcome)}`)
-  const up = list.filter((result) => result.outcome === 'ok' || result.outcome.startsWith('down-')).length
-  const strict = list.filter((result) => result.outcome === 'ok' && result.strict === true).length
-  return `${name.padEnd(16)} managed ${managed}: up ${up} (${((100 * up) / managed).toFixed(1)} %), up and down ${count('ok')} (${((100 * count('ok')) / managed).toFixed(1)} %), strict dump ${strict} · unmanaged ${count('unmanaged')} · unloadable ${count('unloadable')}${failing.length === 0 ? '' : ` · ${failing.join(', ')}`}`
-}
-console.log()
-for (const name of [...new Set(results.map((result) => result.case.src))].sort())
-  console.log(
-    row(
-      name,
-      results.filter((result) => result.case.src === name),
-    ),
-  )
-console.log(row('total', results))
-if (report !== undefined) writeFileSync(report, JSON.stringify(results, null, 1))
+console.log(`\n${caseTable(results, peerResults)}`)
+writeReport()
+if (process.argv.includes('--coverage')) writeCaseSection(product, results, peerResults)
