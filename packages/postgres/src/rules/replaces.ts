@@ -7,6 +7,7 @@ import { attributesFollow } from './composite-type.ts'
 import { canReplaceFunction } from './function.ts'
 import { policyStays } from './policy.ts'
 import { publicationStays } from './publication.ts'
+import { isRepartitioned, partitionsThatStay } from './repartition.ts'
 import { canReplace } from './view.ts'
 
 const ITSELF: Replacement = { self: true, dependents: [] }
@@ -19,6 +20,8 @@ export function replaces(delta: AlterDelta, context: RuleContext): Replacement |
   switch (delta.kind) {
     case 'column':
       return columnReplacement(delta, context)
+    case 'table':
+      return isRepartitioned(delta.from, delta.to) ? { ...ITSELF, tables: partitionsThatStay(delta.id, context) } : undefined
     case 'enum':
       return needsSwap(delta.from, delta.to) ? { self: false, dependents: enumDependents(delta.id, context) } : undefined
     case 'index':

@@ -81,11 +81,6 @@ export function familyChanges(from: Table, to: Table, context: RuleContext): rea
   const isGone = (id: FactId): boolean => context.isDropped(id)
   const actions: Action[] = []
   const taken = new Map<FactId, string>()
-  if (old.partitionBy !== now.partitionBy)
-    // No server takes it in place, and making the table anew would lose its rows.
-    actions.push(
-      step('', `change what table ${spoken(to)} is partitioned by`, { needs: { strategy: 'repartition-table', subject: to.id } }),
-    )
   const moved = JSON.stringify(old.partitionOf) !== JSON.stringify(now.partitionOf)
   // Between the two, nothing may change of a parent that stays.
   const stays = old.partitionOf !== undefined && old.partitionOf.table === now.partitionOf?.table

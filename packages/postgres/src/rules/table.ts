@@ -11,6 +11,7 @@ import { objectName, spoken } from './names.ts'
 import { familyChanges, familyClauses, inheritedColumn, leaveParent } from './table-family.ts'
 import { takenAlong } from './owned-sequences.ts'
 import { renameObject } from './rename.ts'
+import { bringRows, moveAside, remadeAbove } from './repartition.ts'
 import { parameterChanges, withParameters } from './storage-options.ts'
 
 /** Foreign keys come later, when every table is there; a constraint that is not valid, or not of the partitions, can only be added. */
@@ -109,11 +110,19 @@ function alter(from: Fact<'table'>, to: Fact<'table'>, context: RuleContext): re
   ]
 }
 
+/** Made anew by itself, and not with the table it is a partition of. */
+const isRemade = (table: Fact<'table'>, context: RuleContext): boolean => {
+  const before = context.before.facts.get(table.id)
+  return context.isReplaced(table.id) && before?.kind === 'table' && remadeAbove(before, context) === undefined
+}
+
 export const tableRule: Rule<'table'> = (delta, context) => {
   switch (delta.change) {
     case 'add':
-      return createTable(delta.to, context)
+      return [...createTable(delta.to, context), ...(isRemade(delta.to, context) ? bringRows(delta.to, context) : [])]
     case 'drop': {
+      if (remadeAbove(delta.from, context) !== undefined) return []
+      if (context.isReplaced(delta.id)) return moveAside(delta.from, context)
       const columns = context.children(delta.id, 'column', 'before').map((column) => column.id)
       return [
         ...leaveParent(delta.from, context),

@@ -38,6 +38,7 @@ export function findReplacements(
     if (replaced.has(delta.id)) continue
     const answer = dialect.replaces?.(delta, context)
     if (answer === undefined) continue
+    for (const id of answer.tables ?? []) replace(id, delta.id, search)
     if (answer.self) replace(delta.id, delta.id, search)
     else disturbed.add(delta.id)
     for (const id of answer.dependents) replaceDependent(id, delta.id, search)

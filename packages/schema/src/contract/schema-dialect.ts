@@ -70,6 +70,8 @@ export interface Replacement {
   readonly self: boolean
   /** Facts that the server does not let stand while this one is altered (views on a column whose type changes); what depends on them follows. */
   readonly dependents: readonly FactId[]
+  /** Tables that are made anew as well, because the rules of the dialect carry their rows over. */
+  readonly tables?: readonly FactId[]
 }
 
 export interface ScratchOptions {

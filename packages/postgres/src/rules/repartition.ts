@@ -1,0 +1,121 @@
+import { childrenOfKind, parseFactId, type Action, type Fact, type FactBase, type FactId, type RuleContext } from '@yama/schema'
+import { identifier, literal, qualified } from '../types/quoted.ts'
+import { action, changed, type ActionParts } from './action.ts'
+import { partitionsOf } from './attached-names.ts'
+import { columnList, objectName, spoken } from './names.ts'
+import { sequenceOf, takenAlong } from './owned-sequences.ts'
+
+type Table = Fact<'table'>
+
+/**
+ * What a table is partitioned by cannot be altered. The table and those partitions that stay below it go to a schema aside, are made anew, and get the
+ * rows. A partition that stands for itself afterwards is let out with its rows, and a table that becomes a partition brings its own.
+ */
+export function isRepartitioned(from: Table, to: Table): boolean {
+  return from.payload.partitionBy !== to.payload.partitionBy
+}
+
+const tableIn = (base: FactBase, id: FactId | undefined): Table | undefined => {
+  const fact = id === undefined ? undefined : base.facts.get(id)
+  return fact?.kind === 'table' ? fact : undefined
+}
+
+const isBelow = (base: FactBase, id: FactId, ancestor: FactId): boolean => {
+  const parent = tableIn(base, id)?.payload.partitionOf?.table
+  return parent !== undefined && (parent === ancestor || isBelow(base, parent, ancestor))
+}
+
+/** Partitions that are below it before and after: they are made anew with it. */
+export const partitionsThatStay = (table: FactId, { before, after }: Pick<RuleContext, 'before' | 'after'>): readonly FactId[] =>
+  partitionsOf(before, table).flatMap(({ id }) => (isBelow(after, id, table) ? [id] : []))
+
+/** The table above it that is made anew, where there is one: everything of this one is done there. */
+export function remadeAbove(table: Table, context: RuleContext): FactId | undefined {
+  const parent = table.payload.partitionOf?.table
+  const above = tableIn(context.before, parent)
+  if (parent === undefined || above === undefined) return undefined
+  return remadeAbove(above, context) ?? (context.isReplaced(parent) ? parent : undefined)
+}
+
+const asideOf = (table: FactId): string => `yama_aside_${parseFactId(table).name}`.slice(0, 50)
+
+/** The table and what goes with it move out of the way; names of tables, indexes and sequences are free then. */
+export function moveAside(table: Table, context: RuleContext): readonly Action[] {
+  const aside = identifier(asideOf(table.id))
+  const going = partitionsOf(context.before, table.id).filter(
+    ({ id }) => !context.after.facts.has(id) || isBelow(context.after, id, table.id),
+  )
+  const all = [table, ...going]
+  const columns = all.flatMap(({ id }) => context.children(id, 'column', 'before').map((column) => column.id))
+  const step = (sql: string, parts: Partial<ActionParts> = {}): Action =>
+    action(
+      table,
+      'drop',
+      { sql, title: `put ${spoken(table)} aside`, lock: 'ACCESS EXCLUSIVE', together: `aside ${table.id}`, ...parts },
+      changed('partitionBy', table.payload.partitionBy, tableIn(context.after, table.id)?.payload.partitionBy),
+    )
+  const parent = table.payload.partitionOf?.table
+  return [
+    step(`CREATE SCHEMA ${aside}`),
+    ...(parent === undefined ? [] : [step(`ALTER TABLE ${objectName(parent)} DETACH PARTITION ${objectName(table.id)}`)]),
+    ...going.map(({ id }) => step(`ALTER TABLE ${objectName(id)} SET SCHEMA ${aside}`)),
+    step(`ALTER TABLE ${objectName(table.id)} SET SCHEMA ${aside}`, {
+      destroys: [...all.map(({ id }) => id), ...takenAlong(columns, context)],
+    }),
+  ]
+}
+
+/** The rows go into what was made, where each finds its partition; then what was put aside goes. */
+export function bringRows(table: Table, context: RuleContext): readonly Action[] {
+  const aside = asideOf(table.id)
+  const partitions = partitionsOf(context.after, table.id).map(({ id }) => id)
+  const own = columnsOf(context.after, table)
+  const before = new Map(columnsOf(context.before, table).map((column) => [column.name, column]))
+  const kept = own.filter(({ name, payload }) => payload.generated === undefined && before.has(name))
+  const values = kept.map(({ name, payload }) =>
+    before.get(name)?.payload.type === payload.type ? identifier(name) : `${identifier(name)}::${payload.type}`,
+  )
+  const overriding = kept.some(({ payload }) => payload.identity?.mode === 'always') ? ' OVERRIDING SYSTEM VALUE' : ''
+  const step = (sql: string, parts: Partial<ActionParts> = {}): Action =>
+    action(table, 'add', {
+      sql,
+      title: `bring the rows of ${spoken(table)} back`,
+      lock: 'ACCESS EXCLUSIVE',
+      consumes: [table.id, ...partitions],
+      together: `rows ${table.id}`,
+      // Before indexes, foreign keys and triggers.
+      weight: 18,
+      ...parts,
+    })
+  const names = columnList(kept.map(({ name }) => name))
+  const copy =
+    kept.length === 0
+      ? []
+      : [
+          step(
+            `INSERT INTO ${objectName(table.id)} ${names}${overriding} SELECT ${values.join(', ')} FROM ${qualified(aside, table.name)}`,
+            { rewrite: true },
+          ),
+        ]
+  return [
+    ...copy,
+    ...kept.flatMap((column) => sequencePosition(column, before.get(column.name), aside)).map((sql) => step(sql)),
+    step(`DROP TABLE ${qualified(aside, table.name)}`),
+    step(`DROP SCHEMA ${identifier(aside)}`),
+  ]
+}
+
+/** Its own columns, and where it is a partition those of the table above. */
+function columnsOf(base: FactBase, table: Table): readonly Fact<'column'>[] {
+  const own = childrenOfKind(base, table.id, 'column')
+  const above = tableIn(base, table.payload.partitionOf?.table)
+  const names = new Set(own.map(({ name }) => name))
+  return [...own, ...(above === undefined ? [] : columnsOf(base, above).filter(({ name }) => !names.has(name)))]
+}
+
+/** A sequence that comes with a column goes on where the one before stood. */
+function sequencePosition(column: Fact<'column'>, before: Fact<'column'> | undefined, aside: string): readonly string[] {
+  if (column.payload.identity === undefined || before?.payload.identity === undefined) return []
+  const [old, now] = [sequenceOf(before), sequenceOf(column)]
+  return [`SELECT setval(${literal(qualified(now.schema, now.name))}, last_value, is_called) FROM ${qualified(aside, old.name)}`]
+}
