@@ -1,4 +1,4 @@
-import { toDiagnostic, type Diagnostic } from '@yama/core'
+import { buildGraph, conflictError, judgeGraph, toDiagnostic, type Diagnostic } from '@yama/core'
 import { cliErrors } from '../errors/errors.ts'
 import type { CliCommand, CommandOutcome } from '../program/command.ts'
 import type { CliContext } from '../program/cli-context.ts'
@@ -16,11 +16,19 @@ export const check: CliCommand = {
     const files = await validate.run(context, { arguments: [], options: {} })
     const diagnostics: Diagnostic[] = [...(files.diagnostics ?? [])]
     const valid = (files.exitCode ?? 0) === 0
+    if (valid) diagnostics.push(...(await conflictsOf(context)))
     if (valid && input.options['filesOnly'] !== true && (await hasEntities(context))) diagnostics.push(...(await uncommitted(context)))
     const named = context.globals.env !== undefined || context.globals.url !== undefined
     if (valid && named) diagnostics.push(...(await (await context.yama()).check()))
     return describe(diagnostics, valid)
   },
+}
+
+/** Branches whose order matters and about which nobody has decided. */
+async function conflictsOf(context: CliContext): Promise<readonly Diagnostic[]> {
+  const { dialect, migrations } = await context.authoring()
+  const graph = buildGraph(await migrations.load(context.signal))
+  return (await judgeGraph(graph, dialect)).map((conflict) => toDiagnostic(conflictError(conflict, graph), 'error'))
 }
 
 async function uncommitted(context: CliContext): Promise<readonly Diagnostic[]> {

@@ -116,6 +116,13 @@ export const cliErrors = defineErrors({
       'A TypeScript or JavaScript migration is a module with one migration as its default export. It threw while it was imported, or exports something else.',
     exit: 65,
   },
+  YAMA_MERGE_UNPROVED: {
+    message: 'The order of {one} and {other} matters: {difference}. Only throw-away databases were touched, and nothing was written.',
+    hint: 'Decide with `yama merge {one} {other} --order …`, or leave `--prove` out where the difference does not count.',
+    explain:
+      'Both orders were run in scratch databases, and they ended in different schemas or rows, or one of them failed. What was to be recorded as independent is not.',
+    exit: 10,
+  },
   YAMA_CHECK_UNGENERATED: {
     message: 'The entities say more than the migrations: {changes}.',
     hint: 'Run `yama generate` and commit the migration.',

@@ -18,6 +18,7 @@ export const registry = {
   fmt: { group: 'Write', load: async () => (await import('../commands/fmt.ts')).fmt },
   show: { group: 'Write', load: async () => (await import('../commands/show.ts')).show },
   schema: { group: 'Write', load: async () => (await import('../commands/schema.ts')).schema },
+  merge: { group: 'Write', load: async () => (await import('../commands/merge.ts')).merge },
   plan: { group: 'Run', load: async () => (await import('../commands/plan.ts')).plan },
   up: { group: 'Run', aliases: ['apply', 'migrate', 'migration:apply'], load: async () => (await import('../commands/up.ts')).up },
   down: { group: 'Run', aliases: ['rollback'], load: async () => (await import('../commands/down.ts')).down },

@@ -12,6 +12,7 @@ export const summaries = {
   fmt: 'Format entity files: canonical, expanded or compact.',
   show: 'Show what an entity resolves to, as data or SQL.',
   schema: 'Write the JSON Schema of entity files for editors.',
+  merge: 'Show which branches of migrations conflict, and record a decision.',
   plan: 'Show what would run, where, and what it locks and loses.',
   up: 'Apply pending migrations.',
   down: 'Revert applied migrations.',
