@@ -18,6 +18,7 @@ const projectKeys = {
   numbering: 'text',
   late: 'late',
   skip: 'texts',
+  needs: 'texts',
   lockWaitMs: 'number',
   placeholders: 'values',
   placeholdersInBodies: 'flag',

@@ -21,6 +21,7 @@ export const moduleReader: FileReader = {
         : { parents: definition.parents.map((parent) => (typeof parent === 'string' ? { id: parent } : parent)) }),
       up: [{ kind: 'code', run: up, position, locate }],
       ...(down === undefined ? {} : { down: [{ kind: 'code', run: down, position, locate }] }),
+      ...(definition.needs === undefined ? {} : { needs: definition.needs }),
       ...(definition.phase === undefined ? {} : { phase: definition.phase }),
       ...(transaction === undefined ? {} : { transaction: { up: transaction, down: transaction } }),
       ...(definition.description === undefined ? {} : { metadata: { description: definition.description } }),

@@ -39,6 +39,7 @@ export async function yamaConfig(
     ...(lockWaitMs === undefined ? {} : { lockWaitMs }),
     ...(config.late === undefined ? {} : { late: config.late }),
     ...(config.skip === undefined ? {} : { skip: config.skip }),
+    ...(config.needs === undefined ? {} : { needs: config.needs }),
     actor: runActor(project.variables, project.root),
     toolVersion: toolVersion(),
     parseStored: storedReader(dialect, projectPlaceholders(project, environment.name)),

@@ -18,6 +18,8 @@ export interface YamaConfig {
   readonly late?: 'refuse' | 'allow' | readonly string[]
   /** Ids or names of migrations never to run. */
   readonly skip?: readonly string[]
+  /** What must be there before anything is applied: `server >= 15`, `extension pg_trgm`. */
+  readonly needs?: readonly string[]
   /** Who runs it, added to the database user; the CLI fills OS user, host, CI job and commit. */
   readonly actor?: Readonly<Record<string, string>>
   readonly toolVersion?: string
@@ -81,6 +83,8 @@ export interface ProjectConfig {
   readonly numbering?: 'timestamp' | 'sequential'
   readonly late?: 'refuse' | 'allow' | readonly string[]
   readonly skip?: readonly string[]
+  /** What every database must have before anything is applied: `server >= 15`, `extension pg_trgm`. */
+  readonly needs?: readonly string[]
   readonly lockWaitMs?: number
   /** Values of `${name}` in the SQL of migrations, hooks and seeds; absent: nothing is replaced. */
   readonly placeholders?: PlaceholderConfig

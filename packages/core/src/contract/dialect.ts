@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { Commutativity } from './effects.ts'
 import type { FailureKind } from './failure.ts'
+import type { AskedNeed, NeedAnswer } from './need.ts'
 import type { HistoryStore } from './history.ts'
 import type { Probe } from './probe.ts'
 import type { StatementEffect } from './statement.ts'
@@ -200,6 +201,8 @@ export interface Dialect {
   describeFailure(error: unknown): DescribedFailure
   /** Why a statement cannot run through a transaction pooler although it may stand in a transaction; absent where there are no such poolers. */
   needsSession?(statement: string): string | undefined
+  /** Whether something is there that a migration says it needs. Absent: it cannot be told, and such a migration is refused. */
+  answerNeed?(connection: Connection, need: AskedNeed): Promise<NeedAnswer>
   /** Defects that the catalogue tells; with `deep` also those that only reading the data tells. Absent: none can be told. */
   examine?(connection: Connection, options: { readonly deep: boolean }): Promise<readonly SchemaDefect[]>
   /** Reads and writes of statements, and which migrations conflict; loads its parser when it is first asked. */

@@ -107,6 +107,8 @@ export interface Migration {
   readonly state?: { readonly before: string; readonly after: string }
   /** Migrations that must be applied first, `project:id`, or `id` of its own project. */
   readonly requires: readonly string[]
+  /** What must be there before anything runs: `server >= 15`, `extension pg_trgm`. Not part of the meaning. */
+  readonly needs?: readonly string[]
   /** Which databases it is for: an expression over `dialect`, `environment` and `project`. */
   readonly appliesTo?: string
   /** `appliesTo` says that it is not for this database: recorded, nothing runs. */
@@ -137,6 +139,7 @@ export interface MigrationDefinition {
   readonly description?: string
   readonly phase?: Phase
   readonly transaction?: TransactionMode
+  readonly needs?: readonly string[]
   readonly up: (context: StepContext) => Promise<void>
   readonly down?: (context: StepContext) => Promise<void>
 }

@@ -61,6 +61,20 @@ export const planErrorSpecs = {
     explain: '`yama down --run` reverts exactly what one run applied. That run is not known here, or what it applied is reverted already.',
     exit: 64,
   },
+  YAMA_NEEDS_INVALID: {
+    message: '{file}: `needs: {need}` cannot be read. No statement was run.',
+    hint: 'Write `server >= 15`, `mariadb >= 10.6`, `extension pg_trgm`, `privilege create on schema app` or `setting wal_level = logical`, separated by commas.',
+    explain:
+      'What a migration needs is asked of the server before anything runs. A need that nobody understands would be a comment, so it is refused.',
+    exit: 65,
+  },
+  YAMA_NEEDS_MISSING: {
+    message: 'What {who} needs is not there: {need}; {found}. No statement was run.',
+    hint: 'Provide it, or run where it is there.',
+    explain:
+      'A migration, or the configuration, states in `needs` what must be there: a version of the server, an extension, a privilege, a setting. All of it is asked before the first statement, so that a run does not stop in the middle.',
+    exit: 65,
+  },
   YAMA_HISTORY_EDITED: {
     message: 'The migration {id} ({file}) is applied, and its file now means something else: {change}. No statement was run.',
     hint: 'Undo the edit and put the change into a new migration; where the database has it already, run `yama repair accept-edit {id} --reason …`.',

@@ -39,6 +39,7 @@ export interface MigrationDraft {
   readonly metadata?: Partial<MigrationMetadata>
   readonly state?: NonNullable<Migration['state']>
   readonly requires?: readonly string[]
+  readonly needs?: readonly string[]
   readonly appliesTo?: string
   /**
    * What each direction means, for the semantic hash: canonical JSON of operations, the source of a function.

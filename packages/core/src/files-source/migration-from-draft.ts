@@ -54,6 +54,7 @@ export function migrationFromDraft(draft: MigrationDraft, origin: DraftOrigin, d
     metadata: { other: {}, ...draft.metadata },
     ...(draft.state === undefined ? {} : { state: draft.state }),
     requires,
+    ...(draft.needs === undefined ? {} : { needs: draft.needs }),
     ...(draft.appliesTo === undefined ? {} : { appliesTo: draft.appliesTo }),
     rawHash: rawHash(raw),
     semanticHash: semanticHash({

@@ -20,6 +20,7 @@ import { recordRebuild } from './record-rebuild.ts'
 import { recordRepair } from './record-repair.ts'
 import { recordTag } from './record-tag.ts'
 import { releaseLock } from './release-lock.ts'
+import { refuseNeeds } from './refuse-needs.ts'
 import { runPlan } from './run-plan.ts'
 import { describeOpen } from './recover/describe-open.ts'
 import { planRecovery, type RecoveryInput } from './recover/plan-recovery.ts'
@@ -133,6 +134,7 @@ export function createYama(config: YamaConfig): Yama {
       const kinds = { stepKinds: new Set(steps.keys()), derivesDown }
       const planFor: RecoveryInput['planFor'] = async (closed, ordinary) => {
         const plan = await planTarget(config, project, closed, history, ordinary, kinds, historyOf)
+        await refuseNeeds(dialect, connection, plan.migrations, config.needs)
         if (!derivesDown) return plan
         const changed = await bus.plan(plan, context)
         refuseWithoutWayBack(changed.migrations)

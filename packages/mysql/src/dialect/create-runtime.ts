@@ -3,6 +3,7 @@ import { lexerRules, semanticTokens, splitStatements } from '@yama/sql'
 import { connectMysql } from './connect/connect-mysql.ts'
 import { parseMysqlUrl } from './connect/parse-url.ts'
 import type { MysqlOptions } from './dialect-options.ts'
+import { answerNeed } from './answer-need.ts'
 import { examine } from './examine.ts'
 import { describeFailure } from './failures.ts'
 import { createHistory } from './history/create-history.ts'
@@ -32,6 +33,7 @@ export function createRuntime(kind: 'mysql' | 'mariadb', options: MysqlOptions):
     semanticTokens: (sql) => semanticTokens(sql, rules),
     describeStatement,
     describeFailure,
+    answerNeed,
     examine,
     probe,
     commutativity: async () => (await import('../effects/commutativity.ts')).commutativity,

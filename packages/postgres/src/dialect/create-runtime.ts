@@ -4,6 +4,7 @@ import { checkAfter } from './check-after.ts'
 import { connectPostgres } from './connect/connect-postgres.ts'
 import { parsePostgresUrl } from './connect/parse-url.ts'
 import type { PostgresOptions, SharedOptions } from './dialect-options.ts'
+import { answerNeed } from './answer-need.ts'
 import { examine } from './examine.ts'
 import { describeFailure } from './failures.ts'
 import { createHistory } from './history/create-history.ts'
@@ -45,6 +46,7 @@ export function createRuntime(driver: Driver, { historySchema = 'yama', onNotice
     describeStatement,
     describeFailure,
     needsSession,
+    answerNeed,
     examine,
     // The parser is loaded only where something is judged.
     commutativity: async () => (await import('../effects/commutativity.ts')).commutativity(),

@@ -31,6 +31,7 @@ const known = [
   'transactional',
   'reversible',
   'requires',
+  'needs',
   'appliesTo',
   'state',
   'version',
@@ -89,6 +90,7 @@ export function readHeader(document: SourceDocument, data: Readonly<Record<strin
   const mode = oneOf('transaction', ['auto', 'none'] as const) ?? (data['transactional'] === false ? 'none' : undefined)
   const reversibility = reversible(text('reversible'))
   const requires = list('requires')
+  const needs = typeof data['needs'] === 'string' ? data['needs'].split(/\s*,\s*/) : list('needs')
   const appliesTo = text('appliesTo')
   const state = stateOf(text('state'))
   const metadata = metadataOf(text, data)
@@ -99,6 +101,7 @@ export function readHeader(document: SourceDocument, data: Readonly<Record<strin
     ...(mode === undefined ? {} : { transaction: { up: mode, down: mode } }),
     ...(reversibility === undefined ? {} : { reversibility }),
     ...(requires === undefined ? {} : { requires }),
+    ...(needs === undefined ? {} : { needs }),
     ...(appliesTo === undefined ? {} : { appliesTo }),
     ...(state === undefined ? {} : { state }),
     metadata,

@@ -3,6 +3,7 @@ import { lexerRules, semanticTokens } from '@yama/sql'
 import { schemaDialect } from '../schema-dialect/schema-dialect.ts'
 import { createConnection } from './connection.ts'
 import { describeStatement } from './describe-statement.ts'
+import { answerNeed } from './answer-need.ts'
 import { examine } from './examine.ts'
 import { describeFailure } from './failures.ts'
 import { createHistory } from './history.ts'
@@ -45,6 +46,7 @@ export function sqlite(options: SqliteOptions): Dialect {
     semanticTokens: (sql) => semanticTokens(sql, lexerRules.sqlite),
     describeStatement,
     describeFailure,
+    answerNeed,
     examine,
     probe,
     commutativity: async () => (await import('../effects/commutativity.ts')).commutativity,

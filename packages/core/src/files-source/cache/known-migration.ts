@@ -18,6 +18,8 @@ export interface ReadTexts {
 export interface MigrationPlace {
   readonly name: string
   readonly file: string
+  /** The way back has a file of its own. */
+  readonly pair?: boolean
 }
 
 /** Steps by place: start, end, line, column, and 1 for a step that runs alone, in one list of numbers, which costs the least to read. */
@@ -119,12 +121,12 @@ export function knownMigration({ stated, up, down }: KnownFile, place: Migration
       return texts().up.text
     },
   }
+  // The file of a way back is kept as it is, also where it has no statement.
+  if (place.pair === true) Object.defineProperty(lazy, 'downBody', { get: () => texts().down.text, enumerable: true })
   if (down === undefined) return Object.freeze<Migration>(lazy)
   let downSteps: readonly SqlStep[] | undefined
   const downOf = (): readonly SqlStep[] => (downSteps ??= stepsAt(down, texts().down))
   Object.defineProperty(lazy, 'down', { get: downOf, enumerable: true })
-  // A file of its own is kept as it is.
-  const downBody = (): string | undefined => (texts().down === texts().up ? storedDown(downOf()) : texts().down.text)
-  if (down.length > 0) Object.defineProperty(lazy, 'downBody', { get: downBody, enumerable: true })
+  if (down.length > 0 && place.pair !== true) Object.defineProperty(lazy, 'downBody', { get: () => storedDown(downOf()), enumerable: true })
   return Object.freeze<Migration>(lazy)
 }

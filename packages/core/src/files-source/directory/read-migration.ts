@@ -68,7 +68,7 @@ const readSql = (files: MigrationFiles, options: ReadOptions): ReadMigration => 
   const { cache, shown } = options
   // The header of a directory is rare: such a migration is parsed each time.
   if (cache === undefined || header !== undefined) return parseSql(files, readTexts(files, options), options)
-  const place: MigrationPlace = { name, file: shown(up) }
+  const place: MigrationPlace = { name, file: shown(up), pair: files.down !== undefined }
   const stamps = stampsOf(files, options)
   const unread = cache.findUnread(place.file, stamps)
   if (unread !== undefined) return { migration: knownMigration(unread, place, () => textsOf(files, options, unread.key)), problems: [] }

@@ -58,6 +58,7 @@ export function draftFromHeader({ fields, hasId, other, problems: found }: Heade
       ...pick('merge', readMerge(fields, file, problems)),
       ...pick('appliesTo', value('applies-to')),
       requires: list(value('requires') ?? ''),
+      ...pick('needs', fields.has('needs') ? list(value('needs') ?? '') : undefined),
       metadata,
     },
     problems,

@@ -17,6 +17,7 @@ export const headerKeys = [
   'reversibility',
   'applies-to',
   'requires',
+  'needs',
   'repeatable',
   'merge-order',
   'merge-independent',
@@ -62,6 +63,10 @@ const blockOf = (fields: readonly (HeaderField | undefined)[], lines: readonly C
   return block
 }
 
+/** In a file without an id, what reads as a need of a server is one; `-- needs: review` is a comment. */
+const isNeed = ({ key, value }: HeaderField): boolean =>
+  key === 'needs' && /^\[?\s*(?:(?:server|postgres|mysql|mariadb|sqlite)\s*[<>=!]|(?:extension|privilege|setting)\s)/.test(value)
+
 /** Reads the header's lines; never throws. A repeatable file needs no id for its keys. */
 export function headerFields(lines: readonly CommentLine[], file: string, repeatable = false): HeaderFields {
   const parsed = lines.map(parseLine)
@@ -79,7 +84,7 @@ export function headerFields(lines: readonly CommentLine[], file: string, repeat
       strict.has(field) ||
       people ||
       (repeats && field.key === 'requires') ||
-      (idIndex < 0 && (exact[field.key]?.includes(field.value) === true || field.key === 'parents'))
+      (idIndex < 0 && (exact[field.key]?.includes(field.value) === true || field.key === 'parents' || isNeed(field)))
     if (!wanted) continue
     const key = people ? lower : field.key
     if (!known.has(key)) {
