@@ -10,7 +10,7 @@ export interface Part {
   readonly desired: FactBase
   /** Groups whose canonical facts come from this build, and those which are gone. */
   readonly renewed: ReadonlySet<FactId>
-  /** Groups that are left as they are, and are not built at all or only in part. */
+  /** Groups that are left as they are, and are not built at all or only as something to point to. */
   readonly spared: ReadonlySet<FactId>
 }
 
@@ -145,7 +145,7 @@ function push(map: Map<FactId, FactId[]>, key: FactId, value: FactId): void {
 
 interface Support {
   readonly whole: ReadonlySet<FactId>
-  /** Tables of which only columns and keys are built. */
+  /** Tables of which only keys are built, for something to point to. */
   readonly stubs: ReadonlySet<FactId>
 }
 

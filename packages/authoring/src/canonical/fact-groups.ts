@@ -61,7 +61,8 @@ export function isKey(fact: AnyFact): boolean {
   return fact.kind === 'constraint' && (fact.payload.type === 'primary' || fact.payload.type === 'unique')
 }
 
-function columnsOf(key: AnyFact): readonly string[] {
+/** The columns of a key. */
+export function columnsOf(key: AnyFact): readonly string[] {
   if (key.kind === 'constraint') return key.payload.columns
   return key.kind === 'index' ? key.payload.keys.flatMap(({ column }) => (column === undefined ? [] : [column])) : []
 }

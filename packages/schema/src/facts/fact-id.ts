@@ -15,5 +15,9 @@ export function memberId(kind: MemberKind, schema: string, table: string, name: 
   return schema === '' ? `${kind}:${part(table)}.${part(name)}` : `${kind}:${part(schema)}.${part(table)}.${part(name)}`
 }
 
-/** `memberId` of a column, from the id of its table or view. */
+/**
+ * `memberId` of a column, from the id of its table or view: what is asked for many columns of one table.
+ *
+ * @example columnOf('table:public.users', 'email') // 'column:public.users.email'
+ */
 export const columnOf = (table: FactId, name: string): FactId => `column:${table.slice(table.indexOf(':') + 1)}.${part(name)}`

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { isDeepStrictEqual } from 'node:util'
 import { sha256Hex } from '@yama/core'
 import { type KnownDocument, knownDocument } from '../read/known-document.ts'
 import type { Checked } from '../read/validate-document.ts'
+import { isPlainData } from './is-plain-data.ts'
 
 /** Where documents are kept that were read without a complaint. */
 export interface DocumentCacheOptions {
@@ -46,11 +46,10 @@ export async function documentCache(options: DocumentCacheOptions | undefined): 
       return known.documents
     },
     keep(file, text, documents) {
-      const known = documents.map(knownDocument)
-      const plain = known.map((each) => JSON.parse(JSON.stringify(each ?? null)) as KnownDocument)
-      // What JSON would bend (infinity, an alias) is read anew each time.
-      if (!isDeepStrictEqual(plain, known)) return
-      met[file] = { digest: sha256Hex(text), documents: plain }
+      const known = documents.map(knownDocument).filter((each) => each !== undefined)
+      // What JSON would bend (infinity, a date) is read anew each time.
+      if (known.length < documents.length || !isPlainData(known)) return
+      met[file] = { digest: sha256Hex(text), documents: known }
       isNew = true
     },
     async save() {

@@ -27,9 +27,10 @@ export async function loadEntities(
 ): Promise<LoadedEntities> {
   const policy = createNaming(naming, dialect)
   const report = createReport()
-  const { documents, checked } = await readChecked(files, report, await documentCache(cache))
+  const { documents, checked, saved } = await readChecked(files, report, await documentCache(cache))
   const model = buildModel(checked, { dialect, naming: policy, report })
   const { facts, statedBy } = toFacts(model)
+  await saved
   report.throwIfAny()
   return { facts, statedBy, model, documents, diagnostics: report.found }
 }

@@ -14,6 +14,8 @@ export interface ReadEntities {
   readonly documents: readonly SourceDocument[]
   /** The same, with their data checked. */
   readonly checked: readonly Checked[]
+  /** Done when the cache is written. */
+  readonly saved: Promise<void>
 }
 
 /** Every document of the files, checked; those of unchanged files from the cache. Mistakes go to the report. */
@@ -40,6 +42,5 @@ export async function readChecked(files: readonly EntityText[], report: Report, 
     if (report.found.length === complaints) cache.keep(file, text, own)
     checked.push(...own)
   }
-  await cache.save()
-  return { documents, checked }
+  return { documents, checked, saved: cache.save() }
 }

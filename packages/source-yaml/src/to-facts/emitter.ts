@@ -1,5 +1,5 @@
 import type { SourcePosition } from '@yama/core'
-import { type AnyFact, type Fact, type FactId, type FactKind, memberId, objectId } from '@yama/schema'
+import { type AnyFact, columnOf, type Fact, type FactId, type FactKind, memberId, objectId } from '@yama/schema'
 import { byteLength, fits } from '../model/byte-length.ts'
 import type { Model, Placed } from '../model/model.ts'
 import { productName } from '../model/product-name.ts'
@@ -54,7 +54,8 @@ const readable: Readonly<Record<FactKind, string>> = {
 export function createEmitter(model: Model): Emitter {
   const facts = new Map<FactId, AnyFact>()
   const statedBy = new Map<FactId, Placed>()
-  const counters = new Map<string, number>()
+  /** By parent, then kind. */
+  const counters = new Map<FactId | undefined, Map<FactKind, number>>()
   /** Relations share one namespace per schema, and so do indexes with them, which on MySQL and MariaDB belong to their table; SQLite folds case. */
   const taken = new Map<string, string>()
   const fold = (text: string): string => (model.kind === 'sqlite' ? text.toLowerCase() : text)
@@ -76,9 +77,11 @@ export function createEmitter(model: Model): Emitter {
     checkLength,
     add(fact, by, at) {
       const origin = at ?? by.source.keyAt(by.path)
-      const counter = `${fact.parent ?? ''}/${fact.kind}`
-      const position = (counters.get(counter) ?? 0) + 1
-      const full = (fact.parent === undefined ? { ...fact, origin } : { ...fact, origin, position }) as unknown as AnyFact
+      let ofParent = counters.get(fact.parent)
+      if (ofParent === undefined) counters.set(fact.parent, (ofParent = new Map()))
+      const position = (ofParent.get(fact.kind) ?? 0) + 1
+      // Every caller writes a new object: a copy of each would be twice the garbage.
+      const full = Object.assign(fact, fact.parent === undefined ? { origin } : { origin, position }) as unknown as AnyFact
       const known = facts.get(full.id)
       const space = spaceOf(full.kind, full.schema, full.name)
       const other = known?.origin === undefined ? (space === undefined ? undefined : taken.get(space)) : spell(known.origin)
@@ -90,7 +93,7 @@ export function createEmitter(model: Model): Emitter {
       if (full.kind !== 'grant' && full.kind !== 'defaultPrivilege')
         checkLength(full.kind === 'function' ? full.payload.name : full.name, origin)
       if (space !== undefined) taken.set(space, spell(origin))
-      counters.set(counter, position)
+      ofParent.set(fact.kind, position)
       facts.set(full.id, full)
       statedBy.set(full.id, by)
     },
@@ -108,6 +111,16 @@ export function createEmitter(model: Model): Emitter {
   }
 }
 
-export const tableId = (owner: { readonly schema: string; readonly table: string }): FactId => objectId('table', owner.schema, owner.table)
-export const columnId = (owner: { readonly schema: string; readonly table: string }, column: string): FactId =>
-  memberId('column', owner.schema, owner.table, column)
+interface Owner {
+  readonly schema: string
+  readonly table: string
+}
+const tableIds = new WeakMap<Owner, FactId>()
+
+/** The id of an entity's table; the same text for all that is under it. */
+export function tableId(owner: Owner): FactId {
+  let id = tableIds.get(owner)
+  if (id === undefined) tableIds.set(owner, (id = objectId('table', owner.schema, owner.table)))
+  return id
+}
+export const columnId = (owner: Owner, column: string): FactId => columnOf(tableId(owner), column)
