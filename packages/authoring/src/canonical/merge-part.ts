@@ -25,7 +25,10 @@ export function mergePart(part: Part, built: FactBase, known: FactBase): FactBas
 }
 
 const sameFact = (one: AnyFact, other: AnyFact | undefined): boolean =>
-  other !== undefined && one.position === other.position && sameValue(one.payload, other.payload) && sameValue(one.dependsOn, other.dependsOn)
+  other !== undefined &&
+  one.position === other.position &&
+  sameValue(one.payload, other.payload) &&
+  sameValue(one.dependsOn, other.dependsOn)
 
 /** True where everything that a fact needs is there. */
 function isWhole(facts: readonly AnyFact[]): boolean {

@@ -6,7 +6,8 @@ export function stubFacts(group: FactGroup): readonly AnyFact[] {
   const table = group.facts.find((fact) => fact.id === group.root)
   const keys = group.facts.filter((fact) => isKey(fact) && isOfColumns(fact))
   // What a partition or child is depends on all of its columns, and those of others.
-  if (table?.kind !== 'table' || !isPlain(table)) return group.facts.filter((fact) => fact === table || fact.kind === 'column' || isKey(fact))
+  if (table?.kind !== 'table' || !isPlain(table))
+    return group.facts.filter((fact) => fact === table || fact.kind === 'column' || isKey(fact))
   const names = new Set(keys.flatMap(columnsOf))
   const columns = group.facts.flatMap((fact) => (fact.kind === 'column' && names.has(fact.name) ? [withoutValue(fact)] : []))
   return [table, ...columns, ...keys]

@@ -7,6 +7,7 @@ import { withScratchMajor } from '../project/scratch-major.ts'
 import { replayInto } from '../replay/replay-history.ts'
 import { scratchPool, type ScratchPool } from '../replay/scratch-pool.ts'
 import type { GenerateOptions } from './generate-options.ts'
+import { gitAuthor } from './git-author.ts'
 import { toldActions, type ToldAction } from './told-actions.ts'
 import { planGeneration, type Generation } from './plan-generation.ts'
 import { renderMigrations, type RenderedMigration } from './render-migrations.ts'
@@ -36,11 +37,12 @@ export async function generate(given: AuthoringProject, options: GenerateOptions
   const project = { ...(await withScratchMajor(given)), whole: options.prove || given.whole === true }
   const pool = scratchPool(scratchDialect(project.dialect), project.scratch, project.notice)
   try {
+    const author = gitAuthor(project.root)
     const generation = await planGeneration(project, pool, options)
     const { diagnostics, up, down } = generation
     if (up.actions.length === 0) return { status: 'empty', diagnostics, scratch: pool.description() }
     const proof = options.prove ? await proveGeneration(project, pool, generation) : undefined
-    const migrations = await renderMigrations(project, generation, options)
+    const migrations = renderMigrations(project, generation, options, await author)
     const files = migrations.map(({ path }) => relative(project.root, path).split(sep).join('/'))
     if (options.preview !== true) {
       await mkdir(project.migrationsDirectory, { recursive: true })

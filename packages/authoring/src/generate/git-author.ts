@@ -5,14 +5,14 @@ const run = promisify(execFile)
 
 /** `Name <mail>` as git knows the author; undefined where git or the setting is missing. */
 export async function gitAuthor(root: string): Promise<string | undefined> {
-  const read = async (key: string): Promise<string> => {
-    try {
-      return (await run('git', ['config', '--get', key], { cwd: root, timeout: 5000 })).stdout.trim()
-    } catch {
-      // No git, or no such setting: the header is then without an author.
-      return ''
-    }
+  try {
+    const { stdout } = await run('git', ['config', '--get-regexp', '^user\\.(name|email)$'], { cwd: root, timeout: 5000 })
+    // The nearest setting comes last.
+    const settings = new Map(stdout.split('\n').map((line) => [line.slice(0, line.indexOf(' ')), line.slice(line.indexOf(' ') + 1).trim()]))
+    const [name = '', mail = ''] = [settings.get('user.name'), settings.get('user.email')]
+    return name === '' ? undefined : mail === '' ? name : `${name} <${mail}>`
+  } catch {
+    // No git, or no such setting: the header is then without an author.
+    return undefined
   }
-  const [name, mail] = await Promise.all([read('user.name'), read('user.email')])
-  return name === '' ? undefined : mail === '' ? name : `${name} <${mail}>`
 }

@@ -4,7 +4,6 @@ import { newMigrationId, nextMigrationName, parseSqlMigration, writeMigration, t
 import { stateHash, type Action } from '@yama/schema'
 import type { AuthoringProject } from '../project/authoring-project.ts'
 import type { GenerateOptions } from './generate-options.ts'
-import { gitAuthor } from './git-author.ts'
 import { describeWayBack } from './describe-way-back.ts'
 import type { Generation } from './plan-generation.ts'
 import { splitSegments } from './split-segments.ts'
@@ -22,14 +21,14 @@ export interface RenderedMigration {
 const EARLIER_PART = 'Nothing to undo here: the Down of the last part brings everything back.'
 
 /** The text of a change: one migration, or several where a commit has to come in between. The last one carries the way back. */
-export async function renderMigrations(
+export function renderMigrations(
   project: AuthoringProject,
   generation: Generation,
   options: GenerateOptions,
-): Promise<readonly RenderedMigration[]> {
+  author: string | undefined,
+): readonly RenderedMigration[] {
   const { nodes, before, after, up, down } = generation
   const segments = splitSegments(up.actions, after)
-  const author = await gitAuthor(project.root)
   const existing = nodes.map(({ migration }) => migration.name)
   const states = { before: stateHash(before), after: stateHash(after) }
   const rendered: RenderedMigration[] = []

@@ -18,7 +18,7 @@ afterEach(() => {
   else process.env['TMPDIR'] = own
   rmSync(home, { recursive: true, force: true })
 })
-const template = (options = ''): string | undefined => clusterTemplate({ directory: home, major: 15, version: '15' }, uid, options)
+const template = (options = ''): string | undefined => clusterTemplate({ directory: home, major: 15 }, uid, options)
 
 test.skipIf(uid === undefined)('is one for each initdb and its options, and believed only where nobody else may write', () => {
   const path = template() ?? ''
@@ -29,7 +29,7 @@ test.skipIf(uid === undefined)('is one for each initdb and its options, and beli
   chmodSync(path, 0o755)
   expect(template()).toBeUndefined()
   chmodSync(path, 0o700)
-  expect(clusterTemplate({ directory: home, major: 15, version: '15' }, (uid ?? 0) + 1, '')).not.toBe(path)
+  expect(clusterTemplate({ directory: home, major: 15 }, (uid ?? 0) + 1, '')).not.toBe(path)
   rmSync(path, { recursive: true })
   symlinkSync(home, path)
   expect(template()).toBeUndefined()

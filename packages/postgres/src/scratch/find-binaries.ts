@@ -7,7 +7,6 @@ import { delimiter, dirname, join } from 'node:path'
 export interface ServerBinaries {
   readonly directory: string
   readonly major: number
-  readonly version: string
 }
 
 /** Where packages and installers put each major version. */
@@ -20,7 +19,11 @@ const PARENTS: readonly (readonly [directory: string, pattern: RegExp, rest: str
 
 /** Every local PostgreSQL that can make a cluster, the wanted major first, then the newest. */
 export function findBinaries(major: number | undefined): readonly ServerBinaries[] {
-  const found = [...new Set(candidates().flatMap(resolved))].flatMap(withVersion)
+  const installed = known(candidates())
+  // Programs that have to be asked are asked only where there is no other way.
+  const found = installed.some((binaries) => binaries.major === (major ?? binaries.major))
+    ? installed
+    : known([...candidates(), ...fromPgConfig()])
   const rank = (binaries: ServerBinaries): number => (binaries.major === major ? 1000 : binaries.major)
   return found.toSorted((a, b) => rank(b) - rank(a))
 }
@@ -33,8 +36,11 @@ function candidates(): readonly string[] {
           .map((name) => join(parent, name, rest))
       : [],
   )
-  return [...packaged, ...(process.env['PATH'] ?? '').split(delimiter), ...fromPgConfig(), ...embedded()]
+  return [...packaged, ...(process.env['PATH'] ?? '').split(delimiter), ...embedded()]
 }
+
+const known = (directories: readonly string[]): readonly ServerBinaries[] =>
+  [...new Set(directories.flatMap(resolved))].flatMap(withVersion)
 
 /** A link in PATH stands for the directory that it points to, where the rest of the programs are. */
 function resolved(directory: string): readonly string[] {
@@ -44,7 +50,12 @@ function resolved(directory: string): readonly string[] {
   return existsSync(join(home, 'postgres')) ? [home] : []
 }
 
+/** Debian's packages of one major version, which alone may put their programs there. */
+const PACKAGED = /^\/usr\/lib\/postgresql\/(\d+)\/bin$/
+
 function withVersion(directory: string): readonly ServerBinaries[] {
+  const major = PACKAGED.exec(directory)?.[1]
+  if (major !== undefined) return [{ directory, major: Number(major) }]
   try {
     const text = execFileSync(join(directory, 'postgres'), ['--version'], {
       encoding: 'utf8',
@@ -52,7 +63,7 @@ function withVersion(directory: string): readonly ServerBinaries[] {
       stdio: ['ignore', 'pipe', 'ignore'],
     })
     const version = /(\d+)(?:\.\d+)?/.exec(text)
-    return version === null ? [] : [{ directory, version: version[0], major: Number(version[1]) }]
+    return version === null ? [] : [{ directory, major: Number(version[1]) }]
   } catch {
     // Not executable here: of another platform, or without its libraries.
     return []

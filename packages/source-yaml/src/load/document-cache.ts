@@ -22,8 +22,8 @@ interface KnownFile {
 /** Documents of unchanged files. */
 export interface DocumentCache {
   find(file: string, text: string): readonly KnownDocument[] | undefined
-  /** Keeps what can be kept: plain data, at places that can be told. */
-  keep(file: string, text: string, documents: readonly Checked[]): void
+  /** Keeps what can be kept: plain data, at places that can be told. Whoever knows them already says so. */
+  keep(file: string, text: string, documents: readonly Checked[], known?: readonly KnownDocument[]): void
   /** Writes what this reading met, where it met something new. */
   save(): Promise<void>
 }
@@ -45,8 +45,8 @@ export async function documentCache(options: DocumentCacheOptions | undefined): 
       met[file] = known
       return known.documents
     },
-    keep(file, text, documents) {
-      const known = documents.map(knownDocument).filter((each) => each !== undefined)
+    keep(file, text, documents, given) {
+      const known = given ?? documents.map(knownDocument).filter((each) => each !== undefined)
       // What JSON would bend (infinity, a date) is read anew each time.
       if (known.length < documents.length || !isPlainData(known)) return
       met[file] = { digest: sha256Hex(text), documents: known }

@@ -23,6 +23,9 @@ test('is what JSON gives back as it was', () => {
   )
 })
 
-test.each([Number.NaN, Infinity, -0, undefined, new Date(0), [undefined], { a: undefined }, new Map(), Object.create(null)])('%s is not', (value) => {
-  expect(isPlainData(value)).toBe(false)
-})
+test.each([Number.NaN, Infinity, -0, undefined, new Date(0), [undefined], { a: undefined }, new Map(), Object.create(null)])(
+  '%s is not',
+  (value) => {
+    expect(isPlainData(value)).toBe(false)
+  },
+)

@@ -1,7 +1,8 @@
 import { setImmediate as others } from 'node:timers/promises'
 import type { Report } from '../errors/report.ts'
 import type { EntityText } from '../read/entity-files.ts'
-import { fromKnownDocument } from '../read/known-document.ts'
+import { fromKnownDocument, type KnownDocument } from '../read/known-document.ts'
+import { plainDocument } from '../read/plain-document.ts'
 import { readDocuments } from '../read/read-documents.ts'
 import type { SourceDocument } from '../read/source-document.ts'
 import { type Checked, validateDocument } from '../read/validate-document.ts'
@@ -33,6 +34,13 @@ export async function readChecked(files: readonly EntityText[], report: Report, 
       }
       continue
     }
+    const plain = await plainChecked(text, file, statement)
+    if (plain !== undefined) {
+      cache.keep(file, text, [plain.checked], [plain.known])
+      checked.push(plain.checked)
+      documents.push(plain.checked.source)
+      continue
+    }
     const complaints = report.found.length
     const own: Checked[] = []
     for (const document of readDocuments(text, file, report, statement)) {
@@ -43,4 +51,20 @@ export async function readChecked(files: readonly EntityText[], report: Report, 
     checked.push(...own)
   }
   return { documents, checked, saved: cache.save() }
+}
+
+interface PlainlyChecked {
+  readonly known: KnownDocument
+  readonly checked: Checked
+}
+
+/** A document of the plainest YAML without a mistake; undefined for any other, which the parser of YAML reads. */
+async function plainChecked(text: string, file: string, statement: SourceDocument['fileText']): Promise<PlainlyChecked | undefined> {
+  const plain = plainDocument(text)
+  if (plain === undefined || 'compat' in plain.data) return undefined
+  const { entityFile } = await import('../schema/file-schema.ts')
+  const { data, success } = entityFile.safeParse(plain.data)
+  if (!success) return undefined
+  const known = { ...plain, data, index: 0 }
+  return { known, checked: fromKnownDocument(known, file, text, statement) }
 }

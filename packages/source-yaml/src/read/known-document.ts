@@ -1,4 +1,3 @@
-import type { SourcePosition } from '@yama/core'
 import { isAlias, isMap, isScalar, isSeq, type Node, visit } from 'yaml'
 import { createReport } from '../errors/report.ts'
 import type { EntityFileData } from '../schema/types.ts'
@@ -50,7 +49,7 @@ export function knownDocument({ source, data, broken }: Checked): KnownDocument 
 
 /** The document again. Its text is parsed only where more is asked than the place of a key. */
 export function fromKnownDocument(known: KnownDocument, file: string, text: string, statement: SourceDocument['fileText']): Checked {
-  let places: ReadonlyMap<string, SourcePosition> | undefined
+  let last = 0
   let parsed: SourceDocument | undefined
   // The same text has the same documents.
   const parse = (): SourceDocument =>
@@ -66,8 +65,13 @@ export function fromKnownDocument(known: KnownDocument, file: string, text: stri
     at: (path, offset) => parse().at(path, offset),
     sourceOf: (path) => parse().sourceOf(path),
     keyAt(path) {
-      places ??= new Map(known.paths.map((key, at) => [key, { file, line: known.lines[at] ?? 1, column: known.columns[at] ?? 1 }]))
-      return places.get(keyOf(path)) ?? parse().keyAt(path)
+      const key = keyOf(path)
+      // Places are asked for in the order in which they stand, nearly.
+      let at = known.paths.indexOf(key, last)
+      if (at === -1) at = known.paths.indexOf(key)
+      if (at === -1) return parse().keyAt(path)
+      last = at
+      return { file, line: known.lines[at] ?? 1, column: known.columns[at] ?? 1 }
     },
   }
   return { source, data: known.data, broken: new Set() }
