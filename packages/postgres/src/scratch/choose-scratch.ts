@@ -93,7 +93,7 @@ async function onCluster(
 ): Promise<Scratch> {
   const url = (socket: string, database: string): string =>
     `postgres://postgres@/${database}?host=${encodeURIComponent(socket)}&port=5432&sslmode=disable`
-  const { cluster, release } = await warmCluster(binaries, (socket) => drivers.postgres(url(socket, 'postgres')).connect())
+  const { cluster, unused, release } = await warmCluster(binaries, (socket) => drivers.postgres(url(socket, 'postgres')).connect())
   return await throwAwayDatabase(
     {
       connect: (database = 'postgres') => drivers.postgres(url(cluster.socket, database)).connect(),
@@ -102,6 +102,7 @@ async function onCluster(
         advisory: differs(connection, major),
       }),
       release,
+      unused,
     },
     setup,
   )

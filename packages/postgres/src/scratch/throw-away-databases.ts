@@ -10,6 +10,11 @@ export interface DatabaseServer {
   readonly describe: (connection: Connection) => { readonly description: string; readonly advisory: boolean }
   /** Gives the server back, when the last database of this scratch is gone. */
   readonly release: () => Promise<void>
+  /**
+   * Of a server that goes with its databases: those that nobody uses any more, which are dropped when the next one is made, and with the server else.
+   * Undefined for a server that stays: there databases are dropped at once, and collected where a killed process left them.
+   */
+  readonly unused?: string[]
 }
 
 const PREFIX = 'yama_scratch_'
@@ -21,7 +26,7 @@ export async function throwAwayDatabase(server: DatabaseServer, setup: readonly 
   let hidden: FactBase | undefined
   let template = ''
   const prepare = async (): Promise<void> => {
-    await collectOrphans(server)
+    if (server.unused === undefined) await collectOrphans(server)
     if (setup.every((text) => text.trim() === '')) return
     template = await createDatabase(server, 'template0')
     const connection = await server.connect(template)
@@ -68,15 +73,18 @@ export async function throwAwayDatabase(server: DatabaseServer, setup: readonly 
 
 async function createDatabase(server: DatabaseServer, template: string): Promise<string> {
   const name = PREFIX + randomBytes(6).toString('hex')
-  await maintain(server, [
-    `CREATE DATABASE ${identifier(name)} TEMPLATE ${identifier(template)}${template === 'template0' ? " ENCODING 'UTF8'" : ''}`,
-    `COMMENT ON DATABASE ${identifier(name)} IS ${literal(`yama scratch ${new Date().toISOString()}`)}`,
-  ])
+  const create = `CREATE DATABASE ${identifier(name)} TEMPLATE ${identifier(template)}${template === 'template0' ? " ENCODING 'UTF8'" : ''}`
+  const comment = `COMMENT ON DATABASE ${identifier(name)} IS ${literal(`yama scratch ${new Date().toISOString()}`)}`
+  await maintain(server, [create, ...(server.unused?.splice(0).map(dropOf) ?? [comment])])
   return name
 }
 
-const dropDatabase = (server: DatabaseServer, name: string): Promise<void> =>
-  maintain(server, [`DROP DATABASE IF EXISTS ${identifier(name)} WITH (FORCE)`])
+const dropOf = (name: string): string => `DROP DATABASE IF EXISTS ${identifier(name)} WITH (FORCE)`
+
+async function dropDatabase(server: DatabaseServer, name: string): Promise<void> {
+  if (server.unused === undefined) await maintain(server, [dropOf(name)])
+  else server.unused.push(name)
+}
 
 async function maintain(server: DatabaseServer, statements: readonly string[]): Promise<void> {
   const connection = await server.connect(undefined)

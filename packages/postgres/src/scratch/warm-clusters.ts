@@ -4,6 +4,8 @@ import { startCluster, type Cluster } from './start-cluster.ts'
 
 interface Warm {
   readonly cluster: Promise<Cluster>
+  /** Databases that are to be dropped. */
+  readonly unused: string[]
   users: number
   timer: NodeJS.Timeout | undefined
 }
@@ -16,9 +18,9 @@ const warm = new Map<string, Warm>()
 export async function warmCluster(
   binaries: ServerBinaries,
   connect: (socket: string) => Promise<Connection>,
-): Promise<{ readonly cluster: Cluster; readonly release: () => Promise<void> }> {
+): Promise<{ readonly cluster: Cluster; readonly unused: string[]; readonly release: () => Promise<void> }> {
   const key = binaries.directory
-  const entry = warm.get(key) ?? { cluster: startCluster(binaries, connect), users: 0, timer: undefined }
+  const entry = warm.get(key) ?? { cluster: startCluster(binaries, connect), unused: [], users: 0, timer: undefined }
   warm.set(key, entry)
   clearTimeout(entry.timer)
   entry.users++
@@ -31,7 +33,7 @@ export async function warmCluster(
     return Promise.resolve()
   }
   try {
-    return { cluster: await entry.cluster, release }
+    return { cluster: await entry.cluster, unused: entry.unused, release }
   } catch (error) {
     warm.delete(key)
     throw error

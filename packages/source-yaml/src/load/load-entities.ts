@@ -1,3 +1,4 @@
+import { setImmediate as others } from 'node:timers/promises'
 import type { Diagnostic } from '@yama/core'
 import type { AnyFact, FactId, SchemaDialect } from '@yama/schema'
 import { createReport } from '../errors/report.ts'
@@ -28,8 +29,11 @@ export async function loadEntities(
   const policy = createNaming(naming, dialect)
   const report = createReport()
   const { documents, checked, saved } = await readChecked(files, report, await documentCache(cache))
+  await others()
   const model = buildModel(checked, { dialect, naming: policy, report })
+  await others()
   const { facts, statedBy } = toFacts(model)
+  await others()
   await saved
   report.throwIfAny()
   return { facts, statedBy, model, documents, diagnostics: report.found }

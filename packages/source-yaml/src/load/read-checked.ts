@@ -9,7 +9,7 @@ import { type Checked, validateDocument } from '../read/validate-document.ts'
 import type { DocumentCache } from './document-cache.ts'
 
 /** Files between which other work of the process gets its turn: a server that starts meanwhile. */
-const AT_ONCE = 32
+const AT_ONCE = 8
 
 export interface ReadEntities {
   readonly documents: readonly SourceDocument[]
