@@ -49,7 +49,11 @@ async function describe(context: CliContext, found: Status, strict: boolean): Pr
   const { color } = context
   const open = found.history.migrations.filter((row) => row.status === 'partial' || row.status === 'unknown')
   const rows = [
-    ...open.map((row) => [color.red(row.status), row.name, `a run of it did not end; settle it with \`yama repair\``]),
+    ...open.map((row) => [
+      color.red(row.status),
+      row.name,
+      `a run of it did not end; \`yama up\` goes on with it, \`yama recover\` shows it`,
+    ]),
     ...found.missing.map((row) => [color.red('missing'), row.name, 'applied, and its file is gone']),
     ...found.edited.map((node) => [color.red('edited'), node.migration.name, 'means something else than what was applied']),
     ...found.cosmetic.map((node) => [color.dim('cosmetic'), node.migration.name, 'differs in comments or formatting only']),

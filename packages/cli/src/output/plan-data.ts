@@ -7,7 +7,7 @@ export function planData(plan: Plan): Readonly<Record<string, unknown>> {
     project: plan.project,
     databaseId: plan.databaseId,
     environment: plan.environment ?? null,
-    migrations: plan.migrations.map(({ node, direction, groups, fromHistory }) => ({
+    migrations: plan.migrations.map(({ node, direction, groups, fromHistory, resume }) => ({
       id: node.migration.id,
       name: node.migration.name,
       file: node.migration.file,
@@ -17,6 +17,7 @@ export function planData(plan: Plan): Readonly<Record<string, unknown>> {
       ...(node.migration.repeatable === undefined ? {} : { repeatable: node.migration.repeatable }),
       reversibility: node.migration.reversibility ?? null,
       fromHistory,
+      ...(resume === undefined ? {} : { resume }),
       groups: groups.map(groupData),
     })),
     hooks: (plan.hooks ?? []).map(({ event, file, groups }) => ({ event, file, groups: groups.map(groupData) })),

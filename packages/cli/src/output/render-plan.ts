@@ -1,15 +1,16 @@
-import type { CommitGroup, HookEvent, Migration, Plan, PlannedStep, Reversibility } from '@yama/core'
+import type { CommitGroup, HookEvent, Migration, Plan, PlannedStep, Resume, Reversibility } from '@yama/core'
 import type { Paint } from './paint.ts'
 
 /** A plan for people: each migration, its statements, what they lock and lose, and the digest. */
 export function renderPlan(plan: Plan, color: Paint): string {
   if (plan.migrations.length === 0) return 'Nothing to run.'
-  const parts = plan.migrations.map(({ node, direction, groups, fromHistory }) => {
+  const parts = plan.migrations.map(({ node, direction, groups, fromHistory, resume }) => {
     const { migration } = node
     const way = direction === 'up' ? ` · ${wayBack(migration)}` : ''
     const title = `${direction === 'up' ? color.green('▲ up  ') : color.yellow('▼ down')} ${color.bold(migration.name)}  ${color.dim(`${migration.id} · ${migration.phase}${fromHistory ? ' · from the stored text' : ''}${way}`)}`
     const stated = direction === 'up' ? migration.reversibility : undefined
-    return [title, ...renderGroups(groups, color, stated)].join('\n')
+    const open = resume === undefined ? [] : [color.yellow(`   ${goesOn(resume)}`)]
+    return [title, ...open, ...renderGroups(groups, color, stated)].join('\n')
   })
   const around = (events: readonly HookEvent[]): readonly string[] =>
     (plan.hooks ?? [])
@@ -31,6 +32,12 @@ export function renderPlan(plan: Plan, color: Paint): string {
   ].join('\n')
 }
 
+/** What an earlier run has left of it. */
+function goesOn({ steps, found }: Resume): string {
+  const done = steps === 0 ? 'an earlier run did not end' : `an earlier run did not end: ${steps} statement(s) are done`
+  return found === undefined ? `${done}; what is left:` : `${done}; statement ${found.row.n + 1}: ${found.why}; what is left:`
+}
+
 /** What the file says of its Down; one that was written by hand says nothing. */
 function wayBack({ elsewhere, repeatable, down, metadata, reversibility }: Migration): string {
   if (elsewhere === true) return 'not for this database: nothing runs'
@@ -43,6 +50,11 @@ function wayBack({ elsewhere, repeatable, down, metadata, reversibility }: Migra
 /** Says what commits with what, where that is not all of it together. */
 function renderGroups(groups: readonly CommitGroup[], color: Paint, stated: Reversibility | undefined): readonly string[] {
   const together = groups.every((group) => group.transactional)
+  if (together && groups.length > 1)
+    return [
+      color.yellow('   each statement commits by itself, together with its record:'),
+      ...groups.flatMap((group) => group.steps.map((step) => renderStep(step, color, stated))),
+    ]
   return groups.flatMap((group, index) => {
     const steps = group.steps.map((step) => renderStep(step, color, stated))
     if (together || (!group.transactional && groups[index - 1]?.transactional === false)) return steps

@@ -103,7 +103,7 @@ const history: Examination = async (context) => {
       subject: 'unfinished',
       state: 'error',
       finding: status.history.openSteps.map(({ migrationId }) => migrationId).join(', '),
-      next: '`yama history` shows where it stopped.',
+      next: '`yama recover` shows where it stopped.',
     })
   return findings
 }

@@ -35,6 +35,7 @@ export const registry = {
   repair: { group: 'Repair', load: async () => (await import('../commands/repair.ts')).repair },
   pin: { group: 'Repair', load: async () => (await import('../commands/pin.ts')).pin },
   lock: { group: 'Repair', load: async () => (await import('../commands/lock.ts')).lock },
+  recover: { group: 'Repair', load: async () => (await import('../commands/recover.ts')).recover },
   explain: { group: 'Help', load: async () => (await import('../commands/explain.ts')).explain },
   completion: { group: 'Help', load: async () => (await import('../commands/completion.ts')).completion },
 } satisfies Readonly<Record<string, RegistryEntry>>

@@ -29,6 +29,7 @@ export const summaries = {
   repair: 'Bring the history in line with what a person knows.',
   pin: 'Give a restored copy of a database to another environment.',
   lock: 'Show who holds the lock, or take it from a run that is gone.',
+  recover: 'Look at a run that did not end; finish it, undo it, or say what it did.',
   explain: 'Explain an error code.',
   completion: 'Print the completion script of a shell.',
 } as const satisfies Record<CommandName, string>

@@ -38,7 +38,9 @@ export function compareHistory(graph: MigrationGraph, history: HistoryState, opt
     const row = present.get(id)
     if (row === undefined) {
       if (!skipped.has(id)) pending.push(node)
-    } else if (row.semanticHash !== semanticHash) edited.push(node)
+      // What is half done is compared with its journal, statement by statement.
+    } else if (row.status !== 'applied') continue
+    else if (row.semanticHash !== semanticHash) edited.push(node)
     else if (row.rawHash !== rawHash) cosmetic.push(node)
   }
   const parents = new Set(applied.flatMap((row) => [...recordedParents(row), ...(graph.get(row.id)?.parents ?? [])]))
