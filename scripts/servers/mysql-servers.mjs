@@ -99,13 +99,13 @@ const kinds = {
   },
 }
 
-async function launch(kind, binaries, directory, see, identity, detached) {
+async function launch(kind, binaries, directory, see, identity, detached, own, known) {
   const { command, options } = kinds[kind]
-  const port = await freePort()
+  const port = known ?? (await freePort())
   const log = join(directory, 'server.log')
   const output = openSync(log, 'a')
   const places = [`--datadir=${see}/data`, `--socket=${see}/s.sock`, `--pid-file=${see}/server.pid`, `--port=${port}`]
-  const [program, ...words] = command([binaries.server, '--no-defaults', ...places, ...settings, ...options], identity)
+  const [program, ...words] = command([binaries.server, '--no-defaults', ...places, ...settings, ...options, ...own], identity)
   const child = spawn(program, words, {
     ...(program === 'chroot' ? {} : identity),
     cwd: '/',
@@ -129,9 +129,10 @@ async function launch(kind, binaries, directory, see, identity, detached) {
 
 /**
  * Starts one server and returns `{ kind, url, directory }`; throws with the reason when it cannot be had. Root gets in
- * without a password. `owner` is the process whose death makes the server an orphan.
+ * without a password. `owner` is the process whose death makes the server an orphan. `settings` are options that override
+ * those above. `restart` brings a server back that was killed, on the same port.
  */
-export async function startMysql(kind, { owner = process.pid, detached = false } = {}) {
+export async function startMysql(kind, { owner = process.pid, detached = false, settings: own = [] } = {}) {
   const { home, prepare, init, command } = kinds[kind]
   const binaries = prepare()
   const identity = account(kind)
@@ -147,8 +148,12 @@ export async function startMysql(kind, { owner = process.pid, detached = false }
       throw new Error(`its data could not be made: ${made.error?.message ?? `${made.stdout}${made.stderr}`.trim().slice(-300)}`)
     for (let attempt = 1; ; attempt++) {
       try {
-        const port = await launch(kind, binaries, directory, see, identity, detached)
-        return { kind, url: `${kind}://root@127.0.0.1:${port}`, directory }
+        const port = await launch(kind, binaries, directory, see, identity, detached, own)
+        const restart = async () => {
+          rmSync(join(directory, 'server.pid'), { force: true })
+          await launch(kind, binaries, directory, see, identity, detached, own, port)
+        }
+        return { kind, url: `${kind}://root@127.0.0.1:${port}`, directory, restart, pid: () => serverPid(directory) }
       } catch (error) {
         // Another process may have taken the port between the probe and the start.
         if (attempt === 3) throw error

@@ -51,6 +51,10 @@ export const orEmpty = (groups: readonly CommitGroup[]): readonly CommitGroup[] 
 /** Puts what goes on before everything else; nothing may be built on what is half done. */
 export function resumeFirst(plan: Plan, resumed: PlannedMigration, appliedHash: string): Omit<Plan, 'digest'> {
   const rest = plan.migrations.filter(({ node }) => node.migration.id !== resumed.node.migration.id)
-  const migrations = [resumed, ...rest]
-  return { ...plan, appliedHash, migrations, losses: planLosses(migrations) }
+  // What the migration itself has made is still nobody's, although the statement that made it is done.
+  const left = new Set(resumed.groups.flatMap(({ steps }) => steps.flatMap(({ step }) => (step.kind === 'sql' ? [step.text] : []))))
+  const { id } = resumed.node.migration
+  const known = plan.migrations.length > rest.length
+  const losses = known ? plan.losses.filter(({ migration, statement }) => migration !== id || left.has(statement)) : planLosses([resumed])
+  return { ...plan, appliedHash, losses, migrations: [resumed, ...rest] }
 }

@@ -67,8 +67,9 @@ function concurrent(words: readonly Word[]): Subject | undefined {
   if (verb !== 'CREATE' || table === undefined) return undefined
   const indexes = `SELECT string_agg(CASE WHEN i.indisvalid THEN pg_get_indexdef(c.oid) ELSE '${INVALID}' || c.oid::regclass::text END, E'\\n' ORDER BY c.relname) AS state
 FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid WHERE i.indrelid = to_regclass(${literal(table)})`
+  // Without a name the server finds one: there is one index more than before, where there may have been none.
   if (named === undefined)
-    return { object: `indexes of ${table}`, after: 'changed', question: indexes.replace('string_agg', "'indexes' || E'\\n' || string_agg") }
+    return { object: `indexes of ${table}`, after: 'changed', question: `SELECT concat_ws(E'\\n', 'indexes', (${indexes})) AS state` }
   return { object: `index ${named}`, after: 'present', question: `${indexes} AND c.relname = (parse_ident(${literal(named)}))[1]` }
 }
 

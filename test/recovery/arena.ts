@@ -1,0 +1,62 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { dialectAt } from './dialect-at.ts'
+
+/** A server of this arena's own, whose processes may be killed and which comes back with the same data. */
+export interface OwnServer {
+  readonly url: string
+  readonly pid: () => number
+  readonly restart: () => Promise<void>
+}
+
+/** A database that can be made anew as often as one likes. */
+export interface Arena {
+  readonly name: string
+  readonly url: string
+  reset(): Promise<void>
+  readonly server?: OwnServer
+  close(): Promise<void>
+}
+
+/** A new file each time: nothing of the one before is left. */
+export function fileArena(kind: 'sqlite' | 'pglite'): Arena {
+  const directory = mkdtempSync(join(tmpdir(), `yama-recovery-${kind}-`))
+  const place = join(directory, 'db')
+  return {
+    name: kind === 'sqlite' ? 'SQLite' : 'PGlite',
+    url: kind === 'sqlite' ? `sqlite:${join(place, 'test.db')}` : `pglite:${place}`,
+    reset: async () => {
+      rmSync(place, { recursive: true, force: true })
+      mkdirSync(place, { recursive: true })
+    },
+    close: async () => rmSync(directory, { recursive: true, force: true }),
+  }
+}
+
+/** A database of its own on a server. */
+export async function serverArena(name: string, serverUrl: string, database: string, server?: OwnServer): Promise<Arena> {
+  const url = Object.assign(new URL(serverUrl), { pathname: `/${database}` }).href
+  const drop = async (): Promise<void> => {
+    await using connection = await dialectAt(serverUrl).connect()
+    // A session that was killed in the middle may still be there for a moment.
+    await connection.execute(`DROP DATABASE IF EXISTS ${database}${serverUrl.startsWith('postgres') ? ' WITH (FORCE)' : ''}`)
+  }
+  return {
+    name,
+    url,
+    reset: async () => {
+      await drop()
+      await using connection = await dialectAt(serverUrl).connect()
+      await connection.execute(`CREATE DATABASE ${database}`)
+    },
+    ...(server === undefined ? {} : { server }),
+    close: drop,
+  }
+}
+
+/** A process and everything it has started, the youngest first. */
+export function processTree(pid: number): readonly number[] {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(/\s+/).filter(Boolean).map(Number)
+  return [...children.flatMap((child) => processTree(child)), pid]
+}
