@@ -76,6 +76,7 @@ async function planAndApply(context: CliContext, yama: Yama, target: Target, giv
 }
 
 const isCounted = (target: Target): boolean =>
+  'recover' in target ||
   'upSteps' in target ||
   'down' in target ||
   ('up' in target && /^[+-]\d/.test(target.up)) ||
