@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
 import { createYama, verifyChain, YamaError, type EventRow } from '@yama/core'
-import { memorySource, type FaultPoint } from '@yama/testkit/faults'
+import { memorySource } from '@yama/testkit/faults'
 import type { Arena } from './arena.ts'
 import { dialectAt } from './dialect-at.ts'
 import type { Kill } from './killed-run.ts'
@@ -30,18 +30,20 @@ const buildOnce = (): Promise<unknown> =>
 
 export interface RunResult {
   readonly signal: string | null
-  readonly points: readonly FaultPoint['kind'][]
+  /** `mixed:intent`: the migration that began last, and the kind of the exchange. */
+  readonly points: readonly string[]
   readonly code?: string
 }
 
 /** Starts a run, and waits for its end, whatever it is. */
-export async function startRun(url: string, kill?: Kill): Promise<RunResult> {
+export async function startRun(url: string, kill?: Kill, told: (pid: number) => void = () => undefined): Promise<RunResult> {
   await buildOnce()
   return await new Promise((done, fail) => {
     const child = spawn(process.execPath, [bundle], {
       env: { ...process.env, YAMA_KILLED_RUN: JSON.stringify({ url, kill }) },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
+    told(child.pid ?? 0)
     let output = ''
     let problem = ''
     child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text))
@@ -57,7 +59,7 @@ export async function startRun(url: string, kill?: Kill): Promise<RunResult> {
 
 /** What an undisturbed run leaves, and the exchanges that it consists of. */
 export interface Reference {
-  readonly points: readonly FaultPoint['kind'][]
+  readonly points: readonly string[]
   readonly observed: string
 }
 

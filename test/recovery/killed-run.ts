@@ -1,7 +1,7 @@
 // A run in a process of its own, which kills itself or the server at one point: bundled, and started once for each kill.
 import { writeSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
-import { createYama, YamaError } from '@yama/core'
+import { createYama, definePlugin, YamaError } from '@yama/core'
 import { faultDialect, memorySource, type FaultPoint } from '@yama/testkit/faults'
 import { dialectAt } from './dialect-at.ts'
 import { scenario, statementsOf } from './scenario.ts'
@@ -14,11 +14,18 @@ export interface Kill {
   readonly delayMs: number
   /** Every process of a server; this process where there is none. */
   readonly pids?: readonly number[]
+  /** This process only stops, as one that the machine has forgotten. */
+  readonly stop?: true
 }
 
 const { url, kill } = JSON.parse(process.env['YAMA_KILLED_RUN'] ?? '{}') as { readonly url: string; readonly kill?: Kill }
 const pids = kill?.pids ?? [process.pid]
 const points: string[] = []
+let running = ''
+const place = definePlugin(() => ({
+  name: 'place',
+  hooks: { event: (event) => void (event.type === 'migration:started' && (running = event.id.slice(4))) },
+}))
 
 /** A synchronous driver stops this thread while a statement runs: another one holds the knife. */
 const shared = new Int32Array(new SharedArrayBuffer(4))
@@ -35,14 +42,14 @@ watcher.unref()
 const strike = (): void => {
   for (const pid of pids) {
     try {
-      process.kill(pid, 'SIGKILL')
+      process.kill(pid, kill?.stop === true ? 'SIGSTOP' : 'SIGKILL')
     } catch (error) {
       if ((error as { code?: unknown }).code !== 'ESRCH') throw error
     }
   }
 }
 const watch = ({ exchange, kind, phase }: FaultPoint): void => {
-  if (phase === 'before') points.push(kind)
+  if (phase === 'before') points.push(`${running}:${kind}`)
   if (exchange !== kill?.exchange || phase !== kill.phase) return
   if (phase !== 'during') return strike()
   Atomics.store(shared, 0, 1)
@@ -54,6 +61,7 @@ const migrations = scenario(dialect.kind)
 const yama = createYama({
   dialect: faultDialect(dialect, statementsOf(migrations), watch),
   sources: [memorySource(migrations)],
+  plugins: [place()],
   lockWaitMs: 30_000,
 })
 try {
