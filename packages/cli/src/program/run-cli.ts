@@ -16,8 +16,13 @@ export async function runCli(words: readonly string[]): Promise<number> {
   let globals: GlobalOptions = readGlobals({ json: jsonAsked(words) })
   let ran: Ran = { command: words.find((word) => !word.startsWith('-')) ?? '', globals, started }
   const interrupt = new AbortController()
-  const stop = (): void => interrupt.abort()
-  process.once('SIGINT', stop).once('SIGTERM', stop)
+  // The first one stops in order: the statement is cancelled, its end recorded, the lock released. The second one does not wait.
+  const stop = (): void => {
+    if (interrupt.signal.aborted) process.exit(130)
+    interrupt.abort()
+    if (globals.json === false) process.stderr.write('Stopping: the statement is cancelled on the server. Once more to leave at once.\n')
+  }
+  process.on('SIGINT', stop).on('SIGTERM', stop)
   let handle: ContextHandle | undefined
   const known = (): Ran => ({ ...ran, env: handle?.environment(), targets: handle?.targets() ?? [] })
   try {

@@ -85,8 +85,29 @@ export const runErrorSpecs = {
     message: 'The connection broke while {id} ran: {reason}. {state}; {done} of {total} migrations of this run are done.',
     hint: 'Run `yama status` to see which, then run again.',
     explain:
-      'A transaction whose COMMIT was not answered may have been committed. The history row is in the same transaction, so its presence decides. A statement outside a transaction may go on in the server; its intent is recorded, and the next run asks before it does anything.',
+      'A transaction whose COMMIT was not answered may have been committed. The history row is in the same transaction, so its presence decides: a new connection looks for it, once the server is rid of the old session. A statement outside a transaction may go on in the server; its intent is recorded, and the next run asks before it does anything.',
     exit: 69,
+  },
+  YAMA_RUN_FAILOVER: {
+    message:
+      'The connection broke while {id} ran: {reason}. The server that answers now takes no changes: a failover. {state}; {done} of {total} migrations of this run are done.',
+    hint: 'Connect to the new primary, run `yama status` there, then run again.',
+    explain:
+      'A new connection reached a standby. Where changes are copied to it with a delay, what was committed last may be missing on the new primary; its history says what is there, and the next run goes on from that.',
+    exit: 69,
+  },
+  YAMA_RUN_READ_ONLY: {
+    message: 'The database became read-only while {id} ran: {reason} {effects} {done} of {total} migrations of this run are done.',
+    hint: 'Connect to the primary, or allow changes again, then run again.',
+    explain: 'The server refused a change because it, the session or the file takes none. Nothing was recorded after it.',
+    exit: 77,
+  },
+  YAMA_RUN_DISK_FULL: {
+    message: 'The database has no space left; {id} ran into it: {reason} {effects} {done} of {total} migrations of this run are done.',
+    hint: 'Free space where the server keeps its data and its temporary files, then run again.',
+    explain:
+      'A statement needs space for what it writes and for undoing it. What was in a transaction is rolled back; the statement itself is not wrong.',
+    exit: 8,
   },
   YAMA_HISTORY_WRITE: {
     message: 'The history of {id} could not be written: {reason}. {effects}',

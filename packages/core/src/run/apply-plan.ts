@@ -100,13 +100,16 @@ async function applyMigration(run: ActiveRun, planned: PlannedMigration): Promis
   await (together ? applyInOneBatch(run, planned) : applyGroups(run, planned))
 }
 
+/** Nothing can be written any more, and the error says so. */
+const SPEECHLESS = new Set(['YAMA_RUN_DISCONNECTED', 'YAMA_RUN_FAILOVER', 'YAMA_RUN_READ_ONLY', 'YAMA_LOCK_LOST'])
+
 /** A run that lost its connection or lock cannot say goodbye; its error says so already. */
 async function finish(run: ActiveRun, result: { readonly ok: boolean; readonly code?: string }): Promise<void> {
   const durations: readonly HistoryWrite[] = run.durations.size === 0 ? [] : [{ write: 'durations', ms: [...run.durations] }]
   const payload = { done: run.done.length, durationMs: Math.round(performance.now() - run.startedAt), ...result }
   const entries: readonly JournalEntry[] = [{ type: 'run.finished', payload }]
   if (result.ok) return await writeHistory(run, durations, entries)
-  if (result.code === 'YAMA_RUN_DISCONNECTED' || result.code === 'YAMA_LOCK_LOST') return
+  if (result.code !== undefined && SPEECHLESS.has(result.code)) return
   try {
     await writeHistory(run, durations, entries)
   } catch (error) {

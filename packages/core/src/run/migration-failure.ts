@@ -6,6 +6,7 @@ import { coreErrors } from '../errors/errors.ts'
 import { statementPosition } from '../errors/statement-position.ts'
 import { YamaError } from '../errors/yama-error.ts'
 import { writeHistory, type ActiveRun } from './active-run.ts'
+import { lookAfterBreak, type Look } from './look-after-break.ts'
 
 /** What stopped a migration, and what of it stays. */
 export interface Failure {
@@ -22,10 +23,12 @@ export interface Failure {
 /** Records the failure in a transaction of its own and gives the error to throw. */
 export async function failMigration(run: ActiveRun, planned: PlannedMigration, failure: Failure): Promise<YamaError> {
   const described = describe(run, failure.cause)
-  const error = toError(run, planned, failure, described)
+  const look = described.kind === 'disconnected' ? await lookAfterBreak(run, planned) : undefined
+  if (look?.state === 'done') run.done.push(planned.node.migration.id)
+  const error = toError(run, planned, failure, described, look)
   await run.emit({ type: 'migration:failed', id: planned.node.migration.id, direction: planned.direction, code: error.code })
   // Without the connection or the lock nothing may be written; the next run reads what was committed.
-  if (described.kind !== 'disconnected' && failure.where !== 'fence') await record(run, planned, failure, error)
+  if (look === undefined && failure.where !== 'fence' && described.kind !== 'read-only') await record(run, planned, failure, error)
   run.failure = error
   return error
 }
@@ -36,7 +39,13 @@ function describe(run: ActiveRun, cause: unknown): DescribedFailure {
   return { kind, message: cause.message, hint: cause.hint }
 }
 
-function toError(run: ActiveRun, planned: PlannedMigration, failure: Failure, described: DescribedFailure): YamaError {
+function toError(
+  run: ActiveRun,
+  planned: PlannedMigration,
+  failure: Failure,
+  described: DescribedFailure,
+  look: Look | undefined,
+): YamaError {
   const { migration } = planned.node
   const { step, committed, cause, leftover } = failure
   const id = migration.id
@@ -63,10 +72,13 @@ function toError(run: ActiveRun, planned: PlannedMigration, failure: Failure, de
     : 'Nothing of it is kept.'
 
   if (run.signal.aborted) return coreErrors.YAMA_RUN_ABORTED({ id, effects, done, total }, context)
-  if (described.kind === 'disconnected') {
-    const state = stateAfterBreak(planned, failure)
-    return coreErrors.YAMA_RUN_DISCONNECTED({ id, reason: described.message.replace(/\.$/, ''), state, done, total }, context)
+  if (look !== undefined) {
+    const state = LOOKS[look.state] ?? stateAfterBreak(planned, failure)
+    const made = look.readOnly ? coreErrors.YAMA_RUN_FAILOVER : coreErrors.YAMA_RUN_DISCONNECTED
+    return made({ id, reason: described.message.replace(/\.$/, ''), state, done, total }, context)
   }
+  if (described.kind === 'read-only') return coreErrors.YAMA_RUN_READ_ONLY({ id, reason, effects, done, total }, context)
+  if (described.kind === 'disk-full') return coreErrors.YAMA_RUN_DISK_FULL({ id, reason, effects, done, total }, context)
   if (failure.where === 'fence') return coreErrors.YAMA_LOCK_LOST({ id, effects }, context)
   if (failure.where === 'history') return coreErrors.YAMA_HISTORY_WRITE({ id, reason: described.message, effects }, context)
   const place = position === undefined ? migration.file : `${position.file}:${position.line}:${position.column}`
@@ -75,6 +87,13 @@ function toError(run: ActiveRun, planned: PlannedMigration, failure: Failure, de
   const advice = own ?? 'Correct the statement and run again.'
   if (!partial) return coreErrors.YAMA_MIGRATION_FAILED({ id, place, reason, direction, done, total, advice }, context)
   return coreErrors.YAMA_MIGRATION_PARTIAL({ id, place, reason, direction, effects, done, total, advice }, context)
+}
+
+/** What was found by looking, in place of what could only be said before. */
+const LOOKS: Partial<Record<Look['state'], string>> = {
+  done: 'A new connection shows that it was committed: it is done and recorded',
+  absent: 'A new connection shows that it was not committed: nothing of it is kept',
+  begun: 'A new connection shows that it was begun; the next run goes on where it stopped',
 }
 
 function placeInCode(planned: PlannedStep | undefined, cause: unknown): SourcePosition | undefined {

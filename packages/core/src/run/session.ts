@@ -76,7 +76,7 @@ export async function underLock<T>(
     const state = await history.read()
     return await work({ dialect: config.dialect, connection, history, state, lock, actor })
   } catch (error) {
-    broken = YamaError.is(error) && error.code === 'YAMA_RUN_DISCONNECTED'
+    broken = YamaError.is(error) && (error.code === 'YAMA_RUN_DISCONNECTED' || error.code === 'YAMA_RUN_FAILOVER')
     throw error
   } finally {
     // The error of the work must not be hidden behind one of the release.
