@@ -11,7 +11,7 @@ const { values } = parseArgs({
   options: {
     runners: { type: 'string', default: '32' },
     migrations: { type: 'string', default: '100' },
-    kills: { type: 'string', default: '20' },
+    kills: { type: 'string', default: '12' },
     rounds: { type: 'string', default: '3' },
     seed: { type: 'string' },
     only: { type: 'string' },
@@ -51,8 +51,8 @@ for (const place of places) {
 const page = `<!-- Written by \`pnpm soak:contention --write\`. -->
 # Many runs at once
 
-${String(runners)} processes of \`yama up\`, started together on an empty database with ${String(migrations)} migrations; in half of the rounds so many of them are
-killed with SIGKILL, at moments that the seed chooses, and one more run follows. A round is right when every migration took effect once (each writes a
+${String(runners)} processes of \`yama up\`, started together on an empty database with ${String(migrations)} migrations; in half of the rounds whoever
+holds the lock is killed with SIGKILL at a moment that the seed chooses, so many times, and one more run follows. A round is right when every migration took effect once (each writes a
 row, and on PostgreSQL one index is built \`CONCURRENTLY\` while the others wait), is recorded once, the chain of events holds, nothing is pending, and every runner that was
 not killed ended with exit code 0. PGlite has one process; a second one is refused.
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createYama, verifyChain, type DatabaseKind, type Dialect } from '@yama/core'
 import { project, type Project, type Ran } from '../e2e/project.ts'
 
@@ -9,7 +10,7 @@ export interface Contention {
   readonly dialect: (directory: string) => Dialect
   readonly runners: number
   readonly migrations: number
-  /** How many of the runners are killed with SIGKILL, each at a moment of its own. */
+  /** How many holders of the lock are killed with SIGKILL, one after the other. */
   readonly kills: number
   /** Whether a migration may hold what no transaction and no pooler takes. */
   readonly alone: boolean
@@ -47,8 +48,8 @@ function files({ migrations, kind, alone }: Contention): Readonly<Record<string,
   return made
 }
 
-/** After its plan, in ms; most victims die much sooner. */
-const LONGEST_LIFE_MS = 1500
+/** Of a holder that is killed, after it was seen, in ms. */
+const LONGEST_LIFE_MS = 150
 
 /** Random numbers that a seed repeats (mulberry32). */
 function randomFrom(seed: number): () => number {
@@ -62,20 +63,19 @@ function randomFrom(seed: number): () => number {
 }
 
 /**
- * Starts so many processes of the built command at once on an empty database and looks at what came of it. Those that are killed are
- * chosen, and their moments, by the seed; when all have ended one more run finishes what the last killed one left.
+ * Starts so many processes of the built command at once on an empty database and looks at what came of it. With kills, whoever
+ * holds the lock is killed, so many times; when all have ended one more run finishes what the last one left.
  */
 export async function contend(contention: Contention): Promise<ContentionResult> {
   using made = project(files(contention))
   const started = performance.now()
-  const random = randomFrom(contention.seed)
-  const victims = new Set<number>()
-  while (victims.size < contention.kills) victims.add(Math.floor(random() * contention.runners))
-  const ran = await Promise.all(
-    Array.from({ length: contention.runners }, (_, index) => runner(made, contention, victims.has(index) ? random() : undefined)),
-  )
+  const running = new Map<string, () => void>()
+  const killing = killHolders(made, contention, running)
+  const ran = await Promise.all(Array.from({ length: contention.runners }, () => runner(made, contention, running)))
+  killing.stop()
+  await killing.done
   const spared = ran.filter(({ code }) => code !== 'SIGKILL')
-  const last = contention.kills > 0 ? [await runner(made, contention, undefined)] : []
+  const last = contention.kills > 0 ? [await runner(made, contention, new Map())] : []
   const result = await look(made, contention)
   const ended = [...spared, ...last]
   return {
@@ -87,14 +87,47 @@ export async function contend(contention: Contention): Promise<ContentionResult>
   }
 }
 
-/** A victim dies soon after it has planned: while it waits for the lock, or while it has it. */
-function runner(made: Project, { url }: Contention, dies: number | undefined): Promise<Ran> {
-  return made.yama('up --lock-wait forever', {
+/** A process of the command; while it runs, what kills it stands in `running` under its pid. */
+async function runner(made: Project, { url }: Contention, running: Map<string, () => void>): Promise<Ran> {
+  let own = ''
+  const ended = made.yama('up --lock-wait forever --quiet', {
     env: { DATABASE_URL: url },
-    ...(dies === undefined
-      ? {}
-      : { started: (kill, output) => output('default:', () => void setTimeout(() => kill('SIGKILL'), dies * dies * LONGEST_LIFE_MS)) }),
+    started: (kill, _, pid) => {
+      own = String(pid)
+      running.set(own, () => kill('SIGKILL'))
+    },
   })
+  return await ended.finally(() => running.delete(own))
+}
+
+/** Looks who holds the lock, and kills it after a moment that the seed chooses: so many of them, one after the other. */
+function killHolders(
+  made: Project,
+  { dialect: dialectOf, kills, seed }: Contention,
+  running: ReadonlyMap<string, () => void>,
+): { stop(): void; readonly done: Promise<void> } {
+  let over = kills === 0
+  const random = randomFrom(seed)
+  const hunt = async (): Promise<void> => {
+    if (over) return
+    const dialect = dialectOf(made.directory)
+    await using connection = await dialect.connect()
+    for (let left = kills; left > 0 && !over;) {
+      const holder = (await dialect.inspectLock(connection, 'default').catch(unlessBusy))?.holder
+      const kill = running.get(holder?.process ?? holder?.pid ?? '')
+      await sleep(kill === undefined ? 5 : random() * LONGEST_LIFE_MS)
+      if (kill === undefined || over) continue
+      kill()
+      left--
+      await sleep(20)
+    }
+  }
+  return { stop: () => (over = true), done: hunt() }
+  /** SQLite is read while somebody commits. */
+  function unlessBusy(error: unknown): undefined {
+    const { kind } = dialectOf(made.directory).describeFailure(error)
+    if (kind !== 'lock-timeout' && kind !== 'missing') throw error
+  }
 }
 
 async function look(

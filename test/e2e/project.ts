@@ -52,7 +52,11 @@ export interface Envelope {
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Called as soon as the process runs; `output` waits for a word on either stream. */
-  readonly started?: (kill: (signal: NodeJS.Signals) => void, output: (word: string, then: () => void) => void) => void
+  readonly started?: (
+    kill: (signal: NodeJS.Signals) => void,
+    output: (word: string, then: () => void) => void,
+    pid: number | undefined,
+  ) => void
   readonly uid?: number
 }
 
@@ -148,6 +152,7 @@ function execute(directory: string, command: string, words: readonly string[], o
         child.stdout.on('data', look)
         child.stderr.on('data', look)
       },
+      child.pid,
     )
   })
 }

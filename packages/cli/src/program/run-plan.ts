@@ -57,9 +57,10 @@ interface Applied {
   readonly report?: RunReport
 }
 
-/** Plans and applies. Where another run did all of the plan meanwhile, and nobody confirmed this very plan, it is planned again. */
+/** Plans and applies. Where another run came before, and nobody confirmed this very plan, it is planned again. */
 async function planAndApply(context: CliContext, yama: Yama, target: Target, given: string | undefined): Promise<Applied> {
   for (;;) {
+    // What cannot go on rejects here, so that an open run is not planned again for ever.
     const plan = await yama.plan(target)
     if (plan.migrations.length === 0) return { plan }
     context.note(await header(context, await yama.server()))
@@ -69,8 +70,8 @@ async function planAndApply(context: CliContext, yama: Yama, target: Target, giv
       return { plan, report }
     } catch (error) {
       // Counted targets (`--steps 1`) would run one more: only what names its end is the same wish again.
-      if (given !== undefined || isCounted(target) || !isFulfilled(error)) throw error
-      context.note('another run has done this meanwhile; planning again')
+      if (given !== undefined || isCounted(target) || !isOvertaken(error)) throw error
+      context.note('another run was faster; planning again')
     }
   }
 }
@@ -82,13 +83,11 @@ const isCounted = (target: Target): boolean =>
   ('up' in target && /^[+-]\d/.test(target.up)) ||
   ('downTo' in target && target.downTo.startsWith('-'))
 
-const isFulfilled = (error: unknown): boolean =>
+/** Another run has applied something since the plan was made, or died in the middle of a migration: the same wish needs another plan. */
+const isOvertaken = (error: unknown): boolean =>
   YamaError.is(error) &&
-  error.code === 'YAMA_PLAN_STALE' &&
-  typeof error.data === 'object' &&
-  error.data !== null &&
-  'fulfilled' in error.data &&
-  error.data.fulfilled === true
+  ((error.code === 'YAMA_PLAN_STALE' && typeof error.data === 'object' && error.data !== null && 'done' in error.data) ||
+    error.code === 'YAMA_RUN_OPEN')
 
 async function nothing(context: CliContext, yama: Yama, target: Target, plan: Plan): Promise<CommandOutcome> {
   const heads = plan.heads ?? []

@@ -85,6 +85,8 @@ export interface BatchFailure extends Error {
 export interface LockHolder {
   /** Of the session on the server; of the process where there is none. */
   readonly pid?: string
+  /** The owner's process on `host`, where that is not `pid`. */
+  readonly process?: string
   readonly user?: string
   readonly host?: string
   readonly application?: string

@@ -7,13 +7,18 @@ import type { LockHolder } from '../contract/dialect.ts'
  */
 export function describeHolder(holder: LockHolder | undefined): string {
   if (holder === undefined) return 'it has just been released'
-  const { pid = '?', user = '?', application, host, since, migration, doing, ci } = holder
+  const { pid = '?', process, user = '?', application, host, since, migration, doing, ci } = holder
   const parts = [
-    `session ${pid} of ${user}${application === undefined ? '' : ` (${application})`}${host === undefined ? '' : ` on ${host}`}`,
+    `session ${pid} of ${user}${application === undefined ? '' : ` (${application})`}${place(process, host)}`,
     since === undefined ? undefined : `since ${since}`,
     migration === undefined ? undefined : `at migration ${migration}`,
     doing === undefined ? undefined : `running: ${doing}`,
     ci,
   ]
   return parts.filter((part) => part !== undefined).join(', ')
+}
+
+function place(process: string | undefined, host: string | undefined): string {
+  if (process === undefined) return host === undefined ? '' : ` on ${host}`
+  return `, process ${process}${host === undefined ? '' : ` on ${host}`}`
 }

@@ -1,5 +1,5 @@
 import type { Connection, LockHolder, LockReport } from '@yama/core'
-import { holderOf, judgeLease, type SessionSight } from '@yama/core/dialect-kit'
+import { holderOf, judgeLease, type Lease, type SessionSight } from '@yama/core/dialect-kit'
 import { describeFailure } from '../failures.ts'
 import { historyTables } from '../history/history-tables.ts'
 import { withRights } from '../history/read-history.ts'
@@ -20,7 +20,7 @@ export async function inspectLock(connection: Connection, key: string): Promise<
     })
   if (row === undefined) return undefined
   const lease = readLease(row)
-  const holder = { ...ofSession(row, lease === undefined), ...(lease === undefined ? {} : holderOf(lease)), ...sessionId(row) }
+  const holder = { ...ofSession(row, lease === undefined), ...(lease === undefined ? {} : holderOf(lease)), ...sessionId(row, lease) }
   const base = { key, token: Number(row['fence']), holder }
   if (lease === undefined)
     return { ...base, alive: 'yes', evidence: ['its session is connected and holds the lock', 'it has written no lease yet'] }
@@ -30,7 +30,8 @@ export async function inspectLock(connection: Connection, key: string): Promise<
   return { ...base, alive, evidence, heartbeatAgeMs: lease.ageMs }
 }
 
-const sessionId = (row: Row): LockHolder => (row['session'] === null ? {} : { pid: String(row['session']) })
+const sessionId = (row: Row, lease: Lease | undefined): LockHolder =>
+  row['session'] === null ? {} : { pid: String(row['session']), ...(lease === undefined ? {} : { process: String(lease.owner.pid) }) }
 
 /** What the server shows of the session; nothing of other users' without the privilege PROCESS. */
 function ofSession(row: Row, alone: boolean): LockHolder {

@@ -22,13 +22,16 @@ export async function inspectLock(connection: Connection, key: string, schema: s
     })
   if (row === undefined) return undefined
   const found = readLease(row)
-  const holder = { ...(found === undefined ? {} : holderOf(found.lease)), ...ofSession(row, found?.mode) }
+  const owner: LockHolder = found === undefined ? {} : holderOf(found.lease)
+  const session = ofSession(row, found?.mode)
+  const process = owner.pid === undefined || session.pid === undefined ? {} : { process: owner.pid }
+  const holder = { ...owner, ...process, ...session }
   const base = { key, token: Number(row['fence']), holder }
   if (found === undefined)
     return { ...base, alive: 'yes', evidence: ['its session is connected and holds the lock', 'it has written no lease yet'] }
   const { lease, mode } = found
-  const session: SessionSight = row['session'] !== null ? 'there' : mode === 'session' ? 'gone' : 'unseen'
-  const { alive, evidence } = judgeLease(lease, { place: String(row['place']), session })
+  const sight: SessionSight = row['session'] !== null ? 'there' : mode === 'session' ? 'gone' : 'unseen'
+  const { alive, evidence } = judgeLease(lease, { place: String(row['place']), session: sight })
   return { ...base, alive, evidence, heartbeatAgeMs: lease.ageMs }
 }
 
