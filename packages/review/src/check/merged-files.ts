@@ -1,0 +1,41 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join, relative, sep } from 'node:path'
+import { mergeBase, type Git } from '../git/git.ts'
+import { treeFiles } from '../git/tree-files.ts'
+
+export type Content = { readonly blob: string } | { readonly text: Uint8Array }
+
+/** What one side of a merge has: by path relative to the project. */
+export interface MergedFiles {
+  /** Everything as it is after the merge. */
+  readonly merged: ReadonlyMap<string, Content>
+  /** At the commit where the two parted. */
+  readonly before: ReadonlyMap<string, Content>
+  /** At the tip of the other branch. */
+  readonly theirs: ReadonlyMap<string, Content>
+}
+
+/** The files of the working tree below a directory of the project. */
+export async function workingFiles(root: string, directory: string): Promise<ReadonlyMap<string, Content>> {
+  const files = new Map<string, Content>()
+  const names = await readdir(join(root, directory), { recursive: true, withFileTypes: true })
+  for (const entry of names) {
+    if (!entry.isFile()) continue
+    const path = join(entry.parentPath, entry.name)
+    files.set(relative(root, path).split(sep).join('/'), { text: await readFile(path) })
+  }
+  return files
+}
+
+/**
+ * The directory as it would be after merging `reference` into what is here: their changes since the two parted, over ours. A file
+ * that both changed is taken as it is here. Rejects with YAMA_CHECK_GIT, YAMA_CHECK_SHALLOW.
+ */
+export async function mergedFiles(git: Git, directory: string, ours: ReadonlyMap<string, Content>, reference: string): Promise<MergedFiles> {
+  const [before, theirs] = [await treeFiles(git, await mergeBase(git, reference), directory), await treeFiles(git, reference, directory)]
+  const merged = new Map(ours)
+  for (const [path, blob] of theirs) if (before.get(path) !== blob && (!ours.has(path) || before.has(path))) merged.set(path, { blob })
+  for (const path of before.keys()) if (!theirs.has(path)) merged.delete(path)
+  const contents = (files: ReadonlyMap<string, string>): ReadonlyMap<string, Content> => new Map([...files].map(([path, blob]) => [path, { blob }]))
+  return { merged, before: contents(before), theirs: contents(theirs) }
+}
