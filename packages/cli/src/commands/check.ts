@@ -1,6 +1,8 @@
 import { buildGraph, conflictError, judgeGraph, toDiagnostic, type Diagnostic } from '@yama/core'
 import { cliErrors } from '../errors/errors.ts'
-import type { CliCommand, CommandOutcome } from '../program/command.ts'
+import type { BranchCheck, BranchFindings } from '../program/check-branches.ts'
+import type { CliCommand, CommandInput, CommandOutcome } from '../program/command.ts'
+import { text, texts } from '../program/option-values.ts'
 import type { CliContext } from '../program/cli-context.ts'
 import { hasEntities } from '../program/entity-files.ts'
 import { validate } from './validate.ts'
@@ -10,8 +12,17 @@ export const check: CliCommand = {
   summary: 'Check files, graph and history, for CI.',
   description:
     'Validates the files, compares the replayed history with the entities, and, where a database is named with `--env` or `--url`, the files with its history; runs the checks of the plugins. Errors exit 3.',
-  options: [{ flags: '--files-only', description: 'contact no database, not even a scratch database' }],
-  examples: ['yama check', 'yama check --env prod --json'],
+  options: [
+    { flags: '--files-only', description: 'contact no database, not even a scratch database' },
+    { flags: '--base <ref>', description: 'check what a merge with this git reference gives: `origin/main`' },
+    { flags: '--with-branches <pattern>', description: 'and with each of these open branches: `origin/feature-*`', repeatable: true },
+    { flags: '--state <file>', description: 'and what an environment would run, from `yama state export`', repeatable: true },
+  ],
+  examples: [
+    'yama check',
+    'yama check --env prod --json',
+    "yama check --base origin/main --with-branches 'origin/feature-*' --state prod.json",
+  ],
   run: async (context, input) => {
     const files = await validate.run(context, { arguments: [], options: {} })
     const diagnostics: Diagnostic[] = [...(files.diagnostics ?? [])]
@@ -20,7 +31,11 @@ export const check: CliCommand = {
     if (valid && input.options['filesOnly'] !== true && (await hasEntities(context))) diagnostics.push(...(await uncommitted(context)))
     const named = context.globals.env !== undefined || context.globals.url !== undefined
     if (valid && named) diagnostics.push(...(await (await context.yama()).check()))
-    return describe(diagnostics, valid)
+    const wanted = branchCheck(input.options)
+    const branches =
+      valid && wanted !== undefined ? await (await import('../program/check-branches.ts')).checkBranches(context, wanted) : undefined
+    diagnostics.push(...(branches?.diagnostics ?? []), ...(branches?.environments ?? []).flatMap((verdict) => verdict.diagnostics))
+    return describe(withoutRepeats(diagnostics), valid, branches)
   },
 }
 
@@ -41,12 +56,34 @@ async function uncommitted(context: CliContext): Promise<readonly Diagnostic[]> 
   ]
 }
 
-function describe(diagnostics: readonly Diagnostic[], valid: boolean): CommandOutcome {
+function branchCheck(options: CommandInput['options']): BranchCheck | undefined {
+  const base = text(options['base'])
+  const [branches, states] = [texts(options['withBranches']), texts(options['state'])]
+  if (base === undefined && branches.length === 0 && states.length === 0) return undefined
+  return { ...(base === undefined ? {} : { base }), branches, states }
+}
+
+/** The files here and the merge result may have the same defect; it is told once. */
+const withoutRepeats = (list: readonly Diagnostic[]): readonly Diagnostic[] => [
+  ...new Map(list.map((told) => [`${told.code} ${told.message}`, told])).values(),
+]
+
+const environmentLines = (found: BranchFindings | undefined): readonly string[] =>
+  (found?.environments ?? []).map(({ environment, safe, wouldApply, because }) => {
+    const what = wouldApply.length === 0 ? 'nothing' : wouldApply.join(', ')
+    const why = because.length === 0 ? '' : ` (${because.join('; ')})`
+    return safe ? `${environment} would apply ${what}${why}` : `${environment} would refuse${why}`
+  })
+
+function describe(diagnostics: readonly Diagnostic[], valid: boolean, found?: BranchFindings): CommandOutcome {
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length
   const warnings = diagnostics.filter(({ severity }) => severity === 'warning').length
   return {
-    data: { errors, warnings },
-    text: errors === 0 ? `Checked: no errors, ${warnings} warning(s).` : `${errors} error(s), ${warnings} warning(s).`,
+    data: { errors, warnings, ...(found === undefined ? {} : { branches: found.branches, environments: found.environments }) },
+    text: [
+      ...environmentLines(found),
+      errors === 0 ? `Checked: no errors, ${warnings} warning(s).` : `${errors} error(s), ${warnings} warning(s).`,
+    ].join('\n'),
     exitCode: errors === 0 ? 0 : valid ? 3 : 65,
     reason: errors === 0 ? 'ok' : 'errors',
     diagnostics,

@@ -2,7 +2,7 @@ import type { ErrorSpec } from '@yama/core'
 
 /** Every code of every first-party package; loaded only when an error has to be explained. */
 export async function catalogue(): Promise<ReadonlyMap<string, ErrorSpec>> {
-  const [core, sql, schema, sqlite, postgres, mysql, yaml, authoring, cli] = await Promise.all([
+  const [core, sql, schema, sqlite, postgres, mysql, yaml, authoring, review, cli] = await Promise.all([
     import('@yama/core'),
     import('@yama/sql'),
     import('@yama/schema'),
@@ -11,6 +11,7 @@ export async function catalogue(): Promise<ReadonlyMap<string, ErrorSpec>> {
     import('@yama/mysql'),
     import('@yama/source-yaml'),
     import('@yama/authoring'),
+    import('@yama/review'),
     import('./errors.ts'),
   ])
   const specs: readonly Readonly<Record<string, ErrorSpec>>[] = [
@@ -22,6 +23,7 @@ export async function catalogue(): Promise<ReadonlyMap<string, ErrorSpec>> {
     mysql.mysqlErrors.specs,
     yaml.sourceYamlErrors.specs,
     authoring.authoringErrors.specs,
+    review.reviewErrors.specs,
     cli.cliErrors.specs,
   ]
   return new Map(specs.flatMap((list) => Object.entries(list)))

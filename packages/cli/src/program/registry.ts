@@ -31,6 +31,7 @@ export const registry = {
   graph: { group: 'Look', load: async () => (await import('../commands/graph.ts')).graph },
   diff: { group: 'Look', load: async () => (await import('../commands/diff.ts')).diff },
   verify: { group: 'Look', load: async () => (await import('../commands/verify.ts')).verify },
+  state: { group: 'Look', load: async () => (await import('../commands/state.ts')).state },
   check: { group: 'Look', load: async () => (await import('../commands/check.ts')).check },
   repair: { group: 'Repair', load: async () => (await import('../commands/repair.ts')).repair },
   pin: { group: 'Repair', load: async () => (await import('../commands/pin.ts')).pin },

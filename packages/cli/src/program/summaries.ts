@@ -25,6 +25,7 @@ export const summaries = {
   graph: 'Draw the graph of migrations.',
   diff: 'Compare two states: entities, migrations, databases, git revisions.',
   verify: 'Verify that a database is what its history and files say.',
+  state: 'Export which migrations a database has applied.',
   check: 'Check files, graph and history, for CI.',
   repair: 'Bring the history in line with what a person knows.',
   pin: 'Give a restored copy of a database to another environment.',

@@ -1,4 +1,15 @@
-import { buildGraph, judgeGraph, makePlan, resolveChain, toDiagnostic, YamaError, type Diagnostic, type Dialect, type HistoryState, type Migration } from '@yama/core'
+import {
+  buildGraph,
+  judgeGraph,
+  makePlan,
+  resolveChain,
+  toDiagnostic,
+  YamaError,
+  type Diagnostic,
+  type Dialect,
+  type HistoryState,
+  type Migration,
+} from '@yama/core'
 import { reviewErrors } from '../errors/errors.ts'
 
 export interface EnvironmentVerdict {

@@ -40,14 +40,28 @@ export async function checkMerge({ base, before, theirs, merged }: MergeSides, d
   }
   const added = merged.filter(({ id }) => !known.has(id))
   const fresh = new Set(added.map(({ id }) => id))
-  for (const conflict of await judgeGraph(graph, dialect, (id) => fresh.has(id))) found.push(toDiagnostic(conflictError(conflict, graph), 'error'))
+  for (const conflict of await judgeGraph(graph, dialect, (id) => fresh.has(id)))
+    found.push(toDiagnostic(conflictError(conflict, graph), 'error'))
   found.push(...duplicates(added, merged))
   const ours = added.filter(({ id }) => !there.has(id))
-  const last = theirs.filter(({ headerless }) => headerless).sort(compareMigrations).at(-1)
+  const last = theirs
+    .filter(({ headerless }) => headerless)
+    .sort(compareMigrations)
+    .at(-1)
   for (const migration of ours) {
     if (last !== undefined && migration.headerless && compareMigrations(migration, last) < 0)
-      found.push(toDiagnostic(reviewErrors.YAMA_CHECK_LATE({ id: migration.id, file: migration.file, after: last.id, where: base }, at(migration)), 'error'))
-    if (migration.down === undefined && migration.kind !== 'merge' && migration.reversibility !== 'irreversible' && migration.repeatable === undefined)
+      found.push(
+        toDiagnostic(
+          reviewErrors.YAMA_CHECK_LATE({ id: migration.id, file: migration.file, after: last.id, where: base }, at(migration)),
+          'error',
+        ),
+      )
+    if (
+      migration.down === undefined &&
+      migration.kind !== 'merge' &&
+      migration.reversibility !== 'irreversible' &&
+      migration.repeatable === undefined
+    )
       found.push(toDiagnostic(reviewErrors.YAMA_CHECK_NO_DOWN({ id: migration.id, file: migration.file }, at(migration)), 'warning'))
   }
   return found

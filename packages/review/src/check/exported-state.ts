@@ -27,7 +27,14 @@ export function readExportedState(text: string, file: string): ExportedState & {
     throw reviewErrors.YAMA_CHECK_STATE({ file, reason: 'it is no JSON' }, { cause: error })
   }
   const { format, environment, project, databaseId, exportedAt, migrations } = parsed
-  if (format !== 1 || !Array.isArray(migrations) || environment === undefined || project === undefined || databaseId === undefined || exportedAt === undefined)
+  if (
+    format !== 1 ||
+    !Array.isArray(migrations) ||
+    environment === undefined ||
+    project === undefined ||
+    databaseId === undefined ||
+    exportedAt === undefined
+  )
     throw reviewErrors.YAMA_CHECK_STATE({ file, reason: 'it is not what `yama state export` writes' })
   const history: HistoryState = {
     exists: true,

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { mergeBase, type Git } from '../git/git.ts'
@@ -18,6 +19,7 @@ export interface MergedFiles {
 /** The files of the working tree below a directory of the project. */
 export async function workingFiles(root: string, directory: string): Promise<ReadonlyMap<string, Content>> {
   const files = new Map<string, Content>()
+  if (!existsSync(join(root, directory))) return files
   const names = await readdir(join(root, directory), { recursive: true, withFileTypes: true })
   for (const entry of names) {
     if (!entry.isFile()) continue
@@ -31,11 +33,17 @@ export async function workingFiles(root: string, directory: string): Promise<Rea
  * The directory as it would be after merging `reference` into what is here: their changes since the two parted, over ours. A file
  * that both changed is taken as it is here. Rejects with YAMA_CHECK_GIT, YAMA_CHECK_SHALLOW.
  */
-export async function mergedFiles(git: Git, directory: string, ours: ReadonlyMap<string, Content>, reference: string): Promise<MergedFiles> {
+export async function mergedFiles(
+  git: Git,
+  directory: string,
+  ours: ReadonlyMap<string, Content>,
+  reference: string,
+): Promise<MergedFiles> {
   const [before, theirs] = [await treeFiles(git, await mergeBase(git, reference), directory), await treeFiles(git, reference, directory)]
   const merged = new Map(ours)
   for (const [path, blob] of theirs) if (before.get(path) !== blob && (!ours.has(path) || before.has(path))) merged.set(path, { blob })
   for (const path of before.keys()) if (!theirs.has(path)) merged.delete(path)
-  const contents = (files: ReadonlyMap<string, string>): ReadonlyMap<string, Content> => new Map([...files].map(([path, blob]) => [path, { blob }]))
+  const contents = (files: ReadonlyMap<string, string>): ReadonlyMap<string, Content> =>
+    new Map([...files].map(([path, blob]) => [path, { blob }]))
   return { merged, before: contents(before), theirs: contents(theirs) }
 }

@@ -5,7 +5,8 @@ export const reviewErrors = defineErrors({
   YAMA_CHECK_GIT: {
     message: 'Git cannot tell what {reference} has: {reason}. Nothing was changed.',
     hint: 'Fetch it first, for example with `git fetch origin {branch}`.',
-    explain: 'The files of another branch are read with the `git` command of this machine. The reference does not exist here, or git is not installed.',
+    explain:
+      'The files of another branch are read with the `git` command of this machine. The reference does not exist here, or git is not installed.',
     exit: 78,
   },
   YAMA_CHECK_SHALLOW: {
@@ -18,7 +19,8 @@ export const reviewErrors = defineErrors({
   YAMA_CHECK_EDITED: {
     message: 'The migration {id} ({file}) is on {base} already, and this branch changes what it does.',
     hint: 'Undo the change of {file} and put it into a new migration.',
-    explain: 'Whatever is on the base branch may have run somewhere. A database that has it would not get the change, and one that is new would.',
+    explain:
+      'Whatever is on the base branch may have run somewhere. A database that has it would not get the change, and one that is new would.',
     exit: 3,
   },
   YAMA_CHECK_DELETED: {

@@ -1,0 +1,79 @@
+import { readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import type { Diagnostic, Dialect, Migration } from '@yama/core'
+import type { Content, EnvironmentVerdict } from '@yama/review'
+import type { CliContext } from './cli-context.ts'
+import { shownPath } from './load-project.ts'
+import { migrationSource } from './migration-source.ts'
+
+export interface BranchCheck {
+  readonly base?: string
+  readonly branches: readonly string[]
+  readonly states: readonly string[]
+}
+
+export interface BranchFindings {
+  readonly diagnostics: readonly Diagnostic[]
+  /** Branches that were looked at besides the base. */
+  readonly branches: readonly { readonly branch: string; readonly problems: number }[]
+  readonly environments: readonly EnvironmentVerdict[]
+}
+
+/** What a merge with the base and with other open branches would bring about, and what each exported environment would then run. */
+export async function checkBranches(context: CliContext, { base, branches, states }: BranchCheck): Promise<BranchFindings> {
+  const review = await import('@yama/review')
+  const project = await context.project()
+  const { dialect, migrations } = await context.authoring()
+  const environment = await context.environment()
+  const directory = shownPath(project.root, project.migrationsDirectory)
+  const git = review.gitIn(project.root)
+  const load = async (files: ReadonlyMap<string, Content>): Promise<readonly Migration[]> =>
+    await review.withFiles(git, files, async (root) => {
+      if (files.size === 0) return []
+      const moved = { ...project, root, migrationsDirectory: resolve(root, directory) }
+      return await migrationSource(moved, dialect, environment.name).load(context.signal)
+    })
+  const diagnostics: Diagnostic[] = []
+  const looked: { branch: string; problems: number }[] = []
+  let files: ReadonlyMap<string, Content> =
+    base === undefined && branches.length === 0 ? new Map() : await review.workingFiles(project.root, directory)
+  let merged = await migrations.load(context.signal)
+  if (base !== undefined) {
+    const sides = await review.mergedFiles(git, directory, files, base)
+    files = sides.merged
+    merged = await load(files)
+    diagnostics.push(
+      ...(await review.checkMerge({ base, before: await load(sides.before), theirs: await load(sides.theirs), merged }, dialect)),
+    )
+  }
+  for (const pattern of branches) {
+    for (const branch of await review.branchesLike(git, pattern)) {
+      const sides = await review.mergedFiles(git, directory, files, branch)
+      const found = await review.checkMerge(
+        { base: branch, before: await load(sides.before), theirs: await load(sides.theirs), merged: await load(sides.merged) },
+        dialect,
+      )
+      const problems = found
+        .filter(({ severity }) => severity === 'error')
+        .map((told) => ({ ...told, message: `With ${branch}: ${told.message}` }))
+      diagnostics.push(...problems)
+      looked.push({ branch, problems: problems.length })
+    }
+  }
+  return { diagnostics, branches: looked, environments: await environmentsOf(context, states, merged, dialect) }
+}
+
+async function environmentsOf(
+  context: CliContext,
+  states: readonly string[],
+  merged: readonly Migration[],
+  dialect: Dialect,
+): Promise<readonly EnvironmentVerdict[]> {
+  const { checkEnvironment, readExportedState } = await import('@yama/review')
+  const verdicts: EnvironmentVerdict[] = []
+  for (const file of states) {
+    const state = readExportedState(await readFile(join(resolve(context.globals.cwd), file), 'utf8'), file)
+    verdicts.push(await checkEnvironment(merged, state.history, dialect, state))
+  }
+  return verdicts
+}

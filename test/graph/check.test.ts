@@ -1,0 +1,124 @@
+import { execFileSync } from 'node:child_process'
+import { expect, test } from 'vitest'
+import { workplace, type Workplace } from '../history/command.ts'
+
+const file = (id: string, parents: string, up: string, down: string): string =>
+  `-- id: ${id}\n-- parents: ${parents}\n\n-- +migrate Up\n${up};\n\n-- +migrate Down\n${down};\n`
+const base = file('m_base', 'none', 'CREATE TABLE users (id int PRIMARY KEY, name text, age int)', 'DROP TABLE users')
+
+function repository(files: Readonly<Record<string, string>>): {
+  readonly made: Workplace
+  readonly git: (...words: readonly string[]) => string
+} {
+  const made = workplace(files, 'sqlite:./own.db')
+  const git = (...words: readonly string[]): string =>
+    execFileSync('git', ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.org', '-c', 'commit.gpgsign=false', ...words], {
+      cwd: made.directory,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+  git('init', '-q', '-b', 'main')
+  git('add', '-A')
+  git('commit', '-qm', 'start')
+  return { made, git }
+}
+
+test('a merge is checked before it is made: conflicts with the base and with other open branches', async () => {
+  const { made, git } = repository({ 'migrations/20260101000000_base.sql': base })
+  using _ = made
+  git('checkout', '-qb', 'feature-index')
+  made.write(
+    'migrations/20260102000000_index.sql',
+    file('m_index', 'm_base', 'CREATE INDEX users_age ON users (age)', 'DROP INDEX users_age'),
+  )
+  git('add', '-A')
+  git('commit', '-qm', 'index')
+  git('checkout', '-q', 'main')
+  git('checkout', '-qb', 'feature-email')
+  made.write(
+    'migrations/20260103000000_email.sql',
+    file('m_email', 'm_base', 'ALTER TABLE users ADD COLUMN email text', 'ALTER TABLE users DROP COLUMN email'),
+  )
+  git('add', '-A')
+  git('commit', '-qm', 'email')
+  expect(await made.json('check', '--base', 'main', '--with-branches', 'feature-*', '--files-only')).toMatchObject({
+    ok: true,
+    data: { branches: expect.arrayContaining([{ branch: 'feature-index', problems: 0 }]) },
+  })
+  made.write(
+    'migrations/20260104000000_rename.sql',
+    file('m_rename', 'm_email', 'ALTER TABLE users RENAME COLUMN age TO years', 'ALTER TABLE users RENAME COLUMN years TO age'),
+  )
+  const found = await made.json('check', '--base', 'main', '--with-branches', 'feature-*', '--files-only')
+  expect(found).toMatchObject({ ok: false, exitCode: 3 })
+  expect(found.diagnostics.map(({ code, message }) => `${code} ${message}`).join('\n')).toContain(
+    'YAMA_GRAPH_CONFLICT With feature-index: ',
+  )
+  git('checkout', '-q', 'main')
+  git('merge', '-q', 'feature-index')
+  git('checkout', '-q', 'feature-email')
+  expect(await made.json('check', '--base', 'main', '--files-only')).toMatchObject({
+    ok: false,
+    diagnostics: expect.arrayContaining([expect.objectContaining({ code: 'YAMA_GRAPH_CONFLICT' })]),
+  })
+})
+
+test('edited and deleted ancestors, the same change twice, and late numbers are found', async () => {
+  const { made, git } = repository({
+    'migrations/001_a.sql': 'CREATE TABLE a (id int);\n',
+    'migrations/002_b.sql': 'CREATE TABLE b (id int);\n',
+  })
+  using _ = made
+  git('checkout', '-qb', 'feature')
+  made.write('migrations/001_a.sql', 'CREATE TABLE a (id bigint);\n')
+  made.remove('migrations/002_b.sql')
+  made.write('migrations/003_c.sql', 'CREATE TABLE c (id int);\n')
+  git('add', '-A')
+  git('commit', '-qm', 'work')
+  git('checkout', '-q', 'main')
+  made.write('migrations/004_d.sql', 'CREATE TABLE c (id int);\n')
+  git('add', '-A')
+  git('commit', '-qm', 'other')
+  git('checkout', '-q', 'feature')
+  const found = await made.json('check', '--base', 'main', '--files-only')
+  const codes = found.diagnostics.map(({ code }) => code)
+  for (const code of ['YAMA_CHECK_EDITED', 'YAMA_CHECK_DELETED', 'YAMA_CHECK_DUPLICATE', 'YAMA_CHECK_LATE', 'YAMA_CHECK_NO_DOWN'])
+    expect(codes).toContain(code)
+})
+
+test('what an environment would run follows from its exported state', async () => {
+  const { made } = repository({ 'migrations/20260101000000_base.sql': base })
+  using _ = made
+  await made.json('up')
+  expect(await made.json('state', 'export', '--out', 'prod.json')).toMatchObject({ ok: true, data: { migrations: 1 } })
+  made.write(
+    'migrations/20260102000000_index.sql',
+    file('m_index', 'm_base', 'CREATE INDEX users_age ON users (age)', 'DROP INDEX users_age'),
+  )
+  expect(await made.json('check', '--state', 'prod.json', '--files-only')).toMatchObject({
+    ok: true,
+    data: { environments: [{ wouldApply: ['m_index'], safe: true }] },
+  })
+  made.write('migrations/20260101000000_base.sql', base.replace('age int', 'age bigint'))
+  expect(await made.json('check', '--state', 'prod.json', '--files-only')).toMatchObject({
+    ok: false,
+    data: { environments: [{ safe: false }] },
+  })
+})
+
+test('a reference that is not there, and a clone that is cut off, are said', async () => {
+  const { made, git } = repository({ 'migrations/001_a.sql': 'CREATE TABLE a (id int);\n' })
+  using _ = made
+  expect(await made.json('check', '--base', 'origin/main', '--files-only')).toMatchObject({ reason: 'YAMA_CHECK_GIT', exitCode: 78 })
+  made.write('migrations/002_b.sql', 'CREATE TABLE b (id int);\n')
+  git('add', '-A')
+  git('commit', '-qm', 'more')
+  git('branch', 'feature', 'HEAD~1')
+  using shallow = workplace({}, 'sqlite:./own.db')
+  execFileSync('git', ['clone', '-q', '--depth', '1', '--no-single-branch', `file://${made.directory}`, '.'], {
+    cwd: shallow.directory,
+  })
+  expect(await shallow.json('check', '--base', 'origin/feature', '--files-only')).toMatchObject({
+    reason: 'YAMA_CHECK_SHALLOW',
+  })
+})
