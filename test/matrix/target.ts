@@ -30,6 +30,7 @@ export interface MatrixTarget extends AsyncDisposable {
 interface Opening {
   readonly name: string
   readonly kind: MatrixKind
+  readonly product?: 'mariadb'
   readonly open: () => Promise<MatrixTarget>
 }
 
@@ -47,7 +48,7 @@ export const targets: readonly Opening[] = [
   ...chosen.map((target): Opening => ({ name: target.name, kind: 'postgres', open: () => openPostgres(target) })),
   ...(await mysqlTargets()).map((target): Opening => {
     const kind = target.url.startsWith('mariadb:') ? 'mariadb' : 'mysql'
-    return { name: target.name, kind: 'mysql', open: () => openMysql(target, kind) }
+    return { name: target.name, kind: 'mysql', ...(kind === 'mariadb' ? { product: kind } : {}), open: () => openMysql(target, kind) }
   }),
 ]
 
