@@ -57,6 +57,13 @@ export const authoringErrors = defineErrors({
       'A required column without a default has no value for the rows that are there. On an empty table the migration runs; on one with rows it fails and nothing of it is kept.',
     exit: 65,
   },
+  YAMA_DROPS_HAND_WRITTEN: {
+    message: 'The entities do not have {objects}, made by hand in {file}: the new migration drops {pronoun}.',
+    hint: 'To keep {pronoun}, delete the new migration, let `yama pull` write the entities of a database that has {pronoun}, and generate again.',
+    explain:
+      'The entities say all that a database is to have, so an object which only a migration of your own made is gone after the next generated one. Its Down makes it again; rows of a dropped table do not come back. State the object in the entities (`triggers`, `functions`, `views`, `entities`), or exclude it from what Yama manages.',
+    exit: 65,
+  },
   YAMA_STATE_UNKNOWN: {
     message: '{text} names no state that can be compared.',
     hint: 'Use `entities`, `migrations`, `migration:ID`, `env:NAME`, `git:REF` or a database URL.',

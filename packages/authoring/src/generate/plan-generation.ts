@@ -4,6 +4,7 @@ import type { ScratchPool } from '../replay/scratch-pool.ts'
 import { entitiesState, type EntitiesState } from '../states/entities-state.ts'
 import { entityStamp, isSeen, markSeen } from '../states/seen-files.ts'
 import { scratchDialect, type AuthoringProject } from '../project/authoring-project.ts'
+import { warnHandWritten } from './warn-hand-written.ts'
 import { warnRows } from './warn-rows.ts'
 import { decideRenames, type DecisionChoices } from './decide-renames.ts'
 import type { Diagnostic, GraphNode } from '@yama/core'
@@ -50,10 +51,16 @@ export async function planGeneration(project: AuthoringProject, pool: ScratchPoo
     // What the entities cannot carry (a trigger, a policy) is still there when Down runs.
     const start = before.unmanaged.length === 0 && after.unmanaged.length === 0 ? after : { ...after, unmanaged: before.unmanaged }
     const down = requirePlan(planChange({ before: start, after: before, dialect, renames }))
-    return { nodes, before, after, up, down, diagnostics: [...diagnostics, ...warnRows(up.deltas)] }
+    return { nodes, before, after, up, down, diagnostics: [...diagnostics, ...warnRows(up.deltas), ...warnHandWritten(up.deltas, nodes)] }
   }
   const plans = await planWithRenames(project, pool, nodes, before, after, renames)
-  return { nodes, before, after, ...plans, diagnostics: [...diagnostics, ...warnRows(plans.up.deltas)] }
+  return {
+    nodes,
+    before,
+    after,
+    ...plans,
+    diagnostics: [...diagnostics, ...warnRows(plans.up.deltas), ...warnHandWritten(plans.up.deltas, nodes)],
+  }
 }
 
 /** The server replays the history while the entities are read. What is wrong with the entities is said first, and without waiting. */

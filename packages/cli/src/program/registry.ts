@@ -38,6 +38,7 @@ export const registry = {
   lock: { group: 'Repair', load: async () => (await import('../commands/lock.ts')).lock },
   recover: { group: 'Repair', load: async () => (await import('../commands/recover.ts')).recover },
   explain: { group: 'Help', load: async () => (await import('../commands/explain.ts')).explain },
+  version: { group: 'Help', load: async () => (await import('../commands/version.ts')).version },
   completion: { group: 'Help', load: async () => (await import('../commands/completion.ts')).completion },
 } satisfies Readonly<Record<string, RegistryEntry>>
 

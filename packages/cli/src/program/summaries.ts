@@ -32,5 +32,6 @@ export const summaries = {
   lock: 'Show who holds the lock, or take it from a run that is gone.',
   recover: 'Look at a run that did not end; finish it, undo it, or say what it did.',
   explain: 'Explain an error code.',
+  version: 'Print the version.',
   completion: 'Print the completion script of a shell.',
 } as const satisfies Record<CommandName, string>
