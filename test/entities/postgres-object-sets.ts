@@ -8,6 +8,7 @@ export interface ObjectSet {
   readonly needs?: (connection: Connection) => Promise<boolean>
   /** Words of the entity files. */
   readonly says: readonly string[]
+  readonly never?: readonly string[]
   readonly unmanaged?: readonly string[]
 }
 
@@ -34,5 +35,23 @@ export const objectSets: readonly ObjectSet[] = [
       ALTER TABLE reading ATTACH PARTITION reading_a FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');`,
     ],
     says: ['reading_kind: by_kind', 'reading_key: key_of_a', 'reading_kind: seven', 'reading_key: brought'],
+  },
+  {
+    title: 'collations, and what reaches other databases',
+    states: [
+      `CREATE COLLATION posix (locale = 'POSIX'); COMMENT ON COLLATION posix IS 'by bytes';
+      CREATE TABLE word (text text COLLATE posix);
+      CREATE FOREIGN DATA WRAPPER files OPTIONS (debug 'true'); CREATE SERVER archive TYPE 'old' VERSION '1' FOREIGN DATA WRAPPER files OPTIONS (host 'one', password 'never read');
+      CREATE USER MAPPING FOR PUBLIC SERVER archive OPTIONS ("user" 'reader', password 'never read');
+      CREATE FOREIGN TABLE film (id integer OPTIONS (column_name 'nr') NOT NULL, title text COLLATE "C" DEFAULT 'it''s', CONSTRAINT positive CHECK (id > 0)) SERVER archive OPTIONS (file 'films');
+      COMMENT ON FOREIGN TABLE film IS 'elsewhere'; GRANT SELECT ON film TO PUBLIC; CREATE VIEW films AS SELECT title FROM film;`,
+      `CREATE SCHEMA app; CREATE COLLATION app.posix (lc_collate = 'C', lc_ctype = 'POSIX');
+      CREATE FOREIGN DATA WRAPPER files; CREATE SERVER archive TYPE 'old' VERSION '2' FOREIGN DATA WRAPPER files OPTIONS (host 'two', port '1');
+      CREATE USER MAPPING FOR PUBLIC SERVER archive OPTIONS ("user" 'writer');
+      CREATE FOREIGN TABLE film (id bigint, title text) SERVER archive;
+      CREATE TABLE reel (id integer, kind text) PARTITION BY LIST (kind); CREATE FOREIGN TABLE reel_old PARTITION OF reel FOR VALUES IN ('old') SERVER archive;`,
+    ],
+    says: ['collation posix:', 'server archive:', 'user mapping for public server archive:', 'host: two', 'foreign table reel_old:'],
+    never: ['never read'],
   },
 ]

@@ -20,7 +20,7 @@ async function change(connection: Connection, after: FactBase): Promise<void> {
 describe.each(targets)('objects of PostgreSQL on $name', (target) => {
   it.each(objectSets.map((set) => [set.title, set] as const))(
     '%s',
-    async (_, { states, needs, says, unmanaged }) => {
+    async (_, { states, needs, says, never, unmanaged }) => {
       await inEmptyDatabase(target, async (connection) => {
         if (needs !== undefined && !(await needs(connection))) return
         const wanted: FactBase[] = []
@@ -45,6 +45,7 @@ describe.each(targets)('objects of PostgreSQL on $name', (target) => {
           written.dispose()
         }
         for (const words of says) expect(texts.join('\n')).toContain(words)
+        for (const words of never ?? []) expect(texts.join('\n')).not.toContain(words)
         for (const state of [first, second, first]) {
           await change(connection, state)
           expect(deltaLines(difference(await facts(connection), state))).toEqual([])

@@ -134,18 +134,17 @@ describe.each(targets)('extract on $name', (target) => {
 
   it('names what it does not carry, and what depends on it, transitively', async () => {
     const base = await extracted(`
-      CREATE SCHEMA app; CREATE COLLATION app.plain (provider = libc, locale = 'C'); CREATE TEXT SEARCH CONFIGURATION app.words (COPY = simple);
-      CREATE TABLE t (id integer PRIMARY KEY, a text COLLATE app.plain); CREATE INDEX ia ON t (a); CREATE VIEW v AS SELECT a FROM t; CREATE VIEW w AS SELECT * FROM v;
+      CREATE SCHEMA app; CREATE TEXT SEARCH CONFIGURATION app.words (COPY = simple);
+      CREATE TABLE t (id integer PRIMARY KEY, s text, a tsvector GENERATED ALWAYS AS (to_tsvector('app.words'::regconfig, s)) STORED); CREATE INDEX ia ON t (a); CREATE VIEW v AS SELECT a FROM t; CREATE VIEW w AS SELECT * FROM v;
       CREATE VIEW fine AS SELECT id FROM t; CREATE FUNCTION tf() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
       CREATE TRIGGER tr INSTEAD OF INSERT ON w FOR EACH ROW EXECUTE FUNCTION tf()`)
     expect(reasons(base)).toEqual([
-      'collation app.plain: A collation is not part of the model.',
-      'column public.t.a: It depends on collation app.plain.',
-      'index public.t.ia: It depends on collation app.plain.',
+      'column public.t.a: It depends on text search configuration app.words.',
+      'index public.t.ia: It depends on text search configuration app.words.',
       'text search configuration app.words: A text search configuration is not part of the model.',
       'trigger public.w.tr: It depends on view public.w.',
-      'view public.v: It depends on collation app.plain.',
-      'view public.w: It depends on collation app.plain.',
+      'view public.v: It depends on text search configuration app.words.',
+      'view public.w: It depends on text search configuration app.words.',
     ])
     expect([...base.facts.keys()]).toEqual(
       expect.arrayContaining(['table:public.t', 'column:public.t.id', 'view:public.fine', 'function:public.tf()']),

@@ -25,6 +25,7 @@ const REACH = {
   domain: 'named',
   compositeType: 'named',
   rangeType: 'everywhere',
+  object: 'everywhere',
   sequence: 'named',
   table: 'named',
   column: 'named',

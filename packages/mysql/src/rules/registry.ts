@@ -35,6 +35,7 @@ export const rulesOf = (kind: DatabaseKind): RuleRegistry => ({
   statistics: NOT_SUPPORTED,
   publication: NOT_SUPPORTED,
   eventTrigger: NOT_SUPPORTED,
+  object: NOT_SUPPORTED,
   grant: NOT_SUPPORTED,
   defaultPrivilege: NOT_SUPPORTED,
 })

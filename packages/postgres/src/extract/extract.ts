@@ -15,6 +15,7 @@ import { addFunctions, functionsQuery, type FunctionRow } from './functions.ts'
 import { addGrants, grantsQuery, type GrantRow } from './grants.ts'
 import { addExtensions, extensionsQuery, membersQuery, type ExtensionRow, type MemberRow } from './extensions.ts'
 import { addIndexes, indexesQuery, type IndexRow } from './indexes.ts'
+import { addObjects, objectsQuery, type ObjectRow } from './objects.ts'
 import { addPolicies, policiesQuery, type PolicyRow } from './policies.ts'
 import { addPublications, publicationsQuery, type PublicationRow } from './publications.ts'
 import { addRangeTypes, rangeTypesQuery, type RangeTypeRow } from './range-types.ts'
@@ -39,6 +40,7 @@ interface Families {
   readonly domains: DomainRow
   readonly compositeTypes: CompositeTypeRow
   readonly rangeTypes: RangeTypeRow
+  readonly objects: ObjectRow
   readonly tables: TableRow
   readonly attachedIndexes: AttachedRow
   readonly views: ViewRow
@@ -67,6 +69,7 @@ const queries: { readonly [K in keyof Families]: (scope: QueryScope) => string }
   domains: domainsQuery,
   compositeTypes: compositeTypesQuery,
   rangeTypes: rangeTypesQuery,
+  objects: objectsQuery,
   tables: tablesQuery,
   attachedIndexes: attachedIndexesQuery,
   views: viewsQuery,
@@ -131,6 +134,7 @@ export async function extract(connection: Connection, scope: Scope): Promise<Fac
   addDomains(catalogue, rowsOf('domains'), admits)
   addCompositeTypes(catalogue, rowsOf('compositeTypes'), admits)
   addRangeTypes(catalogue, rowsOf('rangeTypes'), admits)
+  addObjects(catalogue, rowsOf('objects'), admits)
   addTables(catalogue, rowsOf('tables'), attachedNames(rowsOf('attachedIndexes')), admits)
   addViews(catalogue, rowsOf('views'), admits, major)
   const columns = rowsOf('columns')

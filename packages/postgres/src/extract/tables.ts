@@ -8,7 +8,7 @@ export interface TableRow {
   readonly array: number
   readonly schema: string
   readonly name: string
-  readonly kind: 'r' | 'p' | 'f'
+  readonly kind: 'r' | 'p'
   readonly persistence: 'p' | 'u' | 't'
   readonly options: readonly string[] | null
   readonly toast: readonly string[] | null
@@ -30,8 +30,8 @@ export interface TableRow {
 const NAME = `quote_ident(n.nspname) || '.' || quote_ident(c.relname)`
 
 /** For a table that the model does not carry: the statement that would make it, so that a change in it is seen. */
-const DEFINITION = `CASE WHEN c.relkind = 'f' OR c.reloftype <> 0 THEN
-        'CREATE ' || CASE c.relkind WHEN 'f' THEN 'FOREIGN ' ELSE '' END || 'TABLE ' || ${NAME} || ' ('
+const DEFINITION = `CASE WHEN c.reloftype <> 0 THEN
+        'CREATE TABLE ' || ${NAME} || ' ('
         || concat_ws(', ',
           (SELECT string_agg(quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod) || coalesce(CASE WHEN a.attgenerated = '' THEN ' DEFAULT ' || pg_get_expr(v.adbin, v.adrelid) ELSE ' GENERATED ALWAYS AS (' || pg_get_expr(v.adbin, v.adrelid) || ')' END, '')
             || CASE WHEN a.attidentity = '' THEN '' ELSE ' GENERATED AS IDENTITY' END || CASE WHEN a.attnotnull THEN ' NOT NULL' ELSE '' END, ', ' ORDER BY a.attnum)
@@ -52,7 +52,7 @@ export function tablesQuery(scope: QueryScope): string {
       LEFT JOIN pg_class toast ON toast.oid = c.reltoastrelid AND toast.reloptions IS NOT NULL
       LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace LEFT JOIN pg_am a ON a.oid = c.relam
       LEFT JOIN pg_description d ON d.classoid = 'pg_class'::regclass AND d.objoid = c.oid AND d.objsubid = 0
-    WHERE c.relnamespace IN (${scope.namespaces}) AND c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't'
+    WHERE c.relnamespace IN (${scope.namespaces}) AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
       AND ${notOfExtension('pg_class', 'c.oid')}
     ORDER BY n.nspname, c.relname`
 }
@@ -124,7 +124,6 @@ function withoutParents(catalogue: Catalogue, row: TableRow): void {
 }
 
 function unmanagedKind(row: TableRow): { readonly kind: string; readonly reason: string } | undefined {
-  if (row.kind === 'f') return { kind: 'foreign table', reason: 'A foreign table is not part of the model.' }
   if (row.typed) return { kind: 'typed table', reason: 'A table of a composite type is not part of the model.' }
   return undefined
 }

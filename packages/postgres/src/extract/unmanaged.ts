@@ -62,7 +62,6 @@ function parts(scope: QueryScope): readonly Part[] {
   const tableIn = `c.relnamespace IN (${scope.namespaces}) AND c.relpersistence <> 't'`
   return [
     ...(scope.major >= 18 ? [notNullPart(onTable, tableIn)] : []),
-    inSchema(scope, 'collation', 'pg_collation', 'coll'),
     inSchema(scope, 'conversion', 'pg_conversion', 'con'),
     inSchema(
       scope,
@@ -77,8 +76,6 @@ function parts(scope: QueryScope): readonly Part[] {
     inSchema(scope, 'text search dictionary', 'pg_ts_dict', 'dict'),
     inSchema(scope, 'text search parser', 'pg_ts_parser', 'prs'),
     inSchema(scope, 'text search template', 'pg_ts_template', 'tmpl'),
-    global('foreign-data wrapper', 'pg_foreign_data_wrapper', 'fdw'),
-    global('foreign server', 'pg_foreign_server', 'srv'),
     global('language', 'pg_language', 'lan'),
     global('access method', 'pg_am', 'am'),
     {

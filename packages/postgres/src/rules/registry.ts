@@ -10,6 +10,7 @@ import { extensionRule } from './extension.ts'
 import { functionRule } from './function.ts'
 import { grantRule } from './grant.ts'
 import { indexRule } from './index.ts'
+import { objectRule } from './object.ts'
 import { policyRule } from './policy.ts'
 import { publicationRule } from './publication.ts'
 import { rangeTypeRule } from './range-type.ts'
@@ -30,6 +31,7 @@ export const rules: RuleRegistry = {
   domain: domainRule,
   compositeType: compositeTypeRule,
   rangeType: rangeTypeRule,
+  object: objectRule,
   sequence: sequenceRule,
   table: tableRule,
   column: columnRule,

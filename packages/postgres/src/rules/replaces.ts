@@ -49,8 +49,13 @@ export function replaces(delta: AlterDelta, context: RuleContext): Replacement |
     case 'rangeType':
     case 'statistics':
     case 'eventTrigger':
+    case 'object':
     case 'domain':
-      return delta.attributes.every(({ attribute }) => IN_PLACE[delta.kind].has(attribute)) ? undefined : ITSELF
+      return delta.attributes.every(
+        ({ attribute, to }) => IN_PLACE[delta.kind].has(attribute) && !(attribute === 'version' && to === undefined),
+      )
+        ? undefined
+        : ITSELF
     default:
       return undefined
   }
@@ -63,6 +68,8 @@ const IN_PLACE = {
   rangeType: new Set(['comment']),
   statistics: new Set(['target', 'comment']),
   eventTrigger: new Set(['enabled', 'comment']),
+  // A version is changed in place, but not taken away.
+  object: new Set(['options', 'version', 'comment']),
   domain: new Set(['default', 'notNull', 'checks', 'comment']),
 } as const satisfies Partial<Record<FactKind, ReadonlySet<string>>>
 

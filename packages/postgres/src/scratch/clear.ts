@@ -1,6 +1,6 @@
 import type { Connection } from '@yama/core'
 import type { Scope } from '@yama/schema'
-import { notOfExtension, OWN_VIEWS, queryScope, scopeFilter } from '../extract/query-scope.ts'
+import { notOfExtension, OWN_VIEWS, queryScope, scopeFilter, type QueryScope } from '../extract/query-scope.ts'
 import { literal } from '../types/quoted.ts'
 
 /** Every drop takes locks on the object and its parts; a server keeps room for a few thousand per transaction. */
@@ -8,8 +8,18 @@ const PER_TRANSACTION = 200
 
 const relationDrop = `CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'S' THEN 'SEQUENCE' WHEN 'f' THEN 'FOREIGN TABLE' ELSE 'TABLE' END`
 
+/** Those of the whole database, where nobody else owns it. */
+const OF_DATABASE = `UNION ALL
+SELECT 0, '', e.evtname, 'DROP EVENT TRIGGER IF EXISTS ' || quote_ident(e.evtname) FROM pg_event_trigger e WHERE ${notOfExtension('pg_event_trigger', 'e.oid')}
+UNION ALL
+SELECT 0, '', p.pubname, 'DROP PUBLICATION IF EXISTS ' || quote_ident(p.pubname) FROM pg_publication p WHERE ${notOfExtension('pg_publication', 'p.oid')}
+UNION ALL
+SELECT 4, '', w.fdwname, 'DROP FOREIGN DATA WRAPPER IF EXISTS ' || quote_ident(w.fdwname) || ' CASCADE' FROM pg_foreign_data_wrapper w
+WHERE w.oid >= 16384 AND ${notOfExtension('pg_foreign_data_wrapper', 'w.oid')}
+`
+
 /** Each object of the namespaces as its DROP statement; IF EXISTS, because CASCADE may have taken it already. */
-function dropsQuery(namespaces: string): string {
+function dropsQuery({ namespaces, whole }: QueryScope): string {
   const views = [...OWN_VIEWS].map((name) => literal(name)).join(', ')
   return `WITH ns AS (${namespaces})
 SELECT 1 AS phase, n.nspname AS schema, c.relname AS name, 'DROP ' || ${relationDrop} || ' IF EXISTS ' || c.oid::regclass || ' CASCADE' AS drop
@@ -26,6 +36,9 @@ SELECT 3, n.nspname, t.typname, 'DROP TYPE IF EXISTS ' || t.oid::regtype || ' CA
 FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace LEFT JOIN pg_class c ON c.oid = t.typrelid
 WHERE t.typnamespace IN (SELECT oid FROM ns) AND (t.typtype IN ('e', 'd', 'r') OR c.relkind = 'c') AND ${notOfExtension('pg_type', 't.oid')}
 UNION ALL
+SELECT 3, n.nspname, l.collname, 'DROP COLLATION IF EXISTS ' || quote_ident(n.nspname) || '.' || quote_ident(l.collname) || ' CASCADE'
+FROM pg_collation l JOIN pg_namespace n ON n.oid = l.collnamespace WHERE l.collnamespace IN (SELECT oid FROM ns) AND ${notOfExtension('pg_collation', 'l.oid')}
+${whole ? OF_DATABASE : ''}UNION ALL
 SELECT 4, n.nspname, e.extname, 'DROP EXTENSION IF EXISTS ' || quote_ident(e.extname) || ' CASCADE'
 FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extnamespace IN (SELECT oid FROM ns)
 UNION ALL
@@ -42,9 +55,9 @@ ORDER BY phase, schema, name`
 export async function clear(connection: Connection, scope: Scope): Promise<void> {
   const admits = scopeFilter(scope)
   const everything = scope.include.length === 0 && scope.exclude.length === 0
-  const { rows } = await connection.execute(dropsQuery(queryScope(scope, connection.server.major).namespaces))
+  const { rows } = await connection.execute(dropsQuery(queryScope(scope, connection.server.major)))
   const drops = rows
-    .filter(({ phase, schema, name }) => everything || (Number(phase) < 4 && admits(String(schema), String(name))))
+    .filter(({ phase, schema, name }) => everything || (Number(phase) > 0 && Number(phase) < 4 && admits(String(schema), String(name))))
     .map(({ drop }) => ({ sql: String(drop) }))
   for (let at = 0; at < drops.length; at += PER_TRANSACTION) {
     const quiet = [{ sql: 'SET LOCAL client_min_messages = warning' }]

@@ -105,6 +105,7 @@ const ROWLESS: ReadonlySet<FactKind> = new Set<FactKind>([
   'domain',
   'compositeType',
   'rangeType',
+  'object',
 ])
 
 /** What holds no rows of its own. */

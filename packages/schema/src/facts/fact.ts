@@ -10,6 +10,7 @@ import type { ExtensionPayload } from './extension.ts'
 import type { FunctionPayload } from './function.ts'
 import type { GrantPayload } from './grant.ts'
 import type { IndexPayload } from './index-fact.ts'
+import type { ObjectPayload } from './object.ts'
 import type { PolicyPayload } from './policy.ts'
 import type { PublicationPayload } from './publication.ts'
 import type { RangeTypePayload } from './range-type.ts'
@@ -30,6 +31,7 @@ export interface FactPayloads {
   domain: DomainPayload
   compositeType: CompositeTypePayload
   rangeType: RangeTypePayload
+  object: ObjectPayload
   sequence: SequencePayload
   table: TablePayload
   column: ColumnPayload

@@ -11,6 +11,7 @@ import { functionKind } from './function.ts'
 import { grantKind } from './grant.ts'
 import { indexKind } from './index-fact.ts'
 import type { KindFile } from './kind-file.ts'
+import { objectKind } from './object.ts'
 import { policyKind } from './policy.ts'
 import { publicationKind } from './publication.ts'
 import { rangeTypeKind } from './range-type.ts'
@@ -31,6 +32,7 @@ export const kindFiles = {
   domain: domainKind,
   compositeType: compositeTypeKind,
   rangeType: rangeTypeKind,
+  object: objectKind,
   sequence: sequenceKind,
   table: tableKind,
   column: columnKind,

@@ -21,6 +21,7 @@ const DROP: Readonly<Record<FactKind, number>> = {
   domain: 53,
   compositeType: 53,
   rangeType: 53,
+  object: 53,
   enum: 53,
   extension: 54,
   schema: 55,
@@ -34,6 +35,7 @@ const MAKE: Readonly<Record<FactKind, number>> = {
   domain: 12,
   compositeType: 12,
   rangeType: 12,
+  object: 12,
   sequence: 13,
   table: 14,
   // Defaults and checks call what they find; a body that names a new column waits for it.
@@ -59,6 +61,7 @@ const ALTER: Readonly<Record<FactKind, number>> = {
   domain: 12,
   compositeType: 12,
   rangeType: 12,
+  object: 12,
   sequence: 13,
   table: 15,
   function: 15,

@@ -129,6 +129,7 @@ export function toyDialect(databases: WeakMap<Connection, ToyDatabase> = new Wea
       statistics: simple(),
       publication: simple(),
       eventTrigger: simple(),
+      object: simple(),
       grant: simple(),
       defaultPrivilege: simple(),
     },

@@ -37,6 +37,7 @@ const sectionNames = [
   'statistics',
   'publications',
   'eventTriggers',
+  'objects',
   'sequences',
   'extensions',
   'schemas',

@@ -108,6 +108,7 @@ function plainPayload(fact: AnyFact, dialect: SchemaDialect): unknown {
       }
     case 'trigger':
     case 'rule':
+    case 'object':
     case 'statistics': {
       const { comment: _, definition, ...payload } = fact.payload
       return { ...payload, definition: plainExpression(definition) }

@@ -61,7 +61,9 @@ function targetText(fact: Fact<'grant'>, context: WriteContext): string {
     return `${entity}.${context.fieldNames.get(memberId('column', schema, table, column)) ?? column}`
   }
   if (on === 'schema') return `schema ${table}`
-  const word = on === 'table' ? parseFactId(parent).kind : on
+  const kind = parseFactId(parent).kind
+  // A foreign table is granted on as every other.
+  const word = on !== 'table' ? on : kind === 'object' ? 'table' : kind
   const place = schema === context.dialect.defaultSchema ? '' : `${schema}.`
   return object === '' ? '' : `${word} ${place}${table}`
 }

@@ -5,14 +5,22 @@ import { patchMember } from './entity-patch.ts'
 import type { EntityStore } from './entity-store.ts'
 import type { Comparison } from './kept-statements.ts'
 import { writeGrants } from './write-grants.ts'
-import { eventTriggerValue, functionValue, publicationValue, ruleValue, statisticsValue, triggerValue } from './write-statements.ts'
+import {
+  eventTriggerValue,
+  functionValue,
+  objectValue,
+  publicationValue,
+  ruleValue,
+  statisticsValue,
+  triggerValue,
+} from './write-statements.ts'
 import { compositeTypeValue, domainValue, rangeTypeValue } from './write-types.ts'
 import { doc, home, type Write, type WrittenKind } from './write-value.ts'
 import { writeIndex } from './write-members.ts'
 import type { WriteContext } from './write-context.ts'
 import { styledNode } from './yaml-style.ts'
 
-const STATED: ReadonlySet<WrittenKind> = new Set<WrittenKind>(['function', 'trigger', 'rule', 'statistics'])
+const STATED: ReadonlySet<WrittenKind> = new Set<WrittenKind>(['function', 'trigger', 'rule', 'statistics', 'object'])
 const LISTS: ReadonlySet<string> = new Set(['grants', 'defaultPrivileges'])
 
 /** Everything beside tables: extensions, schemas and sequences, enums, views. */
@@ -31,6 +39,7 @@ export function writeObjects(store: EntityStore, comparison: Comparison, context
   writeAll(store, comparison, context, 'statistics', 'database.yaml', 'statistics', statisticsValue)
   writeAll(store, comparison, context, 'publication', 'database.yaml', 'publications', publicationValue)
   writeAll(store, comparison, context, 'eventTrigger', 'database.yaml', 'eventTriggers', eventTriggerValue)
+  writeAll(store, comparison, context, 'object', 'database.yaml', 'objects', objectValue)
   writeGrants(store, comparison, context)
   removeObjects(store, comparison, context)
 }

@@ -92,3 +92,15 @@ export const eventTriggerValue: Write<'eventTrigger'> = (fact) => {
   }
   return { key: fact.name, value }
 }
+
+export const objectValue: Write<'object'> = (fact, context) => {
+  const { definition, options, version, comment } = fact.payload
+  const value = {
+    ...(fact.schema === '' ? {} : home(fact.schema, context)),
+    ...doc(comment),
+    sql: definition,
+    ...(version === undefined ? {} : { version }),
+    ...(options === undefined ? {} : { options }),
+  }
+  return { key: fact.name, value }
+}

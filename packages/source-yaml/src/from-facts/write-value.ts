@@ -17,6 +17,7 @@ export type WrittenKind =
   | 'statistics'
   | 'publication'
   | 'eventTrigger'
+  | 'object'
 
 /** The entry's key and value; undefined where other entries bring the object along. */
 export type Write<K extends FactKind> = (

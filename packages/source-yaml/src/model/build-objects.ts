@@ -17,6 +17,7 @@ export const noObjects = (): Objects => ({
   statistics: [],
   publications: [],
   eventTriggers: [],
+  objects: [],
 })
 
 /** Which databases have what a section describes. */
@@ -30,6 +31,7 @@ const KNOWN = {
     'statistics',
     'publications',
     'eventTriggers',
+    'objects',
     'grants',
     'defaultPrivileges',
   ]),
@@ -54,7 +56,7 @@ function isCarried(
 }
 
 /** Sections that must say a statement. */
-const STATED: ReadonlySet<ObjectSection> = new Set<ObjectSection>(['functions', 'triggers', 'rules', 'statistics'])
+const STATED: ReadonlySet<ObjectSection> = new Set<ObjectSection>(['functions', 'triggers', 'rules', 'statistics', 'objects'])
 
 /** Adds what a document says of objects beside tables; a second entry of one name is reported. */
 export function buildObjects({ data, source }: Checked, into: Objects, { dialect, report }: BuildContext): void {

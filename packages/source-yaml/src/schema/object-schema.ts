@@ -84,6 +84,17 @@ export const eventTriggers = z.record(
     only: only.optional(),
   }),
 )
+export const objects = z.record(
+  name.describe('What it is, as DROP takes it: `collation x`, `server x`, `foreign table x`, `user mapping for x server y`.'),
+  strict({
+    schema: name.optional(),
+    sql: statement,
+    options: z.record(name, text).optional().describe('Of a wrapper, server or user mapping; never secrets.'),
+    version: text.optional().describe('Of a server.'),
+    doc: doc.optional(),
+    only: only.optional(),
+  }),
+)
 const publishedTable = strict({ table: text, columns: names.optional(), where: text.optional() })
 export const publications = z.record(
   name,

@@ -17,7 +17,16 @@ export type ViewData = output<typeof view>
 export type SequenceData = output<typeof sequence>
 
 /** Sections whose entries are objects beside tables, by name. */
-export type ObjectSection = 'domains' | 'types' | 'functions' | 'triggers' | 'rules' | 'statistics' | 'publications' | 'eventTriggers'
+export type ObjectSection =
+  | 'domains'
+  | 'types'
+  | 'functions'
+  | 'triggers'
+  | 'rules'
+  | 'statistics'
+  | 'publications'
+  | 'eventTriggers'
+  | 'objects'
 export type ObjectData<S extends ObjectSection> = NonNullable<EntityFileData[S]>[string]
 export type GrantData = NonNullable<EntityFileData['grants']>[number]
 export type DefaultPrivilegeData = NonNullable<EntityFileData['defaultPrivileges']>[number]

@@ -155,6 +155,11 @@ function wordedTarget(word: string, text: string, model: Model): Target {
     return { on: word, id: kinds.map((kind) => objectId(kind, schema, name)).find((id) => known.has(id)), schema, name }
   }
   if (word === 'sequence') return { on: 'sequence', id: objectId('sequence', schema, name), schema, name }
+  const foreign = objectId('object', schema, `foreign table ${name}`)
+  const isForeign = model.objects.objects.some(
+    (each) => objectId('object', each.data.schema ?? model.dialect.defaultSchema, each.name) === foreign,
+  )
+  if (isForeign) return { on: 'table', id: foreign, schema, name }
   const view = model.views.some((each) => each.schema === schema && each.viewName === name)
   return { on: 'table', id: objectId(view ? 'view' : 'table', schema, name), schema, name }
 }

@@ -17,6 +17,7 @@ export function emitStatements(emitter: Emitter): void {
   for (const each of objects.statistics) emitStatistics(emitter, each)
   for (const each of objects.publications) emitPublication(emitter, each)
   for (const each of objects.eventTriggers) emitEventTrigger(emitter, each)
+  for (const each of objects.objects) emitObject(emitter, each)
 }
 
 const ROUTINE = /^\s*create\s+(?:or\s+replace\s+)?(?:(?:definer|sql\s+security)\s*=?\s*\S+\s+)?(function|procedure|aggregate|event)\b/i
@@ -168,6 +169,42 @@ function emitEventTrigger(emitter: Emitter, each: ObjectModel<'eventTriggers'>):
   }
   emitter.add<'eventTrigger'>(
     { kind: 'eventTrigger', id: objectId('eventTrigger', '', name), schema: '', name, payload, dependsOn: [] },
+    each,
+  )
+}
+
+const OF_SCHEMA = /^(collation|foreign table) .+$/
+const OF_DATABASE = /^(server|foreign data wrapper) .+$|^user mapping for .+ server .+$/
+
+function emitObject(emitter: Emitter, each: ObjectModel<'objects'>): void {
+  const { model } = emitter
+  const { data, name } = each
+  if (!OF_SCHEMA.test(name) && !OF_DATABASE.test(name))
+    return model.report.error(
+      'YAMA_ENTITY_CONFLICT',
+      {
+        where: `The object ${name}`,
+        problem: 'its key does not say what it is',
+        fix: 'Write `collation x`, `foreign table x`, `server x`, `foreign data wrapper x` or `user mapping for x server y`.',
+      },
+      each.source.keyAt(each.path),
+    )
+  const schema = OF_SCHEMA.test(name) ? namespaceOf(data.schema, model.dialect) : ''
+  const payload = {
+    definition: each.sql,
+    ...(data.options === undefined ? {} : { options: data.options }),
+    ...(data.version === undefined ? {} : { version: data.version }),
+    ...emitter.comment(data.doc),
+  }
+  emitter.add<'object'>(
+    {
+      kind: 'object',
+      id: objectId('object', schema, name),
+      schema,
+      name,
+      payload,
+      dependsOn: schema === '' ? [] : inSchema(model, schema),
+    },
     each,
   )
 }

@@ -47,6 +47,7 @@ const readable: Readonly<Record<FactKind, string>> = {
   statistics: 'statistics object',
   publication: 'publication',
   eventTrigger: 'event trigger',
+  object: 'object',
   grant: 'grant',
   defaultPrivilege: 'default privilege',
 }

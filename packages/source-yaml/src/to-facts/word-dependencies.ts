@@ -42,7 +42,7 @@ export function withWordDependencies(facts: readonly AnyFact[]): readonly AnyFac
   })
 }
 
-const WORDY: ReadonlySet<string> = new Set(['function', 'rule', 'policy', 'statistics', 'publication'])
+const WORDY: ReadonlySet<string> = new Set(['function', 'rule', 'policy', 'statistics', 'publication', 'object'])
 const RELATIONS: ReadonlySet<string> = new Set(['table', 'view', 'sequence', 'enum', 'domain', 'compositeType', 'rangeType'])
 
 function namesOf(facts: readonly AnyFact[]): Names {
@@ -52,6 +52,8 @@ function namesOf(facts: readonly AnyFact[]): Names {
   for (const fact of facts) {
     if (fact.kind === 'function') add(calls, fact.payload.name, fact.id)
     else if (RELATIONS.has(fact.kind)) add(words, fact.name, fact.id)
+    // `server films` is named by its last word.
+    else if (fact.kind === 'object' && !fact.name.startsWith('user mapping')) add(words, /\S+$/.exec(fact.name)?.[0] ?? '', fact.id)
   }
   return { calls, words }
 }
@@ -60,11 +62,16 @@ function mentioned(fact: AnyFact, names: Names): readonly FactId[] {
   const called = (text: string): readonly FactId[] =>
     names.calls.size === 0 ? [] : [...text.matchAll(CALL)].flatMap((match) => names.calls.get((match[1] ?? '').toLowerCase()) ?? [])
   const named = (text: string): readonly FactId[] => [...text.matchAll(WORD)].flatMap(([word]) => names.words.get(word.toLowerCase()) ?? [])
+  // Tables and views say themselves what they need of each other; a foreign table or a collation is known by its name alone.
+  const objects = (text: string): readonly FactId[] => named(text).filter((id) => id.startsWith('object:'))
   const both = (text: string): readonly FactId[] => [...called(text), ...named(text)].filter((id) => id !== fact.id && id !== fact.parent)
   const found = ((): readonly FactId[] => {
     switch (fact.kind) {
       case 'column':
-        return called(`${fact.payload.default ?? ''} ${fact.payload.generated?.expression ?? ''}`)
+        return [
+          ...called(`${fact.payload.default ?? ''} ${fact.payload.generated?.expression ?? ''}`),
+          ...objects(fact.payload.collation ?? ''),
+        ]
       case 'constraint':
         return called(fact.payload.expression ?? '')
       case 'index':
@@ -72,10 +79,11 @@ function mentioned(fact: AnyFact, names: Names): readonly FactId[] {
       case 'domain':
         return called([fact.payload.default ?? '', ...fact.payload.checks.map((check) => check.expression)].join(' '))
       case 'view':
-        return called(fact.payload.query)
+        return [...called(fact.payload.query), ...objects(fact.payload.query)]
       case 'trigger':
         return called(fact.payload.definition)
       case 'rule':
+      case 'object':
       case 'statistics':
         return both(fact.payload.definition)
       case 'policy':

@@ -29,6 +29,7 @@ export const rules: RuleRegistry = {
   statistics: NOT_SUPPORTED,
   publication: NOT_SUPPORTED,
   eventTrigger: NOT_SUPPORTED,
+  object: NOT_SUPPORTED,
   grant: NOT_SUPPORTED,
   defaultPrivilege: NOT_SUPPORTED,
 }

@@ -1,0 +1,99 @@
+import type { Action, Fact, Rule } from '@yama/schema'
+import { identifier, literal, qualified } from '../types/quoted.ts'
+import { action, changed } from './action.ts'
+import { commentOn, newComment } from './comment.ts'
+
+type Options = Readonly<Record<string, string>>
+
+const role = (name: string): string => (/^(public|current_user|user)$/i.test(name) ? name.toUpperCase() : identifier(name))
+
+/** `COLLATION public.posix`, `USER MAPPING FOR app SERVER films`, as DROP takes it. */
+export function objectTarget({ schema, name }: Pick<Fact<'object'>, 'schema' | 'name'>): string {
+  const mapping = /^user mapping for (.+) server (.+)$/.exec(name)
+  if (mapping !== null) return `USER MAPPING FOR ${role(mapping[1] ?? '')} SERVER ${identifier(mapping[2] ?? '')}`
+  const [, word = '', own = ''] = /^(collation|foreign table|foreign data wrapper|server) (.+)$/.exec(name) ?? []
+  return `${word.toUpperCase()} ${schema === '' ? identifier(own) : qualified(schema, own)}`
+}
+
+const optionList = (options: Options): string =>
+  Object.entries(options)
+    .map(([name, value]) => `${identifier(name)} ${literal(value)}`)
+    .join(', ')
+
+function optionChanges(from: Options, to: Options): string {
+  const names = [...new Set([...Object.keys(from), ...Object.keys(to)])].filter((name) => from[name] !== to[name])
+  return names
+    .map((name) =>
+      to[name] === undefined
+        ? `DROP ${identifier(name)}`
+        : `${from[name] === undefined ? 'ADD' : 'SET'} ${identifier(name)} ${literal(to[name])}`,
+    )
+    .join(', ')
+}
+
+/** The statement with version and options, where each has its place. */
+function created({ payload }: Fact<'object'>): string {
+  const { definition, version, options = {} } = payload
+  const versioned =
+    version === undefined
+      ? definition
+      : definition.replace(/ FOREIGN DATA WRAPPER /, () => ` VERSION ${literal(version)} FOREIGN DATA WRAPPER `)
+  return `${versioned}${Object.keys(options).length === 0 ? '' : ` OPTIONS (${optionList(options)})`}`
+}
+
+function changes(from: Fact<'object'>, to: Fact<'object'>): readonly Action[] {
+  const target = objectTarget(to)
+  const [before, after] = [from.payload, to.payload]
+  const options = optionChanges(before.options ?? {}, after.options ?? {})
+  const clauses = [
+    ...(before.version === after.version || after.version === undefined ? [] : [`VERSION ${literal(after.version)}`]),
+    ...(options === '' ? [] : [`OPTIONS (${options})`]),
+  ]
+  return [
+    ...(clauses.length === 0
+      ? []
+      : [
+          action(
+            to,
+            'alter',
+            { sql: `ALTER ${target} ${clauses.join(' ')}`, title: `alter ${to.name}`, lock: 'ACCESS EXCLUSIVE' },
+            changed('options', before.options, after.options),
+          ),
+        ]),
+    ...(before.comment === after.comment ? [] : [commentOn(to, 'alter', target, before.comment, after.comment)]),
+  ]
+}
+
+/** Another definition comes as a drop and an add. */
+export const objectRule: Rule<'object'> = (delta, context) => {
+  switch (delta.change) {
+    case 'add':
+      return [
+        action(delta.to, 'add', { sql: created(delta.to), title: `create ${delta.to.name}`, produces: [delta.id] }),
+        ...newComment(delta.to, objectTarget(delta.to), delta.to.payload.comment),
+      ]
+    case 'drop': {
+      // Nobody has read the password that it may hold.
+      const secret = delta.from.name.startsWith('user mapping')
+      return [
+        action(delta.from, 'drop', {
+          sql: `DROP ${objectTarget(delta.from)}`,
+          title: `drop ${delta.from.name}`,
+          destroys: [delta.id],
+          lock: 'ACCESS EXCLUSIVE',
+          ...(secret
+            ? {
+                loss: 'possible' as const,
+                loses: `secrets in the options of ${delta.from.name}${context.isReplaced(delta.id) ? ', which is made anew without them' : ''}`,
+                reversibility: 'lossy' as const,
+              }
+            : {}),
+        }),
+      ]
+    }
+    case 'alter':
+      return changes(delta.from, delta.to)
+    case 'rename':
+      return []
+  }
+}

@@ -1,0 +1,24 @@
+import type { KindFile } from './kind-file.ts'
+
+/**
+ * Something of PostgreSQL that is known by its statement: a collation, and what reaches other databases: foreign data wrappers, servers, user mappings,
+ * foreign tables. Its fact name says what it is, as `DROP` takes it: `collation posix`, `user mapping for app server films`.
+ */
+export interface ObjectPayload {
+  /** The whole statement that makes it, without its options; in desired facts, as written. */
+  readonly definition: string
+  /** Of a wrapper, server or user mapping. Those that hold a secret are never read, and so are left as they are. */
+  readonly options?: Readonly<Record<string, string>>
+  /** Of a server. */
+  readonly version?: string
+  readonly comment?: string
+}
+
+export const objectKind: KindFile<'object'> = {
+  rename({ payload, dependsOn }, names) {
+    const definition = names.text(payload.definition, dependsOn)
+    return definition === payload.definition ? payload : { ...payload, definition }
+  },
+  mentions: () => [],
+  check: () => [],
+}
