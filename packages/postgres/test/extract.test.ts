@@ -140,11 +140,11 @@ describe.each(targets)('extract on $name', (target) => {
       CREATE TRIGGER tr INSTEAD OF INSERT ON w FOR EACH ROW EXECUTE FUNCTION tf()`)
     expect(reasons(base)).toEqual([
       'column public.t.a: It depends on text search configuration app.words.',
-      'index public.t.ia: It depends on text search configuration app.words.',
+      'index public.t.ia: It depends on column public.t.a.',
       'text search configuration app.words: A text search configuration is not part of the model.',
       'trigger public.w.tr: It depends on view public.w.',
-      'view public.v: It depends on text search configuration app.words.',
-      'view public.w: It depends on text search configuration app.words.',
+      'view public.v: It depends on column public.t.a.',
+      'view public.w: It depends on view public.v.',
     ])
     expect([...base.facts.keys()]).toEqual(
       expect.arrayContaining(['table:public.t', 'column:public.t.id', 'view:public.fine', 'function:public.tf()']),
