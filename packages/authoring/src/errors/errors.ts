@@ -91,4 +91,30 @@ export const authoringErrors = defineErrors({
       'Generating, comparing and pulling need the schema part of a dialect (`extensions.schema`). A dialect written only for running SQL does not have it.',
     exit: 78,
   },
+  YAMA_PORT_DECISIONS: {
+    message: '{count} thing(s) have no exact counterpart on {database}, and somebody has to say what becomes of them. Nothing was written.',
+    hint: 'Answer in a file given with `--decide FILE`, in the entities with `overrides:` or `only:`, or take what is supposed with `--defaults`.',
+    explain:
+      'A type that stores less, an index that the other database does not have, a body in another language: each is a finding, and a question with its answers. `data.decisions` lists them; the text below the message is a whole file for `--decide`.',
+    exit: 4,
+  },
+  YAMA_PORT_ANSWER: {
+    message: 'The decisions file answers {key} in a way that does not fit: {reason}. Nothing was written.',
+    hint: 'Correct the answer or remove it; `yama port --to … --dry-run --json` lists every question.',
+    explain:
+      'Each answer belongs to a question of this port, by its id or by the id of one of its objects, and is one of the answers that the question takes.',
+    exit: 65,
+  },
+  YAMA_PORT_SAME: {
+    message: 'The project is for {database} already. Nothing was written.',
+    hint: 'Name another database: `yama port --to postgres|mysql|mariadb|sqlite`.',
+    explain: 'A port turns the entities of one database into those of another one.',
+    exit: 64,
+  },
+  YAMA_PORT_OCCUPIED: {
+    message: 'The directory {directory} is not empty. Nothing was written.',
+    hint: 'Name another one with `--out`, or write over it with `--force`.',
+    explain: 'A port writes a whole project. It never mixes with files that are there unless it is told to.',
+    exit: 65,
+  },
 })

@@ -14,6 +14,7 @@ export const registry = {
   baseline: { group: 'Start', load: async () => (await import('../commands/baseline.ts')).baseline },
   generate: { group: 'Write', aliases: ['migration:generate'], load: async () => (await import('../commands/generate.ts')).generate },
   new: { group: 'Write', load: async () => (await import('../commands/new.ts')).newMigration },
+  port: { group: 'Write', load: async () => (await import('../commands/port.ts')).port },
   validate: { group: 'Write', load: async () => (await import('../commands/validate.ts')).validate },
   fmt: { group: 'Write', load: async () => (await import('../commands/fmt.ts')).fmt },
   show: { group: 'Write', load: async () => (await import('../commands/show.ts')).show },

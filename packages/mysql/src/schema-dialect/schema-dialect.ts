@@ -1,6 +1,7 @@
 import type { Scratch, SchemaDialect, ScratchOptions } from '@yama/schema'
 import { extract } from '../extract/extract.ts'
 import { replaces } from '../rules/replaces.ts'
+import { portOf } from '../port/port.ts'
 import { rulesOf } from '../rules/registry.ts'
 import { clear } from '../scratch/clear.ts'
 import { strategies } from '../strategies/registry.ts'
@@ -15,6 +16,7 @@ export function schemaDialect(kind: 'mysql' | 'mariadb', scratch: (options: Scra
     // A schema is a database, and a connection sees the one that it is in.
     defaultSchema: '',
     types: typesOf(kind),
+    port: portOf(kind),
     rules: rulesOf(kind),
     strategies,
     replaces,

@@ -6,6 +6,7 @@ import { clear } from '../scratch/clear.ts'
 import { strategies } from '../strategies/registry.ts'
 import { refusedBodies } from './refused-bodies.ts'
 import { storage } from './storage.ts'
+import { port } from '../port/port.ts'
 import { defaultName } from '../types/default-name.ts'
 import { identifier } from '../types/quoted.ts'
 import { postgresTypes } from '../types/type-mapping.ts'
@@ -16,6 +17,7 @@ export function schemaDialect(scratch: (options: ScratchOptions) => Promise<Scra
     kind: 'postgres',
     defaultSchema: 'public',
     types: postgresTypes,
+    port,
     rules,
     strategies,
     replaces,

@@ -2,6 +2,7 @@ import type { Connection, DatabaseKind, Dialect, Diagnostic } from '@yama/core'
 import type { Action } from './action.ts'
 import type { AlterDelta, AnyDelta, Delta } from './delta.ts'
 import type { FactBase, FactId, FactKind, Unmanaged } from '../facts/fact.ts'
+import type { PortDialect } from './port-dialect.ts'
 import type { TypeMapping } from './type-mapping.ts'
 
 /** What is looked at: one function of it decides in extract, difference, proof and apply alike. */
@@ -104,6 +105,8 @@ export interface SchemaDialect {
   /** The schema that unqualified names of entities mean: `public`, `''` on SQLite. */
   readonly defaultSchema: string
   readonly types: TypeMapping
+  /** What it knows of schemas that come from, or go to, another database; without it `yama port` refuses the dialect. */
+  readonly port?: PortDialect
   readonly rules: RuleRegistry
   readonly strategies: readonly Strategy[]
   /**
@@ -145,6 +148,8 @@ declare module '@yama/core' {
 /** Where the desired schema comes from and where `pull` writes it. */
 export interface EntitySource {
   load(context: EntityContext): Promise<EntityLoad>
+  /** What the same files say about these facts for another database; absent where they cannot. */
+  elsewhere?(context: EntityContext, kind: DatabaseKind): Promise<StatedElsewhere>
   /** Writes facts as entities; keeps files, comments and order of what is there. Returns the files written. */
   write(facts: FactBase, context: EntityContext): Promise<readonly string[]>
 }
@@ -160,5 +165,10 @@ export interface EntityLoad {
   /** Not canonical yet: executed in a scratch database and extracted before it is compared. */
   readonly desired: FactBase
   readonly diagnostics: readonly Diagnostic[]
+}
+/** Facts that another database does not get, and those that it gets in words of its own. */
+export interface StatedElsewhere {
+  readonly skipped: ReadonlySet<FactId>
+  readonly settled: ReadonlySet<FactId>
 }
 export type { Dialect, Unmanaged }

@@ -125,4 +125,10 @@ export const schemaErrors = defineErrors({
     explain: 'The object that the operation would make exists after the migrations before it.',
     exit: 65,
   },
+  YAMA_PORT_UNKNOWN: {
+    message: 'The dialect {database} does not say how its schemas are understood by other databases. Nothing was written.',
+    hint: 'Use a dialect with a `port` in its schema part.',
+    explain: 'The schema part of a dialect may have a `port`: the meaning of its types and expressions, and its words for those of others.',
+    exit: 78,
+  },
 })

@@ -62,10 +62,14 @@ function build(graph: OrderGraph, node: number, action: Action, id: FactId, role
   if (fact === undefined) return
   const name = sharedName(fact)
   if (name !== undefined) link(graph, roles.dropName.get(name), node, 'soft')
-  const soft = action.produces.length > 1 && isForeignKey(fact) ? 'soft' : 'hard'
+  // Inside CREATE TABLE it may name a table that comes later; several in one ALTER TABLE may not.
+  const isInline = isForeignKey(fact) && fact.parent !== undefined && action.produces.includes(fact.parent)
+  const soft = isInline ? 'soft' : 'hard'
   for (const needed of dependenciesOf(after, id)) {
     link(graph, roles.produce.get(needed), node, soft)
-    link(graph, roles.alter.get(needed), node, soft)
+    // Two tables that refer to each other may each be altered to do so.
+    const isTable = isForeignKey(fact) && after.facts.get(needed)?.kind === 'table'
+    link(graph, roles.alter.get(needed), node, isTable ? 'soft' : soft)
   }
   if (fact.parent === undefined) return
   link(graph, roles.produce.get(fact.parent), node)

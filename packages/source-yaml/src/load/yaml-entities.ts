@@ -2,6 +2,7 @@ import { factBase, type EntitySource } from '@yama/schema'
 import { entityFiles } from '../read/entity-files.ts'
 import { writeEntities } from '../from-facts/write-entities.ts'
 import type { DocumentCacheOptions } from './document-cache.ts'
+import { elsewhere } from './elsewhere.ts'
 import { loadEntities } from './load-entities.ts'
 
 export interface YamlEntitiesOptions {
@@ -32,6 +33,10 @@ export function yamlEntities({ directory, root, naming = {}, cache }: YamlEntiti
       const files = await entityFiles(directory, root, 'refuse')
       const { facts, diagnostics } = await loadEntities(files, dialect, naming, cache)
       return { desired: factBase(`${dialect.kind}:entities`, facts), diagnostics }
+    },
+    async elsewhere({ dialect }, kind) {
+      const { statedBy } = await loadEntities(await entityFiles(directory, root, 'refuse'), dialect, naming, cache)
+      return elsewhere(statedBy, kind)
     },
     write: (facts, context) => writeEntities(facts, { directory, root, naming, dialect: context.dialect, canonical: context.canonical }),
   }

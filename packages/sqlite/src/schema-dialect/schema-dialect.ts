@@ -1,6 +1,7 @@
 import type { SchemaDialect } from '@yama/schema'
 import { derivedName } from '../extract/constraint-name.ts'
 import { extract } from '../extract/extract.ts'
+import { port } from '../port/port.ts'
 import { rules } from '../rules/registry.ts'
 import { clear } from '../scratch/clear.ts'
 import { scratch } from '../scratch/scratch.ts'
@@ -13,6 +14,7 @@ export const schemaDialect: SchemaDialect = Object.freeze<SchemaDialect>({
   kind: 'sqlite',
   defaultSchema: '',
   types,
+  port,
   rules,
   strategies,
   foreignKeysInline: true,

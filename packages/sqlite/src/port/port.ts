@@ -1,0 +1,39 @@
+import type { PortDialect } from '@yama/schema'
+import { readExpression } from './read-expression.ts'
+import { readType } from './read-type.ts'
+import { writeExpression, writeGenerated } from './write-expression.ts'
+
+const METHODS: Readonly<Record<string, string>> = { btree: 'btree', hash: 'btree', brin: 'btree' }
+
+/** What SQLite can take over, and how others understand it. */
+export const port: PortDialect = {
+  features: {
+    partialIndexes: true,
+    expressionIndexes: true,
+    includedColumns: false,
+    nullsOrder: false,
+    nullsNotDistinct: false,
+    deferrable: true,
+    matchFull: false,
+    setDefault: true,
+    setNullColumns: false,
+    exclusions: false,
+    sequences: false,
+    materializedViews: false,
+    arrays: false,
+    identityAnywhere: false,
+    identityNeedsKey: false,
+    sameKeyTypes: false,
+    checksOverForeignKeys: true,
+    ignoresCase: false,
+    sharedNames: new Set(['index']),
+    foldsNames: true,
+  },
+  indexMethod: (method) => METHODS[method],
+  readType,
+  fitType: (type) => ({ type }),
+  readExpression,
+  writeExpression,
+  writeKey: writeExpression,
+  writeGenerated,
+}
