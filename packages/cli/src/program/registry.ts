@@ -30,6 +30,7 @@ export const registry = {
   history: { group: 'Look', load: async () => (await import('../commands/history.ts')).history },
   audit: { group: 'Look', load: async () => (await import('../commands/audit.ts')).audit },
   graph: { group: 'Look', load: async () => (await import('../commands/graph.ts')).graph },
+  why: { group: 'Look', load: async () => (await import('../commands/why.ts')).why },
   diff: { group: 'Look', load: async () => (await import('../commands/diff.ts')).diff },
   verify: { group: 'Look', load: async () => (await import('../commands/verify.ts')).verify },
   state: { group: 'Look', load: async () => (await import('../commands/state.ts')).state },

@@ -24,6 +24,7 @@ export const summaries = {
   history: 'Show what happened in a database, newest first.',
   audit: 'Verify or export the log of everything that was done.',
   graph: 'Draw the graph of migrations.',
+  why: 'Show which migrations touched a table or column, and who ran them.',
   diff: 'Compare two states: entities, migrations, databases, git revisions.',
   verify: 'Verify that a database is what its history and files say.',
   state: 'Export which migrations a database has applied.',
