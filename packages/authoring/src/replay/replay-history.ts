@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { buildGraph, resolveTarget, type GraphNode, type MigrationId } from '@yama/core'
+import { buildGraph, resolveTargets, type GraphNode, type MigrationId } from '@yama/core'
 import type { FactBase, Scratch } from '@yama/schema'
 import { readCachedFacts, writeCachedFacts } from '../cache/cache-file.ts'
 import { cacheKey, cacheKeys } from '../cache/cache-key.ts'
@@ -14,7 +14,7 @@ import { runSteps } from './run-steps.ts'
  */
 export async function historyNodes(project: AuthoringProject, upTo?: readonly MigrationId[]): Promise<readonly GraphNode[]> {
   const graph = buildGraph(await project.migrations.load(project.scratch.signal))
-  const wanted = upTo === undefined ? undefined : graph.closure(upTo.map((id) => resolveTarget(id, graph, undefined)))
+  const wanted = upTo === undefined ? undefined : graph.closure(upTo.flatMap((id) => resolveTargets(id, graph, undefined)))
   const skip = new Set(project.skip)
   return graph
     .order()

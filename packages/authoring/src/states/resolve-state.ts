@@ -10,12 +10,16 @@ import type { StateReference } from './parse-state.ts'
 /** Reads the schema of a live database; given by whoever may connect. */
 export type LiveFacts = (reference: { readonly kind: 'env' | 'url'; readonly value: string }) => Promise<FactBase>
 
+/** The heads that a tag binds; only a database knows them. */
+export type TaggedHeads = (name: string) => Promise<readonly string[]>
+
 /** The schema of a state, as the server prints it. */
 export async function resolveState(
   reference: StateReference,
   project: AuthoringProject,
   pool: ScratchPool,
   live: LiveFacts,
+  tagged: TaggedHeads = () => Promise.resolve([]),
 ): Promise<FactBase> {
   switch (reference.kind) {
     case 'entities':
@@ -24,6 +28,8 @@ export async function resolveState(
       return replayHistory(project, await historyNodes(project), pool)
     case 'migration':
       return replayHistory(project, await historyNodes(project, [reference.value]), pool)
+    case 'tag':
+      return replayHistory(project, await historyNodes(project, await tagged(reference.value)), pool)
     case 'git':
       return withGitDirectory(
         project.root,

@@ -1,3 +1,4 @@
+import { cliErrors } from '../errors/errors.ts'
 import { text } from '../program/option-values.ts'
 import { header } from '../output/header.ts'
 import type { CliCommand } from '../program/command.ts'
@@ -8,10 +9,19 @@ export const baseline: CliCommand = {
   description:
     'For a database that exists already: records migrations as applied, with a reason, without running a statement. Where the project has no migrations yet, first writes one from the entities, so that an empty database reaches the same schema.',
   arguments: [{ name: '[migrations...]', description: 'which, default all' }],
-  options: [{ flags: '--reason <text>', description: 'why; kept in the history', default: 'baseline of an existing database' }],
-  examples: ['yama baseline', 'yama baseline 20261120093000_create_users --reason "created by hand"'],
+  options: [
+    { flags: '--reason <text>', description: 'why; kept in the history', default: 'baseline of an existing database' },
+    { flags: '--detect', description: 'find out up to which migration the database corresponds, by running them in a scratch database' },
+    { flags: '--dry-run', description: 'with --detect: only say so, record nothing' },
+  ],
+  examples: ['yama baseline', 'yama baseline --detect --dry-run', 'yama baseline 20261120093000_create_users --reason "created by hand"'],
   run: async (context, input) => {
     const named = Array.isArray(input.arguments[0]) ? (input.arguments[0] as string[]) : []
+    if (input.options['detect'] === true) {
+      if (named.length > 0)
+        throw cliErrors.YAMA_CLI_USAGE({ problem: '--detect finds the migrations itself.', next: 'Leave the names out.' })
+      return (await import('../program/detect-existing.ts')).detectExisting(context, input.options)
+    }
     const written = named.length === 0 ? await writeFirst(context) : undefined
     const yama = await context.yama()
     const report = await yama.baseline(named.length === 0 ? 'all' : named, { reason: text(input.options['reason']) ?? '' })

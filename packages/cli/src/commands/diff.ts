@@ -12,7 +12,7 @@ export const diff: CliCommand = {
   name: 'diff',
   summary: 'Compare two states: entities, migrations, databases, git revisions.',
   description:
-    'Compares any two states: `entities`, `migrations`, `migration:ID`, `env:NAME`, `git:REF`, a database URL. Default: what the migrations say against what the entities say. Two URLs need no project and no scratch database.',
+    'Compares any two states: `entities`, `migrations`, `migration:ID` (also `migration:head-2`), `tag:NAME`, `env:NAME`, `git:REF`, a database URL. Default: what the migrations say against what the entities say. Two URLs need no project and no scratch database.',
   arguments: [
     { name: '[from]', description: 'first state, default `migrations`' },
     { name: '[to]', description: 'second state, default `entities`' },
@@ -52,6 +52,7 @@ export const diff: CliCommand = {
           project,
           pool,
           async (wanted) => live.get(wanted.value) ?? (await liveFacts(context, wanted, rows)),
+          async (name) => (await context.yama()).resolve(`tag:${name}`),
         )
       const [from, to] = [await resolve(references.from), await resolve(references.to)]
       const isEntities = ({ kind }: StateReference): boolean => kind === 'entities' || kind === 'git'

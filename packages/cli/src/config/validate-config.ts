@@ -20,6 +20,7 @@ const projectKeys = {
   skip: 'texts',
   needs: 'texts',
   lockWaitMs: 'number',
+  historyFunctions: 'flag',
   placeholders: 'values',
   placeholdersInBodies: 'flag',
   docs: 'text',

@@ -90,6 +90,13 @@ export const cliErrors = defineErrors({
     explain: 'The name of a file comes from the database, so it is only followed into the directory of migrations.',
     exit: 64,
   },
+  YAMA_BASELINE_UNDETECTED: {
+    message: 'The database is as after none of the migrations. It differs least after {after}: {differences}. Nothing was recorded.',
+    hint: 'Correct these objects, or write what differs into a migration; then detect again, or name the migrations: `yama baseline ID`.',
+    explain:
+      '`yama baseline --detect` runs the migrations in a scratch database and compares the schema after each with the live one. A database that was changed by hand, or made from other files, fits nowhere.',
+    exit: 2,
+  },
   YAMA_WAIT_DB: {
     message: 'The database did not answer within {seconds} s: {what}. {reason} Nothing was done.',
     hint: 'See whether the server starts at all, or wait longer with `--wait-db 5m`.',

@@ -32,7 +32,12 @@ export async function runPlan(context: CliContext, target: Target, options: Read
       },
     },
   }))()
-  const extra = [watch, snapshotPlugin(await context.database())]
+  const database = await context.database()
+  const functions =
+    (await context.project()).config.historyFunctions === true
+      ? [(await import('./history-functions-plugin.ts')).historyFunctionsPlugin(context, database)]
+      : []
+  const extra = [watch, ...functions, snapshotPlugin(database)]
   try {
     const yama = await openWithOptions(context, options, extra, { mustExist: !isDown(target) })
     if (options['dryRun'] === true) {

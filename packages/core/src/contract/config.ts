@@ -86,6 +86,8 @@ export interface ProjectConfig {
   /** What every database must have before anything is applied: `server >= 15`, `extension pg_trgm`. */
   readonly needs?: readonly string[]
   readonly lockWaitMs?: number
+  /** Make `get_migration_history` and `get_current_schema_version` in the database; default false. */
+  readonly historyFunctions?: boolean
   /** Values of `${name}` in the SQL of migrations, hooks and seeds; absent: nothing is replaced. */
   readonly placeholders?: PlaceholderConfig
   /** Also between dollar quotes, in the bodies of functions; default false. */

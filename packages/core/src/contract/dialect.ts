@@ -203,6 +203,8 @@ export interface Dialect {
   describeFailure(error: unknown): DescribedFailure
   /** Why a statement cannot run through a transaction pooler although it may stand in a transaction; absent where there are no such poolers. */
   needsSession?(statement: string): string | undefined
+  /** Makes `get_migration_history` and `get_current_schema_version` over the views of the history. Absent: the database keeps no functions. */
+  createHistoryFunctions?(connection: Connection): Promise<void>
   /** Whether something is there that a migration says it needs. Absent: it cannot be told, and such a migration is refused. */
   answerNeed?(connection: Connection, need: AskedNeed): Promise<NeedAnswer>
   /** Defects that the catalogue tells; with `deep` also those that only reading the data tells. Absent: none can be told. */

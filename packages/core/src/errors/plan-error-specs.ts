@@ -61,6 +61,14 @@ export const planErrorSpecs = {
     explain: '`yama down --run` reverts exactly what one run applied. That run is not known here, or what it applied is reverted already.',
     exit: 64,
   },
+  YAMA_HASH_ALGORITHM: {
+    message:
+      'The migration {id} was recorded with the hash algorithm {algorithm}, which this version of Yama does not know. No statement was run.',
+    hint: 'Use a newer version of Yama.',
+    explain:
+      'Every hash carries the id of its algorithm and is compared with that one for ever. A newer version has written this one; comparing it with another would take an unchanged file for an edited one.',
+    exit: 78,
+  },
   YAMA_NEEDS_INVALID: {
     message: '{file}: `needs: {need}` cannot be read. No statement was run.',
     hint: 'Write `server >= 15`, `mariadb >= 10.6`, `extension pg_trgm`, `privilege create on schema app` or `setting wal_level = logical`, separated by commas.',

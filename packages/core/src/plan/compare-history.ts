@@ -2,6 +2,7 @@ import type { GraphNode, MigrationGraph } from '../contract/graph.ts'
 import type { HistoryState, MigrationRow } from '../contract/history.ts'
 import type { MigrationId } from '../contract/migration.ts'
 import type { Status } from '../contract/run.ts'
+import { hasMeaning } from '../hash/hash-algorithms.ts'
 import { dueRepeatables, REPEATABLE } from './repeatables.ts'
 
 export interface CompareOptions {
@@ -34,13 +35,13 @@ export function compareHistory(graph: MigrationGraph, history: HistoryState, opt
   const edited: GraphNode[] = []
   const cosmetic: GraphNode[] = []
   for (const node of graph.order()) {
-    const { id, semanticHash, rawHash } = node.migration
+    const { id, rawHash } = node.migration
     const row = present.get(id)
     if (row === undefined) {
       if (!skipped.has(id)) pending.push(node)
       // What is half done is compared with its journal, statement by statement.
     } else if (row.status !== 'applied') continue
-    else if (row.semanticHash !== semanticHash) edited.push(node)
+    else if (!hasMeaning(node.migration, row.semanticHash)) edited.push(node)
     else if (row.rawHash !== rawHash) cosmetic.push(node)
   }
   const parents = new Set(applied.flatMap((row) => [...recordedParents(row), ...(graph.get(row.id)?.parents ?? [])]))

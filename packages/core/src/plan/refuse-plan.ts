@@ -5,6 +5,7 @@ import type { PlannedMigration } from '../contract/plan.ts'
 import type { Status } from '../contract/run.ts'
 import { coreErrors } from '../errors/errors.ts'
 import { compareMigrations } from '../graph/compare-migrations.ts'
+import { isKnownHash } from '../hash/hash-algorithms.ts'
 import { presentRows } from './compare-history.ts'
 import type { PlanInput } from './plan-input.ts'
 
@@ -32,6 +33,9 @@ export function refuseEnvironment(history: HistoryState, environment: string | u
 export function refuseForeign(history: HistoryState, environment: string | undefined): void {
   if (history.format > HISTORY_FORMAT) throw coreErrors.YAMA_HISTORY_FORMAT({ found: history.format, known: HISTORY_FORMAT })
   refuseEnvironment(history, environment)
+  const unread = presentRows(history).find(({ semanticHash }) => !isKnownHash(semanticHash))
+  if (unread !== undefined)
+    throw coreErrors.YAMA_HASH_ALGORITHM({ id: unread.id, algorithm: unread.semanticHash.slice(0, unread.semanticHash.lastIndexOf(':')) })
 }
 
 /** Refuses a history that must not be built on: a newer format, another environment, a run that did not end. */

@@ -7,6 +7,7 @@ import { answerNeed } from './answer-need.ts'
 import { examine } from './examine.ts'
 import { describeFailure } from './failures.ts'
 import { createHistory } from './history/create-history.ts'
+import { createHistoryFunctions } from './history/history-functions.ts'
 import { acquireLock } from './lock/acquire-lock.ts'
 import { probe } from './probe/probe.ts'
 import { breakLock } from './lock/break-lock.ts'
@@ -33,6 +34,7 @@ export function createRuntime(kind: 'mysql' | 'mariadb', options: MysqlOptions):
     semanticTokens: (sql) => semanticTokens(sql, rules),
     describeStatement,
     describeFailure,
+    createHistoryFunctions,
     answerNeed,
     examine,
     probe,

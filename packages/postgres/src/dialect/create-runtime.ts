@@ -8,6 +8,7 @@ import { answerNeed } from './answer-need.ts'
 import { examine } from './examine.ts'
 import { describeFailure } from './failures.ts'
 import { createHistory } from './history/create-history.ts'
+import { createHistoryFunctions } from './history/history-functions.ts'
 import { acquireLock } from './lock/acquire-lock.ts'
 import { probe } from './probe/probe.ts'
 import { breakLock } from './lock/break-lock.ts'
@@ -46,6 +47,7 @@ export function createRuntime(driver: Driver, { historySchema = 'yama', onNotice
     describeStatement,
     describeFailure,
     needsSession,
+    createHistoryFunctions: (connection) => createHistoryFunctions(connection, historySchema),
     answerNeed,
     examine,
     // The parser is loaded only where something is judged.
