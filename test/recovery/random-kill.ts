@@ -5,6 +5,8 @@ import type { Kill } from './killed-run.ts'
 
 export interface KillTally {
   kills: number
+  /** How many of them killed a server. */
+  servers: number
   /** How many runs were over before the knife came. */
   survived: number
   readonly failures: string[]
@@ -35,7 +37,7 @@ export async function randomKills(
   { first, count, told }: { readonly first: number; readonly count: number; readonly told?: (done: number, tally: KillTally) => void },
 ): Promise<KillTally> {
   const expected: Reference = await reference(arena)
-  const tally: KillTally = { kills: 0, survived: 0, failures: [] }
+  const tally: KillTally = { kills: 0, servers: 0, survived: 0, failures: [] }
   for (let index = 0; index < count; index++) {
     const seed = first + index
     const [wanted] = fc.sample(drawn(expected.points.length, arena.server !== undefined), { seed, numRuns: 1 })
@@ -49,6 +51,7 @@ export async function randomKills(
       kills.map((kill) => ({ ...kill, ...pids })),
     )
     tally.kills += kills.length
+    if (wanted.server) tally.servers++
     if (killed.signal === null && killed.code === undefined) tally.survived++
     if (wrong.length > 0) tally.failures.push(`seed ${seed}: ${JSON.stringify(wanted)}: ${wrong.join('; ')}`)
     told?.(index + 1, tally)

@@ -1,0 +1,75 @@
+// `pnpm soak:kills [--kills N] [--seed N] [--only sqlite|pglite|postgresql|mariadb|mysql] [--write]`: runs that are killed at random points, clients
+// and whole servers, on each database; every next run must end where an undisturbed one does.
+import { writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { fileArena, type Arena } from '../test/recovery/arena.ts'
+import { ownServers, startOwn, type OwnArena } from '../test/recovery/own-servers.ts'
+import { randomKills, type KillTally } from '../test/recovery/random-kill.ts'
+
+const { values } = parseArgs({
+  options: {
+    kills: { type: 'string', default: '2000' },
+    seed: { type: 'string' },
+    only: { type: 'string' },
+    write: { type: 'boolean', default: false },
+  },
+})
+const count = Number(values.kills)
+const first = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed)
+process.stderr.write(`seeds ${first} to ${first + count - 1}\n`)
+
+interface Result {
+  readonly name: string
+  readonly seconds: number
+  readonly tally: KillTally
+}
+
+async function soak(arena: Arena): Promise<Result> {
+  const started = performance.now()
+  const told = (done: number, { failures }: KillTally): void => {
+    if (done % 10 === 0) process.stderr.write(`${arena.name}: ${done}/${count}, ${failures.length} failed\n`)
+  }
+  const tally = await randomKills(arena, { first, count, told })
+  return { name: arena.name, tally, seconds: Math.round((performance.now() - started) / 1000) }
+}
+
+const wanted = (name: string): boolean => values.only === undefined || values.only === name.toLowerCase()
+const results: Result[] = []
+for (const kind of ['sqlite', 'pglite'] as const) {
+  if (!wanted(kind)) continue
+  const arena = fileArena(kind)
+  results.push(await soak(arena))
+  await arena.close()
+}
+for (const name of ownServers.filter(wanted)) {
+  const arena: OwnArena | undefined = await startOwn(name)
+  if (arena === undefined) continue
+  try {
+    results.push(await soak(arena))
+  } finally {
+    await arena.stop()
+  }
+}
+const rows = results.map(
+  ({ name, seconds, tally }) =>
+    `| ${name} | ${count} | ${tally.kills} | ${tally.servers} | ${tally.survived} | ${tally.failures.length} | ${seconds} |`,
+)
+const page = `<!-- Written by \`pnpm soak:kills --write\`. -->
+# Killed runs
+
+Five migrations, of every shape in which one can commit, are applied by a process of its own that is killed at a random exchange with the database:
+before it, during it or after it; now and then twice, and now and then every process of the server in its place. The next run must
+end with the schema and the rows of an undisturbed run, each migration applied once, and an unbroken log.
+A failure prints its seed: \`pnpm soak:kills --kills 1 --seed SEED --only DATABASE\`.
+
+${new Date().toISOString().slice(0, 10)}, 2 vCPU, \`pnpm soak:kills --kills ${count} --seed ${first}\`
+
+| Database | Runs | Kills | Of them servers | Over before the kill | Failed | Seconds |
+|---|---|---|---|---|---|---|
+${rows.join('\n')}
+`
+process.stdout.write(page)
+for (const { name, tally } of results) for (const failure of tally.failures) process.stdout.write(`${name}: ${failure}\n`)
+if (values.write) writeFileSync(join(resolve(import.meta.dirname, '..'), 'docs', 'reference', 'killed-runs.md'), page)
+process.exit(results.some(({ tally }) => tally.failures.length > 0) ? 1 : 0)
