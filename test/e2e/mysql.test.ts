@@ -97,6 +97,9 @@ describe.skipIf(targets.length === 0).each(targets)('$name', ({ url: server, nam
       exitCode: 2,
       data: { unfinished: [{ id: '003_c', status: 'partial' }] },
     })
+    const open = [{ id: '003_c', direction: 'up', done: 1, total: 2 }]
+    expect(await made.json('recover', { env })).toMatchObject({ ok: true, data: { open } })
+    expect(await made.json('recover --undo', { env })).toMatchObject({ reason: 'YAMA_RECOVER_UNDO' })
     expect(await made.json('up', { env })).toMatchObject({ reason: 'YAMA_MIGRATION_PARTIAL' })
     made.write('migrations/003_c.sql', file('CREATE TABLE c (id INT);\nCREATE TABLE d (id INT);', 'DROP TABLE d;\nDROP TABLE c;'))
     expect(await made.json('up', { env })).toMatchObject({ ok: true, data: { applied: ['003_c'] } })

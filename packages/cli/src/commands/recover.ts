@@ -24,7 +24,6 @@ export const recover: CliCommand = {
     { flags: '--reason <text>', description: 'why; needed for `--mark`, kept in the history' },
     { flags: '--dry-run', description: 'show the plan, run nothing' },
     { flags: '--confirm <digest>', description: "the plan's digest, needed where data is lost" },
-    { flags: '--lock-wait <duration>', description: 'how long to wait for another run: 30s, 5m, 0' },
   ],
   examples: ['yama recover', 'yama recover --continue', 'yama recover --mark applied --reason "finished by hand"'],
   run: async (context, input) => {
