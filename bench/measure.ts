@@ -25,10 +25,12 @@ export interface Programme {
   readonly input?: string
   /** Exit codes that are no failure; 0 where left out. */
   readonly codes?: readonly number[]
+  /** After which it has failed. */
+  readonly timeoutMs?: number
 }
 
 /** One run of a programme with its children, as the shell measures them. */
-export function programme({ command, cwd, env, input, codes = [0] }: Programme): Sample & { readonly stdout: string } {
+export function programme({ command, cwd, env, input, codes = [0], timeoutMs }: Programme): Sample & { readonly stdout: string } {
   const start = performance.now()
   const { status, stdout, stderr } = spawnSync('bash', ['-c', 'TIMEFORMAT="%U %S"; time "$@"', 'bash', ...command], {
     encoding: 'utf8',
@@ -36,6 +38,7 @@ export function programme({ command, cwd, env, input, codes = [0] }: Programme):
     env: { ...process.env, ...env },
     ...(cwd === undefined ? {} : { cwd }),
     ...(input === undefined ? {} : { input }),
+    ...(timeoutMs === undefined ? {} : { timeout: timeoutMs, killSignal: 'SIGKILL' }),
   })
   const wall = (performance.now() - start) / 1000
   if (status === null || !codes.includes(status))

@@ -1,9 +1,13 @@
 /**
  * All benchmarks, or those that are named; writes docs/reference/benchmarks.md. Build first: `pnpm build`.
  *
- *   pnpm bench [start-up] [apply] [extraction] [generate] [graph] [--rounds=5]
+ *   pnpm bench [start-up] [apply] [extraction] [generate] [mysql] [graph] [--rounds=5] [--large]
  *
- * Needs a PostgreSQL server at YAMA_BENCH_POSTGRES_URL (postgres://postgres@127.0.0.1:5432/postgres), pg_dump and psql.
+ * All of them take about a quarter of an hour on a quiet machine. `--large` adds 10,000 PostgreSQL tables to extraction and generate, ten minutes more.
+ * A part that fails is told and the others run; what was measured of it before stays on the page. Exit 1 then.
+ *
+ * Needs a PostgreSQL server at YAMA_BENCH_POSTGRES_URL (postgres://postgres@127.0.0.1:5432/postgres), pg_dump and psql. MySQL and MariaDB are
+ * measured where YAMA_BENCH_MYSQL_URL and YAMA_BENCH_MARIADB_URL (or the variables of the tests) name a server.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
@@ -13,10 +17,12 @@ import { graph } from './graph.ts'
 import { installPeers, yamaBin } from './peers.ts'
 import { serverVersion } from './postgres-server.ts'
 import { markdown, type Result } from './result.ts'
-import { extractions, generation } from './schema.ts'
+import { mysqlAndMariadb } from './mysql.ts'
+import { extractions, generations } from './schema.ts'
 import { startUp } from './start-up.ts'
 
 const names = process.argv.slice(2).filter((word) => !word.startsWith('--'))
+const large = process.argv.includes('--large')
 const rounds = Number(/--rounds=(\d+)/.exec(process.argv.join(' '))?.[1] ?? 5)
 if (!existsSync(yamaBin)) {
   console.error('The command is not built: run `pnpm build` first.')
@@ -31,8 +37,9 @@ const parts: Readonly<Record<string, () => Promise<readonly Result[]>>> = {
     ...(await applyOnSqlite(1000, rounds)),
     ...(await applyLinear()),
   ],
-  extraction: () => extractions(rounds),
-  generate: async () => [await generation(1000, Math.max(3, rounds - 2), installed)],
+  extraction: () => extractions(large, rounds),
+  generate: () => generations(large, Math.max(3, rounds - 2), installed),
+  mysql: () => mysqlAndMariadb(rounds),
   graph: async () => [graph()],
 }
 const results = new URL('results.json', import.meta.url)
@@ -44,7 +51,16 @@ const read = (): Record<string, Stored> =>
   existsSync(results) ? (JSON.parse(readFileSync(results, 'utf8')) as Record<string, Stored>) : {}
 for (const [name, work] of Object.entries(parts)) {
   if (names.length > 0 && !names.includes(name)) continue
-  const found = await work()
+  let found: readonly Result[]
+  try {
+    found = await work()
+  } catch (error) {
+    console.error(`${name} failed:`, error)
+    process.exitCode = 1
+    continue
+  }
+  // A server that is not there is no reason to forget what was measured on it.
+  if (found.length === 0) continue
   for (const result of found) console.log(markdown(result))
   const measured: Stored = { date: new Date().toISOString().slice(0, 10), results: found }
   writeFileSync(results, `${JSON.stringify({ ...read(), [name]: measured }, null, 2)}\n`)

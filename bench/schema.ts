@@ -1,5 +1,4 @@
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -99,15 +98,32 @@ async function extraction(tables: number, rounds: number): Promise<Result> {
       { name: 'no-op difference', cpu: median(differences) / 1000 },
       { name: 'no-op difference with both state hashes', cpu: median(hashed) / 1000 },
     ],
-    targets: tables === 1000 ? at1000 : at1000.slice(0, 2),
+    targets:
+      tables === 1000
+        ? at1000
+        : [
+            ...at1000.slice(0, 2),
+            atMost('no-op difference with both hashes, ms of CPU per 1,000 tables', (median(hashed) * 1000) / tables, 50, 1),
+          ],
   }
 }
 
 const migra = fileURLToPath(new URL('peers/node_modules/.bin/migra', import.meta.url))
+const maxRss = new URL('max-rss.mjs', import.meta.url).href
+const CACHED = 'yama generate, history cached'
+const COLD = 'yama generate, nothing cached'
+const MIGRA = '@pgkit/migra, two databases'
+
+interface Measured {
+  readonly result: Result
+  readonly samples: Readonly<Record<string, readonly Sample[]>>
+  /** MB. */
+  readonly most: Readonly<Record<string, number>>
+}
 const CONFIG = `import { defineConfig } from '@yama/cli'\nexport default defineConfig({ dialect: 'postgres', environments: { dev: { url: 'env:DATABASE_URL' } } })\n`
 
 /** `generate` for 5 % of the tables, from entities; migra compares two databases that are there already. */
-export async function generation(tables: number, rounds: number, installed: Readonly<Record<string, string>>): Promise<Result> {
+async function generation(tables: number, rounds: number, installed: Readonly<Record<string, string>>): Promise<Measured> {
   const directory = mkdtempSync(join(tmpdir(), 'yama-bench-'))
   writeFileSync(join(directory, 'yama.config.ts'), CONFIG)
   const url = await freshDatabase(NAMES.before)
@@ -120,9 +136,17 @@ export async function generation(tables: number, rounds: number, installed: Read
       .filter(isEdited)
       .map(edit),
   )
+  const memory = join(directory, 'memory')
+  const measured = { NODE_OPTIONS: `--import=${maxRss}`, YAMA_BENCH_RSS: memory }
   const yama = (...words: readonly string[]) => {
     const { command, cwd, env } = yamaProgramme(words, directory, url)
-    return programme({ command, env: { ...env, CI: '' }, ...(cwd === undefined ? {} : { cwd }) })
+    return programme({ command, env: { ...env, ...measured, CI: '' }, ...(cwd === undefined ? {} : { cwd }) })
+  }
+  /** The most memory that each took, in MB. */
+  const most: Record<string, number> = {}
+  const noting = (name: string, sample: Sample): Sample => {
+    most[name] = Math.max(most[name] ?? 0, Number(readFileSync(memory, 'utf8')))
+    return sample
   }
   yama('pull')
   yama('generate', 'start', '--no-prove')
@@ -139,58 +163,74 @@ export async function generation(tables: number, rounds: number, installed: Read
     )
   }
   const cache = join(directory, '.yama', 'cache')
-  const kept = readdirSync(cache)
-  const forget = (all: boolean): void => {
-    for (const file of readdirSync(cache)) if (all || !kept.includes(file)) rmSync(join(cache, file))
-  }
+  const forget = (): void => rmSync(cache, { recursive: true, force: true })
   const save = join(directory, 'kept')
-  spawnSync('cp', ['-r', cache, save])
+  cpSync(cache, save, { recursive: true, preserveTimestamps: true })
   const warm = (...words: readonly string[]): Sample => {
-    forget(true)
-    spawnSync('cp', ['-r', `${save}/.`, cache])
+    forget()
+    cpSync(save, cache, { recursive: true, preserveTimestamps: true })
     return yama('generate', 'change', '--preview', ...words)
   }
   const samples = await interleaved(rounds, {
-    'yama generate, history cached': () => warm('--no-prove'),
-    'yama generate, nothing cached': () => {
-      forget(true)
-      return yama('generate', 'change', '--preview', '--no-prove')
+    [CACHED]: () => noting(CACHED, warm('--no-prove')),
+    [COLD]: () => {
+      forget()
+      return noting(COLD, yama('generate', 'change', '--preview', '--no-prove'))
     },
     ...(installed['@pgkit/migra'] === undefined
       ? {}
-      : { '@pgkit/migra, two databases': () => programme({ command: ['node', migra, 'run', url, changed, '--unsafe'], codes: [0, 2] }) }),
+      : {
+          [MIGRA]: () =>
+            noting(
+              MIGRA,
+              programme({ command: ['node', migra, 'run', url, changed, '--unsafe'], env: measured, codes: [0, 2], timeoutMs: 300_000 }),
+            ),
+        }),
     'pg_dump --schema-only': () => programme({ command: ['pg_dump', '--schema-only', '--file=/dev/null', url] }),
   })
-  const proved: Row = { name: 'yama generate --prove, history cached', ...withoutText(warm('--prove')), note: 'one run' }
+  const proved: readonly Row[] =
+    tables > 1000 ? [] : [{ name: 'yama generate --prove, history cached', ...withoutText(warm('--prove')), note: 'one run' }]
   rmSync(directory, { recursive: true })
   for (const name of [NAMES.before, NAMES.changed]) await dropDatabase(name)
-  const peer = '@pgkit/migra, two databases'
   const targets: readonly Target[] =
-    peer in samples
+    MIGRA in samples
       ? [
-          atMost(
-            'history cached: a third of the time of @pgkit/migra (wall)',
-            ratio(samples, 'yama generate, history cached', peer, 'wall'),
-            1 / 3,
-          ),
-          atMost('cold: not slower than @pgkit/migra (wall)', ratio(samples, 'yama generate, nothing cached', peer, 'wall'), 1),
+          atMost(`history cached: a third of the time of @pgkit/migra (wall)`, ratio(samples, CACHED, MIGRA, 'wall'), 1 / 3),
+          atMost('cold: not slower than @pgkit/migra (wall)', ratio(samples, COLD, MIGRA, 'wall'), 1),
         ]
       : []
+  const notes = Object.fromEntries(Object.entries(most).map(([name, megabytes]) => [name, `at most ${megabytes} MB`]))
   return {
-    title: `\`yama generate\`, ${tables.toLocaleString('en')} PostgreSQL tables, 5 % of them changed`,
-    about: `${files.length} tables with a new column and index and a longer text. Yama starts from entities, so it also makes what they state, or what of it is new since the last time, in a throw-away cluster of local binaries, which it starts and removes; migra compares two databases that are there. Nothing cached: the history is replayed and the entities are built as a whole. ${rounds} interleaved rounds.`,
-    rows: [...rowsOf(samples, 'yama generate, history cached'), proved],
-    targets,
+    result: {
+      title: `\`yama generate\`, ${tables.toLocaleString('en')} PostgreSQL tables, 5 % of them changed`,
+      about: `${files.length} tables with a new column and index and a longer text. Yama starts from entities, so it also makes what they state, or what of it is new since the last time, in a throw-away cluster of local binaries, which it starts and removes; migra compares two databases that are there. Nothing cached: the history is replayed and the entities are built as a whole. ${rounds} interleaved rounds.`,
+      rows: [...rowsOf(samples, CACHED, notes), ...proved],
+      targets,
+    },
+    samples,
+    most,
   }
+}
+
+/** 1,000 tables, and, where `large` asks for it, 10,000 against them: linear is ten times as much. */
+export async function generations(large: boolean, rounds: number, installed: Readonly<Record<string, string>>): Promise<readonly Result[]> {
+  const small = await generation(1000, rounds, installed)
+  if (!large) return [small.result]
+  const big = await generation(10_000, 1, installed)
+  const cpu = ({ samples }: Measured, name: string): number => median((samples[name] ?? []).map((sample) => sample.cpu))
+  const targets = [CACHED, COLD].flatMap((name) => [
+    atMost(`${name}: at most 12 × the client CPU of 1,000 tables (linear: 10)`, cpu(big, name) / cpu(small, name), 12),
+    atMost(`${name}: at most 10 × the memory of 1,000 tables`, (big.most[name] ?? Number.NaN) / (small.most[name] ?? Number.NaN), 10),
+  ])
+  return [small.result, { ...big.result, targets: [...big.result.targets, ...targets] }]
 }
 
 const withoutText = ({ wall, cpu }: Sample): Sample => ({ wall, cpu })
 
-/** Extraction and difference; 10,000 tables only where the environment asks for it, for they take minutes. */
-export async function extractions(rounds: number): Promise<readonly Result[]> {
+/** Extraction and difference; 10,000 tables only where `large` asks for it, for they take minutes. */
+export async function extractions(large: boolean, rounds: number): Promise<readonly Result[]> {
   const results: Result[] = []
-  for (const tables of [100, 1000, ...(process.env['YAMA_BENCH_LARGE'] === undefined ? [] : [10_000])])
-    results.push(await extraction(tables, tables > 1000 ? 3 : rounds))
-  await dropDatabase(NAMES.before)
+  for (const tables of [100, 1000, ...(large ? [10_000] : [])]) results.push(await extraction(tables, tables > 1000 ? 3 : rounds))
+  await dropDatabase(NAMES.plain)
   return results
 }

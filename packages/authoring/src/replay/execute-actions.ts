@@ -2,6 +2,7 @@ import { isBatchFailure } from '@yama/core'
 import type { Action, Scratch } from '@yama/schema'
 import { authoringErrors } from '../errors/errors.ts'
 import type { AuthoringProject } from '../project/authoring-project.ts'
+import { committedParts } from './committed-parts.ts'
 
 /** Runs planned actions in a scratch database, committing where they ask for it. Rejects with YAMA_ENTITIES_REFUSED at the entity's place. */
 export async function executeActions(project: AuthoringProject, actions: readonly Action[], scratch: Scratch): Promise<void> {
@@ -23,7 +24,11 @@ export async function executeActions(project: AuthoringProject, actions: readonl
   await flush()
 }
 
-async function executeSegment(project: AuthoringProject, actions: readonly Action[], scratch: Scratch): Promise<void> {
+async function executeSegment(project: AuthoringProject, segment: readonly Action[], scratch: Scratch): Promise<void> {
+  for (const part of committedParts(segment, (action) => action.sql, project.dialect.kind)) await executePart(project, part, scratch)
+}
+
+async function executePart(project: AuthoringProject, actions: readonly Action[], scratch: Scratch): Promise<void> {
   try {
     await scratch.connection.batch(
       actions.map((action) => ({ sql: action.sql })),

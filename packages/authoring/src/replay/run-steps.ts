@@ -1,6 +1,7 @@
 import { isBatchFailure, statementPosition, type Connection, type Dialect, type Migration, type SqlStep, type Step } from '@yama/core'
 import { compileOperations, type FactBase, type OperationStep } from '@yama/schema'
 import { authoringErrors } from '../errors/errors.ts'
+import { committedParts } from './committed-parts.ts'
 
 /** What running a migration in a scratch database needs to know of it. */
 export interface ScratchRun {
@@ -49,7 +50,11 @@ async function compile(step: OperationStep, run: ScratchRun): Promise<readonly S
   return compileOperations([step], await run.facts(), schema).up
 }
 
-async function runGroup(migration: Migration, steps: readonly SqlStep[], transaction: boolean, run: ScratchRun): Promise<void> {
+async function runGroup(migration: Migration, group: readonly SqlStep[], transaction: boolean, run: ScratchRun): Promise<void> {
+  for (const part of committedParts(group, (step) => step.text, run.dialect.kind)) await runPart(migration, part, transaction, run)
+}
+
+async function runPart(migration: Migration, steps: readonly SqlStep[], transaction: boolean, run: ScratchRun): Promise<void> {
   try {
     await run.connection.batch(
       steps.map((step) => ({ sql: step.text })),
