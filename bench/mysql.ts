@@ -113,7 +113,7 @@ async function generation(kind: Kind, url: string, tables: number, rounds: numbe
     const path = join(directory, 'schema', file)
     writeFileSync(
       path,
-      readFileSync(path, 'utf8').replace(/^( +)note: .*\n/m, (line, indent: string) => `${line}${indent}phone: string(40)? indexed\n`),
+      readFileSync(path, 'utf8').replace(/^( +)name: .*\n/m, (line, indent: string) => `${line}${indent}phone: string(40)? indexed\n`),
     )
   }
   const samples = await interleaved(rounds, {
