@@ -8,7 +8,7 @@ export {
   type Column,
   type Storage,
 } from './dialect-kit/history-columns.ts'
-export { beforeClose, runBeforeClose } from './dialect-kit/before-close.ts'
+export { runBeforeClose } from './dialect-kit/before-close.ts'
 export { bodyOf } from './dialect-kit/body-of.ts'
 export { decodeRow } from './dialect-kit/decode-row.ts'
 export { EMPTY_HISTORY } from './dialect-kit/empty-history.ts'
@@ -26,3 +26,6 @@ export {
 } from './dialect-kit/judge-lease.ts'
 export { pollForLock, type LockAttempt } from './dialect-kit/poll-for-lock.ts'
 export { dueBeats, startHeartbeat, type Heartbeat } from './dialect-kit/start-heartbeat.ts'
+export { breakSessionLock, type LockBreaker } from './dialect-kit/break-session-lock.ts'
+export { holdLock, type HeldLock } from './dialect-kit/hold-lock.ts'
+export { Mutex } from './dialect-kit/mutex.ts'

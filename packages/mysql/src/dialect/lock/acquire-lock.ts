@@ -1,7 +1,7 @@
 import type { Connection, Lock, LockHolder, LockOptions, TakenOver } from '@yama/core'
 import {
-  beforeClose,
   holderOf,
+  holdLock,
   judgeLease,
   LEASE_TTL_MS,
   leaseOwner,
@@ -98,44 +98,15 @@ function heldLock(
   const heartbeat = startHeartbeat(connect, async (own, migration) => {
     await own.execute(beatSql(tables, key, token, migration))
   })
-  let released: Promise<void> | undefined
-  // A session that ends gives its lock back; behind a pooler nothing else would.
-  const stopWatching = beforeClose(connection, () => (released ??= release()))
-  const release = async (): Promise<void> => {
-    stopWatching()
-    await heartbeat.stop()
-    try {
-      // `reset` may have removed the tables under the lock; the mutex is given back in any case.
-      await connection.execute(releaseSql(tables, key, token)).catch(unlessMissing)
-      await connection.execute(unlockSql(name))
-    } catch (error) {
-      // The lock went with its session.
-      if (!isGone(error)) throw error
-    }
-  }
-  return {
+  return holdLock(connection, {
     key,
     token,
-    ...(takenOver === undefined ? {} : { takenOver }),
-    note: heartbeat.note,
-    isHeld: async () => {
-      if (released !== undefined) return false
-      try {
-        return (await connection.execute(isHeldSql(tables, key, token, name))).rows.length > 0
-      } catch (error) {
-        if (isGone(error) || describeFailure(error).kind === 'missing') return false
-        throw error
-      }
-    },
-    [Symbol.asyncDispose]: () => (released ??= release()),
-  }
-}
-
-const isGone = (error: unknown): boolean => {
-  const { kind, code } = describeFailure(error)
-  return kind === 'disconnected' || code === 'YAMA_MYSQL_CLOSED'
-}
-
-const unlessMissing = (error: unknown): void => {
-  if (describeFailure(error).kind !== 'missing') throw error
+    takenOver,
+    heartbeat,
+    removeLease: () => connection.execute(releaseSql(tables, key, token)),
+    unlock: () => connection.execute(unlockSql(name)),
+    isHeld: async () => (await connection.execute(isHeldSql(tables, key, token, name))).rows.length > 0,
+    describeFailure,
+    closedCode: 'YAMA_MYSQL_CLOSED',
+  })
 }

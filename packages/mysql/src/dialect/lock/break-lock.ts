@@ -1,52 +1,31 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { coreErrors, type Connection, type LockReport } from '@yama/core'
-import { describeHolder } from '@yama/core/dialect-kit'
+import type { Connection, LockReport } from '@yama/core'
+import { breakSessionLock } from '@yama/core/dialect-kit'
 import { describeFailure } from '../failures.ts'
-import { historyTables, type HistoryTables } from '../history/history-tables.ts'
+import { historyTables } from '../history/history-tables.ts'
 import { withRights } from '../history/read-history.ts'
 import { inspectLock } from './inspect-lock.ts'
 import { fenceOutSql, mutexHeldSql, releaseSql } from './lock-sql.ts'
 
-/** How long a session that was ended may take to roll back before it is told, in ms. */
-const ENDING_MS = 10_000
-
-/**
- * Fences the holder out, removes its lease and records it in one transaction; ends its session where that holds the mutex. Inside a
- * transaction the holder has the row of the fence: then its session is ended first.
- */
+/** Takes the lock from its holder. */
 export async function breakLock(connection: Connection, report: LockReport, record: () => Promise<void>): Promise<void> {
   const tables = historyTables(connection.server.database)
   const { key, token, holder } = report
-  const end = (): Promise<void> => endSession(connection, tables, key, holder.pid ?? '')
-  const work = (): Promise<void> =>
-    connection.transaction(async () => {
+  const pid = holder.pid ?? ''
+  const breaker = {
+    fenceOut: async () => {
       const { affected } = await connection.execute(fenceOutSql(tables, key, token))
-      if (affected === 0) throw coreErrors.YAMA_LOCK_CHANGED({ key, holder: await whoNow(connection, key) })
+      if (affected === 0) return false
       await connection.execute(releaseSql(tables, key, token))
-      await record()
-    })
-  await withRights(connection, tables, 'write', async () => {
-    try {
-      await work()
-    } catch (error) {
-      if (describeFailure(error).kind !== 'lock-timeout') throw error
-      await end()
-      await work()
-      return
-    }
-    await end()
-  })
+      return true
+    },
+    isHeld: async () => (await connection.execute(mutexHeldSql(tables, key, pid))).rows.length > 0,
+    // A number that the server gave itself. It may have ended by itself meanwhile.
+    endSession: () =>
+      connection.execute(`KILL ${String(Number(pid))}`).catch((error: unknown) => {
+        if (describeFailure(error).code !== 'ER_NO_SUCH_THREAD') throw error
+      }),
+    look: () => inspectLock(connection, key),
+    describeFailure,
+  }
+  await withRights(connection, tables, 'write', () => breakSessionLock(connection, report, breaker, record))
 }
-
-async function endSession(connection: Connection, tables: HistoryTables, key: string, pid: string): Promise<void> {
-  const held = async (): Promise<boolean> => (await connection.execute(mutexHeldSql(tables, key, pid))).rows.length > 0
-  if (!(await held())) return
-  // A number that the server gave itself.
-  await connection.execute(`KILL ${String(Number(pid))}`).catch((error: unknown) => {
-    if (describeFailure(error).code !== 'ER_NO_SUCH_THREAD') throw error
-  })
-  const until = performance.now() + ENDING_MS
-  while (performance.now() < until && (await held())) await sleep(50)
-}
-
-const whoNow = async (connection: Connection, key: string): Promise<string> => describeHolder((await inspectLock(connection, key))?.holder)

@@ -2,9 +2,9 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { PGlite } from '@electric-sql/pglite'
 import { YamaError } from '@yama/core'
+import { Mutex } from '@yama/core/dialect-kit'
 import { postgresErrors } from '../../errors/errors.ts'
 import { startPglite } from '../drivers/pglite.ts'
-import { Mutex } from '../mutex.ts'
 
 /** A running PGlite and what its connections share: it has one session. */
 export interface PgliteInstance {

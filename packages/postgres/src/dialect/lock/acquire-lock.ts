@@ -1,7 +1,7 @@
 import type { Connection, Lock, LockHolder, LockOptions, TakenOver } from '@yama/core'
 import {
-  beforeClose,
   holderOf,
+  holdLock,
   judgeLease,
   LEASE_TTL_MS,
   leaseOwner,
@@ -101,57 +101,29 @@ async function takeLease(connection: Connection, commands: readonly string[]): P
 
 const unlock = (connection: Connection, k: string): Promise<unknown> => connection.execute('SELECT pg_advisory_unlock($1)', [k])
 
-function heldLock(connection: Connection, tables: HistoryTables, key: string, taken: Taken, setting: LockSetting): Lock {
+function heldLock(connection: Connection, tables: HistoryTables, key: string, held: Taken, setting: LockSetting): Lock {
   const { pooler } = connection.server
-  const { token, k, takenOver } = taken
+  const { token, k, takenOver } = held
+  const { taken } = setting
   // A session that is shared has nobody beside it who could ask.
   const heartbeat =
-    setting.taken === undefined
+    taken === undefined
       ? startHeartbeat(setting.connect, async (own, migration) => {
           await own.execute(beatSql(tables, key, token, migration))
         })
       : undefined
-  let released: Promise<void> | undefined
-  // A session that ends gives its lock back; behind a pooler nothing else would.
-  const stopWatching = beforeClose(connection, () => (released ??= release()))
-  const release = async (): Promise<void> => {
-    stopWatching()
-    setting.taken?.delete(key)
-    await heartbeat?.stop()
-    try {
-      // `reset` may have removed the tables under the lock; the mutex is given back in any case.
-      await connection.execute(releaseLeaseSql(tables, key, token)).catch(unless('missing'))
-      if (!pooler) await unlock(connection, k)
-    } catch (error) {
-      // The lock went with its session.
-      if (!isGone(error)) throw error
-    }
-  }
-  return {
+  return holdLock(connection, {
     key,
     token,
-    ...(takenOver === undefined ? {} : { takenOver }),
-    note: (migration) => heartbeat?.note(migration),
-    isHeld: async () => {
-      if (released !== undefined) return false
-      try {
-        return (await connection.execute(isHeldSql(tables, key, token, k, pooler))).rows.length > 0
-      } catch (error) {
-        if (isGone(error) || describeFailure(error).kind === 'missing') return false
-        throw error
-      }
+    takenOver,
+    heartbeat,
+    removeLease: () => {
+      taken?.delete(key)
+      return connection.execute(releaseLeaseSql(tables, key, token))
     },
-    [Symbol.asyncDispose]: () => (released ??= release()),
-  }
+    unlock: async () => (pooler ? undefined : await unlock(connection, k)),
+    isHeld: async () => (await connection.execute(isHeldSql(tables, key, token, k, pooler))).rows.length > 0,
+    describeFailure,
+    closedCode: 'YAMA_POSTGRES_CLOSED',
+  })
 }
-
-const isGone = (error: unknown): boolean => {
-  const { kind, code } = describeFailure(error)
-  return kind === 'disconnected' || code === 'YAMA_POSTGRES_CLOSED'
-}
-
-const unless =
-  (kind: string) =>
-  (error: unknown): void => {
-    if (describeFailure(error).kind !== kind) throw error
-  }
