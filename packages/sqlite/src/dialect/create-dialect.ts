@@ -11,6 +11,7 @@ import { acquireLock, breakLock, inspectLock } from './lock.ts'
 import { openDatabase } from './open-database.ts'
 import { probe } from './probe.ts'
 import { splitSqlite } from './split-statements.ts'
+import { patiently } from './patiently.ts'
 import { parseUrl, type SqliteLocation } from './parse-url.ts'
 
 /** `url` or `file`, and what the connection should be like. */
@@ -38,7 +39,10 @@ export function sqlite(options: SqliteOptions): Dialect {
       const { database, readOnly, version } = await openDatabase({ ...target, foreignKeys: options.foreignKeys ?? true })
       return createConnection(database, { readOnly, version, busyTimeoutMs: options.busyTimeoutMs ?? 5000 })
     },
-    createHistory: (connection, { project }) => createHistory(connection, project),
+    createHistory: (connection, { project }) => {
+      const history = createHistory(connection, project)
+      return { ...history, ensure: () => patiently(connection, history.ensure), read: () => patiently(connection, history.read) }
+    },
     acquireLock: async (connection, key, lockOptions) => await acquireLock(connection, key, lockOptions),
     inspectLock,
     breakLock,

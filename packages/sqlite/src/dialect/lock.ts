@@ -42,6 +42,9 @@ const judged = (connection: Connection, lease: Lease): Judgement => {
 
 async function tryAcquire(connection: SqliteConnection, key: string, actor: LockOptions['actor']): Promise<LockAttempt<Taken>> {
   try {
+    // Whoever waits only reads: the write lock is the holder's.
+    const seen = await inspectLock(connection, key)
+    if (seen !== undefined && seen.alive !== 'no') return { holder: seen.holder }
     return await connection.transaction(
       async (): Promise<LockAttempt<Taken>> => {
         for (const sql of LOCK_TABLES) await connection.execute(sql)
