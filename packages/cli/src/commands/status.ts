@@ -54,7 +54,7 @@ async function describe(context: CliContext, found: Status, strict: boolean): Pr
       row.name,
       `a run of it did not end; \`yama up\` goes on with it, \`yama recover\` shows it`,
     ]),
-    ...found.missing.map((row) => [color.red('missing'), row.name, 'applied, and its file is gone']),
+    ...found.missing.map((row) => [color.red('missing'), row.name, 'applied, and its file is gone; `yama history pull` brings it back']),
     ...found.edited.map((node) => [color.red('edited'), node.migration.name, 'means something else than what was applied']),
     ...found.cosmetic.map((node) => [color.dim('cosmetic'), node.migration.name, 'differs in comments or formatting only']),
     ...found.late.map((node) => [color.yellow('late'), node.migration.name, 'sorts before applied ones']),
