@@ -16,6 +16,44 @@ export const authoringErrors = defineErrors({
       'Entities are rendered to SQL and executed in a scratch database, because only the server decides what an expression, a type or a default means. The server refused a statement.',
     exit: 65,
   },
+  YAMA_EDIT_APPLIED: {
+    message: 'The migration {id} is applied in {where}, so it is not edited. No file was changed.',
+    hint: 'Write what is to be different as a new migration: `yama new`.',
+    explain:
+      'Whatever has run somewhere is history. Moving, splitting or deleting it would give databases that have it another past than those that come later.',
+    exit: 3,
+  },
+  YAMA_EDIT_HEADERLESS: {
+    message: 'The migration {id} ({file}) has no header, so its place follows from its name. No file was changed.',
+    hint: 'Rename the file; where nothing is applied anywhere that is all it takes.',
+    explain: 'Files without a header run in the order of their names. There are no parents to write down.',
+    exit: 3,
+  },
+  YAMA_EDIT_MODULE: {
+    message: 'The parents of {id} stand in {file}, which is no SQL file with a header. No file was changed.',
+    hint: 'Write its parents by hand; `yama graph --format json` prints the links.',
+    explain: 'Only the `-- parents:` line of SQL files is rewritten; code and YAML are yours.',
+    exit: 3,
+  },
+  YAMA_EDIT_CIRCLE: {
+    message: 'The migration {id} cannot come after {onto}, which comes after it. No file was changed.',
+    hint: 'Choose one that does not follow it: `yama graph`.',
+    explain: 'A migration that followed one of its own descendants would never be the first to run.',
+    exit: 64,
+  },
+  YAMA_EDIT_EXISTS: {
+    message: 'The migration {id} cannot be named {file}: the name is empty or taken. No file was changed.',
+    hint: 'Choose other words.',
+    explain: 'Two migrations cannot share one file name.',
+    exit: 64,
+  },
+  YAMA_EDIT_SPLIT: {
+    message:
+      'The migration {id} ({file}) cannot be split there: it has {count} statements there and {back} back, and only SQL with one of each, or none back, is split. No file was changed.',
+    hint: 'Give `--after N` with a number below the count, or write both parts by hand.',
+    explain: 'Which statements of the way back belong to which of the way there follows only from their number.',
+    exit: 64,
+  },
   YAMA_DECISION_NEEDED: {
     message: '{count} change(s) could be a rename or a drop and an add, and only a person can say which. Nothing was written.',
     hint: 'Add `was:` to the entity as shown, or answer in a file given with `--decide FILE`.',
