@@ -16,6 +16,13 @@ export const entityCases: readonly BadCase[] = [
     command: 'generate',
     files: entity('entities:\n  User:\n    fields:\n      id: bigintt primary\n      name: sting\n'),
   },
+  {
+    title: 'entity file in UTF-16',
+    command: 'validate',
+    files: { 'yama.config.ts': project, 'schema/a.yaml': Buffer.from(`\uFEFF${users}`, 'utf16le') },
+  },
+  { title: 'generate into a directory that cannot be written', command: 'generate', files: entity(users), unprivileged: true },
+  { title: 'new migration in a directory that cannot be written', command: 'new x', files: entity(users), unprivileged: true },
   { title: 'entities that are a list', command: 'validate', files: entity('- User\n') },
   { title: 'show of a table that is not there', command: 'show user', files: entity(users) },
   { title: 'fmt of a broken file', command: 'fmt', files: entity('entities: [\n') },

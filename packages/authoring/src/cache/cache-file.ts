@@ -34,10 +34,24 @@ async function readPacked<T>(
   }
 }
 
-/** Stores a text under each of the names; written beside and renamed, so that a crash leaves no half file. */
+/** What a disk says that takes nothing: the next command is then slower, and no reason for this one to fail. */
+const CLOSED: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT'])
+
+/**
+ * Stores a text under each of the names; written beside and renamed, so that a crash leaves no half file. A place that cannot be written to
+ * stores nothing.
+ */
 export async function writeCached(directory: string | undefined, names: readonly string[], text: string): Promise<void> {
   if (directory === undefined) return
   const packed = await pack(text, { level: 1 })
+  try {
+    await store(directory, names, packed)
+  } catch (error) {
+    if (!CLOSED.has(codeOf(error))) throw error
+  }
+}
+
+async function store(directory: string, names: readonly string[], packed: Buffer): Promise<void> {
   for (const name of new Set(names)) {
     const path = join(directory, name)
     await mkdir(dirname(path), { recursive: true })

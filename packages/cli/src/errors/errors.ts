@@ -149,6 +149,13 @@ export const cliErrors = defineErrors({
     explain: '`yama validate` reads the entities without a database and lists every mistake.',
     exit: 65,
   },
+  YAMA_FILE_ACCESS: {
+    message: '{path} cannot be {action}: {reason}. What had run in a database before is in its history.',
+    hint: 'Change the rights or the place, or run the command as a user who may; `--cwd`, and `entities` and `migrations` in yama.config.ts, say where files are.',
+    explain:
+      'The operating system refuses a file or directory of the project: no right to read or write it, a read-only or full disk, a directory where a file is expected. Caches are left out where they cannot be written.',
+    exit: 77,
+  },
   YAMA_INTERNAL: {
     message: 'Yama failed in a way that it should not: {reason}.',
     hint: 'Run it again with `--verbose` and report what it prints.',

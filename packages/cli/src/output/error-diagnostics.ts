@@ -20,6 +20,8 @@ export function asYamaError(error: unknown): YamaError {
   if (YamaError.is(error)) return error
   if (error instanceof Error && error.name === 'AbortError')
     return cliErrors.YAMA_INTERRUPTED({ state: 'Nothing is half-applied: the statement that ran was rolled back.' }, { cause: error })
+  const refused = fileAccess(error)
+  if (refused !== undefined) return refused
   const reason = error instanceof Error ? (error.message.split('\n')[0] ?? error.name) : String(error)
   return cliErrors.YAMA_INTERNAL({ reason }, { cause: error })
 }
@@ -30,4 +32,27 @@ function isDiagnostics(data: unknown): data is readonly Diagnostic[] {
     data.length > 0 &&
     data.every((item) => typeof item === 'object' && item !== null && 'code' in item && 'severity' in item && 'message' in item)
   )
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the disk is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the quota of the disk is used up',
+  EISDIR: 'it is a directory',
+  ENOTDIR: 'a part of the path is not a directory',
+  ENAMETOOLONG: 'the name is too long',
+  EMFILE: 'too many files are open',
+  ELOOP: 'its links go round in a circle',
+}
+
+/** What the operating system says to a file of the project; undefined for any other error. */
+function fileAccess(error: unknown): YamaError | undefined {
+  if (!(error instanceof Error)) return undefined
+  const { code = '', path, syscall = '' } = error as NodeJS.ErrnoException
+  const reason = REASONS[code]
+  if (reason === undefined || path === undefined) return undefined
+  const action = /mkdir|rename|unlink|write/.test(syscall) ? 'written' : syscall === 'scandir' ? 'read' : 'opened'
+  return cliErrors.YAMA_FILE_ACCESS({ path, action, reason }, { cause: error })
 }

@@ -21,7 +21,7 @@ export const summaries = {
   plan: 'Show what would run, where, and what it locks and loses.',
   up: 'Apply pending migrations.',
   down: 'Revert applied migrations.',
-  seed: 'Run the seed files of a development database.',
+  seed: 'Run the seed files that are new or changed.',
   reset: 'Empty a development database, migrate and seed it.',
   tag: 'Name where a database stands, as a target for later.',
   status: 'Show what is applied, pending, edited and missing.',

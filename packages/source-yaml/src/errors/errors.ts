@@ -29,6 +29,12 @@ export const sourceYamlErrors = defineErrors({
     explain: `The YAML parser refuses the text. ${refused}`,
     exit: 65,
   },
+  YAMA_ENTITY_ENCODING: {
+    message: '{file} is not UTF-8 text.',
+    hint: 'Save it as UTF-8; `iconv -f UTF-16 -t UTF-8` converts what some editors on Windows write.',
+    explain: `Entity files are UTF-8, with or without a byte order mark. ${refused}`,
+    exit: 65,
+  },
   YAMA_ENTITY_TAB: {
     message: 'A tab is used as indentation.',
     hint: 'Indent with spaces; `yama fmt` writes two per level.',

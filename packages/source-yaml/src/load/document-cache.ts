@@ -55,12 +55,19 @@ export async function documentCache(options: DocumentCacheOptions | undefined): 
     async save() {
       if (!isNew) return
       const aside = `${options.file}.${randomUUID()}`
-      await mkdir(dirname(options.file), { recursive: true })
-      await writeFile(aside, JSON.stringify({ format: FORMAT, version: options.version, files: met }))
-      await rename(aside, options.file)
+      try {
+        await mkdir(dirname(options.file), { recursive: true })
+        await writeFile(aside, JSON.stringify({ format: FORMAT, version: options.version, files: met }))
+        await rename(aside, options.file)
+      } catch (error) {
+        // A read-only project is no reason to fail: the next reading takes as long as this one.
+        if (!CLOSED.has(String((error as NodeJS.ErrnoException).code))) throw error
+      }
     },
   }
 }
+
+const CLOSED: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT'])
 
 async function load({ file, version }: DocumentCacheOptions): Promise<Readonly<Record<string, KnownFile>>> {
   try {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { readFileSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
@@ -31,13 +32,23 @@ export async function entityFiles(directory: string, root: string, missing: 'ref
     )
   }
   // Small files one after the other: a turn of the thread pool costs more than reading one.
-  const read = (path: string): string => readFileSync(path, 'utf8').replace(/^\uFEFF/, '')
+  const fileOf = (path: string): string => relative(root, path).split(sep).join('/')
+  const read = (path: string): string => readText(path, fileOf(path))
   const texts = new Map(statements.map((path) => [path, read(path)] as const))
   const sorted = names.toSorted((a, b) => (a < b ? -1 : 1))
   return sorted.map((path) => ({
     path,
-    file: relative(root, path).split(sep).join('/'),
+    file: fileOf(path),
     text: read(path),
     statement: (name: string) => texts.get(join(dirname(path), name)),
   }))
+}
+
+/** The text without its byte order mark. Throws YAMA_ENTITY_ENCODING. */
+function readText(path: string, file: string): string {
+  const text = readFileSync(path, 'utf8')
+  // U+FFFD stands for bytes that are no UTF-8, unless the file has it itself; text in UTF-16 has zeros.
+  if (text.includes('\0') || (text.includes('\uFFFD') && !isUtf8(readFileSync(path))))
+    throw sourceYamlErrors.YAMA_ENTITY_ENCODING({ file }, { position: { file, line: 1, column: 1 } })
+  return text.replace(/^\uFEFF/, '')
 }
