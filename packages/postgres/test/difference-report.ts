@@ -27,7 +27,10 @@ export function caseTable(results: readonly CaseResult[], peers: Peers): string 
     const both = loaded.filter(({ outcome }) => outcome === 'ok').length
     const strict = loaded.filter(({ outcome, strict: same }) => outcome === 'ok' && same === true).length
     const others = names.map((name) => {
-      const reached = loaded.filter((one) => peers.get(one.case)?.[name]?.outcome === 'ok').length
+      const asked = loaded.filter((one) => peers.get(one.case)?.[name] !== undefined)
+      // Of a part nothing is said.
+      if (asked.length < loaded.length) return '—'
+      const reached = asked.filter((one) => peers.get(one.case)?.[name]?.outcome === 'ok').length
       return `${String(reached)} (${percent(reached, loaded.length)})`
     })
     return `| ${[title, String(loaded.length), `${String(up)} (${percent(up, loaded.length)})`, `${String(both)} (${percent(both, loaded.length)})`, String(strict), ...others, String(list.length - loaded.length)].join(' | ')} |`
