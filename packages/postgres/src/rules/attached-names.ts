@@ -151,22 +151,6 @@ export function meaningOf(fact: AnyFact): string | undefined {
   return `${fact.kind} ${JSON.stringify(Object.entries(payload).sort(([a], [b]) => (a < b ? -1 : 1)))}`
 }
 
-/** True where it stands behind an index of a parent which goes, and which takes it along. */
-const goesWithIndex = (own: Root, table: Table, context: RuleContext): boolean =>
-  Object.entries(
-    context.before.facts.get(table.id)?.kind === 'table' ? ((context.before.facts.get(table.id) as Table).payload.attached ?? {}) : {},
-  ).some(([root, name]) => name === own.name && context.isDropped(root))
-
-/** A key or index of the partition's own that one of its parent takes over when it is made: it is no longer the partition's, and stays. */
-function takenOver(root: Root, table: Table, context: RuleContext): Root | undefined {
-  if (isPartial(root)) return undefined
-  const meaning = meaningOf(root)
-  return childrenOf(context.before, table.id).find(
-    (fact): fact is Root =>
-      isRoot(fact) && context.isDropped(fact.id) && meaningOf(fact) === meaning && !goesWithIndex(fact, table, context),
-  )
-}
-
 /** Keys of partitions that stand behind an index which goes: with it they would go too, and those that stay have to be let out of it before. */
 export function ownKeysBehind(root: Root, { before }: Pick<RuleContext, 'before'>): readonly (readonly [Table, Fact<'constraint'>])[] {
   return partitionsOf(before, root.parent ?? '').flatMap((table) => {
@@ -177,28 +161,20 @@ export function ownKeysBehind(root: Root, { before }: Pick<RuleContext, 'before'
   })
 }
 
-/** Keys and indexes of partitions that go to the new one of their parent. */
-export const takenByNew = (root: Root, context: RuleContext): readonly FactId[] =>
-  partitionsOf(context.after, root.parent ?? '').flatMap((table) => takenOver(root, table, context)?.id ?? [])
-
-/** True where a new key or index of a parent takes this one over, or one that goes takes it along: nobody may drop it then. */
-export function isTakenOver(own: Root, context: RuleContext): boolean {
-  const table = context.after.facts.get(own.parent ?? '')
-  const before = context.before.facts.get(own.parent ?? '')
-  if (before?.kind === 'table' && goesWithIndex(own, before, context)) return true
-  if (table?.kind !== 'table' || table.payload.partitionOf === undefined) return false
-  return rootsOf(context.after, table).some((root) => context.isAdded(root.id) && takenOver(root, table, context)?.id === own.id)
+/** True where it stands behind an index of a parent that goes, and that takes it along: nobody may drop it then. */
+export function goesWithIndex(own: Root, context: RuleContext): boolean {
+  const table = context.before.facts.get(own.parent ?? '')
+  const attached = table?.kind === 'table' ? (table.payload.attached ?? {}) : {}
+  return Object.entries(attached).some(([root, name]) => name === own.name && context.isDropped(root))
 }
 
 /** Says what the partitions' indexes are called once the index or key of their parent is there. */
 export function namesOfNewIndex(root: Root, context: RuleContext): readonly Action[] {
   return partitionsOf(context.after, root.parent ?? '').flatMap((table) => {
     const name = table.payload.attached?.[root.id]
-    const taken = takenOver(root, table, context)?.name
-    if (taken !== undefined && (name ?? givenName(table.name, root)) === taken) return []
-    if (name === undefined) return taken === undefined ? [] : [renameIndex(table, root, { from: taken, to: name }, context, 'add')]
+    if (name === undefined) return []
     if (isPartial(root)) return makeAttached(table, root, name, context)
-    return isOwnKey(context.after, table, name) ? [] : [renameIndex(table, root, { from: taken, to: name }, context, 'add')]
+    return isOwnKey(context.after, table, name) ? [] : [renameIndex(table, root, { from: undefined, to: name }, context, 'add')]
   })
 }
 

@@ -1,7 +1,7 @@
 import { parseFactId, renamedTexts, type Action, type Fact, type Rule, type RuleContext } from '@yama/schema'
 import { identifier, literal, qualified } from '../types/quoted.ts'
 import { action, changed, type Lock } from './action.ts'
-import { isTakenOver, keysToAttach, namesOfNewIndex, takenByNew } from './attached-names.ts'
+import { goesWithIndex, keysToAttach, namesOfNewIndex } from './attached-names.ts'
 import { commentOn } from './comment.ts'
 import { commentTarget, constraintDefinition, constraintExtras, constraintOptionChanges } from './constraint-definition.ts'
 import { spokenTable, tableOf } from './names.ts'
@@ -106,7 +106,6 @@ export const constraintRule: Rule<'constraint'> = (delta, context) => {
           title: `add ${speak(delta.to)} to ${spokenTable(delta.to)}`,
           produces: [delta.id],
           consumes: keysToAttach(delta.to, context),
-          destroys: takenByNew(delta.to, context),
           lock: lockOf(delta.to),
         }),
         ...namesOfNewIndex(delta.to, context),
@@ -114,7 +113,7 @@ export const constraintRule: Rule<'constraint'> = (delta, context) => {
       ]
     }
     case 'drop': {
-      if (isTakenOver(delta.from, context)) return []
+      if (goesWithIndex(delta.from, context)) return []
       const sql = `ALTER TABLE ${tableOf(delta.from)} DROP CONSTRAINT ${identifier(delta.from.name)}`
       return [
         action(delta.from, 'drop', {

@@ -1,7 +1,7 @@
 import type { Action, Fact, FactId, IndexPayload, Rule, RuleContext } from '@yama/schema'
 import { identifier, qualified } from '../types/quoted.ts'
 import { action, changed } from './action.ts'
-import { isTakenOver, keysToAttach, namesOfNewIndex, ownKeysBehind, takenByNew } from './attached-names.ts'
+import { keysToAttach, namesOfNewIndex, ownKeysBehind } from './attached-names.ts'
 import { commentOn, newComment } from './comment.ts'
 import { createIndex } from './index-definition.ts'
 import { objectName, spokenTable, tableOf } from './names.ts'
@@ -84,7 +84,6 @@ export const indexRule: Rule<'index'> = (delta, context) => {
           title: `create index ${delta.to.name} on ${spokenTable(delta.to)}`,
           produces: [delta.id],
           consumes: keysToAttach(delta.to, context),
-          destroys: takenByNew(delta.to, context),
           lock: 'SHARE',
         }),
         ...namesOfNewIndex(delta.to, context),
@@ -92,7 +91,6 @@ export const indexRule: Rule<'index'> = (delta, context) => {
         ...optionChanges(delta.to, 'add', {}, delta.to.payload.options, materialized),
       ]
     case 'drop':
-      if (isTakenOver(delta.from, context)) return []
       return dropIndex(delta.from, name, context)
     case 'rename':
       return renameObject('INDEX', { ...delta.from, schema: delta.to.schema }, delta.to).map((one) => ({
