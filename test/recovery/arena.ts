@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { dialectAt } from './dialect-at.ts'
@@ -57,6 +57,9 @@ export async function serverArena(name: string, serverUrl: string, database: str
 
 /** A process and everything it has started, the youngest first. */
 export function processTree(pid: number): readonly number[] {
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(/\s+/).filter(Boolean).map(Number)
+  // A worker of the server may end while its name is read.
+  const file = `/proc/${pid}/task/${pid}/children`
+  if (!existsSync(file)) return []
+  const children = readFileSync(file, 'utf8').trim().split(/\s+/).filter(Boolean).map(Number)
   return [...children.flatMap((child) => processTree(child)), pid]
 }
