@@ -36,6 +36,34 @@ describe('the order of actions', () => {
     expect(order([action('b', { destroys: own('b') }), action('a', { destroys: own('a') })], pair, []).toSorted()).toEqual(['a', 'b'])
   })
 
+  it('adds several foreign keys of one table in one statement only when both ends are there, in circles too', () => {
+    const keys: Readonly<Record<string, readonly string[]>> = {
+      staff: ['address', 'store'],
+      store: ['address', 'staff'],
+      film: ['staff', 'store'],
+      address: [],
+    }
+    const facts = Object.entries(keys).flatMap(([name, targets]) => [
+      table(name),
+      column(name, 'id'),
+      constraint(name, 'primary', 'primary', ['id']),
+      ...targets.flatMap((target) => [column(name, target), foreign(name, `to_${target}`, [target], target, ['id'])]),
+    ])
+    const inside = (name: string, isKey: boolean): FactId[] =>
+      facts
+        .filter(({ id, parent }) => (id === `table:${name}` || parent === `table:${name}`) && id.includes('.to_') === isKey)
+        .map(({ id }) => id)
+    const actions = Object.entries(keys).flatMap(([name, targets]) => [
+      action(`make ${name}`, { produces: inside(name, false) }),
+      ...(targets.length === 0
+        ? []
+        : [action(`alter ${name}`, { produces: inside(name, true), because: { fact: `table:${name}`, change: 'alter' }, weight: 22 })]),
+    ])
+    const found = order(actions, [], facts)
+    for (const [name, targets] of Object.entries(keys))
+      for (const target of targets) expect(found.indexOf(`alter ${name}`)).toBeGreaterThan(found.indexOf(`make ${target}`))
+  })
+
   it('names the circle where none can be given up', () => {
     const circle = [
       action('first', { produces: ['table:a'], consumes: ['table:b'] }),

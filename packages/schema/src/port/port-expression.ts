@@ -19,6 +19,7 @@ export function readPortable(
   if (found === undefined) return { problem: `what it says is ${productOf(from)}’s own` }
   let missing: string | undefined
   let bytes = false
+  let reckons = false
   const draft = (name: string): ColumnDraft | undefined =>
     alone?.fact.name === name ? alone : table === undefined ? undefined : columnOf(context, table, name)
   const typeOf = (each: Expression): PortableType | undefined => (each.kind === 'column' ? draft(each.name)?.type : undefined)
@@ -31,6 +32,8 @@ export function readPortable(
       missing ??= part.name
     }
     if (part.kind === 'jsonPart' && typeOf(part.value)?.name === 'binary') bytes = true
+    if (part.kind === 'binaryOperation' && /^[-+*/%]$/.test(part.operator))
+      reckons ||= [part.left, part.right].some((each) => isText(each, typeOf(each)))
     if (part.kind === 'cast') return withoutCast(part, typeOf(part.value))
     if (
       part.kind === 'call' &&
@@ -46,11 +49,16 @@ export function readPortable(
   })
   if (missing !== undefined) return { problem: `it names ${missing}, which is not there` }
   if (bytes) return { problem: 'it takes bytes for JSON' }
+  if (reckons && context.to.kind === 'postgres') return { problem: 'it reckons with texts' }
   const renamed = mapExpression(named, (part) =>
     part.kind === 'column' ? { kind: 'column', name: draft(part.name)?.name ?? part.name } : part,
   )
   return { expression: renamed }
 }
+
+/** What some databases take for a number when it is reckoned with, and others do not. */
+const isText = (each: Expression, type: PortableType | undefined): boolean =>
+  each.kind === 'string' || (each.kind === 'jsonPart' && each.text) || (type !== undefined && TEXTUAL.has(type.name))
 
 /** A cast that changes nothing: of a literal to a text, of a text to a text. */
 function withoutCast(cast: Extract<Expression, { readonly kind: 'cast' }>, type: PortableType | undefined): Expression {

@@ -90,7 +90,8 @@ function portKeys(context: PortContext, table: TableDraft, fact: Fact<'index'>):
       const prefix =
         room === undefined || method === 'fulltext'
           ? undefined
-          : (prefixLength ?? (isText ? Math.min(255, Math.floor(room / given.length)) : longPrefix(draft.sql, room, given.length)))
+          : (prefixLength ??
+            (isText ? Math.min(255, Math.floor(room / given.length)) : unique ? undefined : longPrefix(draft.sql, room, given.length)))
       if (prefixLength !== undefined && room === undefined) inquiry.tell('index', fact, `the whole of ${draft.name} is indexed`)
       if (prefix !== undefined && prefixLength === undefined && !unique)
         inquiry.tell('index', fact, `the first ${prefix} characters of ${draft.name} are indexed`)

@@ -152,7 +152,7 @@ function portValues(context: PortContext, column: ColumnDraft, values: readonly 
   if (array > 0)
     return setType(context, column, { ...text, parameters: [] }, undefined, undefined, 'which values the list may hold is not checked')
   column.type = text
-  if (to.types.enums === 'native') return
+  if (to.types.enums === 'native' && hasOwnType(column)) return
   column.sql = to.types.toNative(text).sql
   const list = values.map((value) => to.types.defaultToNative({ literal: value }, text))
   column.checks.push({ name: undefined, expression: `${to.quote(column.name)} in (${list.join(', ')})` })
@@ -163,6 +163,9 @@ function portValues(context: PortContext, column: ColumnDraft, values: readonly 
   )
 }
 
+/** No expression makes a value of an enum in a generated column: a text does not become one whatever the session says. */
+const hasOwnType = (column: ColumnDraft): boolean => column.fact.payload.generated === undefined
+
 /** The enum type that a column has on a database with such types, and its id. */
 export function enumOf(
   context: PortContext,
@@ -170,7 +173,8 @@ export function enumOf(
   column: ColumnDraft,
 ): { readonly id: FactId; readonly name: string; readonly schema: string } | undefined {
   const { source } = context
-  if (column.values === undefined || context.to.types.enums !== 'native' || (column.type?.array ?? 0) > 0) return undefined
+  if (column.values === undefined || context.to.types.enums !== 'native' || !hasOwnType(column) || (column.type?.array ?? 0) > 0)
+    return undefined
   const [own] = typeMentions(column.fact.payload.type, column.fact.schema, source)
   const found = own === undefined ? undefined : source.facts.get(own)
   const name = found?.name ?? `${table.name}_${column.name}`
