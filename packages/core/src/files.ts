@@ -3,6 +3,7 @@ export { migrationFiles, type MigrationFilesOptions } from './files-source/migra
 export { fileHooks, type FileHooksOptions } from './files-source/hooks/file-hooks.ts'
 export type { PlaceholderOptions, PlaceholderValue } from './files-source/placeholders/placeholder-options.ts'
 export { fillPlaceholders, withPlaceholders } from './files-source/placeholders/with-placeholders.ts'
+export { filesOfMigration, type MigrationFileNames } from './files-source/directory/files-of-migration.ts'
 export { parseSqlMigration } from './files-source/parse-sql-migration.ts'
 export { seedMigration } from './files-source/seed/seed-migration.ts'
 export { seedFiles } from './files-source/seed/seed-files.ts'

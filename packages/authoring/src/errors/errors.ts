@@ -53,6 +53,25 @@ export const authoringErrors = defineErrors({
     hint: 'Give `--after N` with a number below the count, or write both parts by hand.',
     explain: 'Which statements of the way back belong to which of the way there follows only from their number.',
     exit: 64,
+  YAMA_SQUASH_NOTHING: {
+    message: 'There is nothing to squash: {count} migration(s). Nothing was written.',
+    hint: 'Name a later migration with `--to`, or leave it out.',
+    explain: 'A checkpoint stands for at least two migrations.',
+    exit: 64,
+  },
+  YAMA_SQUASH_UNSOUND: {
+    message: 'A checkpoint cannot stand for these migrations: {reasons}. Nothing was written.',
+    hint: 'Squash up to the migration before with `--to`.',
+    explain:
+      'A checkpoint is SQL that builds in an empty database what its originals built. That cannot be written down for code, for steps of plugins, for what runs in some databases only, and for rows that differ each time (times, random values).',
+    exit: 65,
+  },
+  YAMA_SQUASH_PROOF: {
+    message: 'The checkpoint does not build what its originals build: {differences}. Nothing was written.',
+    hint: 'Squash up to the migration before with `--to`, and report it: this is a mistake of Yama where the database has nothing unusual.',
+    explain:
+      'Both were run in scratch databases, and their schemas or rows compared. A trigger that acts on the inserted rows is a usual reason for a difference.',
+    exit: 10,
   },
   YAMA_DECISION_NEEDED: {
     message: '{count} change(s) could be a rename or a drop and an add, and only a person can say which. Nothing was written.',

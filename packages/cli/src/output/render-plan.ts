@@ -39,8 +39,9 @@ function goesOn({ steps, found }: Resume): string {
 }
 
 /** What the file says of its Down; one that was written by hand says nothing. */
-function wayBack({ elsewhere, repeatable, down, metadata, reversibility }: Migration): string {
+function wayBack({ elsewhere, adopted, repeatable, down, metadata, reversibility }: Migration): string {
   if (elsewhere === true) return 'not for this database: nothing runs'
+  if (adopted === true) return 'all it covers is here: recorded, nothing runs'
   if (repeatable !== undefined) return repeatable === 'always' ? 'repeatable, with every run' : 'repeatable, new or changed'
   if (reversibility !== undefined) return `way back: ${reversibility}`
   if (down !== undefined) return 'way back: as written in its Down'

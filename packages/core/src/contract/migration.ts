@@ -96,6 +96,12 @@ export interface Migration {
   readonly down?: readonly Step[]
   /** Runs again when its statements change, or with every run (`always`), after all others. Has no place in the graph and no way back. */
   readonly repeatable?: 'changed' | 'always'
+  /** A checkpoint: it builds what these built, each with its link, and stands for them in every database. */
+  readonly covers?: readonly ParentLink[]
+  /** Its file stands in `archive/`: only databases that have part of what a checkpoint covers go on from it. */
+  readonly archived?: true
+  /** A checkpoint in a database that has all it covers: recorded, nothing runs. */
+  readonly adopted?: true
   /** The file has no statement and says so in a comment: recorded, nothing runs. */
   readonly noop?: true
   readonly reversibility?: Reversibility

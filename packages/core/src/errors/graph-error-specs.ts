@@ -1,6 +1,14 @@
 import type { ErrorSpec } from './define-errors.ts'
 
 export const graphErrorSpecs = {
+  YAMA_CHECKPOINT_ARCHIVE: {
+    message:
+      'This database has {done} of the {total} migrations that the checkpoint {id} covers, and the others are not in the archive: {missing}. No statement was run.',
+    hint: 'Restore their files in `archive/` of the migrations (git has them), and run it again.',
+    explain:
+      'A checkpoint builds in one step what its originals built, so it cannot start in the middle of them. A database that has a part of them goes on with the files of the archive and adopts the checkpoint then.',
+    exit: 65,
+  },
   YAMA_GRAPH_DUPLICATE_ID: {
     message: 'Two migrations have the id {id}: {first} and {second}. No statement was run.',
     hint: 'Give one of them another id; a migration that is applied somewhere keeps its own.',

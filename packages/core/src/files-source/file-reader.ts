@@ -29,6 +29,7 @@ export interface MigrationDraft {
   readonly parents?: readonly ParentLink[]
   readonly up: readonly Step[]
   readonly down?: readonly Step[]
+  readonly covers?: readonly ParentLink[]
   /** Runs again when it changes, or with every run; such a draft has neither parents nor `down`. */
   readonly repeatable?: NonNullable<Migration['repeatable']>
   /** `up` is empty on purpose. */

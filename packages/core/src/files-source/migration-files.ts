@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { relative, resolve, sep } from 'node:path'
+import { join, relative, resolve, sep } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { Source } from '../contract/graph.ts'
 import type { Migration } from '../contract/migration.ts'
@@ -80,10 +80,24 @@ export function migrationFiles(options: MigrationFilesOptions): Source {
       signal?.throwIfAborted()
     }
     cache?.save()
+    migrations.push(...(await archived(migrations, signal)))
     if (unknown.length > 0) problems.push(unknownNames(unknown))
     problems.push(...duplicates(migrations), ...unknownSkips(skip, directory, shownDirectory, skippedIds))
     if (problems.length > 0) throw combineProblems(problems, shownDirectory)
     return Object.freeze(sortMigrations(migrations))
+  }
+
+  /** Of the archive only what a checkpoint covers is a migration still. */
+  const archived = async (found: readonly Migration[], signal: AbortSignal | undefined): Promise<readonly Migration[]> => {
+    const covered = new Set(found.flatMap(({ covers }) => (covers ?? []).map(({ id }) => id)))
+    const archive = join(directory, 'archive')
+    if (covered.size === 0 || !existsSync(archive)) return []
+    const { skip: _, cache: kept, ...rest } = options
+    const inArchive = kept === undefined ? {} : { cache: { ...kept, file: kept.file.replace(/(\.json)?$/, '-archive.json') } }
+    const originals = await migrationFiles({ ...rest, ...inArchive, directory: archive }).load(signal)
+    return originals
+      .filter(({ id }) => covered.has(id))
+      .map((migration) => Object.freeze(Object.defineProperty(copyOf(migration), 'archived', { value: true, enumerable: true })))
   }
 
   const find = (): FoundMigrations => {
@@ -104,6 +118,9 @@ export function migrationFiles(options: MigrationFilesOptions): Source {
 
   return Object.freeze({ name: `files in ${shownDirectory}`, load })
 }
+
+/** What is read when somebody asks for it stays so. */
+const copyOf = (migration: Migration): Migration => Object.defineProperties({}, Object.getOwnPropertyDescriptors(migration)) as Migration
 
 const plainReasons: Readonly<Record<string, string>> = {
   ENOENT: 'it does not exist',

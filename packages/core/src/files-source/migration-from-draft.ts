@@ -46,6 +46,7 @@ export function migrationFromDraft(draft: MigrationDraft, origin: DraftOrigin, d
     phase,
     up: draft.up,
     ...(draft.down === undefined ? {} : { down: draft.down }),
+    ...(draft.covers === undefined ? {} : { covers: draft.covers }),
     ...(draft.repeatable === undefined ? {} : { repeatable: draft.repeatable }),
     ...(draft.merge === undefined ? {} : { merge: draft.merge }),
     ...(draft.noop === undefined ? {} : { noop: draft.noop }),
@@ -58,7 +59,10 @@ export function migrationFromDraft(draft: MigrationDraft, origin: DraftOrigin, d
     ...(draft.appliesTo === undefined ? {} : { appliesTo: draft.appliesTo }),
     rawHash: rawHash(raw),
     semanticHash: semanticHash({
-      up: meaningOf('up', draft.up, draft, origin, dialect) ?? [],
+      up: [
+        ...(meaningOf('up', draft.up, draft, origin, dialect) ?? []),
+        ...(draft.covers ?? []).map(({ id, link }) => `covers ${id}@${link}`),
+      ],
       down: meaningOf('down', draft.down, draft, origin, dialect),
       transaction,
       phase,

@@ -1,5 +1,6 @@
 import type { MigrationRow } from '../contract/history.ts'
 import type { Migration, MigrationId } from '../contract/migration.ts'
+import { placeCheckpoints } from './place-checkpoints.ts'
 import { sortMigrations } from './compare-migrations.ts'
 
 /** Which parents each migration has in one database. */
@@ -30,9 +31,11 @@ export function resolveChain(
   skipped: ReadonlySet<MigrationId> = new Set(),
 ): Chain {
   // What is repeatable follows everything else and is nobody's parent.
-  const sorted = sortMigrations(migrations.filter(({ repeatable }) => repeatable === undefined))
+  const versioned = migrations.filter(({ repeatable }) => repeatable === undefined)
+  const { migrations: placed, covered, after } = placeCheckpoints(versioned, rows)
+  const sorted = sortMigrations(placed)
   // Nothing but the history can name a migration that has no file.
-  const known = rows.length === 0 ? undefined : new Set(sorted.map((migration) => migration.id))
+  const known = rows.length === 0 && covered.size === 0 ? undefined : new Set(sorted.map((migration) => migration.id))
   const applied = new Map(rows.filter((row) => row.status !== 'reverted').map((row) => [row.id, row]))
   const lastApplied = sorted.findLastIndex((migration) => applied.has(migration.id))
   const parents = new Map<MigrationId, readonly MigrationId[]>()
@@ -42,14 +45,16 @@ export function resolveChain(
 
   const stated = (migration: Migration): readonly MigrationId[] | undefined => {
     if (!migration.headerless) {
+      const originals = after.get(migration.id)
+      if (originals !== undefined) return originals
       if (migration.parents.length === 0) return NONE
       const ids = migration.parents.map(({ id }) => id)
       if (known === undefined) return ids
       for (const id of ids) {
-        const row = known.has(id) ? undefined : applied.get(id)
-        if (row !== undefined) external.set(id, row.link)
+        const link = known.has(id) ? undefined : (covered.get(id)?.link ?? applied.get(id)?.link)
+        if (link !== undefined) external.set(id, link)
       }
-      return ids.filter((id) => !external.has(id))
+      return ids.flatMap((id) => (known.has(id) ? [id] : (covered.get(id)?.by ?? (external.has(id) ? [] : [id]))))
     }
     const recorded = applied.get(migration.id)?.parents.map((parent) => parent.split('@')[0] ?? parent)
     return recorded?.every((id) => known?.has(id)) === true ? recorded : undefined

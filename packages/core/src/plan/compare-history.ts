@@ -34,8 +34,10 @@ export function compareHistory(graph: MigrationGraph, history: HistoryState, opt
   const pending: GraphNode[] = []
   const edited: GraphNode[] = []
   const cosmetic: GraphNode[] = []
+  const covered = new Set<MigrationId>()
   for (const node of graph.order()) {
-    const { id, rawHash } = node.migration
+    const { id, rawHash, covers } = node.migration
+    for (const original of covers ?? []) covered.add(original.id)
     const row = present.get(id)
     if (row === undefined) {
       if (!skipped.has(id)) pending.push(node)
@@ -44,12 +46,14 @@ export function compareHistory(graph: MigrationGraph, history: HistoryState, opt
     else if (!hasMeaning(node.migration, row.semanticHash)) edited.push(node)
     else if (row.rawHash !== rawHash) cosmetic.push(node)
   }
-  const parents = new Set(applied.flatMap((row) => [...recordedParents(row), ...(graph.get(row.id)?.parents ?? [])]))
+  const parents = new Set(applied.flatMap((row) => [...recordedParents(row), ...(row.covers ?? []), ...(graph.get(row.id)?.parents ?? [])]))
   return {
     history,
     applied,
     pending,
-    missing: [...present.values()].filter(({ id, name }) => graph.get(id) === undefined && !skipped.has(id) && !skipped.has(name)),
+    missing: [...present.values()].filter(
+      ({ id, name }) => graph.get(id) === undefined && !covered.has(id) && !skipped.has(id) && !skipped.has(name),
+    ),
     edited,
     cosmetic,
     late: pending.filter((node) => late.has(node.migration.id)),

@@ -20,7 +20,7 @@ export function rowsToRevert(
   target: DownTarget,
   status: Status,
 ): readonly MigrationRow[] {
-  const newestFirst = [...status.applied].reverse()
+  const newestFirst = checkpointsLast([...status.applied].reverse())
   if ('down' in target) {
     if (!Number.isInteger(target.down) || target.down < 0) throw coreErrors.YAMA_TARGET_COUNT({ count: target.down })
     return newestFirst.slice(0, target.down)
@@ -44,6 +44,14 @@ export function rowsToRevert(
     open.push(...recordedParents(row))
   }
   return newestFirst.filter((row) => !kept.has(row.id))
+}
+
+/** What a checkpoint stands for is older than whatever came after it, also where it was adopted later. */
+function checkpointsLast(newestFirst: readonly MigrationRow[]): readonly MigrationRow[] {
+  const covered = new Set(newestFirst.flatMap(({ covers }) => covers ?? []))
+  if (covered.size === 0) return newestFirst
+  const rank = ({ id, covers }: MigrationRow): number => (covered.has(id) ? 2 : covers === undefined ? 0 : 1)
+  return newestFirst.toSorted((a, b) => rank(a) - rank(b))
 }
 
 /** `head` of a database is what was applied last: `head-2` keeps all but the last two. */

@@ -50,7 +50,7 @@ export function refuseRequirements(
   const done = new Set(appliedNames(history))
   const others = new Map([...(otherProjects ?? [])].map(([name, state]) => [name, new Set(appliedNames(state))]))
   for (const { migration } of chosen) {
-    const { id, name, file, requires, elsewhere } = migration
+    const { id, name, file, requires, elsewhere, covers } = migration
     const position = { file, line: 1, column: 1 }
     for (const text of elsewhere === true ? [] : requires) {
       const wanted = parseRequirement(text, project)
@@ -61,8 +61,9 @@ export function refuseRequirements(
         throw coreErrors.YAMA_REQUIRES_MISSING({ id, file, required: wanted.id, project: wanted.project ?? project }, { position })
     }
     done.add(id).add(name)
+    for (const original of covers ?? []) done.add(original.id)
   }
 }
 
 const appliedNames = ({ migrations }: HistoryState): readonly string[] =>
-  migrations.filter(({ status }) => status === 'applied').flatMap(({ id, name }) => [id, name])
+  migrations.filter(({ status }) => status === 'applied').flatMap(({ id, name, covers = [] }) => [id, name, ...covers])

@@ -63,7 +63,7 @@ export function outcome(run: ActiveRun, { node, direction }: PlannedMigration, d
     ...(direction === 'up' ? rowPayload(node, run.linkOf) : { link: node.link }),
     ...(node.migration.elsewhere === true ? { elsewhere: true } : {}),
   }
-  const type = direction === 'up' ? 'migration.succeeded' : 'migration.reverted'
+  const type = direction === 'down' ? 'migration.reverted' : node.migration.adopted === true ? 'checkpoint.adopted' : 'migration.succeeded'
   const events = run.journal.prepare([{ type, migrationId: id, payload }], after?.events)
   const event = events.rows[0]
   const row = rowOf(run, node, 'applied', event?.seq ?? 0, event?.at ?? run.journal.clock(), durationMs)

@@ -17,7 +17,7 @@ export interface RowFields {
 }
 
 export function migrationRow({ migration, parents, link }: GraphNode, fields: RowFields): MigrationRow {
-  const { id, name, version, rawHash, semanticHash, state, body, downBody } = migration
+  const { id, name, version, rawHash, semanticHash, state, covers, body, downBody } = migration
   const { status, runId, appliedSeq, appliedAt, durationMs, toolVersion, gitCommit, linkOf } = fields
   return {
     id,
@@ -35,6 +35,7 @@ export function migrationRow({ migration, parents, link }: GraphNode, fields: Ro
     durationMs,
     toolVersion,
     parents: parentLinks(parents, linkOf),
+    ...(covers === undefined ? {} : { covers: covers.map((original) => original.id) }),
     ...(state === undefined ? {} : { stateBefore: state.before, stateAfter: state.after }),
     ...(downBody === undefined ? {} : { downBody }),
     ...(gitCommit === undefined ? {} : { gitCommit }),
@@ -42,7 +43,8 @@ export function migrationRow({ migration, parents, link }: GraphNode, fields: Ro
 }
 
 /** What the row says of its kind. */
-export const rowKind = ({ kind, repeatable }: Migration): string => (repeatable === undefined ? kind : REPEATABLE)
+export const rowKind = ({ kind, repeatable, covers }: Migration): string =>
+  repeatable === undefined ? (covers === undefined ? kind : 'checkpoint') : REPEATABLE
 
 /** `id@link` of each parent, as far as its link is known. */
 export const parentLinks = (parents: readonly string[], linkOf: RowFields['linkOf']): readonly string[] =>

@@ -2,6 +2,7 @@ import { afterEach, describe } from 'vitest'
 import type { Connection, Dialect } from '@yama/core'
 import { noopPlugin } from '../build/noop-plugin.ts'
 import { aloneCases } from './alone-cases.ts'
+import { checkpointCases } from './checkpoint-cases.ts'
 import { connectionCases } from './connection-cases.ts'
 import { historyCases } from './history-cases.ts'
 import { lockCases } from './lock-cases.ts'
@@ -67,6 +68,7 @@ export function dialectSuite(name: string, open: () => Dialect | Promise<Dialect
     describe('runs', () => runCases(context([])))
     describe('code, and statements that run alone', () => aloneCases(context([])))
     describe('repeatable migrations', () => repeatCases(context([])))
+    describe('checkpoints', () => checkpointCases(context([])))
     describe('many migrations', () => manyCases(context([])))
     describe('with a plugin on every hook that does nothing', () => {
       runCases(context([noopPlugin()]))

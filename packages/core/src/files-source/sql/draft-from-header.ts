@@ -34,6 +34,7 @@ export function draftFromHeader({ fields, hasId, other, problems: found }: Heade
     )
   }
   const parents = readParents(fields.get('parents'), file, problems)
+  const covers = readParents(fields.get('covers'), file, problems)
   const state = readState(fields.get('state'), file, problems)
   const phase = oneOf<Phase>('phase', ['expand', 'migrate', 'contract'])
   const transaction = oneOf<TransactionMode>('transaction', ['auto', 'none'])
@@ -50,6 +51,7 @@ export function draftFromHeader({ fields, hasId, other, problems: found }: Heade
     draft: {
       ...pick('id', hasId ? value('id') : undefined),
       ...pick('parents', parents),
+      ...pick('covers', covers),
       ...pick('phase', phase),
       ...pick('transaction', transaction === undefined ? undefined : { up: transaction, down: transaction }),
       ...pick('reversibility', reversibility),

@@ -22,6 +22,7 @@ export const headerKeys = [
   'merge-order',
   'merge-independent',
   'merge-reason',
+  'covers',
 ] as const
 export type HeaderKey = (typeof headerKeys)[number]
 

@@ -10,6 +10,8 @@ export interface WrittenStatement {
 export interface MigrationText {
   readonly id: string
   readonly parents: readonly ParentLink[]
+  /** Of a checkpoint. */
+  readonly covers?: readonly ParentLink[]
   readonly metadata?: Partial<MigrationMetadata>
   readonly state?: Migration['state']
   readonly phase?: Migration['phase']
@@ -35,6 +37,7 @@ export function writeMigration(migration: MigrationText): string {
   const {
     id,
     parents,
+    covers,
     metadata = {},
     state,
     phase,
@@ -48,12 +51,8 @@ export function writeMigration(migration: MigrationText): string {
   } = migration
   const header: readonly (readonly [key: string, value: string | undefined])[] = [
     ['id', id],
-    [
-      'parents',
-      parents.length === 0
-        ? 'none'
-        : parents.map((parent) => (parent.link === undefined ? parent.id : `${parent.id}@${parent.link}`)).join(', '),
-    ],
+    ['parents', parents.length === 0 ? 'none' : links(parents)],
+    ['covers', covers === undefined ? undefined : links(covers)],
     ['description', metadata.description],
     ['author', metadata.author],
     ['date', metadata.date],
@@ -73,6 +72,8 @@ export function writeMigration(migration: MigrationText): string {
   }
   return `${sections.join('\n')}\n`
 }
+
+const links = (list: readonly ParentLink[]): string => list.map(({ id, link }) => (link === undefined ? id : `${id}@${link}`)).join(', ')
 
 const oneLine = (value: string): string => value.replaceAll(/\s*[\r\n]+\s*/g, ' ').trim()
 
