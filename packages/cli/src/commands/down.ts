@@ -18,6 +18,7 @@ export const down: CliCommand = {
     { flags: '--steps <count>', description: 'how many, default 1' },
     { flags: '--run <id>', description: 'revert exactly what this run applied; "last" is the newest' },
     WAIT_DB,
+    { flags: '--backup [directory]', description: 'save the database before the run, default to backups/' },
     { flags: '--dry-run', description: 'show the plan, run nothing' },
     { flags: '--confirm <digest>', description: "the plan's digest, needed where data is lost" },
   ],

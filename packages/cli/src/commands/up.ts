@@ -13,6 +13,7 @@ export const up: CliCommand = {
     { flags: '--to <target>', description: 'up to and including it and what it needs: id, name, version, tag:NAME, head-2, ID+1, +1' },
     { flags: '--steps <count>', description: 'at most this many' },
     { flags: '--phase <phase>', description: 'only migrations of this phase', choices: ['expand', 'migrate', 'contract'] },
+    { flags: '--backup [directory]', description: 'save the database before the run, default to backups/' },
     { flags: '--dry-run', description: 'show the plan, run nothing' },
     { flags: '--confirm <digest>', description: "the plan's digest, needed where data is lost" },
     WAIT_DB,

@@ -2,7 +2,19 @@ import { closestName } from '@yama/core'
 import type { ProjectConfig } from '@yama/core'
 import { cliErrors } from '../errors/errors.ts'
 
-type Shape = 'text' | 'flag' | 'number' | 'texts' | 'text-or-texts' | 'map' | 'list' | 'late' | 'environments' | 'scratch' | 'values'
+type Shape =
+  | 'text'
+  | 'flag'
+  | 'number'
+  | 'texts'
+  | 'text-or-texts'
+  | 'map'
+  | 'list'
+  | 'late'
+  | 'environments'
+  | 'scratch'
+  | 'values'
+  | 'backup'
 
 const projectKeys = {
   project: 'text',
@@ -23,6 +35,7 @@ const projectKeys = {
   historyFunctions: 'flag',
   placeholders: 'values',
   placeholdersInBodies: 'flag',
+  backup: 'backup',
   docs: 'text',
 } as const satisfies Record<keyof ProjectConfig, Shape>
 
@@ -35,6 +48,7 @@ const environmentKeys = {
   setup: 'text-or-texts',
   scratch: 'scratch',
   seed: 'flag',
+  backup: 'backup',
   placeholders: 'values',
   schemas: 'texts',
   include: 'texts',
@@ -113,6 +127,7 @@ const wanted = {
   late: '"refuse", "allow" or a list of migrations',
   environments: 'an object of environments',
   scratch: 'an object such as { allow: true }',
+  backup: 'true, or an object such as { directory: "backups", when: "always" }',
   values: 'an object of texts, numbers, true and false',
 } as const satisfies Record<Shape, string>
 
@@ -128,6 +143,15 @@ function fits(value: unknown, shape: Shape): boolean {
     list: () => Array.isArray(value),
     late: () => value === 'refuse' || value === 'allow' || texts(value),
     environments: () => isMap(value),
+    backup: () =>
+      typeof value === 'boolean' ||
+      (isMap(value) &&
+        Object.entries(value).every(
+          ([key, of]) =>
+            ['directory', 'when', 'command'].includes(key) &&
+            typeof of === 'string' &&
+            (key !== 'when' || of === 'always' || of === 'destructive'),
+        )),
     values: () => isMap(value) && Object.values(value).every((item) => ['string', 'number', 'boolean'].includes(typeof item)),
     scratch: () => isMap(value) && Object.keys(value).every((key) => key === 'allow'),
   } satisfies Record<Shape, () => boolean>

@@ -137,6 +137,12 @@ export const cliErrors = defineErrors({
       '`yama check` replays the migrations in a scratch database and compares the result with the entities. They differ, so a deployment would not reach what the entities describe.',
     exit: 3,
   },
+  YAMA_BACKUP_FAILED: {
+    message: 'The backup before the run failed: {reason}. No migration was run.',
+    hint: 'Mend it (docs/guide/backup-and-restore.md), name a `command` in `backup` of the configuration, or run without a backup.',
+    explain: 'The configuration or `--backup` asks for a backup before the run. A run that may lose data does not begin without it.',
+    exit: 8,
+  },
   YAMA_SEED_FAILED: {
     message: 'The seed {file} failed: {reason}. Nothing of this file was kept.',
     hint: 'Correct the statement at the place shown and run `yama seed` again.',

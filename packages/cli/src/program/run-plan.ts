@@ -9,6 +9,7 @@ import {
   type Target,
   type Yama,
 } from '@yama/core'
+import { backupPlugin } from '../backup/backup-plugin.ts'
 import { confirmLoss } from '../output/confirm-loss.ts'
 import { header } from '../output/header.ts'
 import { planData } from '../output/plan-data.ts'
@@ -37,7 +38,8 @@ export async function runPlan(context: CliContext, target: Target, options: Read
     (await context.project()).config.historyFunctions === true
       ? [(await import('./history-functions-plugin.ts')).historyFunctionsPlugin(context, database)]
       : []
-  const extra = [watch, ...functions, snapshotPlugin(database)]
+  const backup = await backupPlugin(context, options['backup'] === true ? true : text(options['backup']))
+  const extra = [watch, ...functions, snapshotPlugin(database), ...(backup === undefined ? [] : [backup])]
   try {
     const yama = await openWithOptions(context, options, extra, { mustExist: !isDown(target) })
     if (options['dryRun'] === true) {

@@ -43,6 +43,16 @@ export type SecretReference = string
 /** What stands for `${name}` in SQL: a text, a number, or a secret by reference (`env:`, `file:/`, `exec:`), which is never shown or stored. */
 export type PlaceholderConfig = Readonly<Record<string, string | number | boolean>>
 
+/** The database is saved before a run. */
+export interface BackupConfig {
+  /** Relative to the project; default `backups`. */
+  readonly directory?: string
+  /** `destructive` (default): before a run whose plan loses data. */
+  readonly when?: 'destructive' | 'always'
+  /** Instead of the database's own tool: run by the shell, writes the file YAMA_BACKUP_FILE. */
+  readonly command?: string
+}
+
 export interface EnvironmentConfig {
   readonly url?: SecretReference
   /** The database past a transaction pooler; Yama connects there, and leaves `url` to the application. */
@@ -57,6 +67,8 @@ export interface EnvironmentConfig {
   readonly scratch?: { readonly allow?: boolean }
   /** `yama seed` may run here although `production` is true. */
   readonly seed?: boolean
+  /** Instead of the project's. */
+  readonly backup?: BackupConfig | boolean
   /** Added to the project's. */
   readonly placeholders?: PlaceholderConfig
   readonly schemas?: readonly string[]
@@ -88,6 +100,8 @@ export interface ProjectConfig {
   readonly lockWaitMs?: number
   /** Make `get_migration_history` and `get_current_schema_version` in the database; default false. */
   readonly historyFunctions?: boolean
+  /** Saves the database before runs that lose data; `true` is `{}`. */
+  readonly backup?: BackupConfig | boolean
   /** Values of `${name}` in the SQL of migrations, hooks and seeds; absent: nothing is replaced. */
   readonly placeholders?: PlaceholderConfig
   /** Also between dollar quotes, in the bodies of functions; default false. */

@@ -54,6 +54,7 @@ export type EventType =
   | 'drift.absorbed'
   | 'plan.approved'
   | 'database.reset'
+  | 'backup.made'
   | 'seeded'
   | 'retried'
   | 'forgotten'

@@ -1,4 +1,5 @@
 import type { Connection, Dialect } from './dialect.ts'
+import type { EventType, JsonValue } from './history.ts'
 import type { Migration, Step, StepContext } from './migration.ts'
 import type { Plan, PlannedMigration } from './plan.ts'
 import type { RunEvent, RunReport } from './run.ts'
@@ -26,8 +27,15 @@ export interface Around<C, R> {
 export interface YamaHooks {
   graph: Transform<readonly Migration[]>
   plan: Transform<Plan>
-  /** Under the lock, on the connection of the run; `next` applies the plan. */
-  run: Around<{ readonly plan: Plan; readonly connection: Connection }, RunReport>
+  /** Under the lock, on the connection of the run; `next` applies the plan. `record` puts an event of the run into the log. */
+  run: Around<
+    {
+      readonly plan: Plan
+      readonly connection: Connection
+      readonly record: (type: EventType, payload: Readonly<Record<string, JsonValue>>) => Promise<void>
+    },
+    RunReport
+  >
   migration: Around<PlannedMigration, void>
   step: Around<StepContext & { readonly step: Step; readonly index: number }, void>
   event: Observe<RunEvent>

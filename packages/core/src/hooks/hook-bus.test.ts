@@ -5,7 +5,7 @@ import { hookBus } from './hook-bus.ts'
 
 const context = { dialect: {} as never, signal: new AbortController().signal }
 const plugin = (name: string, hooks: Plugin['hooks'] & object): Plugin => ({ name, api: 1, hooks })
-const run = { plan: {} as never, connection: {} as never, ...context }
+const run = { plan: {} as never, connection: {} as never, record: undefined as never, ...context }
 const report: RunReport = { runId: 'r', applied: [], reverted: [], durationMs: 0, diagnostics: [] }
 
 describe('around', () => {

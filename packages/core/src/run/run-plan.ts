@@ -5,18 +5,21 @@ import type { Plan } from '../contract/plan.ts'
 import type { ApplyOptions, RunReport } from '../contract/run.ts'
 import { coreErrors } from '../errors/errors.ts'
 import { toDiagnostic } from '../errors/to-diagnostic.ts'
+import type { Handler } from '../contract/hooks.ts'
 import type { HookBus } from '../hooks/hook-bus.ts'
 import { presentRows } from '../plan/compare-history.ts'
 import { appliedHash, planDigest } from '../plan/plan-digest.ts'
 import { refuseForeign, refuseHistory } from '../plan/refuse-plan.ts'
 import { refusePooler } from '../plan/refuse-pooler.ts'
 import type { StepRunner } from '../plugins/resolve-plugins.ts'
-import type { ActiveRun } from './active-run.ts'
+import { writeHistory, type ActiveRun } from './active-run.ts'
 import { applyPlan } from './apply-plan.ts'
 import type { Emit, Emitter } from './emitter.ts'
 import { createJournal } from './journal.ts'
 import { linkLookup } from './load-project.ts'
 import { underLock, type Session } from './session.ts'
+
+type RunSubject = Parameters<Handler<'run'>>[0]
 
 export interface RunTools {
   readonly config: YamaConfig
@@ -65,7 +68,8 @@ export async function runPlan(tools: RunTools, plan: Plan, options: ApplyOptions
       reason: options.reason,
       backend: async () => await (backend ??= config.dialect.probe?.backend(connection)),
     }
-    const result = await bus.run({ plan, connection, dialect: config.dialect, signal }, () => applyPlan(run))
+    const record: RunSubject['record'] = (type, payload) => writeHistory(run, [], [{ type, payload }])
+    const result = await bus.run({ plan, connection, record, dialect: config.dialect, signal }, () => applyPlan(run))
     if (run.failure !== undefined) throw run.failure
     refuseIncomplete(plan, await history.read())
     return result
