@@ -83,7 +83,7 @@ describe.each((await everyDatabase()).filter(({ name }) => name !== 'PGlite'))('
   })
 })
 
-test('backup and restore of a PGlite directory', async () => {
+test('backup and restore of a PGlite directory', { timeout: 300_000 }, async () => {
   using made = fileProject(files)
   const { directory } = made
   const url = `pglite:${join(directory, 'data')}`
