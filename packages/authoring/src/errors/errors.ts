@@ -53,6 +53,7 @@ export const authoringErrors = defineErrors({
     hint: 'Give `--after N` with a number below the count, or write both parts by hand.',
     explain: 'Which statements of the way back belong to which of the way there follows only from their number.',
     exit: 64,
+  },
   YAMA_SQUASH_NOTHING: {
     message: 'There is nothing to squash: {count} migration(s). Nothing was written.',
     hint: 'Name a later migration with `--to`, or leave it out.',
