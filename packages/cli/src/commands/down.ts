@@ -11,6 +11,8 @@ export const down: CliCommand = {
   description:
     'Reverts the last applied migration, or several, newest first, with the Down of each. What loses data needs the digest of the plan.',
   options: [
+    { flags: '--bundle <file>', description: 'the migrations of a bundle instead of the files' },
+    { flags: '--verify <key>', description: 'public key: only a bundle signed with its other half' },
     {
       flags: '--to <target>',
       description: 'revert everything applied after it: a migration, tag:NAME, head-2, -1, @{date}; "base" reverts all',

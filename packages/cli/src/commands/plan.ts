@@ -14,6 +14,8 @@ export const plan: CliCommand = {
   description:
     'Shows what `yama up` (or `yama down`) would run now: the SQL, what it locks or rewrites as far as known, what data it loses, and the digest that confirms exactly this plan.',
   options: [
+    { flags: '--bundle <file>', description: 'the migrations of a bundle instead of the files' },
+    { flags: '--verify <key>', description: 'public key: only a bundle signed with its other half' },
     { flags: '--to <target>', description: 'up to and including it: a migration, tag:NAME, head-2, ID+1, +1' },
     { flags: '--steps <count>', description: 'at most this many' },
     { flags: '--phase <phase>', description: 'only migrations of this phase', choices: ['expand', 'migrate', 'contract'] },

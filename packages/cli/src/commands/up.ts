@@ -10,6 +10,8 @@ export const up: CliCommand = {
   description:
     'Applies pending migrations in the order of the graph, each in its own transaction with its history row. Nothing pending takes no lock and writes nothing.',
   options: [
+    { flags: '--bundle <file>', description: 'the migrations of a bundle instead of the files' },
+    { flags: '--verify <key>', description: 'public key: only a bundle signed with its other half' },
     { flags: '--to <target>', description: 'up to and including it and what it needs: id, name, version, tag:NAME, head-2, ID+1, +1' },
     { flags: '--steps <count>', description: 'at most this many' },
     { flags: '--phase <phase>', description: 'only migrations of this phase', choices: ['expand', 'migrate', 'contract'] },

@@ -137,6 +137,13 @@ export const cliErrors = defineErrors({
       '`yama check` replays the migrations in a scratch database and compares the result with the entities. They differ, so a deployment would not reach what the entities describe.',
     exit: 3,
   },
+  YAMA_BUNDLE_STEP: {
+    message: 'The migration {name} has a step of the kind {kind}, which a bundle cannot hold. Nothing was written.',
+    hint: 'Run it from its files, or write it as SQL or code.',
+    explain:
+      'A bundle holds SQL and compiled code. A step of a plugin, and an operation in the archive of a checkpoint, needs more than that.',
+    exit: 65,
+  },
   YAMA_BACKUP_FAILED: {
     message: 'The backup before the run failed: {reason}. No migration was run.',
     hint: 'Mend it (docs/guide/backup-and-restore.md), name a `command` in `backup` of the configuration, or run without a backup.',

@@ -14,8 +14,16 @@ export function migrationSource(
   environment: string,
   options: { readonly mustExist?: boolean } = {},
 ): Source {
+  const files = projectFiles(project, dialect, options)
+  const attributes = { dialect: dialect.kind, project: project.config.project ?? 'default', environment }
+  const here: Source = { name: files.name, load: async (signal) => leaveOutElsewhere(await files.load(signal), attributes) }
+  return withPlaceholders(here, dialect.kind, projectPlaceholders(project, environment))
+}
+
+/** The same as they stand in the files, whatever the environment. */
+export function projectFiles(project: LoadedProject, dialect: Dialect, options: { readonly mustExist?: boolean } = {}): Source {
   const { skip } = project.config
-  const files = migrationFiles({
+  return migrationFiles({
     directory: project.migrationsDirectory,
     root: project.root,
     dialect,
@@ -24,7 +32,4 @@ export function migrationSource(
     ...options,
     ...(skip === undefined ? {} : { skip }),
   })
-  const attributes = { dialect: dialect.kind, project: project.config.project ?? 'default', environment }
-  const here: Source = { name: files.name, load: async (signal) => leaveOutElsewhere(await files.load(signal), attributes) }
-  return withPlaceholders(here, dialect.kind, projectPlaceholders(project, environment))
 }

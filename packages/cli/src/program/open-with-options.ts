@@ -1,6 +1,9 @@
 import { createYama, type Plugin, type Yama } from '@yama/core'
+import { resolve } from 'node:path'
+import { openBundle } from '@yama/core/files'
+import { readKey } from '../bundle/read-key.ts'
 import type { CliContext } from './cli-context.ts'
-import { texts } from './option-values.ts'
+import { text, texts } from './option-values.ts'
 import type { OpenOptions } from './open-options.ts'
 import { yamaConfig } from './open-yama.ts'
 import { waitForDatabase } from './wait-for-database.ts'
@@ -14,7 +17,13 @@ export async function openWithOptions(
 ): Promise<Yama> {
   const database = await context.database()
   await waitForDatabase(context, options)
-  const config = await yamaConfig(context, database, extra, open)
+  const file = text(options['bundle'])
+  const key = text(options['verify'])
+  const bundle =
+    file === undefined
+      ? undefined
+      : openBundle(resolve(context.globals.cwd, file), key === undefined ? {} : { verify: await readKey(context, key) })
+  const config = await yamaConfig(context, database, extra, { ...open, bundle })
   const late = texts(options['allowLate'])
   const yama = createYama({ ...config, ...(late.length === 0 ? {} : { late }) })
   context.defer(() => Promise.resolve(yama[Symbol.asyncDispose]()))

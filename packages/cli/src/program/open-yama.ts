@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Plugin, YamaConfig } from '@yama/core'
-import { fileHooks } from '@yama/core/files'
+import type { Plugin, Source, YamaConfig } from '@yama/core'
+import { fileHooks, withPlaceholders } from '@yama/core/files'
 import type { CliContext } from './cli-context.ts'
 import type { LoadedProject } from './load-project.ts'
 import type { OpenOptions } from './open-options.ts'
@@ -27,14 +27,14 @@ export async function yamaConfig(
   const lockWaitMs = duration(context.globals.lockWait, '--lock-wait') ?? config.lockWaitMs
   return {
     dialect,
-    sources: options.withoutFiles === true ? [] : [migrationSource(project, dialect, environment.name, options)],
+    sources: sourcesOf(project, database, options),
     plugins: [
       ...(config.plugins ?? []),
       operations(() => context.authoring()),
       ...hookFiles(context, project, database, options),
       ...extra,
     ],
-    ...(config.project === undefined ? {} : { project: config.project }),
+    ...projectName(config.project ?? options.bundle?.body.project),
     environment: { name: environment.name, production: environment.production },
     ...(lockWaitMs === undefined ? {} : { lockWaitMs }),
     ...(config.late === undefined ? {} : { late: config.late }),
@@ -46,14 +46,23 @@ export async function yamaConfig(
   }
 }
 
+const projectName = (project: string | undefined): { readonly project?: string } => (project === undefined ? {} : { project })
+
+function sourcesOf(project: LoadedProject, { dialect, environment }: OpenDatabase, options: OpenOptions): readonly Source[] {
+  const { bundle } = options
+  if (bundle !== undefined) return [withPlaceholders(bundle.source, dialect.kind, projectPlaceholders(project, environment.name))]
+  return options.withoutFiles === true ? [] : [migrationSource(project, dialect, environment.name, options)]
+}
+
 function hookFiles(
   context: CliContext,
   project: LoadedProject,
   { dialect, environment }: OpenDatabase,
-  { withoutFiles }: OpenOptions,
+  { withoutFiles, bundle }: OpenOptions,
 ): readonly Plugin[] {
   const directory = join(project.migrationsDirectory, 'hooks')
-  if (withoutFiles === true || !existsSync(directory)) return []
   const placeholders = projectPlaceholders(project, environment.name)
+  if (bundle !== undefined) return bundle.plugins(dialect, { placeholders, notice: context.note })
+  if (withoutFiles === true || !existsSync(directory)) return []
   return [fileHooks({ directory, root: project.root, dialect, placeholders, notice: context.note })]
 }

@@ -15,6 +15,7 @@ export const registry = {
   generate: { group: 'Write', aliases: ['migration:generate'], load: async () => (await import('../commands/generate.ts')).generate },
   new: { group: 'Write', load: async () => (await import('../commands/new.ts')).newMigration },
   port: { group: 'Write', load: async () => (await import('../commands/port.ts')).port },
+  bundle: { group: 'Write', load: async () => (await import('../commands/bundle.ts')).bundle },
   squash: { group: 'Write', load: async () => (await import('../commands/squash.ts')).squash },
   validate: { group: 'Write', load: async () => (await import('../commands/validate.ts')).validate },
   fmt: { group: 'Write', load: async () => (await import('../commands/fmt.ts')).fmt },

@@ -9,6 +9,7 @@ export const summaries = {
   generate: 'Write the migration from the history to the entities.',
   new: 'Write an empty SQL, YAML or TypeScript migration.',
   port: 'Turn the entities into those of another database.',
+  bundle: 'Pack all migrations into one file that runs by itself.',
   squash: 'Put one proven checkpoint in the place of old migrations.',
   validate: 'Check the entities and migration files, without a database.',
   fmt: 'Format entity files: canonical, expanded or compact.',

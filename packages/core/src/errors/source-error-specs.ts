@@ -83,6 +83,48 @@ export const sourceErrorSpecs = {
     explain: 'x.up.sql and x.down.sql are one migration. A down file alone is mostly what is left of a renamed or deleted migration.',
     exit: 65,
   },
+  YAMA_BUNDLE_READ: {
+    message: 'The bundle {file} cannot be read: {reason}. No statement was run.',
+    hint: 'Write it again with `yama bundle -o {file}`.',
+    explain: 'A bundle is one JSON file that `yama bundle` writes. This one is not there, is damaged, or is of another version.',
+    exit: 65,
+  },
+  YAMA_BUNDLE_TAMPERED: {
+    message: 'The bundle {file} was changed after it was written: its digest is {actual}, and it states {expected}. No statement was run.',
+    hint: 'Take it from where it was written, or write it again with `yama bundle`.',
+    explain: 'The digest covers everything in a bundle. No code and no statement of one that does not fit its digest is run.',
+    exit: 65,
+  },
+  YAMA_BUNDLE_SIGNATURE: {
+    message: 'The bundle {file} is not signed with the key that is demanded: {reason}. No statement was run.',
+    hint: 'Sign it with `yama bundle --sign KEY`, or verify it with the public half of the key that signed it.',
+    explain: 'With `--verify KEY`, or `verify` in code, only a bundle that was signed with the other half of the key is taken.',
+    exit: 65,
+  },
+  YAMA_BUNDLE_KEY: {
+    message: 'The {kind} key of the bundle is of no use: {reason}. Nothing was done.',
+    hint: 'Make one with `openssl genpkey -algorithm ed25519`, and its public half with `openssl pkey -pubout`.',
+    explain: 'Bundles are signed with Ed25519; keys are PEM files.',
+    exit: 78,
+  },
+  YAMA_BUNDLE_DIALECT: {
+    message: 'The bundle {file} was written for {dialect}, and this database is {database}. No statement was run.',
+    hint: 'Write one for this database with `yama bundle --env NAME`.',
+    explain: 'What is portable in the files is compiled for one database when a bundle is written.',
+    exit: 65,
+  },
+  YAMA_BUNDLE_HOOKS: {
+    message: 'The bundle {file} has {count} hook file(s), which a source alone would leave out. No statement was run.',
+    hint: 'Use `openBundle`, which gives the source and the plugins.',
+    explain: 'Hook files are part of what was reviewed. `bundleSource` is for bundles without them.',
+    exit: 65,
+  },
+  YAMA_BUNDLE_MODULE: {
+    message: 'The module {file} cannot be used in a bundle: {reason}.',
+    hint: 'A migration in a bundle may import `@yama/core`, `@yama/cli`, modules of Node with `node:`, and files beside it.',
+    explain: 'A bundle runs without the file tree and without what is installed beside it, so it holds all the code that it runs.',
+    exit: 65,
+  },
   YAMA_PLACEHOLDER_UNKNOWN: {
     message: 'Nobody declared the placeholder {placeholder}.{suggestion} No statement was run.',
     hint: 'Declare it in `placeholders` of the configuration (there are: {known}), or write \\{placeholder} where the text itself is meant.',

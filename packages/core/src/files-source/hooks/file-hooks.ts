@@ -34,6 +34,11 @@ export function fileHooks({ directory, root, dialect, placeholders, notice }: Fi
   const path = resolve(root, directory)
   const shown = relative(root, path).split(sep).join('/') || '.'
   const read = (): readonly HookFile[] => (existsSync(path) ? readHooks(path, shown, dialect, placeholders) : [])
+  return hookPlugin(read, dialect, notice)
+}
+
+/** The plugin over hooks from wherever. */
+export function hookPlugin(read: () => readonly HookFile[], dialect: Dialect, notice?: (message: string) => void): Plugin {
   return Object.freeze<Plugin>({
     name: '@yama/core/file-hooks',
     api: 1,
