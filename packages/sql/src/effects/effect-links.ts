@@ -47,6 +47,8 @@ export function expandEffects(found: StatementEffects, index: LinkIndex): Expand
   let unknown = found.unknown
   const open = [...found.effects].reverse()
   const own = new Set<Effect>(found.effects)
+  // A rename is followed by whatever refers to the object.
+  const renames = found.effects.some(({ access, facet }) => access === 'add' && facet === 'exist')
   for (let effect = open.pop(); effect !== undefined; effect = open.pop()) {
     const key = `${effect.access} ${effect.facet} ${effect.schema}.${effect.object} ${effect.member ?? ''}`
     if (seen.has(key)) continue
@@ -63,7 +65,7 @@ export function expandEffects(found: StatementEffects, index: LinkIndex): Expand
     if (effect.access !== 'write' || (effect.facet !== 'exist' && effect.facet !== 'type')) continue
     const others = concerned(effect, index, found.cascade === true)
     open.push(...others)
-    if (others.length > 0 && effect.facet === 'exist' && effect.object.startsWith('relation:')) open.push(dangling(effect))
+    if (others.length > 0 && dangles(effect) && !renames) open.push(dangling(effect))
     open.push(...released(effect, index.links))
     if (effect.facet === 'exist' && effect.member === undefined) {
       const behaviour = index.brought.get(effect.object)
@@ -76,6 +78,7 @@ export function expandEffects(found: StatementEffects, index: LinkIndex): Expand
 }
 
 /** Something refers to what is gone: SQLite reads every definition again whenever a column is dropped or renamed. */
+const dangles = ({ object, member, facet }: Effect): boolean => facet === 'exist' && member === undefined && object.startsWith('relation:')
 const dangling = ({ object, member = '' }: Effect): Effect => ({
   object: 'schema-objects:',
   schema: '',
