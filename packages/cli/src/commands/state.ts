@@ -11,7 +11,7 @@ export const state: CliCommand = {
     '`yama state export` writes the applied migrations of an environment, their hashes and no text, for `yama check --state` and for commands that change files which nobody has applied. CI needs no access to the database then.',
   arguments: [{ name: '<action>', description: 'export' }],
   options: [{ flags: '--out <file>', description: 'where to write it; stdout without it' }],
-  examples: ['yama state export --env prod --out prod.json', 'yama check --base origin/main --state prod.json'],
+  examples: ['yama state export', 'yama state export --env prod --out prod.json'],
   run: async (context, input) => {
     if (text(input.arguments[0]) !== 'export')
       throw cliErrors.YAMA_CLI_USAGE({
