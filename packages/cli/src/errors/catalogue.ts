@@ -2,7 +2,7 @@ import type { ErrorSpec } from '@yama/core'
 
 /** Every code of every first-party package; loaded only when an error has to be explained. */
 export async function catalogue(): Promise<ReadonlyMap<string, ErrorSpec>> {
-  const [core, sql, schema, sqlite, postgres, mysql, yaml, authoring, review, cli] = await Promise.all([
+  const [core, sql, schema, sqlite, postgres, mysql, yaml, authoring, review, drift, cli] = await Promise.all([
     import('@yama/core'),
     import('@yama/sql'),
     import('@yama/schema'),
@@ -12,6 +12,7 @@ export async function catalogue(): Promise<ReadonlyMap<string, ErrorSpec>> {
     import('@yama/source-yaml'),
     import('@yama/authoring'),
     import('@yama/review'),
+    import('@yama/drift'),
     import('./errors.ts'),
   ])
   const specs: readonly Readonly<Record<string, ErrorSpec>>[] = [
@@ -24,6 +25,7 @@ export async function catalogue(): Promise<ReadonlyMap<string, ErrorSpec>> {
     yaml.sourceYamlErrors.specs,
     authoring.authoringErrors.specs,
     review.reviewErrors.specs,
+    drift.driftErrors.specs,
     cli.cliErrors.specs,
   ]
   return new Map(specs.flatMap((list) => Object.entries(list)))

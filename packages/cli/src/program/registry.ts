@@ -39,6 +39,7 @@ export const registry = {
   why: { group: 'Look', load: async () => (await import('../commands/why.ts')).why },
   diff: { group: 'Look', load: async () => (await import('../commands/diff.ts')).diff },
   verify: { group: 'Look', load: async () => (await import('../commands/verify.ts')).verify },
+  drift: { group: 'Look', load: async () => (await import('../commands/drift.ts')).drift },
   state: { group: 'Look', load: async () => (await import('../commands/state.ts')).state },
   check: { group: 'Look', load: async () => (await import('../commands/check.ts')).check },
   repair: { group: 'Repair', load: async () => (await import('../commands/repair.ts')).repair },

@@ -33,6 +33,7 @@ export const summaries = {
   why: 'Show which migrations touched a table or column, and who ran them.',
   diff: 'Compare two states: entities, migrations, databases, git revisions.',
   verify: 'Verify that a database is what its history and files say.',
+  drift: 'Find what was changed in a database by hand, and settle it.',
   state: 'Export which migrations a database has applied.',
   check: 'Check files, graph and history, for CI.',
   repair: 'Bring the history in line with what a person knows.',

@@ -3,7 +3,7 @@ import type { Diagnostic } from './diagnostic.ts'
 import type { LockReport, ServerInfo } from './dialect.ts'
 import type { AuditReport } from '../audit/audit-history.ts'
 import type { StoredMigration } from './config.ts'
-import type { EventFilter, EventRow, HistoryState, MigrationRow, SnapshotRow } from './history.ts'
+import type { EventFilter, EventRow, HistoryState, JsonValue, MigrationRow, SnapshotRow } from './history.ts'
 import type { GraphNode, MigrationGraph } from './graph.ts'
 import type { Direction, MigrationId } from './migration.ts'
 import type { FoundStep, Plan, Target } from './plan.ts'
@@ -136,6 +136,14 @@ export interface Yama extends AsyncDisposable {
    * reverted, as an event of its own. The log stays. What may be emptied is for the caller to know.
    */
   reset(empty: (connection: Connection) => Promise<void>, options: { readonly reason: string }): Promise<void>
+  /**
+   * Settles what was changed by hand: writes `drift.detected` with the payload, runs `work` on the locked connection, and writes
+   * `drift.absorbed`, with the schema that `work` gives as the one that counts from now on; undefined leaves it as it is.
+   */
+  settleDrift(
+    work: (connection: Connection) => Promise<Omit<SnapshotRow, 'at' | 'runId'> | undefined>,
+    options: { readonly reason: string; readonly payload: Readonly<Record<string, JsonValue>> },
+  ): Promise<void>
   /** Who holds the lock and how that is known, without taking it; undefined where nobody does. */
   lock(): Promise<LockReport | undefined>
   /**

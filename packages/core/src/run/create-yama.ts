@@ -16,6 +16,7 @@ import { createEmitter } from './emitter.ts'
 import { loadMigrations, placeMigrations, projectStatus, type LoadedProject } from './load-project.ts'
 import { planTarget, storedText } from './plan-target.ts'
 import { recordBaseline, recordPin, recordReset, requireReason } from './record-changes.ts'
+import { recordDrift } from './record-drift.ts'
 import { recordRebuild } from './record-rebuild.ts'
 import { recordRepair } from './record-repair.ts'
 import { recordTag } from './record-tag.ts'
@@ -168,6 +169,11 @@ export function createYama(config: YamaConfig): Yama {
       await underLock(session, config, createEmitter(bus, context).emit, context.signal, async (locked) =>
         recordReset(config, locked, empty, reason),
       )
+    },
+    settleDrift: async (work, options) => {
+      requireReason(options.reason)
+      const { emit } = createEmitter(bus, contextFor())
+      await underLock(session, config, emit, new AbortController().signal, (locked) => recordDrift(config, locked, work, options))
     },
     lock: async () => dialect.inspectLock((await session.open()).connection, session.project),
     releaseLock: async (options) => {

@@ -1,0 +1,8 @@
+export { driftErrors } from './errors/errors.ts'
+export { detectDrift, type DriftReport, type DriftStates } from './detect/detect-drift.ts'
+export type { DriftedObject, DriftOrigin, DriftVerdict } from './detect/drifted-object.ts'
+export { findDrifted } from './detect/find-drifted.ts'
+export { isDay, parseIgnores, writeIgnores, type DriftIgnore } from './ignore/drift-ignores.ts'
+export { planRepair, type RepairPlan } from './repair/plan-repair.ts'
+export { runRepair } from './repair/run-repair.ts'
+export { planAdoption, type Adoption } from './adopt/plan-adoption.ts'

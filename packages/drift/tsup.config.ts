@@ -1,0 +1,3 @@
+import { shared } from '../../tools/tsup.shared.ts'
+
+export default shared()
