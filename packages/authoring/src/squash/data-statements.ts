@@ -1,6 +1,6 @@
 import type { DatabaseKind } from '@yama/core'
 import type { WrittenStatement } from '@yama/core/files'
-import type { ReferenceData, TableRows } from './reference-data.ts'
+import type { ReferenceData, TableRows } from './table-rows.ts'
 
 /** So many rows in one statement. */
 const MOST = 200

@@ -1,6 +1,6 @@
 import type { Connection } from '@yama/core'
 import { quoteIdentifier } from '@yama/sql'
-import type { ReferenceData, TableRows } from './reference-data.ts'
+import type { ReferenceData, TableRows } from './table-rows.ts'
 
 const COLUMNS = `SELECT c.table_name AS table_name, c.column_name AS column_name, c.data_type AS data_type
 FROM information_schema.columns c JOIN information_schema.tables t ON t.table_schema = c.table_schema AND t.table_name = c.table_name

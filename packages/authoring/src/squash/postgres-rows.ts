@@ -1,5 +1,5 @@
 import type { Connection } from '@yama/core'
-import type { ReferenceData, TableRows } from './reference-data.ts'
+import type { ReferenceData, TableRows } from './table-rows.ts'
 
 const TABLES = `SELECT format('%I.%I', n.nspname, c.relname) AS name,
   (SELECT json_agg(quote_ident(a.attname) ORDER BY a.attnum) FROM pg_catalog.pg_attribute a

@@ -1,6 +1,6 @@
 import type { Connection } from '@yama/core'
 import { quoteIdentifier } from '@yama/sql'
-import type { ReferenceData, TableRows } from './reference-data.ts'
+import type { ReferenceData, TableRows } from './table-rows.ts'
 
 const TABLES = `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
   AND name NOT LIKE 'yama\\_%' ESCAPE '\\' ORDER BY name`

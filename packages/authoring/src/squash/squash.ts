@@ -11,7 +11,8 @@ import { historyNodes, replayInto } from '../replay/replay-history.ts'
 import { runSteps } from '../replay/run-steps.ts'
 import { scratchPool, type ScratchPool } from '../replay/scratch-pool.ts'
 import { dataStatements } from './data-statements.ts'
-import { dataDigest, referenceData, withoutData, type ReferenceData } from './reference-data.ts'
+import { dataDigest, referenceData, withoutData } from './reference-data.ts'
+import type { ReferenceData } from './table-rows.ts'
 import { refuseUnsound } from './refuse-unsound.ts'
 
 export interface SquashOptions {

@@ -1,6 +1,6 @@
 import type { Migration, MigrationId } from '../contract/migration.ts'
 import { coreErrors } from '../errors/errors.ts'
-import type { AppliedRow } from './resolve-chain.ts'
+import type { AppliedRow } from './applied-row.ts'
 
 /** What stands for a migration that a checkpoint covers: the checkpoint, and the link that children of the original state. */
 export interface Cover {

@@ -1,5 +1,5 @@
-import type { MigrationRow } from '../contract/history.ts'
 import type { Migration, MigrationId } from '../contract/migration.ts'
+import type { AppliedRow } from './applied-row.ts'
 import { placeCheckpoints } from './place-checkpoints.ts'
 import { sortMigrations } from './compare-migrations.ts'
 
@@ -15,8 +15,6 @@ export interface Chain {
 }
 
 const NONE: readonly MigrationId[] = Object.freeze([])
-
-export type AppliedRow = Pick<MigrationRow, 'id' | 'status' | 'parents' | 'link'>
 
 /**
  * Gives files without a header their parents: what precedes them in natural order. Where they are applied, their parents
