@@ -6,3 +6,5 @@ export { isDay, parseIgnores, writeIgnores, type DriftIgnore } from './ignore/dr
 export { planRepair, type RepairPlan } from './repair/plan-repair.ts'
 export { runRepair } from './repair/run-repair.ts'
 export { planAdoption, type Adoption } from './adopt/plan-adoption.ts'
+export { touchedDrift } from './detect/touched-drift.ts'
+export { keepDrift } from './detect/keep-drift.ts'

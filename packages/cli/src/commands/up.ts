@@ -19,6 +19,7 @@ export const up: CliCommand = {
     { flags: '--dry-run', description: 'show the plan, run nothing' },
     { flags: '--confirm <digest>', description: "the plan's digest, needed where data is lost" },
     WAIT_DB,
+    { flags: '--allow-drift <reason>', description: 'run although what it touches was changed by hand; with `drift: "check"`' },
     { flags: '--allow-late <migration>', description: 'run a file that sorts before applied ones', repeatable: true },
   ],
   examples: ['yama up', 'yama up --to 20261120093000', 'yama up --env prod --confirm 1f2e3d4c5b6a7980'],

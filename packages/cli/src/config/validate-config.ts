@@ -32,6 +32,7 @@ const projectKeys = {
   skip: 'texts',
   needs: 'texts',
   lockWaitMs: 'number',
+  drift: 'text',
   historyFunctions: 'flag',
   placeholders: 'values',
   placeholdersInBodies: 'flag',
@@ -58,6 +59,7 @@ const environmentKeys = {
 const choices: Readonly<Record<string, readonly string[]>> = {
   dialect: ['postgres', 'sqlite', 'mysql', 'mariadb'],
   numbering: ['timestamp', 'sequential'],
+  drift: ['check'],
 }
 
 /** Refuses what would otherwise be ignored: unknown keys, wrong types, unknown choices. Names the key. */

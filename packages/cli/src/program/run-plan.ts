@@ -12,6 +12,7 @@ import {
 import { backupPlugin } from '../backup/backup-plugin.ts'
 import { confirmLoss } from '../output/confirm-loss.ts'
 import { header } from '../output/header.ts'
+import type { DriftWatch } from '../drift/drift-plugin.ts'
 import { planData } from '../output/plan-data.ts'
 import { renderPlan } from '../output/render-plan.ts'
 import { progress } from '../output/progress.ts'
@@ -19,6 +20,7 @@ import type { CliContext } from './cli-context.ts'
 import type { CommandOutcome } from './command.ts'
 import { text } from './option-values.ts'
 import { snapshotPlugin } from './snapshot-plugin.ts'
+import type { OpenDatabase } from './open-database.ts'
 import { openWithOptions } from './open-with-options.ts'
 
 /** What `up` and `down` share: plan, show, confirm, apply, say what happened. */
@@ -34,12 +36,18 @@ export async function runPlan(context: CliContext, target: Target, options: Read
     },
   }))()
   const database = await context.database()
+  const { config } = await context.project()
   const functions =
-    (await context.project()).config.historyFunctions === true
-      ? [(await import('./history-functions-plugin.ts')).historyFunctionsPlugin(context, database)]
-      : []
+    config.historyFunctions === true ? [(await import('./history-functions-plugin.ts')).historyFunctionsPlugin(context, database)] : []
   const backup = await backupPlugin(context, options['backup'] === true ? true : text(options['backup']))
-  const extra = [watch, ...functions, snapshotPlugin(database), ...(backup === undefined ? [] : [backup])]
+  const drift = config.drift === 'check' ? await watchDrift(context, database, target, text(options['allowDrift'])) : undefined
+  const extra = [
+    watch,
+    ...(drift === undefined ? [] : [drift.plugin]),
+    ...functions,
+    snapshotPlugin(database, drift?.settled),
+    ...(backup === undefined ? [] : [backup]),
+  ]
   try {
     const yama = await openWithOptions(context, options, extra, { mustExist: !isDown(target) })
     if (options['dryRun'] === true) {
@@ -56,6 +64,11 @@ export async function runPlan(context: CliContext, target: Target, options: Read
   } finally {
     bar.stop()
   }
+}
+
+async function watchDrift(context: CliContext, database: OpenDatabase, target: Target, allow: string | undefined): Promise<DriftWatch> {
+  const { driftWatch } = await import('../drift/drift-plugin.ts')
+  return driftWatch(context, database, { blocks: !isDown(target), ...(allow === undefined ? {} : { allow }) })
 }
 
 interface Applied {

@@ -1,8 +1,12 @@
 import { definePlugin, type Plugin } from '@yama/core'
+import type { FactBase } from '@yama/schema'
 import type { OpenDatabase } from './open-database.ts'
 
-/** Stores the schema in the database after each run, so that drift can be named without a scratch database. */
-export function snapshotPlugin(database: OpenDatabase): Plugin {
+/**
+ * Stores the schema in the database after each run, so that drift can be named without a scratch database. `settled` says what of it
+ * counts as made by the history; by default all.
+ */
+export function snapshotPlugin(database: OpenDatabase, settled?: (after: FactBase) => Promise<FactBase>): Plugin {
   return definePlugin(() => ({
     name: 'yama:snapshot',
     hooks: {
@@ -12,7 +16,8 @@ export function snapshotPlugin(database: OpenDatabase): Plugin {
         const { schema } = (await database.whole()).extensions
         if (schema === undefined) return report
         const { encodeFacts, stateHash } = await import('@yama/schema')
-        const facts = await schema.extract(connection, database.scope)
+        const after = await schema.extract(connection, database.scope)
+        const facts = (await settled?.(after)) ?? after
         const history = database.dialect.createHistory(connection, { project: plan.project })
         const row = {
           tag: facts.tag,

@@ -98,6 +98,8 @@ export interface ProjectConfig {
   /** What every database must have before anything is applied: `server >= 15`, `extension pg_trgm`. */
   readonly needs?: readonly string[]
   readonly lockWaitMs?: number
+  /** `check`: each `up` first compares the schema with what the last run left, one introspection more; default: it does not look. */
+  readonly drift?: 'check'
   /** Make `get_migration_history` and `get_current_schema_version` in the database; default false. */
   readonly historyFunctions?: boolean
   /** Saves the database before runs that lose data; `true` is `{}`. */

@@ -65,4 +65,18 @@ export const driftErrors = defineErrors({
       'What is adopted becomes a migration that this database has already. Among plain files it would come after pending ones, which would then be late.',
     exit: 4,
   },
+  YAMA_DRIFT_BLOCKS: {
+    message: '{objects} was changed by hand, and the plan touches it ({statement}). No statement was run.',
+    hint: 'See `yama drift`; adopt or repair it, or run with `--allow-drift "why"`.',
+    explain:
+      'With `drift: "check"` a run compares the schema with the one that the last run left. A migration was written for what the history made; where that is different, it may fail half-way or do something else.',
+    exit: 3,
+  },
+  YAMA_DRIFT_ELSEWHERE: {
+    message: '{count} object(s) were changed by hand, none of which this run touched: {objects}.',
+    hint: 'See `yama drift`; adopt, repair or ignore them.',
+    explain:
+      'With `drift: "check"` a run tells of every difference from the schema that the last run left, and goes on where it does not touch them.',
+    exit: 2,
+  },
 })

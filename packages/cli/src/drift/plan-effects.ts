@@ -1,0 +1,19 @@
+import type { Dialect, Plan, StatementEffects } from '@yama/core'
+
+export interface PlannedEffects {
+  readonly text: string
+  readonly found: StatementEffects
+}
+
+/** What each statement of a plan reads and writes; a step that is no SQL is not understood, and a dialect that cannot judge understands none. */
+export async function planEffects(plan: Plan, dialect: Dialect): Promise<readonly PlannedEffects[]> {
+  const judge = await dialect.commutativity?.()
+  const steps = plan.migrations.flatMap(({ groups }) => groups.flatMap((group) => group.steps.map(({ step }) => step)))
+  const texts = steps.flatMap((step) => (step.kind === 'sql' ? [step.text] : []))
+  const found = (await judge?.effectsOf(texts)) ?? texts.map(() => ({ effects: [], unknown: 'this dialect reads no statements' }))
+  const known = new Map(texts.map((text, at) => [text, found[at]]))
+  return steps.map((step) => {
+    const text = step.kind === 'sql' ? step.text : `a step of the kind ${step.kind}`
+    return { text, found: known.get(text) ?? { effects: [], unknown: `${text} is not read` } }
+  })
+}
