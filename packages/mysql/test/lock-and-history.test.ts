@@ -116,7 +116,7 @@ describe.each(servers)('$name', ({ url }) => {
     })
   })
 
-  it('says what is known when the connection breaks during DDL, and asks before the next run', async () => {
+  it('says what is known when the connection breaks during DDL, and the next run goes on where it stopped', async () => {
     await inNewDatabase(url, async (own, database) => {
       const dialect = dialectOf(own)
       const up = ['CREATE TABLE a (id INT)', 'CREATE TABLE b AS SELECT x AS n FROM (SELECT 1 AS x UNION SELECT 2) t WHERE SLEEP(5) = 0']
@@ -134,13 +134,15 @@ describe.each(servers)('$name', ({ url }) => {
         await other.execute(`KILL ${String(rows[0]?.['id'])}`)
         expect(await running).toMatchObject({
           code: 'YAMA_RUN_DISCONNECTED',
-          details: {
-            state: expect.stringMatching(/^Statement 1 is committed: CREATE TABLE a.*; whether statement 2 took effect is not known$/),
-          },
+          details: { state: 'A new connection shows that it was begun; the next run goes on where it stopped' },
         })
       }
-      await using yama = createYama({ dialect, sources })
-      await expect(yama.plan({ up: 'latest' })).rejects.toMatchObject({ code: 'YAMA_RUN_OPEN', details: { id: '001', status: 'open' } })
+      // The server killed the statement with the session: the table is not there, so it runs again, and a is not made twice.
+      await using yama = createYama({
+        dialect,
+        sources: [memorySource([sqlMigration({ id: '001', up: [up[0]!, 'CREATE TABLE b (n INT)'] })])],
+      })
+      expect(await yama.apply(await yama.plan({ up: 'latest' }))).toMatchObject({ applied: ['001'] })
     })
   })
 

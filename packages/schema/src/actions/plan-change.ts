@@ -48,7 +48,12 @@ export function planChange(request: ChangeRequest): ChangePlan {
   if (refusals.length > 0) return finish(request, [], told, refusals)
   const actions = dialect.strategies.reduce<readonly Action[]>((current, strategy) => strategy.apply(current, context), made)
   const lost = checkCoverage(actions, deltas, dialect)
-  return finish(request, lost.length > 0 ? [] : orderActions(actions, { before, after }), told, lost)
+  return finish(
+    request,
+    lost.length > 0 ? [] : orderActions(actions, { before, after, foreignKeysInline: dialect.foreignKeysInline === true }),
+    told,
+    lost,
+  )
 }
 
 /** The plan itself; throws its first refusal where there is one. The others stay in `plan.refusals`. */

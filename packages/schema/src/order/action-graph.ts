@@ -7,6 +7,8 @@ export interface OrderBases {
   /** The state that the actions start from, renames done. */
   readonly before: FactBase
   readonly after: FactBase
+  /** Foreign keys stand in their table's text and name whatever they like: SQLite. */
+  readonly foreignKeysInline?: boolean
 }
 
 interface Roles {
@@ -56,14 +58,21 @@ function altered({ because, produces, destroys }: Action): boolean {
   return because.change === 'alter' && !produces.includes(because.fact) && !destroys.includes(because.fact)
 }
 
-function build(graph: OrderGraph, node: number, action: Action, id: FactId, roles: Roles, { after }: OrderBases): void {
+function build(
+  graph: OrderGraph,
+  node: number,
+  action: Action,
+  id: FactId,
+  roles: Roles,
+  { after, foreignKeysInline = false }: OrderBases,
+): void {
   link(graph, roles.destroy.get(id), node)
   const fact = after.facts.get(id)
   if (fact === undefined) return
   const name = sharedName(fact)
   if (name !== undefined) link(graph, roles.dropName.get(name), node, 'soft')
   // Inside CREATE TABLE it may name a table that comes later; several in one ALTER TABLE may not.
-  const isInline = isForeignKey(fact) && fact.parent !== undefined && action.produces.includes(fact.parent)
+  const isInline = isForeignKey(fact) && (foreignKeysInline || (fact.parent !== undefined && action.produces.includes(fact.parent)))
   const soft = isInline ? 'soft' : 'hard'
   for (const needed of dependenciesOf(after, id)) {
     link(graph, roles.produce.get(needed), node, soft)
