@@ -1,5 +1,5 @@
 import { planAdoption, planRepair, type DriftedObject } from '@yama/drift'
-import type { AnyFact, FactBase } from '@yama/schema'
+import { describeFact, type AnyFact, type FactBase } from '@yama/schema'
 import { header } from '../output/header.ts'
 import type { CliContext } from '../program/cli-context.ts'
 import type { CommandOutcome } from '../program/command.ts'
@@ -59,7 +59,13 @@ function attributesOf({ facts, managed, attributes }: DriftedObject, { history, 
     const [before, now, wanted] = [value(history), value(live), value(entities)]
     return [...new Set([before, now, wanted].flatMap((side) => Object.keys(side)))]
       .filter((attribute) => JSON.stringify(before[attribute]) !== JSON.stringify(now[attribute]))
-      .map((attribute) => ({ fact: id, attribute, history: before[attribute], live: now[attribute], entities: wanted[attribute] }))
+      .map((attribute) => ({
+        fact: describeFact(id),
+        attribute,
+        history: before[attribute],
+        live: now[attribute],
+        entities: wanted[attribute],
+      }))
   })
 }
 
