@@ -14,7 +14,7 @@ export const bundle: CliCommand = {
     { flags: '-o, --out <file>', description: 'where to, default app.yamabundle' },
     { flags: '--sign <key>', description: 'Ed25519 private key: a PEM file, or env:NAME' },
   ],
-  examples: ['yama bundle', 'yama bundle -o release.yamabundle --sign release.pem', 'yama up --bundle release.yamabundle'],
+  examples: ['yama bundle', 'yama bundle -o release.yamabundle --sign release.pem'],
   run: async (context, input) => {
     const out = resolve(context.globals.cwd, text(input.options['out']) ?? 'app.yamabundle')
     const sign = text(input.options['sign'])
