@@ -12,6 +12,9 @@ const STRIDE = 40
 const sample =
   CORPUS === undefined || !answers ? [] : differenceCases(CORPUS).filter((one, index) => index % STRIDE === 7 && one.iso !== true)
 
+/** Explained by name in docs/reference/coverage.md: options that hold a secret are never read, so that no file gets them. */
+const EXPLAINED: ReadonlyMap<string, string> = new Map([['sensitive-handling--server-with-sensitive-options', 'dump-differs']])
+
 describe.skipIf(missing !== undefined)(`pairs A → B of other tools${missing === undefined ? '' : ` (skipped: ${missing})`}`, () => {
   it('has cases', () => expect(sample.length).toBeGreaterThan(15))
 
@@ -20,7 +23,7 @@ describe.skipIf(missing !== undefined)(`pairs A → B of other tools${missing ==
     const result = await runCase(one, `yama_case_${String(process.pid)}`, server.server.major)
     // What the server does not load and what lies outside the model is counted by the programme, not judged here.
     expect({ outcome: result.outcome, detail: result.detail }).toMatchObject({
-      outcome: expect.stringMatching(/^(ok|unmanaged|unloadable)$/) as string,
+      outcome: EXPLAINED.get(one.name) ?? (expect.stringMatching(/^(ok|unmanaged|unloadable)$/) as string),
     })
   })
 })
