@@ -1,4 +1,4 @@
-import { buildGraph, resolveTarget, sha256Hex, type GraphNode, type MigrationGraph, type MigrationId } from '@yama/core'
+import { buildGraph, resolveTarget, sha256Hex, YamaError, type GraphNode, type MigrationGraph, type MigrationId } from '@yama/core'
 import { difference, stateHash, type FactBase } from '@yama/schema'
 import { describeDelta } from '../compare/describe-delta.ts'
 import { scratchDialect, schemaDialect, type AuthoringProject } from '../project/authoring-project.ts'
@@ -71,7 +71,9 @@ async function runOrder(project: AuthoringProject, nodes: readonly GraphNode[], 
   try {
     await replayInto(project, nodes, scratch)
   } catch (error) {
-    return { rows: new Map(), problem: error instanceof Error ? error.message : String(error) }
+    // Only a statement that the server refuses says something about the order.
+    if (!YamaError.is(error) || error.code !== 'YAMA_REPLAY_FAILED') throw error
+    return { rows: new Map(), problem: error.message }
   }
   const facts = await scratchDialect(project.dialect).extract(scratch.connection, project.scope)
   return { facts, rows: await rowDigests(scratch.connection, facts) }

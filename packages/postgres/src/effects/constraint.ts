@@ -1,5 +1,4 @@
-import type { StatementEffects } from '@yama/core'
-import type { ObjectName } from '@yama/sql'
+import { recordForeignKey, type ObjectName } from '@yama/sql'
 import { listOf, nodeOf, relationOf, stringOf, textOf, type Fields } from './ast.ts'
 import type { EffectScope } from './effect-scope.ts'
 import { judged } from './judged.ts'
@@ -54,17 +53,7 @@ function foreignKey(fields: Fields, table: ObjectName, columns: readonly string[
   const targets = namesOf(fields['pk_attrs'])
   for (const column of targets) build.member('relation', target, `column:${column}`, 'read', 'type', 'rows')
   const acts = [fields['fk_del_action'], fields['fk_upd_action']].some((action) => ['c', 'n', 'd'].includes(textOf(action)))
-  // From now on a change of either table looks at the other, or changes it.
-  const of = (name: ObjectName): { readonly object: string; readonly schema: string } => ({
-    object: `relation:${name.name}`,
-    schema: name.schema,
-  })
-  const refers: StatementEffects = { effects: [{ ...of(target), facet: 'keys', access: 'read' }] }
-  const cares: StatementEffects = { effects: [{ ...of(table), facet: 'rows', access: acts ? 'write' : 'read' }] }
-  build.link('relation', table, 'insert', refers)
-  build.link('relation', table, 'update', refers, columns)
-  build.link('relation', target, 'delete', cares)
-  build.link('relation', target, 'update', cares, targets.length === 0 ? undefined : targets)
+  recordForeignKey(build, { table, columns, target, targets, acts })
 }
 
 /** The columns of an index; an expression has none. */

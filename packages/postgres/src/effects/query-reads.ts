@@ -1,52 +1,17 @@
 import { fieldsOf, kindOf, listOf, nameOf, nodeOf, relationOf, stringOf, textOf, walk, type Fields } from './ast.ts'
 import type { EffectScope } from './effect-scope.ts'
-import type { ObjectName } from '@yama/sql'
+import { noReads, recordReads, type FoundReads, type ObjectName, type ReadMode } from '@yama/sql'
 import { typeReads } from './type-reads.ts'
 
-/** `rows`: the statement is run and sees data. `depends`: it is kept, as a view or a default, and depends on names and types. */
-export type ReadMode = 'rows' | 'depends'
-
-interface Found {
-  /** By alias, or by name where there is none. */
-  readonly relations: Map<string, ObjectName>
-  readonly columns: { readonly qualifier: string; readonly name: string }[]
-  readonly functions: ObjectName[]
-  readonly whole: Set<string>
-}
-
 /**
- * Reads everything that an expression or query refers to. A column without a table is taken for a column of every table of the
- * statement, for only the server knows whose it is. `own` is the table that an expression without FROM speaks of.
+ * Reads everything that an expression or query refers to; `own` is the table that an expression without FROM speaks of.
  */
 export function queryReads(node: unknown, { build }: EffectScope, mode: ReadMode, own?: ObjectName): void {
-  const found = gather(node)
-  if (own !== undefined) found.relations.set('', own)
-  for (const relation of found.relations.values()) {
-    build.object('relation', relation, 'read', 'exist')
-    if (mode === 'depends' || relation === own) continue
-    build.object('relation', relation, 'read', 'exist')
-    build.member('relation', relation, 'rows:all', 'read', 'rows')
-  }
-  for (const { qualifier, name } of found.columns) {
-    for (const relation of owners(found, qualifier))
-      build.member('relation', relation, `column:${name}`, 'read', ...(mode === 'rows' ? (['rows', 'type'] as const) : (['type'] as const)))
-  }
-  for (const alias of found.whole)
-    for (const relation of owners(found, alias))
-      build.object('relation', relation, 'read', ...(mode === 'rows' ? (['shape', 'rows'] as const) : (['shape'] as const)))
-  for (const name of found.functions) {
-    build.object('function', name, 'read', 'definition', ...(mode === 'rows' ? (['rows'] as const) : []))
-  }
+  recordReads(gather(node), build, mode, own)
 }
 
-function owners({ relations }: Found, qualifier: string): readonly ObjectName[] {
-  if (qualifier === '') return [...relations.values()]
-  const known = relations.get(qualifier)
-  return known === undefined ? [] : [known]
-}
-
-function gather(node: unknown): Found {
-  const found: Found = { relations: new Map(), columns: [], functions: [], whole: new Set() }
+function gather(node: unknown): FoundReads {
+  const found = noReads()
   const common = new Set<string>()
   walk(node, (kind, fields) => {
     if (kind === 'CommonTableExpr') common.add(textOf(fields['ctename']))
@@ -63,7 +28,7 @@ function gather(node: unknown): Found {
   return found
 }
 
-function column(fields: Fields, { columns, whole }: Found): void {
+function column(fields: Fields, { columns, whole }: FoundReads): void {
   const parts = listOf(fields['fields'])
   const last = parts.at(-1)
   const qualifier = parts.length < 2 ? '' : stringOf(parts.at(-2))
@@ -78,7 +43,7 @@ function column(fields: Fields, { columns, whole }: Found): void {
 /** Sequences are named in the text of `nextval('s')`. */
 const SEQUENCES = new Set(['nextval', 'setval', 'currval'])
 
-function called(fields: Fields, { functions, relations }: Found): void {
+function called(fields: Fields, { functions, relations }: FoundReads): void {
   const name = nameOf(fields['funcname'])
   functions.push(name)
   if (!SEQUENCES.has(name.name)) return
@@ -86,7 +51,7 @@ function called(fields: Fields, { functions, relations }: Found): void {
   if (relation !== undefined) relations.set(`sequence ${relation.name}`, relation)
 }
 
-function literalRelation(fields: Fields, { relations }: Found): void {
+function literalRelation(fields: Fields, { relations }: FoundReads): void {
   if (nameOf(fieldsOf(fields['typeName'])['names']).name !== 'regclass') return
   const relation = literalName(fields['arg'])
   if (relation !== undefined) relations.set(`literal ${relation.name}`, relation)

@@ -1,5 +1,5 @@
-import type { Effect } from '@yama/core'
 import type { ObjectName } from '../effect-builder.ts'
+import { recordView } from '../record-links.ts'
 import { bodyEffects } from './body-effects.ts'
 import { judged, keyColumns, tableElement } from './table-elements.ts'
 import { wordReads } from './word-reads.ts'
@@ -98,20 +98,7 @@ function view(cursor: WordCursor, name: ObjectName, scope: WordScope): void {
   wordReads(query, scope, 'depends')
   const inner = scope.nested()
   wordReads(query, inner, 'rows')
-  const reads = inner.build.done()
-  scope.build.link('relation', name, 'read', reads)
-  // A change through it is a change of them, of whatever columns.
-  for (const [when, access] of [
-    ['insert', 'add'],
-    ['update', 'write'],
-    ['delete', 'write'],
-  ] as const)
-    scope.build.link('relation', name, when, {
-      ...reads,
-      effects: reads.effects.flatMap((effect) =>
-        effect.facet === 'rows' && effect.member === 'rows:all' ? written(effect, access) : [effect],
-      ),
-    })
+  recordView(scope.build, name, inner.build.done())
 }
 
 /** From now on a change of the table does what the body does. */
@@ -154,10 +141,4 @@ function routine(cursor: WordCursor, name: ObjectName, replaces: boolean, scope:
   scope.build.object('function', name, 'write', 'definition')
   cursor.group()
   scope.build.link('function', name, 'call', bodyEffects(cursor.rest(), scope))
-}
-
-/** An update through a view may be of any column, so it counts as a new row and a removed one. */
-function written({ object, schema }: Effect, access: 'add' | 'write'): readonly Effect[] {
-  const accesses = access === 'add' ? (['add'] as const) : (['add', 'write'] as const)
-  return accesses.map((each) => ({ object, schema, facet: 'rows', access: each }))
 }

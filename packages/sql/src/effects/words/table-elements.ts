@@ -1,5 +1,5 @@
-import type { StatementEffects } from '@yama/core'
 import type { ObjectName } from '../effect-builder.ts'
+import { recordForeignKey } from '../record-links.ts'
 import type { WordScope } from './word-scope.ts'
 import { wordReads } from './word-reads.ts'
 import { splitAtCommas, WordCursor, type Word } from './words.ts'
@@ -111,16 +111,7 @@ function references(cursor: WordCursor, table: ObjectName, columns: readonly str
   for (const column of targets) build.member('relation', target, `column:${column}`, 'read', 'type', 'rows')
   let acts = false
   for (; !cursor.done; cursor.at++) if (cursor.is('CASCADE') || cursor.is('SET', 'NULL') || cursor.is('SET', 'DEFAULT')) acts = true
-  const of = (name: ObjectName): { readonly object: string; readonly schema: string } => ({
-    object: `relation:${name.name}`,
-    schema: name.schema,
-  })
-  const refers: StatementEffects = { effects: [{ ...of(target), facet: 'keys', access: 'read' }] }
-  const cares: StatementEffects = { effects: [{ ...of(table), facet: 'rows', access: acts ? 'write' : 'read' }] }
-  build.link('relation', table, 'insert', refers)
-  build.link('relation', table, 'update', refers, columns)
-  build.link('relation', target, 'delete', cares)
-  build.link('relation', target, 'update', cares, targets.length === 0 ? undefined : targets)
+  recordForeignKey(build, { table, columns, target, targets, acts })
 }
 
 /** A column: whatever stands behind its name. */

@@ -1,49 +1,20 @@
 import type { ObjectName } from '../effect-builder.ts'
+import { noReads, recordReads, type FoundReads, type ReadMode } from '../record-reads.ts'
 import { KEYWORDS } from './keywords.ts'
 import type { WordScope } from './word-scope.ts'
 import { WordCursor, type Word } from './words.ts'
 
-export type ReadMode = 'rows' | 'depends'
-
-interface Found {
-  readonly relations: Map<string, ObjectName>
-  readonly columns: { readonly qualifier: string; readonly name: string }[]
-  readonly functions: Set<string>
-  readonly whole: Set<string>
-}
-
 /**
- * Everything that an expression or query refers to. A column without a table is taken for a column of every table of the statement.
- * `own` is the table of which an expression without FROM speaks.
+ * Everything that an expression or query refers to; `own` is the table of which an expression without FROM speaks.
  */
 export function wordReads(words: readonly Word[], { build }: WordScope, mode: ReadMode, own?: ObjectName): void {
-  const found = gather(words)
-  if (own !== undefined) found.relations.set('', own)
-  for (const relation of found.relations.values()) {
-    build.object('relation', relation, 'read', 'exist')
-    if (mode === 'depends' || relation === own) continue
-    build.object('relation', relation, 'read', 'exist')
-    build.member('relation', relation, 'rows:all', 'read', 'rows')
-  }
-  const owners = (qualifier: string): readonly ObjectName[] => {
-    const known = found.relations.get(qualifier)
-    return qualifier === '' ? [...found.relations.values()] : known === undefined ? [] : [known]
-  }
-  for (const { qualifier, name } of found.columns) {
-    for (const relation of owners(qualifier))
-      build.member('relation', relation, `column:${name}`, 'read', ...(mode === 'rows' ? (['rows', 'type'] as const) : (['type'] as const)))
-  }
-  for (const qualifier of found.whole)
-    for (const relation of owners(qualifier))
-      build.object('relation', relation, 'read', ...(mode === 'rows' ? (['shape', 'rows'] as const) : (['shape'] as const)))
-  for (const name of found.functions)
-    build.object('function', { schema: '', name }, 'read', 'definition', ...(mode === 'rows' ? (['rows'] as const) : []))
+  recordReads(gather(words), build, mode, own)
 }
 
 const TABLE_FOLLOWS = new Set(['FROM', 'JOIN', 'STRAIGHT_JOIN', 'INTO', 'UPDATE', 'USING'])
 
-function gather(words: readonly Word[]): Found {
-  const found: Found = { relations: new Map(), columns: [], functions: new Set(), whole: new Set() }
+function gather(words: readonly Word[]): FoundReads {
+  const found = noReads()
   const common = commonTables(words)
   const cursor = new WordCursor(words)
   /** The depths at which a list of tables goes on behind a comma. */
@@ -75,7 +46,7 @@ function gather(words: readonly Word[]): Found {
 
 const isStar = (before: Word | undefined): boolean => before === undefined || ['SELECT', ',', '.', 'DISTINCT', 'ALL'].includes(before.text)
 
-function relation(cursor: WordCursor, { relations }: Found, common: ReadonlySet<string>): void {
+function relation(cursor: WordCursor, { relations }: FoundReads, common: ReadonlySet<string>): void {
   for (const word of ['LOW_PRIORITY', 'IGNORE', 'ONLY', 'LATERAL', 'TABLE']) cursor.take(word)
   if (cursor.word === undefined || (cursor.word.kind === 'other' && cursor.word.text !== '(')) return
   if (cursor.word.text === '(' || (cursor.word.kind === 'word' && KEYWORDS.has(cursor.word.text))) return
@@ -90,7 +61,7 @@ function relation(cursor: WordCursor, { relations }: Found, common: ReadonlySet<
   relations.set(aliased ? alias.name : name.name, name)
 }
 
-function column(cursor: WordCursor, { columns, functions }: Found): void {
+function column(cursor: WordCursor, { columns, functions }: FoundReads): void {
   const first = cursor.word!
   const name = cursor.objectName() ?? { schema: '', name: first.name }
   if (cursor.word?.text === '.') {
@@ -100,7 +71,7 @@ function column(cursor: WordCursor, { columns, functions }: Found): void {
     return
   }
   if (cursor.word?.text === '(' && first.kind === 'word') {
-    functions.add(name.name)
+    functions.push({ schema: '', name: name.name })
     return
   }
   if (name.name !== '') columns.push({ qualifier: name.schema, name: name.name })
