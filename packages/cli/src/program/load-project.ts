@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import type { ProjectConfig } from '@yama/core'
 import { findConfig } from '../config/find-config.ts'
@@ -21,7 +22,7 @@ export async function loadProject(globals: GlobalOptions): Promise<LoadedProject
   const cwd = resolve(globals.cwd)
   const path = findConfig(cwd, globals.config)
   const root = path === undefined ? cwd : dirname(path)
-  const config = path === undefined ? {} : await loadConfig(path, cwd)
+  const config = path === undefined ? {} : await loadConfig(path, cwd, existsSync(join(root, '.yama')) ? cacheDirectory(root) : undefined)
   return {
     root,
     file: path === undefined ? undefined : basename(path),

@@ -1,6 +1,8 @@
 import type { AnyFact, Fact, FactBase, FactId, FactKind } from './fact.ts'
 import { kindFiles } from './kind-files.ts'
 import type { FactScope, KindFile } from './kind-file.ts'
+import { objectId } from './fact-id.ts'
+import { ancestors } from './own-or-inherited.ts'
 import { typeMentions } from './type-mentions.ts'
 
 interface BaseIndex {
@@ -85,32 +87,44 @@ function groupChildren(base: FactBase): Map<FactId, AnyFact[]> {
 /** Of each object everything under it, and every fact elsewhere that may need any of that: in the order of the base, more rather than fewer. */
 function groupFamilies(base: FactBase): Map<FactId, AnyFact[]> {
   const families = new Map<FactId, AnyFact[]>()
+  const familyOf = (root: FactId): AnyFact[] => {
+    let family = families.get(root)
+    if (family === undefined) families.set(root, (family = []))
+    return family
+  }
   let parent: FactId | undefined
   let root: FactId = ''
-  const add = (to: FactId, fact: AnyFact): void => {
-    const family = families.get(to)
-    if (family === undefined) families.set(to, [fact])
-    else if (family.at(-1) !== fact) family.push(fact)
-  }
+  let own: AnyFact[] = []
+  let isPlain = true
   for (const fact of base.facts.values()) {
     // Members of one table follow each other.
-    if (fact.parent === undefined) root = fact.id
-    else if (fact.parent !== parent) root = rootOf(base, fact.parent)
-    parent = fact.parent ?? ''
-    add(root, fact)
-    for (const id of readsElsewhere(base, fact, root)) {
+    if (fact.parent === undefined || fact.parent !== parent) {
+      root = fact.parent === undefined ? fact.id : rootOf(base, fact.parent)
+      own = familyOf(root)
+      isPlain = !isFamily(base.facts.get(root))
+    }
+    parent = fact.parent ?? fact.id
+    own.push(fact)
+    for (const id of isPlain ? readsElsewhere(base, fact) : dependenciesOf(base, fact.id)) {
       const needed = rootOf(base, id)
-      if (needed !== root) add(needed, fact)
+      if (needed === root) continue
+      const family = familyOf(needed)
+      if (family[family.length - 1] !== fact) family.push(fact)
     }
   }
   return families
 }
 
 /** The plainest members, which are nearly all there are, name columns of their own table and little else. */
-function readsElsewhere(base: FactBase, fact: AnyFact, root: FactId): readonly FactId[] {
-  const plain = fact.kind === 'column' || fact.kind === 'index' || (fact.kind === 'constraint' && fact.payload.references === undefined)
-  if (!plain || isFamily(base.facts.get(root))) return dependenciesOf(base, fact.id)
-  if (fact.kind !== 'column') return fact.dependsOn
+function readsElsewhere(base: FactBase, fact: AnyFact): readonly FactId[] {
+  if (fact.kind === 'index') return fact.dependsOn
+  if (fact.kind === 'constraint') {
+    const { references } = fact.payload
+    if (references === undefined) return fact.dependsOn
+    const target = objectId('table', references.schema, references.table)
+    return base.facts.has(target) ? [...fact.dependsOn, target, ...ancestors(base, target)] : fact.dependsOn
+  }
+  if (fact.kind !== 'column') return dependenciesOf(base, fact.id)
   const types = typeMentions(fact.payload.type, fact.schema, base)
   return types.length === 0 ? fact.dependsOn : [...fact.dependsOn, ...types]
 }

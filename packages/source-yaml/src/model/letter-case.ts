@@ -1,9 +1,11 @@
+const PLAIN = /^[a-z0-9_]*$/
+const HUMP = /([\p{Ll}\p{N}])(\p{Lu})/gu
+const ACRONYM = /(\p{Lu})(\p{Lu}\p{Ll})/gu
+
 /** `phoneE164` → `phone_e164`, `HTMLPage` → `html_page`. */
 export function snakeCase(name: string): string {
-  return name
-    .replaceAll(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1_$2')
-    .replaceAll(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1_$2')
-    .toLowerCase()
+  if (PLAIN.test(name)) return name
+  return name.replaceAll(HUMP, '$1_$2').replaceAll(ACRONYM, '$1_$2').toLowerCase()
 }
 
 export function camelCase(name: string): string {

@@ -58,7 +58,7 @@ export function createEmitter(model: Model): Emitter {
   /** By parent, then kind. */
   const counters = new Map<FactId | undefined, Map<FactKind, number>>()
   /** Relations share one namespace per schema, and so do indexes with them, which on MySQL and MariaDB belong to their table; SQLite folds case. */
-  const taken = new Map<string, string>()
+  const taken = new Map<string, SourcePosition>()
   const fold = (text: string): string => (model.kind === 'sqlite' ? text.toLowerCase() : text)
   const sharesIndexes = model.kind !== 'mysql' && model.kind !== 'mariadb'
   const spaceOf = (kind: FactKind, schema: string, name: string): string | undefined =>
@@ -85,15 +85,16 @@ export function createEmitter(model: Model): Emitter {
       const full = Object.assign(fact, fact.parent === undefined ? { origin } : { origin, position }) as unknown as AnyFact
       const known = facts.get(full.id)
       const space = spaceOf(full.kind, full.schema, full.name)
-      const other = known?.origin === undefined ? (space === undefined ? undefined : taken.get(space)) : spell(known.origin)
-      if (other !== undefined) {
+      const earlier = known?.origin ?? (space === undefined ? undefined : taken.get(space))
+      if (earlier !== undefined) {
+        const other = spell(earlier)
         const where = full.parent === undefined ? '' : ` of ${full.parent.slice(full.parent.indexOf(':') + 1)}`
         return model.report.error('YAMA_ENTITY_DUPLICATE_NAME', { kind: readable[full.kind], name: `${full.name}${where}`, other }, origin)
       }
       // A function's arguments and a grant's column are no part of a name.
       if (full.kind !== 'grant' && full.kind !== 'defaultPrivilege')
         checkLength(full.kind === 'function' ? full.payload.name : full.name, origin)
-      if (space !== undefined) taken.set(space, spell(origin))
+      if (space !== undefined) taken.set(space, origin)
       ofParent.set(fact.kind, position)
       facts.set(full.id, full)
       statedBy.set(full.id, by)

@@ -103,30 +103,62 @@ export const storedDown = (steps: readonly Step[] | undefined): string | undefin
   return steps.map((step) => (step.kind === 'sql' ? `${step.text};\n` : '')).join('')
 }
 
+/** What of a known migration is read later. Behind one key, for accessors that all migrations share keep them all of one shape. */
+interface Unread {
+  readonly file: KnownFile
+  readonly read: () => ReadTexts
+  texts?: ReadTexts
+  up?: readonly SqlStep[]
+  down?: readonly SqlStep[]
+}
+
+const UNREAD = Symbol('unread')
+interface Lazy {
+  readonly [UNREAD]: Unread
+}
+
+const textsOf = (unread: Unread): ReadTexts => (unread.texts ??= unread.read())
+const downOf = (unread: Unread): readonly SqlStep[] => (unread.down ??= stepsAt(unread.file.down ?? [], textsOf(unread).down))
+const accessor = (get: (this: Lazy) => unknown): PropertyDescriptor => ({ get, enumerable: true })
+
+const UP: PropertyDescriptorMap = {
+  up: accessor(function () {
+    const unread = this[UNREAD]
+    return (unread.up ??= stepsAt(unread.file.up, textsOf(unread).up))
+  }),
+  body: accessor(function () {
+    return textsOf(this[UNREAD]).up.text
+  }),
+}
+const DOWN: PropertyDescriptorMap = {
+  down: accessor(function () {
+    return downOf(this[UNREAD])
+  }),
+}
+/** The file of a way back is kept as it is, also where it has no statement. */
+const PAIR: PropertyDescriptorMap = {
+  downBody: accessor(function () {
+    return textsOf(this[UNREAD]).down.text
+  }),
+}
+const STORED: PropertyDescriptorMap = {
+  downBody: accessor(function () {
+    return storedDown(downOf(this[UNREAD]))
+  }),
+}
+
 /**
  * The same migration as when its files were parsed. Its texts and statements are read when somebody asks for them: of
  * thousands of applied migrations nobody does.
  */
-export function knownMigration({ stated, up, down }: KnownFile, place: MigrationPlace, read: () => ReadTexts): Migration {
-  let found: ReadTexts | undefined
-  const texts = (): ReadTexts => (found ??= read())
-  let upSteps: readonly SqlStep[] | undefined
-  const lazy = {
-    ...usual(place),
-    ...stated,
-    get up() {
-      return (upSteps ??= stepsAt(up, texts().up))
-    },
-    get body() {
-      return texts().up.text
-    },
-  }
-  // The file of a way back is kept as it is, also where it has no statement.
-  if (place.pair === true) Object.defineProperty(lazy, 'downBody', { get: () => texts().down.text, enumerable: true })
-  if (down === undefined) return Object.freeze<Migration>(lazy)
-  let downSteps: readonly SqlStep[] | undefined
-  const downOf = (): readonly SqlStep[] => (downSteps ??= stepsAt(down, texts().down))
-  Object.defineProperty(lazy, 'down', { get: downOf, enumerable: true })
-  if (down.length > 0 && place.pair !== true) Object.defineProperty(lazy, 'downBody', { get: () => storedDown(downOf()), enumerable: true })
-  return Object.freeze<Migration>(lazy)
+export function knownMigration(known: KnownFile, place: MigrationPlace, read: () => ReadTexts): Migration {
+  const { stated, down } = known
+  const lazy = { ...usual(place), ...stated }
+  const unread: Unread = { file: known, read }
+  Object.defineProperty(lazy, UNREAD, { value: unread })
+  Object.defineProperties(lazy, UP)
+  if (down !== undefined) Object.defineProperties(lazy, DOWN)
+  if (place.pair === true) Object.defineProperties(lazy, PAIR)
+  else if (down !== undefined && down.length > 0) Object.defineProperties(lazy, STORED)
+  return Object.freeze(lazy) as unknown as Migration
 }
