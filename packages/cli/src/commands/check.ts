@@ -1,11 +1,15 @@
 import { buildGraph, conflictError, judgeGraph, toDiagnostic, type Diagnostic } from '@yama/core'
 import { cliErrors } from '../errors/errors.ts'
+import { findingFormats, findingsReport, findingWriters } from '../output/findings-report.ts'
+import { reportOptions, reportOutputs, writeReports } from '../output/report-files.ts'
 import type { BranchCheck, BranchFindings } from '../program/check-branches.ts'
 import type { CliCommand, CommandInput, CommandOutcome } from '../program/command.ts'
 import { text, texts } from '../program/option-values.ts'
 import type { CliContext } from '../program/cli-context.ts'
 import { hasEntities } from '../program/entity-files.ts'
 import { validate } from './validate.ts'
+
+const FORMATS = ['text', ...findingFormats] as const
 
 export const check: CliCommand = {
   name: 'check',
@@ -17,13 +21,16 @@ export const check: CliCommand = {
     { flags: '--base <ref>', description: 'check what a merge with this git reference gives: `origin/main`' },
     { flags: '--with-branches <pattern>', description: 'and with each of these open branches: `origin/feature-*`', repeatable: true },
     { flags: '--state <file>', description: 'and what an environment would run, from `yama state export`', repeatable: true },
+    ...reportOptions(FORMATS, 'text'),
   ],
   examples: [
     'yama check',
     'yama check --env prod --json',
     "yama check --base origin/main --with-branches 'origin/feature-*' --state prod.json",
+    'yama check --base origin/main --output sarif=check.sarif --output junit=check.xml',
   ],
   run: async (context, input) => {
+    const outputs = reportOutputs(input.options, FORMATS)
     const files = await validate.run(context, { arguments: [], options: {} })
     const diagnostics: Diagnostic[] = [...(files.diagnostics ?? [])]
     const valid = (files.exitCode ?? 0) === 0
@@ -35,7 +42,14 @@ export const check: CliCommand = {
     const branches =
       valid && wanted !== undefined ? await (await import('../program/check-branches.ts')).checkBranches(context, wanted) : undefined
     diagnostics.push(...(branches?.diagnostics ?? []), ...(branches?.environments ?? []).flatMap((verdict) => verdict.diagnostics))
-    return describe(withoutRepeats(diagnostics), valid, branches)
+    const outcome = describe(withoutRepeats(diagnostics), valid, branches)
+    if (outputs.printed === 'text' && outputs.files.length === 0) return outcome
+    const subjects = valid ? await (await context.authoring()).migrations.load(context.signal) : []
+    const report = await findingsReport(context, 'check', outcome.diagnostics ?? [], subjects)
+    const writers = await findingWriters()
+    const render = (format: (typeof FORMATS)[number]): string => (format === 'text' ? `${outcome.text ?? ''}\n` : writers[format](report))
+    const written = await writeReports(outputs, context.globals.cwd, render)
+    return { ...outcome, text: outputs.printed === undefined ? written.map((file) => `wrote ${file}`).join('\n') : render(outputs.printed) }
   },
 }
 

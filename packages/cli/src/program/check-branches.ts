@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { Diagnostic, Dialect, Migration } from '@yama/core'
 import type { Content, EnvironmentVerdict } from '@yama/review'
 import type { CliContext } from './cli-context.ts'
 import { shownPath } from './load-project.ts'
-import { migrationSource } from './migration-source.ts'
+import { treeMigrations } from './tree-migrations.ts'
 
 export interface BranchCheck {
   readonly base?: string
@@ -24,15 +24,9 @@ export async function checkBranches(context: CliContext, { base, branches, state
   const review = await import('@yama/review')
   const project = await context.project()
   const { dialect, migrations } = await context.authoring()
-  const environment = await context.environment()
   const directory = shownPath(project.root, project.migrationsDirectory)
   const git = review.gitIn(project.root)
-  const load = async (files: ReadonlyMap<string, Content>): Promise<readonly Migration[]> =>
-    await review.withFiles(git, files, async (root) => {
-      if (files.size === 0) return []
-      const moved = { ...project, root, migrationsDirectory: resolve(root, directory) }
-      return await migrationSource(moved, dialect, environment.name).load(context.signal)
-    })
+  const load = await treeMigrations(context, git)
   const diagnostics: Diagnostic[] = []
   const looked: { branch: string; problems: number }[] = []
   let files: ReadonlyMap<string, Content> =
@@ -72,7 +66,7 @@ async function environmentsOf(
   const { checkEnvironment, readExportedState } = await import('@yama/review')
   const verdicts: EnvironmentVerdict[] = []
   for (const file of states) {
-    const state = readExportedState(await readFile(join(resolve(context.globals.cwd), file), 'utf8'), file)
+    const state = readExportedState(await readFile(resolve(context.globals.cwd, file), 'utf8'), file)
     verdicts.push(await checkEnvironment(merged, state.history, dialect, state))
   }
   return verdicts

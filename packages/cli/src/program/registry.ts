@@ -41,6 +41,7 @@ export const registry = {
   verify: { group: 'Look', load: async () => (await import('../commands/verify.ts')).verify },
   drift: { group: 'Look', load: async () => (await import('../commands/drift.ts')).drift },
   state: { group: 'Look', load: async () => (await import('../commands/state.ts')).state },
+  review: { group: 'Look', load: async () => (await import('../commands/review.ts')).review },
   check: { group: 'Look', load: async () => (await import('../commands/check.ts')).check },
   repair: { group: 'Repair', load: async () => (await import('../commands/repair.ts')).repair },
   pin: { group: 'Repair', load: async () => (await import('../commands/pin.ts')).pin },

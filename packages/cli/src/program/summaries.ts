@@ -35,6 +35,7 @@ export const summaries = {
   verify: 'Verify that a database is what its history and files say.',
   drift: 'Find what was changed in a database by hand, and settle it.',
   state: 'Export which migrations a database has applied.',
+  review: 'Write one document about what a change would do, for a pull request.',
   check: 'Check files, graph and history, for CI.',
   repair: 'Bring the history in line with what a person knows.',
   pin: 'Give a restored copy of a database to another environment.',

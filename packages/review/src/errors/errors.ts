@@ -60,4 +60,69 @@ export const reviewErrors = defineErrors({
     explain: 'With the migrations that the environment has applied, as it was exported, the files of the merge result were planned.',
     exit: 3,
   },
+  YAMA_REVIEW_LOSS: {
+    message: '{migration} {loses} {what}.',
+    hint: 'Make sure that nobody needs it. `yama up` asks for the digest of its plan before it runs this.',
+    explain:
+      'A statement of the change removes data, or may: it drops a table or a column, deletes rows, or makes a type narrower. A Down brings the schema back, and not the data.',
+    exit: 3,
+  },
+  YAMA_REVIEW_LOCK: {
+    message: '{migration} takes {lock} on {object}, which is in use: {waits}.',
+    hint: 'Run it when few use the table, and with a lock timeout.',
+    explain:
+      'The table is there before the change, so the application uses it. The lock is what the documentation of the server says for this statement.',
+    exit: 3,
+  },
+  YAMA_REVIEW_REWRITE: {
+    message: '{migration} rewrites {object}, which is in use: the lock is held for as long as that takes.',
+    hint: 'Measure it on a copy of the size of production, or change it in steps: a new column, a backfill, a swap.',
+    explain: 'The server copies every row of the table for this statement, and holds its lock until it is done.',
+    exit: 3,
+  },
+  YAMA_REVIEW_UNREAD: {
+    message: 'What a step of {migration} reads and writes cannot be told: {why}.',
+    hint: 'Say it in the file with `-- yama:reads` and `-- yama:writes`, and read the step itself.',
+    explain:
+      'A step in TypeScript, or SQL that is put together while it runs, cannot be judged from outside. It is taken to conflict with everything.',
+    exit: 3,
+  },
+  YAMA_REVIEW_NOT_BUILT: {
+    message: 'The schema before and after the change was not built: {reason} The document is without the difference of the schema.',
+    hint: 'Give a scratch database with `devUrl` of the environment, or leave it with `--files-only`.',
+    explain:
+      'What a change does to the schema, and what depends on it, is found by running the migrations in a throw-away database. There was none, or they did not run.',
+    exit: 3,
+  },
+  YAMA_COMMENT_TARGET: {
+    message: 'There is nowhere to comment: {missing}. Nothing was sent.',
+    hint: 'Run it in a job of a pull request, or set what is missing; see docs/guide/review.md.',
+    explain:
+      'The pull request or merge request is told by the variables of the CI system: repository, number, address of the interface. One of them is missing or is not what it should be.',
+    exit: 78,
+  },
+  YAMA_COMMENT_TOKEN: {
+    message: 'No token is set to comment with: {variables}. Nothing was sent.',
+    hint: 'Pass one to the job as {variable}; it is read from the environment only.',
+    explain: 'A comment needs a token that may write to pull requests. It is never printed, and sent to the configured address alone.',
+    exit: 78,
+  },
+  YAMA_COMMENT_REFUSED: {
+    message: '{host} refuses the comment with {status}: {reason}.',
+    hint: 'The token needs the right to write comments: `pull-requests: write` on GitHub, the scope `api` on GitLab.',
+    explain: 'The token is wrong, has expired, or may not do this. A job for a fork often has a token that only reads.',
+    exit: 77,
+  },
+  YAMA_COMMENT_NOT_FOUND: {
+    message: '{host} knows no {what} {number}, or the token may not see it.',
+    hint: 'See whether repository and number are right, and whether the token may read them.',
+    explain: 'The interface answered 404: the repository, the pull request or the merge request is not there for this token.',
+    exit: 78,
+  },
+  YAMA_COMMENT_FAILED: {
+    message: '{host} did not take the comment: {reason}. It may be written all the same.',
+    hint: 'Run the job again: the comment is updated, not written twice.',
+    explain: 'The interface failed, did not answer in time, or answered something that it should not.',
+    exit: 69,
+  },
 })

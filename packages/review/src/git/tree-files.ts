@@ -14,13 +14,17 @@ export async function treeFiles(git: Git, commit: string, directory: string): Pr
   return files
 }
 
-/** Writes files, by the hash of their content or as text, below a new directory which is removed when `work` is done. */
+/**
+ * Writes files, by the hash of their content or as text, below a new directory which is removed when `work` is done. It is made in
+ * `within`, so that modules among them find the packages of the project; where nothing can be written there, in the system's own place.
+ */
 export async function withFiles<T>(
   git: Git,
   files: ReadonlyMap<string, { readonly blob: string } | { readonly text: Uint8Array }>,
   work: (root: string) => Promise<T>,
+  within?: string,
 ): Promise<T> {
-  const root = await mkdtemp(join(tmpdir(), 'yama-check-'))
+  const root = await newDirectory(within)
   try {
     for (const [path, content] of files) {
       const target = join(root, path)
@@ -32,3 +36,17 @@ export async function withFiles<T>(
     await rm(root, { recursive: true, force: true })
   }
 }
+
+async function newDirectory(within: string | undefined): Promise<string> {
+  if (within !== undefined) {
+    try {
+      await mkdir(within, { recursive: true })
+      return await mkdtemp(join(within, 'tree-'))
+    } catch (error) {
+      if (!CLOSED.has(String((error as NodeJS.ErrnoException).code))) throw error
+    }
+  }
+  return mkdtemp(join(tmpdir(), 'yama-check-'))
+}
+
+const CLOSED: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR', 'EEXIST'])

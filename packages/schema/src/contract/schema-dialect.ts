@@ -165,6 +165,8 @@ export interface EntityLoad {
   /** Not canonical yet: executed in a scratch database and extracted before it is compared. */
   readonly desired: FactBase
   readonly diagnostics: readonly Diagnostic[]
+  /** Who is responsible for an object, as the files say. Absent where they cannot. */
+  readonly owners?: ReadonlyMap<FactId, string>
 }
 /** Facts that another database does not get, and those that it gets in words of its own. */
 export interface StatedElsewhere {

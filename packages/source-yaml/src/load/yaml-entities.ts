@@ -4,6 +4,7 @@ import { writeEntities } from '../from-facts/write-entities.ts'
 import type { DocumentCacheOptions } from './document-cache.ts'
 import { elsewhere } from './elsewhere.ts'
 import { loadEntities } from './load-entities.ts'
+import { statedOwners } from './stated-owners.ts'
 
 export interface YamlEntitiesOptions {
   /** Absolute path of the directory of entity files. */
@@ -31,8 +32,8 @@ export function yamlEntities({ directory, root, naming = {}, cache }: YamlEntiti
   return {
     async load({ dialect }) {
       const files = await entityFiles(directory, root, 'refuse')
-      const { facts, diagnostics } = await loadEntities(files, dialect, naming, cache)
-      return { desired: factBase(`${dialect.kind}:entities`, facts), diagnostics }
+      const { facts, statedBy, diagnostics } = await loadEntities(files, dialect, naming, cache)
+      return { desired: factBase(`${dialect.kind}:entities`, facts), diagnostics, owners: statedOwners(statedBy) }
     },
     async elsewhere({ dialect }, kind) {
       const { statedBy } = await loadEntities(await entityFiles(directory, root, 'refuse'), dialect, naming, cache)

@@ -1,0 +1,71 @@
+import type { Diagnostic } from '@yama/core'
+import type { ReviewDocument } from '@yama/review'
+import { errorDiagnostics, asYamaError } from '../output/error-diagnostics.ts'
+import type { CliContext } from './cli-context.ts'
+import { hasEntities } from './entity-files.ts'
+import { reviewStates } from './review-states.ts'
+import { sidesOfBase, sidesOfEnvironment, unreadableSides, type ReviewSides } from './review-sides.ts'
+
+export interface ReviewedChange {
+  readonly document: ReviewDocument
+  readonly inRepository: (file: string) => string
+  /** The files could not be read, and the document says no more than that. */
+  readonly unreadable: boolean
+}
+
+/** The document about what is new here against a base, or pending in an environment. */
+export async function reviewChange(
+  context: CliContext,
+  { base, filesOnly }: { readonly base: string | undefined; readonly filesOnly: boolean },
+): Promise<ReviewedChange> {
+  const { changeLosses, repositoryPlace, writeReview } = await import('@yama/review')
+  const project = await context.project()
+  const { dialect } = await context.authoring()
+  const sides = await findSides(context, base)
+  const { states, changed, diagnostics } = filesOnly ? { changed: sides.changed, diagnostics: [] } : await reviewStates(context, sides)
+  const { inRepository, codeOwners } = await repositoryPlace(project.root)
+  const owned = await entityOwners(context)
+  const document = await writeReview({
+    project: project.config.project ?? 'default',
+    dialect,
+    against: sides.against,
+    changed,
+    removed: sides.removed,
+    losses: sides.losses ?? changeLosses(changed, dialect),
+    ...(states === undefined ? {} : { states }),
+    diagnostics: [...sides.diagnostics, ...diagnostics, ...owned.diagnostics],
+    inRepository,
+    entityOwners: owned.owners,
+    codeOwners,
+  })
+  return { document, inRepository, unreadable: sides.unreadable === true }
+}
+
+async function findSides(context: CliContext, base: string | undefined): Promise<ReviewSides & { readonly unreadable?: true }> {
+  try {
+    return await (base === undefined ? sidesOfEnvironment(context) : sidesOfBase(context, base))
+  } catch (error) {
+    const name = base ?? (await context.environment()).name
+    return { ...unreadableSides(error, { kind: base === undefined ? 'environment' : 'base', name }), unreadable: true }
+  }
+}
+
+/** `owner:` by the names that people see. */
+async function entityOwners(
+  context: CliContext,
+): Promise<{ readonly owners: ReadonlyMap<string, string>; readonly diagnostics: readonly Diagnostic[] }> {
+  if (!(await hasEntities(context))) return { owners: new Map(), diagnostics: [] }
+  const { schemaDialect } = await import('@yama/authoring')
+  const { parseFactId } = await import('@yama/schema')
+  const project = await context.authoring()
+  try {
+    const { owners } = await project.entities.load({ dialect: schemaDialect(project.dialect) })
+    const named = [...(owners ?? [])].map(([id, owner]): readonly [string, string] => {
+      const { schema, name } = parseFactId(id)
+      return [schema === '' || schema === 'public' || schema === 'main' ? name : `${schema}.${name}`, owner]
+    })
+    return { owners: new Map(named), diagnostics: [] }
+  } catch (error) {
+    return { owners: new Map(), diagnostics: errorDiagnostics(asYamaError(error)) }
+  }
+}

@@ -1,0 +1,65 @@
+import { toDiagnostic, type DatabaseKind, type DataLoss, type Diagnostic, type SourcePosition, type YamaError } from '@yama/core'
+import { reviewErrors } from '../errors/errors.ts'
+import type { ReviewedMigration, ReviewedStep } from '../contract/review-document.ts'
+import { lockMeaning } from './lock-meaning.ts'
+
+export interface FindingsInput {
+  readonly dialect: DatabaseKind
+  readonly migrations: readonly ReviewedMigration[]
+  readonly losses: readonly DataLoss[]
+  /** True for a table that is there before the change, by the name that a statement gives it. */
+  readonly isThere: (table: string) => boolean
+}
+
+/** What a reviewer should look at: data that is lost, tables that are locked or rewritten, steps that cannot be read, no way back. */
+export function reviewFindings({ dialect, migrations, losses, isThere }: FindingsInput): readonly Diagnostic[] {
+  return migrations.flatMap((migration) => [
+    ...losses.filter((loss) => loss.migration === migration.id).map((loss) => lossFinding(migration, loss)),
+    ...migration.up.flatMap((step) => stepFindings(migration, step, dialect, isThere)),
+    ...withoutWayBack(migration),
+  ])
+}
+
+const at = (migration: ReviewedMigration, step?: ReviewedStep): { readonly position: SourcePosition } => ({
+  position: { file: step?.file ?? migration.file, line: step?.line ?? 1, column: 1 },
+})
+
+const told = (error: YamaError, severity: Diagnostic['severity'], migration: ReviewedMigration, object?: string): Diagnostic => ({
+  ...toDiagnostic(error, severity),
+  migration: migration.id,
+  ...(object === undefined ? {} : { object }),
+})
+
+function lossFinding(migration: ReviewedMigration, { loss, what }: DataLoss): Diagnostic {
+  const step = migration.up.find(({ loses }) => loses !== undefined && loses === what)
+  const details = { migration: migration.name, loses: loss === 'certain' ? 'loses' : 'may lose', what }
+  return told(reviewErrors.YAMA_REVIEW_LOSS(details, at(migration, step)), 'warning', migration, step?.object)
+}
+
+function stepFindings(
+  migration: ReviewedMigration,
+  step: ReviewedStep,
+  dialect: DatabaseKind,
+  isThere: (table: string) => boolean,
+): readonly Diagnostic[] {
+  const found: Diagnostic[] = []
+  const place = at(migration, step)
+  const object = step.object ?? 'the table'
+  const inUse = step.object !== undefined && isThere(step.object)
+  if (inUse && step.rewrites === true)
+    found.push(told(reviewErrors.YAMA_REVIEW_REWRITE({ migration: migration.name, object }, place), 'warning', migration, object))
+  const waits = step.lock === undefined ? undefined : lockMeaning(dialect, step.lock)
+  if (inUse && step.lock !== undefined && waits !== undefined) {
+    const details = { migration: migration.name, lock: step.lock, object, waits }
+    found.push(told(reviewErrors.YAMA_REVIEW_LOCK(details, place), 'info', migration, object))
+  }
+  if (step.unread !== undefined)
+    found.push(told(reviewErrors.YAMA_REVIEW_UNREAD({ migration: migration.name, why: step.unread }, place), 'info', migration))
+  return found
+}
+
+function withoutWayBack(migration: ReviewedMigration): readonly Diagnostic[] {
+  const { id, file, kind, down, reversibility, repeatable, up } = migration
+  if (down !== undefined || kind === 'merge' || repeatable !== undefined || reversibility === 'irreversible' || up.length === 0) return []
+  return [told(reviewErrors.YAMA_CHECK_NO_DOWN({ id, file }, at(migration)), 'warning', migration)]
+}

@@ -1,0 +1,105 @@
+import { childrenOf, columnOf, dependentsOf, describeFact, type AnyFact, type FactBase, type FactId, type Rename } from '@yama/schema'
+import type { TouchedObject } from '../contract/review-document.ts'
+import { kindOf, nameOf, type ObjectTouch } from './touched-objects.ts'
+
+/** What effects call a relation, the schema knows as one of these. */
+const RELATIONS: readonly string[] = ['table', 'view', 'index', 'sequence']
+
+export interface SchemaStates {
+  readonly before: FactBase
+  readonly after: FactBase
+  readonly renames: readonly Rename[]
+}
+
+/** The touched objects in the schema's own words, with what depends on what is changed or removed. Without states, as the statements name them. */
+export function describeTouches(touches: readonly ObjectTouch[], states: SchemaStates | undefined): readonly TouchedObject[] {
+  const [there, then] = [byName(states?.before), byName(states?.after)]
+  const from = new Map(states?.renames.map((rename) => [rename.from, rename.to]))
+  const to = new Set(from.values())
+  return touches.flatMap((touch): readonly TouchedObject[] => {
+    const [old, now] = [findFact(there, touch), findFact(then, touch)]
+    const fact = old ?? now
+    // What a change makes for itself and removes again is nobody's; what was renamed is told under the name that people know.
+    if (states !== undefined && fact === undefined && kindOf(touch.object) === 'relation') return []
+    if (now !== undefined && to.has(now.id) && touch.does === 'creates') return []
+    const renamed = old === undefined ? undefined : from.get(old.id)
+    const stays = renamed !== undefined || (old !== undefined && now !== undefined)
+    const kind = fact?.kind ?? kindOf(touch.object)
+    const name = fact === undefined ? [touch.schema, nameOf(touch.object)].filter((part) => part !== '').join('.') : nameOfFact(fact)
+    return [
+      {
+        object: `${kind === 'relation' ? 'table or view' : kind} ${name}`,
+        kind,
+        name,
+        does: stays && (touch.does === 'creates' || touch.does === 'removes') ? 'changes' : touch.does,
+        members: [
+          ...[...touch.members.keys()].map((member) => member.replace(':', ' ')),
+          ...(renamed === undefined ? [] : [`its name, which becomes ${describeFact(renamed).replace(/^\S+ /, '')}`]),
+        ],
+        migrations: [...touch.migrations],
+        dependents: states === undefined || old === undefined ? [] : dependents(states.before, old, touch),
+      },
+    ]
+  })
+}
+
+/** With its schema where that is no default. */
+const nameOfFact = ({ schema, name }: AnyFact): string =>
+  schema === '' || schema === 'public' || schema === 'main' ? name : `${schema}.${name}`
+
+type Names = ReadonlyMap<string, readonly AnyFact[]>
+
+function byName(base: FactBase | undefined): Names {
+  const names = new Map<string, AnyFact[]>()
+  for (const fact of base?.facts.values() ?? []) {
+    if (fact.kind === 'column' || fact.kind === 'constraint' || fact.kind === 'grant' || fact.kind === 'rows') continue
+    const key = (fact.kind === 'function' ? fact.payload.name : fact.name).toLowerCase()
+    names.set(key, [...(names.get(key) ?? []), fact])
+  }
+  return names
+}
+
+function findFact(names: Names, { object, schema }: ObjectTouch): AnyFact | undefined {
+  const kind = kindOf(object)
+  return names.get(nameOf(object).toLowerCase())?.find((fact) => {
+    if (schema !== '' && fact.schema !== '' && fact.schema.toLowerCase() !== schema.toLowerCase()) return false
+    if (kind === 'relation') return RELATIONS.includes(fact.kind)
+    if (kind === 'type') return ['enum', 'domain', 'compositeType', 'rangeType'].includes(fact.kind)
+    return fact.kind === kind
+  })
+}
+
+/** What is there and needs what changes or goes, also through others: a view over a view. */
+function dependents(base: FactBase, fact: AnyFact, touch: ObjectTouch): readonly string[] {
+  const changed = touch.whole
+    ? [fact.id, ...childrenOf(base, fact.id).map(({ id }) => id)]
+    : [...touch.members].flatMap(([member, changes]) => (changes ? memberFacts(base, fact, member) : []))
+  const own = new Set<FactId>([fact.id, ...childrenOf(base, fact.id).map(({ id }) => id)])
+  const found = new Set<FactId>()
+  const open = [...changed]
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    for (const next of dependentsOf(base, id)) {
+      if (found.has(next)) continue
+      found.add(next)
+      const parent = base.facts.get(next)?.kind === 'view' ? childrenOf(base, next).map((child) => child.id) : []
+      open.push(next, ...parent)
+    }
+  }
+  // Parts of the object itself go or change with it, and are told with it.
+  return [...found]
+    .filter((id) => !own.has(id) || !touch.whole)
+    .filter((id) => !changed.includes(id))
+    .map(describeFact)
+    .toSorted()
+}
+
+function memberFacts(base: FactBase, fact: AnyFact, member: string): readonly FactId[] {
+  const name = nameOf(member).toLowerCase()
+  if (kindOf(member) === 'column') {
+    const exact = columnOf(fact.id, nameOf(member))
+    if (base.facts.has(exact)) return [exact]
+  }
+  return childrenOf(base, fact.id)
+    .filter((child) => child.name.toLowerCase() === name)
+    .map(({ id }) => id)
+}
