@@ -4,16 +4,20 @@ import type { ChangedMigration } from './changed-migrations.ts'
 import { maskSecrets } from './mask-secrets.ts'
 import { reasonAbove } from './reason-above.ts'
 
+/** What other parts of a review know of a statement. */
+export interface KnownOfStatements {
+  /** Why it cannot be told what it reads and writes. */
+  unread(sql: string): string | undefined
+  /** The table among those it touches that is there before the change; `object` is what it names first. */
+  inUse(sql: string, object: string | undefined): string | undefined
+}
+
 /** One migration for a reviewer: each statement with what is known of it, up and down. Secrets are taken out. */
-export function reviewMigration(
-  { migration, change }: ChangedMigration,
-  dialect: Dialect,
-  unread: (sql: string) => string | undefined,
-): ReviewedMigration {
+export function reviewMigration({ migration, change }: ChangedMigration, dialect: Dialect, known: KnownOfStatements): ReviewedMigration {
   const { id, name, file, kind, phase, repeatable, metadata, reversibility } = migration
   const reviewed = (direction: Direction, steps: readonly Step[]): readonly ReviewedStep[] =>
     commitGroups(migration, direction, steps, dialect).flatMap((group) =>
-      group.steps.map((step) => reviewStep(step, { migration, direction, dialect, transactional: group.transactional, unread })),
+      group.steps.map((step) => reviewStep(step, { migration, direction, dialect, transactional: group.transactional, known })),
     )
   return {
     id,
@@ -48,17 +52,18 @@ interface StepPlace {
   readonly direction: Direction
   readonly dialect: Dialect
   readonly transactional: boolean
-  readonly unread: (sql: string) => string | undefined
+  readonly known: KnownOfStatements
 }
 
-function reviewStep({ step, effect }: PlannedStep, { migration, direction, dialect, transactional, unread }: StepPlace): ReviewedStep {
+function reviewStep({ step, effect }: PlannedStep, { migration, direction, dialect, transactional, known }: StepPlace): ReviewedStep {
   const kind: string = step.kind
   const position = 'position' in step ? step.position : undefined
   const place = position === undefined ? {} : { file: position.file, line: position.line }
   if (step.kind !== 'sql')
     return { kind, ...place, verb: kind, loss: 'none', transactional, unread: `a step of the kind ${kind} has no SQL` }
   const reason = reasonAbove(migration, step)
-  const why = unread(step.text)
+  const why = known.unread(step.text)
+  const inUse = effect === undefined ? undefined : known.inUse(step.text, effect.object)
   const stated = direction === 'up' ? migration.reversibility : undefined
   return {
     kind,
@@ -67,6 +72,7 @@ function reviewStep({ step, effect }: PlannedStep, { migration, direction, diale
     ...(reason === undefined ? {} : { reason: maskSecrets(reason, dialect.kind) }),
     verb: effect?.verb ?? '',
     ...(effect?.object === undefined ? {} : { object: effect.object }),
+    ...(inUse === undefined ? {} : { inUse }),
     ...(effect?.lock === undefined ? {} : { lock: effect.lock }),
     ...(effect?.rewrites === undefined ? {} : { rewrites: effect.rewrites }),
     loss: effect?.loss ?? 'none',

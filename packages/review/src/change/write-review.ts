@@ -4,14 +4,14 @@ import type { ReviewDocument, ReviewedMigration } from '../contract/review-docum
 import { assessRisk } from '../findings/assess-risk.ts'
 import { reviewFindings } from '../findings/review-findings.ts'
 import { describeTouches, type SchemaStates } from '../objects/describe-touches.ts'
-import { touchedObjects } from '../objects/touched-objects.ts'
+import { kindOf, nameOf, touchedObjects } from '../objects/touched-objects.ts'
 import type { CodeOwnersRule } from '../owners/code-owners.ts'
 import { findOwners, neededApprovals } from '../owners/find-owners.ts'
 import { schemaDifference } from '../schema/schema-difference.ts'
 import { statementRenames } from '../schema/statement-renames.ts'
 import type { ChangedMigration } from './changed-migrations.ts'
 import { maskSecrets } from './mask-secrets.ts'
-import { reviewMigration } from './review-migration.ts'
+import { reviewMigration, type KnownOfStatements } from './review-migration.ts'
 
 export interface ReviewInput {
   readonly project: string
@@ -36,8 +36,6 @@ export interface ReviewInput {
 export async function writeReview(input: ReviewInput): Promise<ReviewDocument> {
   const { dialect, changed, states } = input
   const statements = await statementsOf(changed, dialect)
-  const unread = new Map(statements.flatMap(({ sql, effects }) => (effects.unknown === undefined ? [] : [[sql, effects.unknown]])))
-  const migrations = changed.map((each) => reviewMigration(each, dialect, (sql) => unread.get(sql)))
   const renames =
     states === undefined
       ? []
@@ -48,8 +46,9 @@ export async function writeReview(input: ReviewInput): Promise<ReviewDocument> {
         )
   const known: SchemaStates | undefined = states === undefined ? undefined : { ...states, renames }
   const objects = describeTouches(touchedObjects(statements), known)
+  const migrations = changed.map((each) => reviewMigration(each, dialect, knownOf(statements, isThere(objects, states))))
   const losses = input.losses.map((loss) => ({ ...loss, what: maskSecrets(loss.what, dialect.kind) }))
-  const own = reviewFindings({ dialect: dialect.kind, migrations, losses, isThere: isThere(objects, states) })
+  const own = reviewFindings({ dialect: dialect.kind, migrations, losses })
   const findings = ordered([...input.diagnostics, ...own])
   const owners = {
     objects,
@@ -91,13 +90,31 @@ async function statementsOf(changed: readonly ChangedMigration[], dialect: Diale
   return steps.map((step, at) => ({ ...step, effects: found?.[at] ?? { effects: [], unknown: 'this dialect reads no statements' } }))
 }
 
+function knownOf(statements: readonly Statement[], there: (table: string) => boolean): KnownOfStatements {
+  const bySql = new Map(statements.map(({ sql, effects }) => [sql, effects]))
+  return {
+    unread: (sql) => bySql.get(sql)?.unknown,
+    inUse: (sql, object) => {
+      if (object !== undefined && there(object)) return object
+      const relations = bySql.get(sql)?.effects.filter((effect) => kindOf(effect.object) === 'relation') ?? []
+      // What the statement makes, or names where the state before is not known, may have any name.
+      const made = new Set(
+        relations
+          .filter(({ access, facet, member }) => access === 'add' && facet === 'exist' && member === undefined)
+          .map((effect) => effect.object),
+      )
+      return relations.map((effect) => (made.has(effect.object) ? '' : nameOf(effect.object))).find((name) => name !== '' && there(name))
+    },
+  }
+}
+
 /** Where the state before is not known, what the change does not make itself is taken to be there. */
 function isThere(objects: ReviewDocument['objects'], states: ReviewInput['states']): (table: string) => boolean {
   const made = new Set(objects.filter(({ does }) => does === 'creates').map(({ name }) => bare(name)))
   const there =
     states === undefined
       ? undefined
-      : new Set([...states.before.facts.values()].filter(({ kind }) => kind === 'table' || kind === 'view').map(({ name }) => bare(name)))
+      : new Set([...states.before.facts.values()].filter(({ kind }) => kind === 'table').map(({ name }) => bare(name)))
   return (table) => (there === undefined ? !made.has(bare(table)) : there.has(bare(table)))
 }
 

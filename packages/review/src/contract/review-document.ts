@@ -13,6 +13,8 @@ export interface ReviewedStep {
   /** First words, `ALTER TABLE … DROP COLUMN`; of a step without SQL its kind. */
   readonly verb: string
   readonly object?: string
+  /** The table of which the lock is, where the change does not make it itself. */
+  readonly inUse?: string
   /** The strongest lock in the server's own words. */
   readonly lock?: string
   /** Absent where it is not known. */

@@ -7,15 +7,13 @@ export interface FindingsInput {
   readonly dialect: DatabaseKind
   readonly migrations: readonly ReviewedMigration[]
   readonly losses: readonly DataLoss[]
-  /** True for a table that is there before the change, by the name that a statement gives it. */
-  readonly isThere: (table: string) => boolean
 }
 
 /** What a reviewer should look at: data that is lost, tables that are locked or rewritten, steps that cannot be read, no way back. */
-export function reviewFindings({ dialect, migrations, losses, isThere }: FindingsInput): readonly Diagnostic[] {
+export function reviewFindings({ dialect, migrations, losses }: FindingsInput): readonly Diagnostic[] {
   return migrations.flatMap((migration) => [
     ...losses.filter((loss) => loss.migration === migration.id).map((loss) => lossFinding(migration, loss)),
-    ...migration.up.flatMap((step) => stepFindings(migration, step, dialect, isThere)),
+    ...once(migration.up.flatMap((step) => stepFindings(migration, step, dialect))),
     ...withoutWayBack(migration),
   ])
 }
@@ -36,20 +34,18 @@ function lossFinding(migration: ReviewedMigration, { loss, what }: DataLoss): Di
   return told(reviewErrors.YAMA_REVIEW_LOSS(details, at(migration, step)), 'warning', migration, step?.object)
 }
 
-function stepFindings(
-  migration: ReviewedMigration,
-  step: ReviewedStep,
-  dialect: DatabaseKind,
-  isThere: (table: string) => boolean,
-): readonly Diagnostic[] {
+/** A lock that several statements of a migration take is told at the first. */
+const once = (findings: readonly Diagnostic[]): readonly Diagnostic[] =>
+  [...new Map(findings.toReversed().map((finding) => [`${finding.code} ${finding.message}`, finding])).values()].toReversed()
+
+function stepFindings(migration: ReviewedMigration, step: ReviewedStep, dialect: DatabaseKind): readonly Diagnostic[] {
   const found: Diagnostic[] = []
   const place = at(migration, step)
-  const object = step.object ?? 'the table'
-  const inUse = step.object !== undefined && isThere(step.object)
-  if (inUse && step.rewrites === true)
+  const { inUse: object } = step
+  if (object !== undefined && step.rewrites === true)
     found.push(told(reviewErrors.YAMA_REVIEW_REWRITE({ migration: migration.name, object }, place), 'warning', migration, object))
   const waits = step.lock === undefined ? undefined : lockMeaning(dialect, step.lock)
-  if (inUse && step.lock !== undefined && waits !== undefined) {
+  if (object !== undefined && step.lock !== undefined && waits !== undefined) {
     const details = { migration: migration.name, lock: step.lock, object, waits }
     found.push(told(reviewErrors.YAMA_REVIEW_LOCK(details, place), 'info', migration, object))
   }

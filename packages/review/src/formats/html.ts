@@ -78,7 +78,7 @@ function migration({ name, file, change, phase, description, author, ticket, way
     step.object === undefined ? '' : code(step.object),
     text(step.reason ?? ''),
     text(step.lock ?? ''),
-    step.rewrites === undefined ? '' : step.rewrites ? '<strong>yes</strong>' : 'no',
+    step.rewrites === undefined ? (step.verb.startsWith('ALTER TABLE') ? 'unknown' : '') : step.rewrites ? '<strong>yes</strong>' : 'no',
     step.loss === 'none'
       ? ''
       : `${step.loss === 'certain' ? '<strong class="bad">loses</strong>' : 'may lose'} ${text(step.loses ?? 'data')}`,

@@ -14,6 +14,17 @@ export const plain = (text: string): string =>
     .replaceAll(/[@#!](?=[\p{L}\p{N}])/gu, '$&<!-- -->')
     .replaceAll('://', ':<!-- -->//')
 
+/** A sentence of Yama's: what stands in backticks is code, everything else is `plain`. */
+export const prose = (text: string, inTable = false): string =>
+  text
+    .split(/(`[^`]+`)/)
+    .map((part) => (/^`[^`]+`$/.test(part) ? code(part.slice(1, -1), inTable) : spaced(part)))
+    .join('')
+    .trim()
+
+/** `plain` with the spaces around it. */
+const spaced = (text: string): string => `${/^\s/.test(text) ? ' ' : ''}${plain(text)}${/\S\s+$/.test(text) ? ' ' : ''}`
+
 /** A name or a piece of SQL as code, whatever backticks and bars are in it. `inTable` for a cell, where a bar ends it. */
 export function code(text: string, inTable = false): string {
   const shown = oneLine(text)

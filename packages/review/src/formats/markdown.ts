@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@yama/core'
 import type { ReviewDocument, ReviewedMigration, ReviewedStep } from '../contract/review-document.ts'
-import { code, codeBlock, plain } from './markdown-text.ts'
+import { code, codeBlock, plain, prose } from './markdown-text.ts'
 
 /** How much of a document is told. */
 export interface MarkdownDetail {
@@ -74,9 +74,13 @@ function lossSection({ losses, confirmation }: ReviewDocument, { rows }: Markdow
 
 function findingSection({ findings }: ReviewDocument, detail: MarkdownDetail): string {
   if (findings.length === 0) return '### Findings\n\nNone.'
-  const rows = findings.map(({ severity, code: name, message, hint, position }) => {
+  // What to do is said with the first of each code.
+  const first = new Map(findings.toReversed().map((finding) => [finding.code, finding]))
+  const rows = findings.map((finding) => {
+    const { severity, code: name, message, hint = '', position } = finding
     const place = position === undefined ? '' : code(`${position.file}:${position.line}`, true)
-    return `| ${SEVERITIES[severity]} | ${plain(message)}${hint === undefined ? '' : ` <br>${plain(hint)}`} | ${place} | ${code(name, true)} |`
+    const next = hint === '' || first.get(name) !== finding ? '' : `<br>${prose(hint, true)}`
+    return `| ${SEVERITIES[severity]} | ${prose(message, true)}${next} | ${place} | ${code(name, true)} |`
   })
   return `### Findings\n\n${table(['', 'What', 'Where', 'Code'], rows, detail)}`
 }
@@ -131,7 +135,7 @@ function operationCells({
     object === undefined ? '' : code(object, true),
     reason === undefined ? '' : plain(reason),
     lock === undefined ? '' : plain(lock),
-    rewrites === undefined ? '' : rewrites ? '**yes**' : 'no',
+    rewrites === undefined ? (verb.startsWith('ALTER TABLE') ? 'unknown' : '') : rewrites ? '**yes**' : 'no',
     loss === 'none' ? '' : `${loss === 'certain' ? '**loses**' : 'may lose'} ${plain(loses ?? 'data')}`,
     reversibility ?? '',
   ]

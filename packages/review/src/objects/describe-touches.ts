@@ -1,9 +1,13 @@
-import { childrenOf, columnOf, dependentsOf, describeFact, type AnyFact, type FactBase, type FactId, type Rename } from '@yama/schema'
+import { childrenOf, columnOf, dependentsOf, type AnyFact, type FactBase, type FactId, type Rename } from '@yama/schema'
 import type { TouchedObject } from '../contract/review-document.ts'
+import { shownFact } from './shown-fact.ts'
 import { kindOf, nameOf, type ObjectTouch } from './touched-objects.ts'
 
 /** What effects call a relation, the schema knows as one of these. */
 const RELATIONS: readonly string[] = ['table', 'view', 'index', 'sequence']
+
+/** Members that people know by name. */
+const NAMED = /^(?:column|constraint|index|trigger|policy|rule|value):(?!primary key$)/
 
 export interface SchemaStates {
   readonly before: FactBase
@@ -21,6 +25,8 @@ export function describeTouches(touches: readonly ObjectTouch[], states: SchemaS
     const fact = old ?? now
     // What a change makes for itself and removes again is nobody's; what was renamed is told under the name that people know.
     if (states !== undefined && fact === undefined && kindOf(touch.object) === 'relation') return []
+    // A type of the server itself, most likely.
+    if (fact === undefined && touch.does === 'reads' && kindOf(touch.object) === 'type') return []
     if (now !== undefined && to.has(now.id) && touch.does === 'creates') return []
     const renamed = old === undefined ? undefined : from.get(old.id)
     const stays = renamed !== undefined || (old !== undefined && now !== undefined)
@@ -33,8 +39,11 @@ export function describeTouches(touches: readonly ObjectTouch[], states: SchemaS
         name,
         does: stays && (touch.does === 'creates' || touch.does === 'removes') ? 'changes' : touch.does,
         members: [
-          ...[...touch.members.keys()].map((member) => member.replace(':', ' ')),
-          ...(renamed === undefined ? [] : [`its name, which becomes ${describeFact(renamed).replace(/^\S+ /, '')}`]),
+          // A new object is told as a whole.
+          ...(touch.does === 'creates' && !stays ? [] : [...touch.members.keys()].filter((member) => NAMED.test(member))).map((member) =>
+            member.replace(':', ' '),
+          ),
+          ...(renamed === undefined ? [] : [`its name, which becomes ${shownFact(renamed).replace(/^\S+ /, '')}`]),
         ],
         migrations: [...touch.migrations],
         dependents: states === undefined || old === undefined ? [] : dependents(states.before, old, touch),
@@ -89,7 +98,7 @@ function dependents(base: FactBase, fact: AnyFact, touch: ObjectTouch): readonly
   return [...found]
     .filter((id) => !own.has(id) || !touch.whole)
     .filter((id) => !changed.includes(id))
-    .map(describeFact)
+    .map(shownFact)
     .toSorted()
 }
 

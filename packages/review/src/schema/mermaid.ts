@@ -59,7 +59,7 @@ const quoted = (text: string): string =>
 function attributeWord(text: string, otherwise: string): string {
   const word = text
     .trim()
-    .replaceAll(/[^\p{L}\p{N}_()[\]-]+/gu, '_')
+    .replaceAll(/[^\p{L}\p{N}_()[\]-]+|[\u0080-\u00BF]/gu, '_')
     .replace(/^[^\p{L}_]+/u, '_')
     .slice(0, 60)
   return word === '' ? otherwise : word

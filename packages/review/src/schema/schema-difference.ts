@@ -1,5 +1,6 @@
 import { difference, findRenames, renameFacts, type AnyDelta, type FactBase, type FactId, type Rename } from '@yama/schema'
 import type { DiagramTable, SchemaDifference } from '../contract/review-document.ts'
+import { shownFact } from '../objects/shown-fact.ts'
 import { deltaLine } from './delta-line.ts'
 import { diagramKeys } from './diagram-keys.ts'
 import { diagramTable } from './diagram-table.ts'
@@ -23,7 +24,7 @@ export function schemaDifference(from: FactBase, after: FactBase, known: readonl
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-const renameLine = ({ from, to }: Rename): string => `→ ${from.replace(':', ' ')} is now ${to.slice(to.indexOf(':') + 1)}`
+const renameLine = ({ from, to }: Rename): string => `→ ${shownFact(from)} is now ${shownFact(to).replace(/^\S+ /, '')}`
 
 function changedTables(deltas: readonly AnyDelta[], before: FactBase, after: FactBase, renames: readonly Rename[]): readonly FactId[] {
   const changed = new Set<FactId>()
