@@ -53,10 +53,12 @@ export const review: CliCommand = {
     const failed = unreadable ? 65 : failure(document, text(input.options['failOn']))
     return {
       data: { document, written, ...(comment.posted === undefined ? {} : { comment: comment.posted }) },
-      text: outputs.printed === undefined ? written.map((file) => `wrote ${file}`).join('\n') : render(outputs.printed),
+      text:
+        outputs.printed === undefined ? [document.summary, ...written.map((file) => `wrote ${file}`)].join('\n') : render(outputs.printed),
       exitCode: comment.exitCode ?? failed,
       reason: comment.diagnostics[0]?.code ?? (failed === 0 ? 'ok' : 'findings'),
-      diagnostics: [...(outputs.printed === 'markdown' ? [] : document.findings), ...comment.diagnostics],
+      // For people they are in the document.
+      diagnostics: [...(context.globals.json === false ? [] : document.findings), ...comment.diagnostics],
     }
   },
 }

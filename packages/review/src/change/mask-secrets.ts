@@ -53,10 +53,11 @@ function masked(literal: string): string {
   return `${open}${MASK}${close}`
 }
 
-/** A text without the passwords of URLs and connection strings in it: `postgres://app:***@db/x`, `host=db password=***`. */
+/** A text without the passwords of URLs, connection strings and statements in it: `postgres://app:***@db/x`, `host=db password=***`. */
 export function maskUrls(text: string): string {
   return text
     .replaceAll(/\b([a-z][a-z0-9+.-]*:\/\/[^\s:@/?#'"]*):[^\s'"]*@/gi, `$1:${MASK}@`)
+    .replaceAll(/\b(password|identified\s+by)(\s+)'(?:[^']|'')*'/gi, `$1$2'${MASK}'`)
     .replaceAll(/((?:^|[?&\s;'"])\w*(?:password|passwd|pwd|token|apikey|secret))(\s*=\s*)'(?:[^']|'')*'/gi, `$1$2'${MASK}'`)
     .replaceAll(/((?:^|[?&\s;'"])\w*(?:password|passwd|pwd|token|apikey|secret)=)[^\s&;'"]+/gi, `$1${MASK}`)
 }

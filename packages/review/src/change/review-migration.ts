@@ -1,7 +1,7 @@
 import { commitGroups, type Dialect, type Direction, type Migration, type PlannedStep, type Step } from '@yama/core'
 import type { ReviewedMigration, ReviewedStep } from '../contract/review-document.ts'
 import type { ChangedMigration } from './changed-migrations.ts'
-import { maskSecrets } from './mask-secrets.ts'
+import { maskSecrets, maskUrls } from './mask-secrets.ts'
 import { reasonAbove } from './reason-above.ts'
 
 /** What other parts of a review know of a statement. */
@@ -27,7 +27,7 @@ export function reviewMigration({ migration, change }: ChangedMigration, dialect
     change,
     phase,
     ...(repeatable === undefined ? {} : { repeatable }),
-    ...(metadata.description === undefined ? {} : { description: maskSecrets(metadata.description, dialect.kind) }),
+    ...(metadata.description === undefined ? {} : { description: maskUrls(metadata.description) }),
     ...(metadata.author === undefined ? {} : { author: metadata.author }),
     ...(metadata.ticket === undefined ? {} : { ticket: metadata.ticket }),
     ...(reversibility === undefined ? {} : { reversibility }),
@@ -37,13 +37,14 @@ export function reviewMigration({ migration, change }: ChangedMigration, dialect
   }
 }
 
-function wayBack({ kind, repeatable, reversibility, down, metadata }: Migration): string {
+function wayBack({ kind, repeatable, reversibility, up, down, metadata }: Migration): string {
   if (kind === 'merge') return 'it runs nothing'
   if (repeatable !== undefined) return 'none: it is repeatable, and the version before is run again'
   if (reversibility === 'lossless') return 'lossless: what is there now comes back'
   if (reversibility === 'lossy') return 'lossy: the schema comes back, the data that Up removes does not'
   if (reversibility === 'irreversible') return 'irreversible: there is none'
   if (down !== undefined) return down.length === 0 ? 'an empty Down' : 'as written in its Down'
+  if (up.some((step) => (step.kind as string) === 'operation')) return 'follows from its operations'
   return metadata.commentedRollback === undefined ? 'none' : 'in comments'
 }
 
@@ -69,7 +70,7 @@ function reviewStep({ step, effect }: PlannedStep, { migration, direction, diale
     kind,
     ...place,
     sql: maskSecrets(step.text, dialect.kind),
-    ...(reason === undefined ? {} : { reason: maskSecrets(reason, dialect.kind) }),
+    ...(reason === undefined ? {} : { reason: maskUrls(reason) }),
     verb: effect?.verb ?? '',
     ...(effect?.object === undefined ? {} : { object: effect.object }),
     ...(inUse === undefined ? {} : { inUse }),

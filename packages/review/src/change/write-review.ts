@@ -10,7 +10,7 @@ import { findOwners, neededApprovals } from '../owners/find-owners.ts'
 import { schemaDifference } from '../schema/schema-difference.ts'
 import { statementRenames } from '../schema/statement-renames.ts'
 import type { ChangedMigration } from './changed-migrations.ts'
-import { maskSecrets } from './mask-secrets.ts'
+import { maskSecrets, maskUrls } from './mask-secrets.ts'
 import { reviewMigration, type KnownOfStatements } from './review-migration.ts'
 
 export interface ReviewInput {
@@ -49,7 +49,7 @@ export async function writeReview(input: ReviewInput): Promise<ReviewDocument> {
   const migrations = changed.map((each) => reviewMigration(each, dialect, knownOf(statements, isThere(objects, states))))
   const losses = input.losses.map((loss) => ({ ...loss, what: maskSecrets(loss.what, dialect.kind) }))
   const own = reviewFindings({ dialect: dialect.kind, migrations, losses })
-  const findings = ordered([...input.diagnostics, ...own])
+  const findings = ordered([...input.diagnostics, ...own].map((finding) => ({ ...finding, message: maskUrls(finding.message) })))
   const owners = {
     objects,
     files: [...new Set(changed.map(({ migration }) => input.inRepository(migration.file)))],

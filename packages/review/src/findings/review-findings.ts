@@ -56,6 +56,9 @@ function stepFindings(migration: ReviewedMigration, step: ReviewedStep, dialect:
 
 function withoutWayBack(migration: ReviewedMigration): readonly Diagnostic[] {
   const { id, file, kind, down, reversibility, repeatable, up } = migration
-  if (down !== undefined || kind === 'merge' || repeatable !== undefined || reversibility === 'irreversible' || up.length === 0) return []
+  // The way back of operations follows from them; here they are not yet SQL.
+  const follows = up.some((step) => step.kind === 'operation')
+  if (follows || down !== undefined || kind === 'merge' || repeatable !== undefined || reversibility === 'irreversible' || up.length === 0)
+    return []
   return [told(reviewErrors.YAMA_CHECK_NO_DOWN({ id, file }, at(migration)), 'warning', migration)]
 }

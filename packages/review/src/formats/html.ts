@@ -37,6 +37,8 @@ const text = (value: string): string =>
     .replaceAll('"', '&quot;')
     .replaceAll("'", '&#39;')
 
+/** A sentence of Yama's: what stands in backticks is code. */
+const prose = (value: string): string => text(value).replaceAll(/`([^`]+)`/g, '<code>$1</code>')
 const code = (value: string): string => `<code>${text(value)}</code>`
 const list = (items: readonly string[]): string => `<ul>${items.map((item) => `<li>${item}</li>`).join('')}</ul>`
 const codes = (values: readonly string[]): string => values.map(code).join(', ')
@@ -57,7 +59,7 @@ function findings({ findings: found }: ReviewDocument): string {
   if (found.length === 0) return '<h2>Findings</h2><p>None.</p>'
   const rows = found.map(({ severity, message, hint, position, code: name }) => [
     `<span class="${severity}">${SEVERITIES[severity]}</span>`,
-    `${text(message)}${hint === undefined ? '' : `<br><small>${text(hint)}</small>`}`,
+    `${prose(message)}${hint === undefined ? '' : `<br><small>${prose(hint)}</small>`}`,
     position === undefined ? '' : code(`${position.file}:${position.line}`),
     code(name),
   ])

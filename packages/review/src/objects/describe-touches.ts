@@ -1,4 +1,4 @@
-import { childrenOf, columnOf, dependentsOf, type AnyFact, type FactBase, type FactId, type Rename } from '@yama/schema'
+import { childrenOf, columnOf, dependenciesOf, dependentsOf, type AnyFact, type FactBase, type FactId, type Rename } from '@yama/schema'
 import type { TouchedObject } from '../contract/review-document.ts'
 import { shownFact } from './shown-fact.ts'
 import { kindOf, nameOf, type ObjectTouch } from './touched-objects.ts'
@@ -84,8 +84,8 @@ function dependents(base: FactBase, fact: AnyFact, touch: ObjectTouch): readonly
     ? [fact.id, ...childrenOf(base, fact.id).map(({ id }) => id)]
     : [...touch.members].flatMap(([member, changes]) => (changes ? memberFacts(base, fact, member) : []))
   const own = new Set<FactId>([fact.id, ...childrenOf(base, fact.id).map(({ id }) => id)])
-  const found = new Set<FactId>()
-  const open = [...changed]
+  const found = new Set<FactId>(touch.whole ? [] : ofTheTable(base, fact, touch))
+  const open = [...changed, ...found]
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     for (const next of dependentsOf(base, id)) {
       if (found.has(next)) continue
@@ -101,6 +101,26 @@ function dependents(base: FactBase, fact: AnyFact, touch: ObjectTouch): readonly
     .map(shownFact)
     .toSorted()
 }
+
+/** Some databases tell of a view or trigger which tables it needs, and not which columns: its text is searched for those that change. */
+function ofTheTable(base: FactBase, fact: AnyFact, { members }: ObjectTouch): readonly FactId[] {
+  const columns = [...members].flatMap(([member, changes]) => (changes && kindOf(member) === 'column' ? [nameOf(member)] : []))
+  if (columns.length === 0) return []
+  const prefix = columnOf(fact.id, 'x').slice(0, -1)
+  return dependentsOf(base, fact.id).filter((id) => {
+    const dependent = base.facts.get(id)
+    if (dependent === undefined || !TEXTS.has(dependent.kind) || dependenciesOf(base, id).some((each) => each.startsWith(prefix)))
+      return false
+    const text = JSON.stringify(dependent.payload)
+    return columns.some((column) => mentions(text, column))
+  })
+}
+
+const TEXTS: ReadonlySet<AnyFact['kind']> = new Set(['view', 'trigger', 'function', 'rule', 'policy'])
+const mentions = (text: string, column: string): boolean =>
+  new RegExp(String.raw`(?<![\p{L}\p{N}_])(?:${column.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)})(?![\p{L}\p{N}_])`, 'iu').test(
+    text,
+  ) || /\*\s*FROM|\.\*/i.test(text)
 
 function memberFacts(base: FactBase, fact: AnyFact, member: string): readonly FactId[] {
   const name = nameOf(member).toLowerCase()

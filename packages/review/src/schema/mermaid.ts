@@ -11,22 +11,23 @@ const MOST_COLUMNS = 60
 export function mermaid(tables: readonly DiagramTable[], keys: readonly DiagramKey[]): string {
   if (tables.length === 0) return ''
   const shown = tables.slice(0, MOST_TABLES)
-  const names = new Set(shown.map(({ name }) => name))
+  // A word that stands for a name in relations; what people read is its alias.
+  const ids = new Map(shown.map(({ name }, at) => [name, `t${at + 1}`]))
   const left = tables.length - shown.length
   return [
     'erDiagram',
     ...(left > 0 ? [`  %% ${left} more tables are left out`] : []),
-    ...shown.flatMap(entity),
-    ...keys.filter(({ table, to }) => names.has(table) && names.has(to)).map(relation),
+    ...shown.flatMap((table) => entity(table, ids.get(table.name) ?? '')),
+    ...keys.flatMap((key) => relation(key, ids.get(key.table), ids.get(key.to))),
   ].join('\n')
 }
 
-function entity({ name, status, was, columns }: DiagramTable): readonly string[] {
+function entity({ name, status, was, columns }: DiagramTable, id: string): readonly string[] {
   const note = was === undefined ? (status === 'same' || status === 'changed' ? '' : ` (${status})`) : ` (was ${was})`
   const title = quoted(`${name}${note}`)
-  if (columns.length === 0) return [`  ${idOf(name)}[${title}]`]
+  if (columns.length === 0) return [`  ${id}[${title}]`]
   return [
-    `  ${idOf(name)}[${title}] {`,
+    `  ${id}[${title}] {`,
     ...columns.slice(0, MOST_COLUMNS).map(({ name: column, type, status: part, primary, foreign, changes }) => {
       const marks = [primary ? 'PK' : '', foreign ? 'FK' : ''].filter((mark) => mark !== '').join(', ')
       // In a table that is new or gone every column is.
@@ -38,15 +39,12 @@ function entity({ name, status, was, columns }: DiagramTable): readonly string[]
   ]
 }
 
-function relation({ table, to, name, status, unique, required }: DiagramKey): string {
+function relation({ name, status, unique, required }: DiagramKey, from: string | undefined, to: string | undefined): readonly string[] {
+  if (from === undefined || to === undefined) return []
   const line = status === 'removed' ? '..' : '--'
   const label = status === 'same' ? name : `${name} (${status})`
-  return `  ${idOf(table)} ${unique ? '|o' : '}o'}${line}${required ? '||' : 'o|'} ${idOf(to)} : ${quoted(label)}`
+  return [`  ${from} ${unique ? '|o' : '}o'}${line}${required ? '||' : 'o|'} ${to} : ${quoted(label)}`]
 }
-
-/** A word that stands for a name in relations; what people read is its alias. */
-const idOf = (name: string): string =>
-  `t_${Array.from(name, (char) => (/[A-Za-z0-9]/.test(char) ? char : `_${char.codePointAt(0)?.toString(16) ?? ''}_`)).join('')}`
 
 /** In quotes nothing ends the text but a quote, a backslash, a per cent sign and a line. */
 const quoted = (text: string): string =>
