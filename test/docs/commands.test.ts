@@ -12,8 +12,17 @@ const inReadme = Array.from(readme.matchAll(/^```sh\n([^]*?)^```$/gm), (match) =
   text: match[1] ?? '',
 }))
 const lines = [...blocks(), ...inReadme]
-  .filter(({ language }) => language === 'sh')
-  .flatMap(({ place, text }) => text.split('\n').map((line) => ({ place, line: line.replace(/(^|\s)#.*$/, '').trim() })))
+  .filter(({ language }) => language === 'sh' || language === 'yml')
+  // In a CI file a command is an item of a list.
+  .flatMap(({ place, text }) =>
+    text.split('\n').map((line) => ({
+      place,
+      line: line
+        .replace(/(^|\s)#.*$/, '')
+        .trim()
+        .replace(/^- (?:run: )?/, ''),
+    })),
+  )
   .flatMap(({ place, line }) => line.split(/\s*(?:&&|\|\||;|\|)\s*/).map((part) => ({ place, line: part })))
   .filter(({ line }) => /^(?:npx )?yama\b/.test(line))
 
