@@ -36,10 +36,18 @@ export const init: CliCommand = {
       text: [
         ...[...written, ...pulled].map((file) => `${context.color.green('wrote')} ${file}`),
         driver.installed ? `added ${driver.name}` : driver.present ? `${driver.name} is there` : `next: ${driver.command}`,
-        answers.pull ? 'next: yama baseline' : 'next: yama generate, then yama up',
+        next(answers),
       ].join('\n'),
     }
   },
+}
+
+function next({ pull, existing, example, entities }: InitAnswers): string {
+  if (pull) return 'next: yama baseline'
+  if (example) return 'next: yama generate, then yama up'
+  return existing
+    ? `next: yama pull, where the database has tables; else write an entity in ${entities}/, then yama generate`
+    : `next: write an entity in ${entities}/ and run yama generate, or yama up for migrations that are there`
 }
 
 async function writeFiles(answers: InitAnswers): Promise<readonly string[]> {
