@@ -27,27 +27,40 @@ export interface MatrixTarget extends AsyncDisposable {
   observe(connection: Connection): Promise<readonly string[]>
 }
 
-interface Opening {
+export interface Opening {
   readonly name: string
   readonly kind: MatrixKind
   readonly product?: 'mariadb'
   readonly open: () => Promise<MatrixTarget>
 }
 
-/** Every case on every server takes most of an hour. By default the newest server stands for PostgreSQL; YAMA_MATRIX=all takes them all, and PGlite. */
+/**
+ * Every case on every server takes most of an hour. By default the newest server stands for PostgreSQL, and MySQL and MariaDB share the cases in
+ * which they are alike; YAMA_MATRIX=all takes every server for each case, and PGlite.
+ */
+const takesAll = process.env['YAMA_MATRIX'] === 'all'
 const servers = await postgresTargets()
 const newest = servers.filter(({ driver }) => driver === 'pg').toSorted((a, b) => (b.major ?? 0) - (a.major ?? 0))[0] ?? servers[0]
-const chosen = process.env['YAMA_MATRIX'] === 'all' || newest === undefined ? servers : [newest]
+const chosen = takesAll || newest === undefined ? servers : [newest]
 if (chosen.length < servers.length) {
   const left = servers.filter((target) => !chosen.includes(target)).map(({ name }) => name)
   console.warn(`test/matrix leaves out ${left.join(', ')}: YAMA_MATRIX=all takes every server`)
 }
 
+const alike = await mysqlTargets()
+const isMariadb = (target: DatabaseTarget): boolean => target.url.startsWith('mariadb:')
+const shares = !takesAll && alike.some(isMariadb) && !alike.every(isMariadb)
+if (shares) console.warn('test/matrix gives MySQL and MariaDB every other case: YAMA_MATRIX=all gives them all')
+
+/** Whether a server takes the case at this place of a list, in which MySQL and MariaDB should behave alike. */
+export const takesTurn = ({ kind, product }: Opening, index: number): boolean =>
+  !shares || kind !== 'mysql' || index % 2 === (product === 'mariadb' ? 1 : 0)
+
 export const targets: readonly Opening[] = [
   { name: 'SQLite', kind: 'sqlite', open: openSqlite },
   ...chosen.map((target): Opening => ({ name: target.name, kind: 'postgres', open: () => openPostgres(target) })),
-  ...(await mysqlTargets()).map((target): Opening => {
-    const kind = target.url.startsWith('mariadb:') ? 'mariadb' : 'mysql'
+  ...alike.map((target): Opening => {
+    const kind = isMariadb(target) ? 'mariadb' : 'mysql'
     return { name: target.name, kind: 'mysql', ...(kind === 'mariadb' ? { product: kind } : {}), open: () => openMysql(target, kind) }
   }),
 ]
