@@ -8,6 +8,8 @@ export default defineConfig({
   test: {
     // Servers answer while a worker computes, and CI has two processors: one worker would leave one of them idle.
     maxWorkers: 2,
+    // Evaluating the packages anew for each file costs more than most files' tests. What a test changes outside itself it puts back.
+    isolate: false,
     // CI runs what fails once more, and names it as unsteady at the end: one such test must not hide what else was found.
     retry: process.env['CI'] === 'true' ? 1 : 0,
     testTimeout: 60_000,
