@@ -1,5 +1,6 @@
 import type { Engine } from '../test/corpus/databases.ts'
 import type { RoundTrip } from '../test/corpus/round-trip.ts'
+import { summaryMark } from './coverage-parts.ts'
 
 /** Every schema of one engine. */
 export interface EngineRun {
@@ -32,26 +33,26 @@ export function consoleLine(trip: RoundTrip): string {
   ].join('\n')
 }
 
-/** docs/reference/coverage.md */
-export function coveragePage(runs: readonly EngineRun[], now: Date): string {
-  const trips = runs.flatMap((run) => run.trips)
-  const equal = trips.filter(({ problems }) => problems.length === 0).length
-  return `# Coverage: schemas of real projects
-
-What the model carries of schemas that nobody here wrote. Each schema is loaded into an empty database, pulled to entities,
-generated from the entities alone into another empty database and pulled again. *Equal* means: the facts of both databases and
-the files of both pulls are the same, \`yama diff\` between the databases is empty, and a second \`yama generate\` writes nothing.
-What the model does not carry is *unmanaged*: named, never dropped, never compared in silence.
-
-Last run: ${now.toISOString().slice(0, 10)}, \`pnpm corpus\`, a machine with 2 vCPU. **${equal} of ${trips.length} equal.**
-
-${runs.map(engineSection).join('\n')}
-## What is unmanaged
-
-${runs
-  .filter(({ engine }, index) => runs.findIndex((run) => run.engine.kind === engine.kind) === index)
-  .map(unmanagedSection)
-  .join('\n')}`
+/** What one server made of the schemas, as its part of docs/reference/coverage.md. */
+export function enginePart({ engine, trips }: EngineRun, now: Date): string {
+  const date = now.toISOString().slice(0, 10)
+  const summary = {
+    equal: trips.filter(({ problems }) => problems.length === 0).length,
+    schemas: trips.length,
+    tables: sum(trips, ({ tables }) => tables),
+    facts: sum(trips, ({ facts }) => facts),
+    unmanaged: sum(trips, ({ unmanaged }) => unmanaged.length),
+    date,
+  }
+  return [
+    summaryMark(summary),
+    `### ${engine.title}`,
+    '',
+    `Last run: ${date}, \`pnpm corpus\`, a machine with 2 vCPU.`,
+    '',
+    engineSection({ engine, trips }),
+    unmanagedSection({ engine, trips }),
+  ].join('\n')
 }
 
 function engineSection({ engine, trips }: EngineRun): string {
@@ -74,10 +75,8 @@ function engineSection({ engine, trips }: EngineRun): string {
     )
   const refused = trips
     .filter((trip) => trip.refused.length > 0)
-    .map((trip) => `- ${trip.set.name}: ${trip.refused.map((reason) => reason.split('\n')[0]).join('; ')}`)
+    .map((trip) => `- ${trip.set.name}: ${shortReasons(trip.refused).join('; ')}`)
   return [
-    `## ${engine.title}`,
-    '',
     '| Schema | Loaded by | Tables | Facts managed | Unmanaged | Managed | Equal | Seconds |',
     '|---|---|---:|---:|---|---:|---|---:|',
     ...rows,
@@ -88,7 +87,20 @@ function engineSection({ engine, trips }: EngineRun): string {
   ].join('\n')
 }
 
-function unmanagedSection({ engine, trips }: EngineRun): string {
+/** Files by the reason, where many have the same. */
+function shortReasons(refused: readonly string[]): readonly string[] {
+  const byReason = new Map<string, string[]>()
+  for (const line of refused.map((reason) => reason.split('\n')[0] ?? '')) {
+    const colon = line.indexOf(': ')
+    const reason = line.slice(colon + 2).replace(/^\S+_file\.sql /, 'it ')
+    byReason.set(reason, [...(byReason.get(reason) ?? []), line.slice(0, colon)])
+  }
+  return [...byReason].flatMap(([reason, files]) =>
+    files.length > 3 ? [`${files.length} files: ${reason}`] : files.map((file) => `${file}: ${reason}`),
+  )
+}
+
+function unmanagedSection({ trips }: EngineRun): string {
   const lines = trips
     .filter(({ unmanaged }) => unmanaged.length > 0)
     .map(
@@ -97,5 +109,5 @@ function unmanagedSection({ engine, trips }: EngineRun): string {
           .map(([kind, names]) => `${kind} ${names.map((name) => `\`${name}\``).join(', ')}`)
           .join('; ')}`,
     )
-  return [`### ${engine.title}`, '', ...lines, ''].join('\n')
+  return lines.length === 0 ? 'Nothing of them is unmanaged.' : [`Unmanaged, by kind: ${counts(trips)}.`, '', ...lines].join('\n')
 }

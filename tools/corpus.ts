@@ -1,8 +1,9 @@
 /*
  * Takes every SQLite, PostgreSQL, MySQL and MariaDB schema of real projects through the main job: load, pull, generate from the entities
- * alone into an empty database, pull again, compare. Writes docs/reference/coverage.md after a whole run.
+ * alone into an empty database, pull again, compare. Writes the part of each server of which all schemas were run into docs/reference/coverage.md.
  *   YAMA_CORPUS_DIR=… pnpm corpus [part of a name] [sqlite|postgres|mysql]
- * With `cases` in front it runs the pairs of other tools on PostgreSQL instead.
+ * With `cases` in front it runs pairs of schemas instead: those of other tools, and on MySQL, MariaDB and SQLite Yama's own.
+ *   YAMA_CORPUS_DIR=… pnpm corpus cases [postgres …|mysql|sqlite]
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -11,7 +12,8 @@ import { mysqlSets } from '../test/corpus/mysql-sets.ts'
 import { postgresSets } from '../test/corpus/postgres-sets.ts'
 import { roundTrip, type RoundTrip } from '../test/corpus/round-trip.ts'
 import { sqliteSets } from '../test/corpus/sqlite-sets.ts'
-import { consoleLine, coveragePage, type EngineRun } from './corpus-report.ts'
+import { consoleLine, enginePart, type EngineRun } from './corpus-report.ts'
+import { serverName, summaryTable, writePart } from './coverage-parts.ts'
 
 const root = process.env['YAMA_CORPUS_DIR']
 if (root === undefined) {
@@ -20,17 +22,19 @@ if (root === undefined) {
 }
 const words = process.argv.slice(2)
 if (words[0] === 'cases') {
-  await import('../packages/postgres/test/programmes/difference-cases.ts')
+  await (words[1] === 'mysql' || words[1] === 'sqlite'
+    ? import('./own-cases.ts')
+    : import('../packages/postgres/test/programmes/difference-cases.ts'))
   process.exit()
 }
 const kind = words.find((word) => word === 'sqlite' || word === 'postgres' || word === 'mysql')
 const part = words.find((word) => word !== kind)
 
 const page = join(resolve(import.meta.dirname, '..'), 'docs/reference/coverage.md')
-/** What other programmes write into the page stays. */
-const casesPart = (text: string): string => {
-  const start = text.indexOf('\n## Difference cases')
-  return start === -1 ? '' : text.slice(start)
+function writeRun(run: EngineRun): void {
+  const { title } = run.engine
+  const text = writePart(readFileSync(page, 'utf8'), `schemas: ${serverName(title)}`, enginePart(run, new Date()), 'Schemas, by server')
+  writeFileSync(page, writePart(text, 'all servers', summaryTable(text), 'All servers'))
 }
 
 const setsOf = {
@@ -51,10 +55,10 @@ for (const engine of engines) {
     trips.push(trip)
     console.log(consoleLine(trip))
   }
-  runs.push({ engine, trips })
+  const run = { engine, trips }
+  runs.push(run)
   // After each engine, so that a run which is stopped leaves what it has.
-  if (part === undefined && kind === undefined)
-    writeFileSync(page, `${coveragePage(runs, new Date())}${casesPart(readFileSync(page, 'utf8'))}`)
+  if (part === undefined) writeRun(run)
 }
 const failed = runs.flatMap(({ trips }) => trips).filter(({ problems }) => problems.length > 0)
 const total = runs.reduce((sum, { trips }) => sum + trips.length, 0)

@@ -44,14 +44,24 @@ export const objectSets: readonly ObjectSet[] = [
       CREATE FOREIGN DATA WRAPPER files OPTIONS (debug 'true'); CREATE SERVER archive TYPE 'old' VERSION '1' FOREIGN DATA WRAPPER files OPTIONS (host 'one', password 'never read');
       CREATE USER MAPPING FOR PUBLIC SERVER archive OPTIONS ("user" 'reader', password 'never read');
       CREATE FOREIGN TABLE film (id integer OPTIONS (column_name 'nr') NOT NULL, title text COLLATE "C" DEFAULT 'it''s', CONSTRAINT positive CHECK (id > 0)) SERVER archive OPTIONS (file 'films');
-      COMMENT ON FOREIGN TABLE film IS 'elsewhere'; GRANT SELECT ON film TO PUBLIC; CREATE VIEW films AS SELECT title FROM film;`,
+      COMMENT ON FOREIGN TABLE film IS 'elsewhere'; COMMENT ON COLUMN film.title IS 'as on the poster'; GRANT SELECT ON film TO PUBLIC; GRANT UPDATE (title) ON film TO PUBLIC;
+      CREATE VIEW films AS SELECT title FROM film; GRANT SELECT (title) ON films TO PUBLIC;`,
       `CREATE SCHEMA app; CREATE COLLATION app.posix (lc_collate = 'C', lc_ctype = 'POSIX');
       CREATE FOREIGN DATA WRAPPER files; CREATE SERVER archive TYPE 'old' VERSION '2' FOREIGN DATA WRAPPER files OPTIONS (host 'two', port '1');
       CREATE USER MAPPING FOR PUBLIC SERVER archive OPTIONS ("user" 'writer');
-      CREATE FOREIGN TABLE film (id bigint, title text) SERVER archive;
+      CREATE FOREIGN TABLE film (id bigint, title text) SERVER archive; COMMENT ON COLUMN film.id IS 'a number';
       CREATE TABLE reel (id integer, kind text) PARTITION BY LIST (kind); CREATE FOREIGN TABLE reel_old PARTITION OF reel FOR VALUES IN ('old') SERVER archive;`,
     ],
-    says: ['collation posix:', 'server archive:', 'user mapping for public server archive:', 'host: two', 'foreign table reel_old:'],
+    says: [
+      'collation posix:',
+      'server archive:',
+      'user mapping for public server archive:',
+      'host: two',
+      'foreign table reel_old:',
+      'column title of table film',
+      'column title of view films',
+      'title: as on the poster',
+    ],
     never: ['never read'],
   },
 ]

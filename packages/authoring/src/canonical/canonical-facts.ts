@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { YamaError, type DatabaseKind } from '@yama/core'
-import { factBase, planChange, requirePlan, type FactBase, type FactId, type Scratch } from '@yama/schema'
+import { factBase, keepStated, planChange, requirePlan, type FactBase, type FactId, type Scratch } from '@yama/schema'
 import { readCachedFacts } from '../cache/cache-file.ts'
 import { cacheKey } from '../cache/cache-key.ts'
 import { scratchDialect, type AuthoringProject } from '../project/authoring-project.ts'
@@ -26,7 +26,7 @@ export async function canonicalFacts(project: AuthoringProject, desired: FactBas
   const inputs = [digestOf(desired, groups)]
   for (const purpose of project.whole === true ? (['entities'] as const) : (['entities', 'entities-part'] as const)) {
     const cached = await readCachedFacts(project.cacheDirectory, cacheKey(purpose, project, inputs))
-    if (cached !== undefined) return withOrigins(cached, desired)
+    if (cached !== undefined) return settled(cached, desired)
   }
   const buildsParts = project.whole !== true && BUILDS_PARTS[project.dialect.kind]
   const known = buildsParts ? await readLastBuild(project) : undefined
@@ -36,13 +36,16 @@ export async function canonicalFacts(project: AuthoringProject, desired: FactBas
   const part = known === undefined ? undefined : await buildPart(project, { desired, groups, known, describe }, pool)
   if (part !== undefined) {
     await keep(part, 'entities-part')
-    return withOrigins(part.canonical, desired)
+    return settled(part.canonical, desired)
   }
   const scratch = await pool.take()
   const canonical = await build(project, desired, scratch, pool)
   await keep({ canonical, major: scratch.connection.server.major }, 'entities')
-  return withOrigins(canonical, desired)
+  return settled(canonical, desired)
 }
+
+/** What entities do not state of owners and versions is whatever the scratch database has. */
+const settled = (canonical: FactBase, desired: FactBase): FactBase => keepStated(withOrigins(canonical, desired), desired)
 
 interface Built {
   readonly canonical: FactBase

@@ -42,6 +42,7 @@ const REACH = {
   eventTrigger: 'acting',
   grant: 'everywhere',
   defaultPrivilege: 'acting',
+  owner: 'named',
 } as const satisfies Record<FactKind, 'named' | 'everywhere' | 'acting'>
 
 /** Of a state that differs in more than this share of its groups, all is built: it costs no more. */

@@ -2,7 +2,7 @@ import {
   difference,
   findRenames,
   keepPrivileges,
-  keepRows,
+  keepStated,
   planChange,
   type AnyDelta,
   type ChangePlan,
@@ -26,7 +26,7 @@ interface Sides {
   readonly to: boolean
 }
 
-const withoutForeignRows = (base: FactBase, other: FactBase, isJudged: boolean): FactBase => (isJudged ? keepRows(base, other) : base)
+const withoutUnstated = (base: FactBase, other: FactBase, isJudged: boolean): FactBase => (isJudged ? keepStated(base, other) : base)
 
 /**
  * Compares two states of one dialect. `entities` says which of them is made from entities: where such a state says nothing about privileges,
@@ -41,8 +41,8 @@ export function compareStates(
   live: Sides = { from: false, to: false },
 ): Comparison {
   const rank = (side: 'from' | 'to'): number => (entities[side] ? 2 : live[side] ? 0 : 1)
-  const from = withoutForeignRows(entities.from ? keepPrivileges(first, second) : first, second, rank('from') < rank('to'))
-  const to = withoutForeignRows(entities.to ? keepPrivileges(second, first) : second, first, rank('to') < rank('from'))
+  const from = withoutUnstated(entities.from ? keepPrivileges(first, second) : first, second, rank('from') < rank('to'))
+  const to = withoutUnstated(entities.to ? keepPrivileges(second, first) : second, first, rank('to') < rank('from'))
   const family = (tag: string): string => tag.replace(/\d+(?=:)/, '')
   if (family(from.tag) !== family(to.tag))
     throw authoringErrors.YAMA_STATE_INCOMPARABLE({ from: names.from, fromTag: from.tag, to: names.to, toTag: to.tag })

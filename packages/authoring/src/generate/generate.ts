@@ -72,7 +72,7 @@ async function proveGeneration(project: AuthoringProject, pool: ScratchPool, gen
   await replayInto(project, generation.nodes, clone)
   return prove({
     up: generation.up,
-    down: generation.down,
+    ...(generation.up.reversibility === 'irreversible' ? {} : { down: generation.down }),
     before: generation.before,
     after: generation.after,
     scratch: clone,

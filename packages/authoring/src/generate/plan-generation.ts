@@ -11,7 +11,7 @@ import type { Diagnostic, GraphNode } from '@yama/core'
 import {
   invertRenames,
   keepPrivileges,
-  keepRows,
+  keepStated,
   planChange,
   planRenames,
   renameFacts,
@@ -45,7 +45,7 @@ export async function planGeneration(project: AuthoringProject, pool: ScratchPoo
   const renames = await decideRenames(replayed, entities.facts, choices)
   const moved = renameFacts(replayed, renames)
   const after = keepPrivileges(entities.facts, moved.base)
-  const before = keepRows(replayed, after, moved.id)
+  const before = keepStated(replayed, after, moved.id)
   if (renames.length === 0) {
     const up = requirePlan(planChange({ before, after, dialect, renames }))
     // What the entities cannot carry (a trigger, a policy) is still there when Down runs.
@@ -102,7 +102,7 @@ async function planWithRenames(
     await executeActions(project, planRenames(base, list, dialect).actions, clone)
     return dialect.extract(clone.connection, project.scope)
   }
-  const renamed = keepRows(await renamedIn(before, renames, (clone) => replayInto(project, nodes, clone)), after)
+  const renamed = keepStated(await renamedIn(before, renames, (clone) => replayInto(project, nodes, clone)), after)
   const up = requirePlan(planChange({ before, after, dialect, renames, renamed }))
   const returned = await renamedIn(after, back, async (clone) => {
     await replayInto(project, nodes, clone)
@@ -110,6 +110,6 @@ async function planWithRenames(
   })
   return {
     up,
-    down: requirePlan(planChange({ before: after, after: before, dialect, renames: back, renamed: keepRows(returned, before) })),
+    down: requirePlan(planChange({ before: after, after: before, dialect, renames: back, renamed: keepStated(returned, before) })),
   }
 }

@@ -56,7 +56,7 @@ export function renderMigrations(
       ...(options.phase === undefined ? {} : { phase: options.phase }),
       reversibility: last || up.reversibility === 'irreversible' ? up.reversibility : 'lossless',
       up: upStatements(actions),
-      down: last ? down.actions.map((action) => statement(action)) : [],
+      down: last && up.reversibility !== 'irreversible' ? down.actions.map((action) => statement(action)) : [],
       ...(downComment === undefined ? {} : { downComment }),
     })
     const path = join(project.migrationsDirectory, `${name}.sql`)

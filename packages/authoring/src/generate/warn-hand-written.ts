@@ -3,7 +3,7 @@ import { describeFact, type AnyDelta, type FactId } from '@yama/schema'
 import { authoringErrors } from '../errors/errors.ts'
 
 /** Parts of a table go and come with every change of its entity; what is made by hand and forgotten is a thing of its own. */
-const PARTS: ReadonlySet<AnyDelta['kind']> = new Set(['column', 'constraint', 'index', 'rows', 'grant', 'defaultPrivilege'])
+const PARTS: ReadonlySet<AnyDelta['kind']> = new Set(['column', 'constraint', 'index', 'rows', 'grant', 'defaultPrivilege', 'owner'])
 
 /** Objects that a change drops and a migration written by hand made: its author may not know that the entities have to say them too. */
 export function warnHandWritten(deltas: readonly AnyDelta[], nodes: readonly GraphNode[]): readonly Diagnostic[] {

@@ -1,5 +1,5 @@
 import type { Dialect, Source } from '@yama/core'
-import { withRows, type EntitySource, type SchemaDialect, type Scope, type ScratchOptions } from '@yama/schema'
+import { withOnRequest, withRows, type EntitySource, type SchemaDialect, type Scope, type ScratchOptions } from '@yama/schema'
 import { authoringErrors } from '../errors/errors.ts'
 
 /** What authoring works on: a project's files and the dialect they are for. Nothing here is a live database. */
@@ -34,4 +34,4 @@ export function schemaDialect(dialect: Dialect): SchemaDialect {
 }
 
 /** The same for scratch databases, whose rows come from migrations and entities alone: those of lookup tables are read with the schema. */
-export const scratchDialect = (dialect: Dialect): SchemaDialect => withRows(schemaDialect(dialect))
+export const scratchDialect = (dialect: Dialect): SchemaDialect => withOnRequest(withRows(schemaDialect(dialect)))

@@ -119,11 +119,11 @@ async function liveFacts(
       ? await openDialect(parseDatabaseUrl(reference.value, context.globals.cwd))
       : await (await context.database(reference.value)).whole()
   const { schemaDialect } = await import('@yama/authoring')
-  const { withRows } = await import('@yama/schema')
+  const { withOnRequest, withRows } = await import('@yama/schema')
   const connection = await dialect.connect(context.signal)
   try {
     const schema = schemaDialect(dialect)
-    return await (rows ? withRows(schema, true) : schema).extract(
+    return await (rows ? withOnRequest(withRows(schema, true), true) : schema).extract(
       connection,
       environment === undefined ? { schemas: [], include: [], exclude: [] } : environmentScope(environment),
     )

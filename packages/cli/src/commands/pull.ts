@@ -7,8 +7,9 @@ export const pull: CliCommand = {
   summary: 'Write the entities of a database that exists.',
   description:
     "Reads the schema of the environment's database and writes it as entities, one file for each table. Files that exist keep their comments and order. What the model does not carry is listed by name, and never touched.",
-  examples: ['yama pull', 'yama pull --url postgres://localhost/shop', 'yama pull --json'],
-  run: async (context) => {
+  options: [{ flags: '--owners', description: 'also who owns each object, and the versions of extensions' }],
+  examples: ['yama pull', 'yama pull --url postgres://localhost/shop', 'yama pull --owners', 'yama pull --json'],
+  run: async (context, { options }) => {
     const authoring = await import('@yama/authoring')
     const files = await context.authoring()
     const { whole, environment } = await context.database()
@@ -17,8 +18,13 @@ export const pull: CliCommand = {
     const project = await authoring.withScratchMajor(files, connection.server.major)
     const pool = authoring.scratchPool(authoring.schemaDialect(project.dialect), project.scratch, project.notice)
     try {
-      const report = await authoring.pull(connection, dialect, environmentScope(environment), project.entities, (desired) =>
-        authoring.canonicalFacts(project, desired, pool),
+      const report = await authoring.pull(
+        connection,
+        dialect,
+        environmentScope(environment),
+        project.entities,
+        (desired) => authoring.canonicalFacts(project, desired, pool),
+        options['owners'] === true,
       )
       const managed = report.facts.facts.size
       const outside = report.unmanaged.map(({ kind, name, reason }) => `  ${kind} ${name}: ${reason}`)

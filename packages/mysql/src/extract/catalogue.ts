@@ -1,3 +1,4 @@
+import { printPlainly, PRINTING } from './print-plainly.ts'
 import { OWN_COMMENT } from '../dialect/history/history-functions.ts'
 import type { Connection, QueryResult } from '@yama/core'
 import { backticked } from '../text/names.ts'
@@ -35,17 +36,17 @@ export interface Catalogue {
   readonly programmes: readonly ProgrammeRow[]
 }
 
-const QUERIES = [
+const queries = (kind: 'mysql' | 'mariadb'): readonly string[] => [
   `SELECT TABLE_NAME AS name, TABLE_TYPE AS type FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() ORDER BY TABLE_NAME`,
-  `SELECT DATABASE() AS db, @@collation_database AS collation`,
+  PRINTING[kind],
   `SELECT CHARACTER_SET_NAME AS charset, DEFAULT_COLLATE_NAME AS collation FROM information_schema.CHARACTER_SETS`,
-  `SELECT TRIGGER_NAME AS name, EVENT_OBJECT_TABLE AS tbl, ACTION_TIMING AS timing, EVENT_MANIPULATION AS event, ACTION_STATEMENT AS body
+  `SELECT TRIGGER_NAME AS name, EVENT_OBJECT_TABLE AS tbl, ACTION_TIMING AS timing, EVENT_MANIPULATION AS event, ACTION_STATEMENT AS trigger_text
     FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = DATABASE() ORDER BY EVENT_OBJECT_TABLE, ACTION_TIMING, EVENT_MANIPULATION, ACTION_ORDER`,
   `SELECT ROUTINE_TYPE AS type, ROUTINE_NAME AS name FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = DATABASE() AND ROUTINE_COMMENT <> '${OWN_COMMENT}' ORDER BY ROUTINE_NAME, ROUTINE_TYPE`,
   `SELECT 'EVENT' AS type, EVENT_NAME AS name,
       abs(timestampdiff(SECOND, CREATED, STARTS)) < 3 OR abs(timestampdiff(SECOND, LAST_ALTERED, STARTS)) < 3 AS at_once
     FROM information_schema.EVENTS WHERE EVENT_SCHEMA = DATABASE() ORDER BY EVENT_NAME`,
-] as const
+]
 
 const TYPES: Readonly<Record<string, SchemaObject['type']>> = {
   'BASE TABLE': 'table',
@@ -59,7 +60,24 @@ const TYPES: Readonly<Record<string, SchemaObject['type']>> = {
  * what a table consists of (docs/adr/0009-mysql-reads-show-create.md); SHOW CREATE is what a backup is made of.
  */
 export async function readCatalogue(connection: Connection, seen: (name: string) => boolean): Promise<Catalogue> {
-  const [objects, database, charsets, triggers, routines, events] = await rowsOf(connection, QUERIES)
+  const kind = connection.server.kind === 'mariadb' ? 'mariadb' : 'mysql'
+  const lists = await rowsOf(connection, queries(kind))
+  const printing = printPlainly(lists[1]?.[0], kind)
+  if (printing === undefined) return await readStatements(connection, lists, seen)
+  const [set, back] = printing
+  await connection.execute(set)
+  try {
+    return await readStatements(connection, await rowsOf(connection, queries(kind)), seen)
+  } finally {
+    await connection.execute(back)
+  }
+}
+
+async function readStatements(
+  connection: Connection,
+  [objects, database, charsets, triggers, routines, events]: readonly QueryResult['rows'][],
+  seen: (name: string) => boolean,
+): Promise<Catalogue> {
   const listed = (objects ?? [])
     .map((row) => ({ name: String(row['name']), type: TYPES[String(row['type'])] ?? ('other' as const) }))
     .filter(({ name }) => seen(name))
@@ -93,7 +111,7 @@ export async function readCatalogue(connection: Connection, seen: (name: string)
         table: String(row['tbl']),
         timing: String(row['timing']),
         event: String(row['event']),
-        body: String(row['body']),
+        body: String(row['trigger_text']),
       }))
       .filter(({ table }) => seen(table)),
   }

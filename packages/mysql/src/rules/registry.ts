@@ -38,4 +38,5 @@ export const rulesOf = (kind: DatabaseKind): RuleRegistry => ({
   object: NOT_SUPPORTED,
   grant: NOT_SUPPORTED,
   defaultPrivilege: NOT_SUPPORTED,
+  owner: NOT_SUPPORTED,
 })

@@ -53,8 +53,12 @@ const initialise = ({ kind }: ServerBinaries, data: string): readonly string[] =
     ? ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db']
     : ['--no-defaults', '--initialize-insecure', `--datadir=${data}`, '--secure-file-priv=']
 
-/** Makes a data directory in a temporary one and starts a server in it. Rejects with YAMA_MYSQL_SCRATCH_SERVER. */
-export async function startServer(binaries: ServerBinaries, connect: (socket: string) => Promise<Connection>): Promise<LocalServer> {
+/** Makes a data directory in a temporary one and starts a server in it, with `more` options. Rejects with YAMA_MYSQL_SCRATCH_SERVER. */
+export async function startServer(
+  binaries: ServerBinaries,
+  connect: (socket: string) => Promise<Connection>,
+  more: readonly string[] = [],
+): Promise<LocalServer> {
   const directory = mkdtempSync(join(tmpdir(), 'yama-my-'))
   const [data, socket] = [join(directory, 'data'), join(directory, 's')]
   const user = unprivileged()
@@ -75,6 +79,7 @@ export async function startServer(binaries: ServerBinaries, connect: (socket: st
     `--pid-file=${directory}/pid`,
     ...SETTINGS,
     ...OWN_SETTINGS[binaries.kind],
+    ...more,
   ]
   const keeper = spawn('/bin/sh', ['-c', KEEPER, 'yama', binaries.server, directory, ...options], {
     ...user,

@@ -6,7 +6,7 @@ export interface DefaultPrivilegeRow {
   readonly by: string
   readonly namespace: number
   readonly schema: string | null
-  readonly on: 'r' | 'S' | 'f' | 'T' | 'n'
+  readonly on: 'r' | 'S' | 'f' | 'T' | 'n' | 'L'
   readonly to: string
   /** JSON texts. */
   readonly privileges: string
@@ -27,11 +27,11 @@ export function defaultPrivilegesQuery(scope: QueryScope): string {
     FROM pg_default_acl a LEFT JOIN pg_namespace n ON n.oid = a.defaclnamespace
       CROSS JOIN LATERAL (SELECT coalesce(f.grantee, d.grantee) AS grantee, f.p, f.g, d.p AS d FROM ${EXPLODED('a.defaclacl')} f FULL JOIN ${EXPLODED(NORMAL)} d ON d.grantee = f.grantee
         WHERE f.p IS DISTINCT FROM d.p OR f.g IS NOT NULL) r
-    WHERE a.defaclobjtype IN ('r', 'S', 'f', 'T', 'n') AND (a.defaclnamespace IN (${scope.namespaces}) OR a.defaclnamespace = 0 AND ${String(scope.whole)})
+    WHERE a.defaclobjtype IN ('r', 'S', 'f', 'T', 'n', 'L') AND (a.defaclnamespace IN (${scope.namespaces}) OR a.defaclnamespace = 0 AND ${String(scope.whole)})
     ORDER BY 1, 3, 4, 5`
 }
 
-const KINDS = { r: 'tables', S: 'sequences', f: 'functions', T: 'types', n: 'schemas' } as const satisfies Record<
+const KINDS = { r: 'tables', S: 'sequences', f: 'functions', T: 'types', n: 'schemas', L: 'large objects' } as const satisfies Record<
   DefaultPrivilegeRow['on'],
   DefaultPrivilegePayload['on']
 >

@@ -96,6 +96,7 @@ const queries: { readonly [K in keyof Families]: (scope: QueryScope) => string }
  */
 const PRINTING: Readonly<Record<string, string>> = {
   search_path: 'pg_catalog',
+  standard_conforming_strings: 'on',
   quote_all_identifiers: 'off',
   timezone: "'UTC'",
   datestyle: "'ISO, YMD'",

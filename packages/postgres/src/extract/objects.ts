@@ -14,6 +14,8 @@ export interface ObjectRow {
   readonly options: string | null
   readonly version: string | null
   readonly comment: string | null
+  /** JSON text of a mapping: comments by column. */
+  readonly columns: string | null
 }
 
 /** Options with a secret are not even read. */
@@ -33,6 +35,7 @@ interface Part {
   readonly options?: string
   readonly version?: string
   readonly type?: string
+  readonly columns?: string
 }
 
 function collations(scope: QueryScope): Part {
@@ -67,6 +70,8 @@ const foreignTables = (scope: QueryScope): Part => ({
   schema: 'n.nspname',
   name: `'foreign table ' || x.relname`,
   type: 'x.reltype',
+  columns: `(SELECT json_object_agg(a.attname, d.description ORDER BY a.attnum)::text FROM pg_description d JOIN pg_attribute a ON a.attrelid = d.objoid AND a.attnum = d.objsubid
+        WHERE d.classoid = 'pg_class'::regclass AND d.objoid = x.oid AND d.objsubid > 0)`,
   definition: `'CREATE FOREIGN TABLE ' || quote_ident(n.nspname) || '.' || quote_ident(x.relname)
         || CASE WHEN x.relispartition THEN ' PARTITION OF ' || (${PARENTS}) || coalesce(E' (\\n  ' || (${CHECKS}) || E'\\n)', '') || ' ' || pg_get_expr(x.relpartbound, x.oid)
            ELSE E' (\\n  ' || concat_ws(E',\\n  ', (${COLUMNS}), (${CHECKS})) || E'\\n)' || coalesce(' INHERITS (' || (${PARENTS}) || ')', '') END
@@ -102,7 +107,7 @@ const mappings = (
 ): string => `SELECT 'pg_user_mapping'::regclass::oid AS classid, x.umid AS oid, 0::oid AS type, 0::oid AS array, '' AS schema,
       'user mapping for ' || x.usename || ' server ' || x.srvname AS name,
       'CREATE USER MAPPING FOR ' || CASE x.umuser WHEN 0 THEN 'PUBLIC' ELSE quote_ident(x.usename) END || ' SERVER ' || quote_ident(x.srvname) AS definition,
-      ${options('x.umoptions')} AS options, NULL AS version, NULL AS comment
+      ${options('x.umoptions')} AS options, NULL AS version, NULL AS comment, NULL AS columns
     FROM pg_user_mappings x WHERE ${String(scope.whole)} AND ${notOfExtension('pg_user_mapping', 'x.umid')}`
 
 export function objectsQuery(scope: QueryScope): string {
@@ -111,7 +116,7 @@ export function objectsQuery(scope: QueryScope): string {
       part,
     ) => `SELECT '${part.catalogue}'::regclass::oid AS classid, x.oid, ${part.type ?? '0'}::oid AS type, coalesce((SELECT t.typarray FROM pg_type t WHERE t.oid = ${part.type ?? '0'}), 0)::oid AS array,
       (${part.schema ?? "''"})::text AS schema, (${part.name})::text AS name, (${part.definition})::text AS definition, ${part.options ?? 'NULL'}::text AS options, ${part.version ?? 'NULL'}::text AS version,
-      obj_description(x.oid, '${part.catalogue}') AS comment
+      obj_description(x.oid, '${part.catalogue}') AS comment, ${part.columns ?? 'NULL'}::text AS columns
     FROM ${part.from} WHERE ${part.where} AND x.oid >= 16384 AND ${notOfExtension(part.catalogue, 'x.oid')}`,
   )
   return `SELECT * FROM (${[...parts, mappings(scope)].join('\n    UNION ALL\n    ')}) o ORDER BY o.schema COLLATE "C", o.name COLLATE "C"`
@@ -131,6 +136,7 @@ export function addObjects(catalogue: Catalogue, rows: readonly ObjectRow[], adm
         ...given('options', row.options === null ? null : (JSON.parse(row.options) as Record<string, string>)),
         ...given('version', row.version),
         ...given('comment', row.comment),
+        ...given('columns', row.columns === null ? null : (JSON.parse(row.columns) as Record<string, string>)),
       },
       dependsOn: [],
     }

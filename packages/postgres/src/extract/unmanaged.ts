@@ -76,6 +76,11 @@ function parts(scope: QueryScope): readonly Part[] {
     inSchema(scope, 'text search dictionary', 'pg_ts_dict', 'dict'),
     inSchema(scope, 'text search parser', 'pg_ts_parser', 'prs'),
     inSchema(scope, 'text search template', 'pg_ts_template', 'tmpl'),
+    // Made by whoever connects databases to each other; what they connect with is a secret.
+    {
+      ...global('subscription', 'pg_subscription', 'sub'),
+      where: 'x.subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())',
+    },
     global('language', 'pg_language', 'lan'),
     global('access method', 'pg_am', 'am'),
     {

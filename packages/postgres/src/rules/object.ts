@@ -41,6 +41,17 @@ function created({ payload }: Fact<'object'>): string {
   return `${versioned}${Object.keys(options).length === 0 ? '' : ` OPTIONS (${optionList(options)})`}`
 }
 
+/** Comments on the columns of a foreign table. */
+function columnComments(from: Fact<'object'>['payload'] | undefined, to: Fact<'object'>): readonly Action[] {
+  const [before, after] = [from?.columns ?? {}, to.payload.columns ?? {}]
+  const table = objectTarget(to).replace(/^FOREIGN TABLE /, '')
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .filter((column) => before[column] !== after[column])
+    .map((column) =>
+      commentOn(to, from === undefined ? 'add' : 'alter', `COLUMN ${table}.${identifier(column)}`, before[column], after[column]),
+    )
+}
+
 function changes(from: Fact<'object'>, to: Fact<'object'>): readonly Action[] {
   const target = objectTarget(to)
   const [before, after] = [from.payload, to.payload]
@@ -61,6 +72,7 @@ function changes(from: Fact<'object'>, to: Fact<'object'>): readonly Action[] {
           ),
         ]),
     ...(before.comment === after.comment ? [] : [commentOn(to, 'alter', target, before.comment, after.comment)]),
+    ...columnComments(before, to),
   ]
 }
 
@@ -71,6 +83,7 @@ export const objectRule: Rule<'object'> = (delta, context) => {
       return [
         action(delta.to, 'add', { sql: created(delta.to), title: `create ${delta.to.name}`, produces: [delta.id] }),
         ...newComment(delta.to, objectTarget(delta.to), delta.to.payload.comment),
+        ...columnComments(undefined, delta.to),
       ]
     case 'drop': {
       // Nobody has read the password that it may hold.

@@ -11,6 +11,7 @@ import { functionRule } from './function.ts'
 import { grantRule } from './grant.ts'
 import { indexRule } from './index.ts'
 import { objectRule } from './object.ts'
+import { ownerRule } from './owner.ts'
 import { policyRule } from './policy.ts'
 import { publicationRule } from './publication.ts'
 import { rangeTypeRule } from './range-type.ts'
@@ -48,4 +49,5 @@ export const rules: RuleRegistry = {
   eventTrigger: eventTriggerRule,
   grant: grantRule,
   defaultPrivilege: defaultPrivilegeRule,
+  owner: ownerRule,
 }

@@ -69,7 +69,7 @@ const IN_PLACE = {
   statistics: new Set(['target', 'comment']),
   eventTrigger: new Set(['enabled', 'comment']),
   // A version is changed in place, but not taken away.
-  object: new Set(['options', 'version', 'comment']),
+  object: new Set(['options', 'version', 'comment', 'columns']),
   domain: new Set(['default', 'notNull', 'checks', 'comment']),
 } as const satisfies Partial<Record<FactKind, ReadonlySet<string>>>
 

@@ -4,6 +4,7 @@ import { replaces } from '../rules/replaces.ts'
 import { rules } from '../rules/registry.ts'
 import { clear } from '../scratch/clear.ts'
 import { strategies } from '../strategies/registry.ts'
+import { onRequest } from './on-request.ts'
 import { refusedBodies } from './refused-bodies.ts'
 import { storage } from './storage.ts'
 import { port } from '../port/port.ts'
@@ -26,6 +27,7 @@ export function schemaDialect(scratch: (options: ScratchOptions) => Promise<Scra
     clear,
     storage,
     refusedBodies,
+    onRequest,
     quote: identifier,
     defaultName,
     identifierLimit: 63,

@@ -1,7 +1,7 @@
 /*
  * Runs the pairs of difference-cases.json on the local server and prints totals per source and the failing list; with --peers the tools of others
  * beside Yama, and with --coverage it writes the part of docs/reference/coverage.md that is about this server.
- *   YAMA_CORPUS_DIR=… pnpm corpus cases [source] [name part] [--sql] [--peers | --peers-only | --peers-of=REPORT] [--coverage] [--report=FILE]
+ *   YAMA_CORPUS_DIR=… pnpm corpus cases [source] [name part] [--sql] [--peers | --peers-only | --peers-of=REPORT] [--coverage] [--report=FILE] [--one]
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { caseTable, writeCaseSection } from '../difference-report.ts'
@@ -101,7 +101,7 @@ const worker = async (): Promise<void> => {
   for (const peer of peers) await peer[Symbol.asyncDispose]()
 }
 // A peer that looks at the roles of the whole cluster must not see those of another case come and go.
-await Promise.all(installed.length > 0 ? [worker()] : [worker(), worker()])
+await Promise.all(installed.length > 0 || process.argv.includes('--one') ? [worker()] : [worker(), worker()])
 
 console.log(`\n${caseTable(results, peerResults)}`)
 writeReport()

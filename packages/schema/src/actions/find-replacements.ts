@@ -101,6 +101,7 @@ const ROWLESS: ReadonlySet<FactKind> = new Set<FactKind>([
   'policy',
   'statistics',
   'grant',
+  'owner',
   'eventTrigger',
   'domain',
   'compositeType',

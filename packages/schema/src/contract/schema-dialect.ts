@@ -99,6 +99,16 @@ export interface Scratch extends AsyncDisposable {
   another(): Promise<Scratch>
 }
 
+/** What is compared only where entities state it. */
+export interface OnRequest {
+  /** The role that asks: what it makes belongs to it. */
+  readonly user: string
+  /** The role that owns an object, by the object's id; the schema `public` among them. */
+  readonly owners: ReadonlyMap<FactId, string>
+  /** Installed versions of extensions, by their id. */
+  readonly versions: ReadonlyMap<FactId, string>
+}
+
 /** What `@yama/schema` needs of a dialect, at `dialect.extensions.schema`. */
 export interface SchemaDialect {
   readonly kind: DatabaseKind
@@ -131,6 +141,8 @@ export interface SchemaDialect {
    * changes. Absent: the server looks into no body.
    */
   refusedBodies?(connection: Connection, scope: Scope): Promise<ReadonlySet<FactId>>
+  /** Owners and versions, in a constant number of queries. Absent: the server has no owners. */
+  onRequest?(connection: Connection, scope: Scope): Promise<OnRequest>
   /** Quoted identifier, only where it needs quotes. */
   quote(name: string): string
   /** Names the server gives when none is stated, so that `pull` writes only names that differ. */
@@ -160,6 +172,8 @@ export interface EntityContext {
    * every text that means what the database has; without it, texts are compared as written.
    */
   readonly canonical?: (desired: FactBase) => Promise<FactBase>
+  /** Owners and versions of extensions are written also where the files do not state them. */
+  readonly onRequest?: boolean
 }
 export interface EntityLoad {
   /** Not canonical yet: executed in a scratch database and extracted before it is compared. */

@@ -6,7 +6,7 @@ export interface DefaultPrivilegePayload {
   readonly by: string
   /** Only in this schema; everywhere when absent. */
   readonly inSchema?: string
-  readonly on: 'tables' | 'sequences' | 'functions' | 'types' | 'schemas'
+  readonly on: 'tables' | 'sequences' | 'functions' | 'types' | 'schemas' | 'large objects'
   /** `PUBLIC` or a role. */
   readonly to: string
   /** Upper case, sorted. */

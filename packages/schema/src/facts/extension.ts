@@ -5,6 +5,8 @@ import type { KindFile } from './kind-file.ts'
 export interface ExtensionPayload {
   /** Schema it is installed in. */
   readonly schema: string
+  /** Compared only where entities state it: servers differ in what they install by themselves. */
+  readonly version?: string
 }
 
 export const extensionKind: KindFile<'extension'> = {

@@ -8,7 +8,7 @@ export function objectId(kind: FactKind, schema: string, name: string): FactId {
 }
 
 /** Kinds whose id carries the object that they belong to. */
-export type MemberKind = 'column' | 'constraint' | 'index' | 'trigger' | 'rule' | 'policy' | 'grant' | 'rows'
+export type MemberKind = 'column' | 'constraint' | 'index' | 'trigger' | 'rule' | 'policy' | 'grant' | 'rows' | 'owner'
 
 /** Id of a column, constraint, index or the like of a table; it carries its table, so that a rename of the table is one change. */
 export function memberId(kind: MemberKind, schema: string, table: string, name: string): FactId {

@@ -11,6 +11,7 @@ import type { FunctionPayload } from './function.ts'
 import type { GrantPayload } from './grant.ts'
 import type { IndexPayload } from './index-fact.ts'
 import type { ObjectPayload } from './object.ts'
+import type { OwnerPayload } from './owner.ts'
 import type { PolicyPayload } from './policy.ts'
 import type { PublicationPayload } from './publication.ts'
 import type { RangeTypePayload } from './range-type.ts'
@@ -48,6 +49,7 @@ export interface FactPayloads {
   eventTrigger: EventTriggerPayload
   grant: GrantPayload
   defaultPrivilege: DefaultPrivilegePayload
+  owner: OwnerPayload
 }
 export type FactKind = keyof FactPayloads
 

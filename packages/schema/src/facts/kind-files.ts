@@ -12,6 +12,7 @@ import { grantKind } from './grant.ts'
 import { indexKind } from './index-fact.ts'
 import type { KindFile } from './kind-file.ts'
 import { objectKind } from './object.ts'
+import { ownerKind } from './owner.ts'
 import { policyKind } from './policy.ts'
 import { publicationKind } from './publication.ts'
 import { rangeTypeKind } from './range-type.ts'
@@ -49,6 +50,7 @@ export const kindFiles = {
   eventTrigger: eventTriggerKind,
   grant: grantKind,
   defaultPrivilege: defaultPrivilegeKind,
+  owner: ownerKind,
 } satisfies { readonly [K in FactKind]: KindFile<K> }
 
 export const KIND_ORDER = Object.keys(kindFiles) as readonly FactKind[]

@@ -12,6 +12,8 @@ export interface ObjectPayload {
   /** Of a server. */
   readonly version?: string
   readonly comment?: string
+  /** Comments on the columns of a foreign table. */
+  readonly columns?: Readonly<Record<string, string>>
 }
 
 export const objectKind: KindFile<'object'> = {

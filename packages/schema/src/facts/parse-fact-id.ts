@@ -10,7 +10,17 @@ export interface FactName {
   readonly name: string
 }
 
-const MEMBERS: ReadonlySet<FactKind> = new Set<MemberKind>(['column', 'constraint', 'index', 'trigger', 'rule', 'policy', 'grant', 'rows'])
+const MEMBERS: ReadonlySet<FactKind> = new Set<MemberKind>([
+  'column',
+  'constraint',
+  'index',
+  'trigger',
+  'rule',
+  'policy',
+  'grant',
+  'rows',
+  'owner',
+])
 
 /** The inverse of `objectId` and `memberId`. */
 export function parseFactId(id: FactId): FactName {

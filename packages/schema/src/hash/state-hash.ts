@@ -32,7 +32,7 @@ export function subtreeHash(base: FactBase, id: FactId): string | undefined {
 
 /**
  * The schema's hash with its tag, `pg15:s1:0123456789abcdef`: a Merkle rollup, tables over their facts and the schema over its tables.
- * Equal under one tag exactly where `difference` finds nothing. Comments count; positions, origins, unmanaged objects and the rows of lookup tables do not:
+ * Equal under one tag exactly where `difference` finds nothing. Comments count; positions, origins, unmanaged objects, owners and the rows of lookup tables do not:
  * the hash of a live database is the same whoever reads it.
  */
 export function stateHash(base: FactBase): string {
@@ -79,8 +79,8 @@ function rollup(facts: readonly AnyFact[], root: FactId, text: (payload: object)
   let first = ''
   const lines: string[] = []
   for (const { id, kind, payload } of facts) {
-    if (kind === 'rows') continue
-    const line = `${id}\t${text(payload)}`
+    if (kind === 'rows' || kind === 'owner') continue
+    const line = `${id}\t${text(kind === 'extension' ? { ...payload, version: undefined } : payload)}`
     if (id === root) first = line
     else lines.push(line)
   }

@@ -136,10 +136,15 @@ const NAMED: ReadonlySet<FactKind> = new Set([
   'rangeType',
 ])
 
-/** Tables, views, indexes, sequences, types, and the indexes behind keys share one space of names per schema on one server or another. */
+/**
+ * Tables, views, indexes, sequences, types, and the indexes behind keys share one space of names per schema on one server or another; so do the
+ * triggers of all tables (MySQL, MariaDB, SQLite), and their checks and foreign keys (MySQL).
+ */
 function sharedName(fact: AnyFact): string | undefined {
+  if (fact.kind === 'trigger') return `trigger\0${fact.schema}\0${fact.name}`
   if (!NAMED.has(fact.kind)) return undefined
-  if (fact.kind === 'constraint' && (fact.payload.type === 'foreign' || fact.payload.type === 'check')) return undefined
+  if (fact.kind === 'constraint' && (fact.payload.type === 'foreign' || fact.payload.type === 'check'))
+    return `${fact.payload.type}\0${fact.schema}\0${fact.name}`
   return `${fact.schema}\0${fact.name}`
 }
 

@@ -13,6 +13,7 @@ const DROP: Readonly<Record<FactKind, number>> = {
   statistics: 1,
   constraint: 1,
   index: 2,
+  owner: 0,
   rows: 49,
   column: 50,
   table: 51,
@@ -53,6 +54,8 @@ const MAKE: Readonly<Record<FactKind, number>> = {
   publication: 29,
   eventTrigger: 30,
   defaultPrivilege: 31,
+  // Whoever gives an object away may have nothing more to say about it.
+  owner: 58,
 }
 const ALTER: Readonly<Record<FactKind, number>> = {
   schema: 10,
@@ -78,6 +81,7 @@ const ALTER: Readonly<Record<FactKind, number>> = {
   publication: 29,
   eventTrigger: 30,
   defaultPrivilege: 31,
+  owner: 58,
 }
 
 /** Ties in the order of actions: smaller first. */

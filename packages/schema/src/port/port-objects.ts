@@ -14,6 +14,7 @@ const LEFT_OUT: Readonly<Partial<Record<FactKind, string>>> = {
   eventTrigger: 'there are no event triggers',
   grant: 'privileges are given to other users in another way',
   defaultPrivilege: 'privileges are given to other users in another way',
+  owner: 'the roles of a server are not those of another',
   sequence: 'there are no sequences; columns that took numbers from one say so',
   compositeType: 'there are no composite types',
   rangeType: 'there are no ranges',

@@ -1,7 +1,7 @@
 import type { ChangePlan } from '../contract/change-plan.ts'
 import type { AnyDelta } from '../contract/delta.ts'
 import type { ProofReport, ProofRequest, SeededTable } from '../contract/proof.ts'
-import { keepRows } from '../actions/keep-rows.ts'
+import { keepStated } from '../actions/keep-stated.ts'
 import { difference } from '../difference/difference.ts'
 import { schemaErrors } from '../errors/errors.ts'
 import { childrenOfKind } from '../facts/base-index.ts'
@@ -12,7 +12,8 @@ import { renameFacts } from '../renames/rename-facts.ts'
 import { runActions } from './run-actions.ts'
 import { seedRows } from './seed-rows.ts'
 import { foreignKeys, hasStatedRows, seedTables } from './seed-table.ts'
-import { tableName } from './sql-text.ts'
+import { emptyWhereNeeded } from './empty-where-needed.ts'
+import { removeRefused } from './remove-refused.ts'
 import { compareRows, readRows, survivors } from './surviving-rows.ts'
 import { unstatedRewrites } from './unstated-rewrites.ts'
 
@@ -38,6 +39,7 @@ export async function prove(request: ProofRequest): Promise<ProofReport> {
     seed,
     newKeyColumns: columnsOfNewKeys(before, after, moved),
   })
+  await removeRefused({ before, after, moved }, connection, dialect)
   const rows = await readRows(kept, 'old', connection, dialect)
   const stored = await dialect.storage?.(connection)
   const ranUp = await runActions(up.actions, connection, 'while running Up')
@@ -71,7 +73,7 @@ export async function prove(request: ProofRequest): Promise<ProofReport> {
 }
 
 async function expectState({ dialect, scratch, scope }: ProofRequest, wanted: FactBase, stage: string): Promise<void> {
-  const found = keepRows(await dialect.extract(scratch.connection, scope), wanted)
+  const found = keepStated(await dialect.extract(scratch.connection, scope), wanted)
   expectNone(difference(wanted, found).map(describeDifference), stage)
 }
 
@@ -107,49 +109,6 @@ function columnsOfNewKeys(before: FactBase, after: FactBase, moved: (id: FactId)
     }
   }
   return found
-}
-
-/** A Down that cannot bring columns back for rows that are there needs empty tables: what was in them is gone for good, and the plan says so. */
-async function emptyWhereNeeded(
-  { before, after, dialect, scratch, down }: ProofRequest,
-  tables: readonly SeededTable[],
-  moved: (id: FactId) => FactId,
-): Promise<string | undefined> {
-  const gone = [...before.facts.values()].filter(
-    (fact): fact is Fact<'column'> =>
-      fact.kind === 'column' &&
-      fact.payload.identity === undefined &&
-      fact.payload.generated === undefined &&
-      !after.facts.has(moved(fact.id)) &&
-      after.facts.has(moved(fact.parent ?? '')),
-  )
-  const withoutValue = gone.filter(({ payload }) => payload.notNull && payload.default === undefined)
-  // Every row gets the one value of the default.
-  const sameValue = gone.filter((column) => column.payload.default !== undefined && isUnique(column, before))
-  if ((withoutValue.length === 0 && sameValue.length === 0) || !addsSomething(down)) return undefined
-  for (const { table } of tables.toReversed()) {
-    const now = after.facts.get(moved(table))
-    if (now !== undefined) await scratch.connection.execute(`DELETE FROM ${tableName(now, dialect)}`)
-  }
-  const reasons = [
-    ...(withoutValue.length === 0 ? [] : [`${describeAll(withoutValue)} as NOT NULL without a default`]),
-    ...(sameValue.length === 0 ? [] : [`${describeAll(sameValue)} as unique with one default for every row`]),
-  ]
-  return `Down was proved on empty tables, because it adds ${reasons.join(' and ')}.`
-}
-
-const describeAll = (columns: readonly Fact<'column'>[]): string => columns.map(({ id }) => describeFact(id)).join(', ')
-
-function isUnique({ parent = '', name }: Fact<'column'>, base: FactBase): boolean {
-  return (
-    childrenOfKind(base, parent, 'constraint').some(
-      ({ payload }) => (payload.type === 'unique' || payload.type === 'primary') && payload.columns.includes(name),
-    ) || childrenOfKind(base, parent, 'index').some(({ payload }) => payload.unique && payload.keys.some((key) => key.column === name))
-  )
-}
-
-function addsSomething(plan: ChangePlan | undefined): boolean {
-  return plan?.deltas.some((delta) => delta.change === 'add' && delta.kind === 'column') ?? false
 }
 
 /** What stands in the rows besides plain values, for people. */

@@ -14,7 +14,7 @@ const AT_ONCE = 200
 
 /**
  * The dialect with an `extract` that also reads the rows of tables which may be lookup tables: those of a scratch database come from
- * migrations or entities alone. In a live one they may be anybody's, so there `keepRows` has to say whose they are; `empty` also reports tables without rows.
+ * migrations or entities alone. In a live one they may be anybody's, so there `keepStated` has to say whose they are; `empty` also reports tables without rows.
  */
 export function withRows(dialect: SchemaDialect, empty = false): SchemaDialect {
   return {

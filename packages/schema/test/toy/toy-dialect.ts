@@ -132,6 +132,7 @@ export function toyDialect(databases: WeakMap<Connection, ToyDatabase> = new Wea
       object: simple(),
       grant: simple(),
       defaultPrivilege: simple(),
+      owner: simple(),
     },
     strategies: [],
     replaces,

@@ -42,6 +42,7 @@ const sectionNames = [
   'extensions',
   'schemas',
   'grants',
+  'owners',
   'defaultPrivileges',
 ]
 

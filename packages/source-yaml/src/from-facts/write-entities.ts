@@ -21,24 +21,27 @@ export interface WriteOptions {
   readonly naming: Readonly<Record<string, string>>
   readonly dialect: SchemaDialect
   readonly canonical?: ((desired: FactBase) => Promise<FactBase>) | undefined
+  /** Owners and versions of extensions are written also where the files do not state them. */
+  readonly onRequest?: boolean | undefined
 }
 
 /**
  * Writes facts as entity files: one file per new table, and only what differs in the files that are there. Returns the
  * files that changed. Rejects with YAMA_ENTITY_INVALID where existing files have mistakes.
  */
-export async function writeEntities(found: FactBase, options: WriteOptions): Promise<readonly string[]> {
+export async function writeEntities(read: FactBase, options: WriteOptions): Promise<readonly string[]> {
   const { dialect, directory, root } = options
   const naming = createNaming(options.naming, dialect)
   const files = await entityFiles(directory, root, 'empty')
   const loaded = files.length === 0 ? undefined : await loadEntities(files, dialect, options.naming)
-  const stated = loaded === undefined ? undefined : factBase(found.tag, loaded.facts)
+  const stated = loaded === undefined ? undefined : factBase(read.tag, loaded.facts)
+  const found = options.onRequest === true ? read : withoutUnasked(read, stated)
   const canonical = stated === undefined || stated.facts.size === 0 ? undefined : await options.canonical?.(stated)
   const comparison = compareStatements(loaded, found, canonical, dialect)
   const store = entityStore(files, directory, root)
   const children = childrenByParent(found.facts.values())
   const every = [...found.facts.values()].filter((fact): fact is Fact<'table'> => fact.kind === 'table')
-  const withMembers = new Set([...found.facts.values()].flatMap((fact) => fact.parent ?? []))
+  const withMembers = new Set([...found.facts.values()].flatMap((fact) => (fact.kind === 'owner' ? [] : (fact.parent ?? []))))
   const listed = new Map<FactId, Fact<'table'>[]>()
   for (const table of every) {
     const by = comparison.about.get(table.id)
@@ -116,6 +119,18 @@ export async function writeEntities(found: FactBase, options: WriteOptions): Pro
   )
   removeGone(store, comparison, found)
   return store.save()
+}
+
+/** Owners and versions are written only where the files state some, and then what the database has. */
+function withoutUnasked(read: FactBase, stated: FactBase | undefined): FactBase {
+  const facts = [...read.facts.values()].flatMap((fact): AnyFact[] => {
+    const own = stated?.facts.get(fact.id)
+    if (fact.kind === 'owner') return own === undefined ? [] : [fact]
+    if (fact.kind !== 'extension' || (own?.kind === 'extension' && own.payload.version !== undefined)) return [fact]
+    const { version: _, ...payload } = fact.payload
+    return [{ ...fact, payload }]
+  })
+  return factBase(read.tag, facts, read.unmanaged)
 }
 
 function writeTables(store: EntityStore, comparison: Comparison, tables: readonly Fact<'table'>[], context: WriteContext): void {

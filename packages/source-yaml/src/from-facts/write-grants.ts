@@ -5,16 +5,18 @@ import type { EntityStore } from './entity-store.ts'
 import type { Comparison } from './kept-statements.ts'
 import type { WriteContext } from './write-context.ts'
 
+const SECTIONS: ReadonlySet<string> = new Set(['grants', 'owners', 'defaultPrivileges'])
+
 /** Entries that say something else than the database are taken out; what is then left to say is said anew, roles and privileges alike together. */
 export function writeGrants(store: EntityStore, { statements, left }: Comparison, context: WriteContext): void {
   const gone = new Map<Document, (readonly (string | number)[])[]>()
   for (const { by, holds } of statements) {
-    if (holds || (by.path[0] !== 'grants' && by.path[0] !== 'defaultPrivileges')) continue
+    if (holds || !SECTIONS.has(String(by.path[0]))) continue
     const document = store.touch(by.source.file, by.source.index)
     gone.set(document, [...(gone.get(document) ?? []), by.path])
   }
   for (const [document, paths] of gone) {
-    for (const section of ['grants', 'defaultPrivileges'])
+    for (const section of SECTIONS)
       removePaths(
         document,
         paths.filter((path) => path[0] === section),
@@ -22,6 +24,7 @@ export function writeGrants(store: EntityStore, { statements, left }: Comparison
   }
   const facts = [...context.facts.values()].filter((fact) => left.has(fact.id)).sort((a, b) => (a.id < b.id ? -1 : 1))
   const groups = new Map<string, { readonly fact: Fact<'grant'>; readonly on: string[] }>()
+  const owned = new Map<string, string[]>()
   for (const fact of facts) {
     if (fact.kind === 'grant') {
       const { to, privileges, grantable } = fact.payload
@@ -30,6 +33,7 @@ export function writeGrants(store: EntityStore, { statements, left }: Comparison
       group.on.push(targetText(fact, context))
       groups.set(key, group)
     }
+    if (fact.kind === 'owner') owned.set(fact.payload.role, [...(owned.get(fact.payload.role) ?? []), ownedText(fact, context)])
     if (fact.kind === 'defaultPrivilege') {
       const { by, inSchema, on, to } = fact.payload
       const value = { by, ...(inSchema === undefined ? {} : { schema: inSchema }), on, to: roleText(to), ...privilegesOf(fact.payload) }
@@ -38,6 +42,7 @@ export function writeGrants(store: EntityStore, { statements, left }: Comparison
   }
   for (const { fact, on } of groups.values())
     addMember(store.open('grants.yaml'), ['grants'], undefined, { to: roleText(fact.payload.to), on, ...privilegesOf(fact.payload) })
+  for (const [role, on] of owned) addMember(store.open('grants.yaml'), ['owners'], undefined, { role, on })
 }
 
 const roleText = (role: string): string => (role === 'PUBLIC' ? 'public' : role)
@@ -65,5 +70,30 @@ function targetText(fact: Fact<'grant'>, context: WriteContext): string {
   // A foreign table is granted on as every other.
   const word = on !== 'table' ? on : kind === 'object' ? 'table' : kind
   const place = schema === context.dialect.defaultSchema ? '' : `${schema}.`
-  return object === '' ? '' : `${word} ${place}${table}`
+  // The fields of an entity have names of their own; a view and a foreign table have none.
+  const part = column === undefined ? '' : `column ${column} of `
+  return object === '' ? '' : `${part}${word} ${place}${table}`
+}
+
+function ownedText({ parent, id }: Fact<'owner'>, context: WriteContext): string {
+  const entity = context.entityNames.get(parent ?? '')
+  if (entity !== undefined) return entity
+  const { schema, table = '' } = parseFactId(id)
+  const object = parent === undefined ? undefined : context.facts.get(parent)
+  const place = schema === '' || schema === context.dialect.defaultSchema ? '' : `${schema}.`
+  if (object === undefined) return `schema ${table}`
+  switch (object.kind) {
+    case 'schema':
+      return `schema ${table}`
+    case 'function':
+      return `${object.payload.type === 'procedure' ? 'procedure' : 'function'} ${place}${table}`
+    case 'enum':
+    case 'compositeType':
+    case 'rangeType':
+      return `type ${place}${table}`
+    case 'object':
+      return `table ${place}${table.replace(/^foreign table /, '')}`
+    default:
+      return `${object.kind} ${place}${table}`
+  }
 }

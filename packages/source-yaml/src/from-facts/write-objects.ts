@@ -4,6 +4,7 @@ import type { EnumData, SequenceData, ViewData } from '../schema/types.ts'
 import { patchMember } from './entity-patch.ts'
 import type { EntityStore } from './entity-store.ts'
 import type { Comparison } from './kept-statements.ts'
+import { factKey, factsByKey } from './same-fact.ts'
 import { writeGrants } from './write-grants.ts'
 import {
   eventTriggerValue,
@@ -21,7 +22,7 @@ import type { WriteContext } from './write-context.ts'
 import { styledNode } from './yaml-style.ts'
 
 const STATED: ReadonlySet<WrittenKind> = new Set<WrittenKind>(['function', 'trigger', 'rule', 'statistics', 'object'])
-const LISTS: ReadonlySet<string> = new Set(['grants', 'defaultPrivileges'])
+const LISTS: ReadonlySet<string> = new Set(['grants', 'owners', 'defaultPrivileges'])
 
 /** Everything beside tables: extensions, schemas and sequences, enums, views. */
 export function writeObjects(store: EntityStore, comparison: Comparison, context: WriteContext): void {
@@ -108,16 +109,24 @@ function keepStatement(store: EntityStore, by: Placed, node: unknown, value: Rec
 }
 
 function removeObjects(store: EntityStore, { statements }: Comparison, { facts }: WriteContext): void {
+  const found = factsByKey(facts.values())
   for (const { by, facts: said, holds } of statements) {
     const section = by.path[0]
-    if (holds || section === 'entities' || LISTS.has(String(section)) || by.path.length !== 2 || said.some((fact) => facts.has(fact.id)))
+    if (
+      holds ||
+      section === 'entities' ||
+      LISTS.has(String(section)) ||
+      by.path.length !== 2 ||
+      said.some((fact) => found.has(factKey(fact)))
+    )
       continue
     store.touch(by.source.file, by.source.index).deleteIn([...by.path])
   }
 }
 
 const extensionValue: Write<'extension'> = (fact, context) => {
-  const value = home(fact.payload.schema, context)
+  const { schema, version } = fact.payload
+  const value = { ...home(schema, context), ...(version === undefined ? {} : { version }) }
   return { key: fact.name, value: Object.keys(value).length === 0 ? null : value }
 }
 

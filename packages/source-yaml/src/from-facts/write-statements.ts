@@ -94,13 +94,14 @@ export const eventTriggerValue: Write<'eventTrigger'> = (fact) => {
 }
 
 export const objectValue: Write<'object'> = (fact, context) => {
-  const { definition, options, version, comment } = fact.payload
+  const { definition, options, version, comment, columns } = fact.payload
   const value = {
     ...(fact.schema === '' ? {} : home(fact.schema, context)),
     ...doc(comment),
     sql: definition,
     ...(version === undefined ? {} : { version }),
     ...(options === undefined ? {} : { options }),
+    ...(columns === undefined ? {} : { columns }),
   }
   return { key: fact.name, value }
 }

@@ -39,6 +39,6 @@ export function yamlEntities({ directory, root, naming = {}, cache }: YamlEntiti
       const { statedBy } = await loadEntities(await entityFiles(directory, root, 'refuse'), dialect, naming, cache)
       return elsewhere(statedBy, kind)
     },
-    write: (facts, context) => writeEntities(facts, { directory, root, naming, dialect: context.dialect, canonical: context.canonical }),
+    write: (facts, { dialect, canonical, onRequest }) => writeEntities(facts, { directory, root, naming, dialect, canonical, onRequest }),
   }
 }

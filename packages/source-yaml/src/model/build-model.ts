@@ -26,10 +26,10 @@ export function buildModel(documents: readonly Checked[], context: BuildContext)
   const enums = new Map<string, EnumModel>()
   const views = new Map<string, ViewModel>()
   const sequences = new Map<string, SequenceModel>()
-  const extensions: (Placed & { schema: string })[] = []
+  const extensions: (Placed & { schema: string; version?: string })[] = []
   const namespaces: (Placed & { doc: string | undefined; was: readonly string[] })[] = []
   const objects = noObjects()
-  const privileges: Parameters<typeof buildGrants>[1] = { grants: [], defaultPrivileges: [] }
+  const privileges: Parameters<typeof buildGrants>[1] = { grants: [], owners: [], defaultPrivileges: [] }
   const silentEntities = new Set<string>()
   const silentEnums = new Set<string>()
   for (const document of documents) {
@@ -78,6 +78,7 @@ export function buildModel(documents: readonly Checked[], context: BuildContext)
         source,
         path: ['extensions', Array.isArray(wanted) ? index : entry],
         schema: settings?.schema ?? dialect.defaultSchema,
+        ...(settings?.version === undefined ? {} : { version: settings.version }),
       })
     }
     const spaces = data.schemas

@@ -20,6 +20,9 @@ export const noObjects = (): Objects => ({
   objects: [],
 })
 
+type Section = ObjectSection | 'grants' | 'owners' | 'defaultPrivileges'
+const ENTRY = { grants: 'grant', owners: 'owner', defaultPrivileges: 'default privilege' } as const
+
 /** Which databases have what a section describes. */
 const KNOWN = {
   postgres: new Set([
@@ -33,19 +36,16 @@ const KNOWN = {
     'eventTriggers',
     'objects',
     'grants',
+    'owners',
     'defaultPrivileges',
   ]),
   mysql: new Set(['functions', 'triggers']),
   mariadb: new Set(['functions', 'triggers']),
   sqlite: new Set(['triggers']),
-} as const satisfies Record<DatabaseKind, ReadonlySet<ObjectSection | 'grants' | 'defaultPrivileges'>>
+} as const satisfies Record<DatabaseKind, ReadonlySet<Section>>
 
 /** Says that a database has no such thing, and that nothing was done about the entry. */
-function isCarried(
-  placed: Placed,
-  section: ObjectSection | 'grants' | 'defaultPrivileges',
-  { dialect, report }: Pick<BuildContext, 'dialect' | 'report'>,
-): boolean {
+function isCarried(placed: Placed, section: Section, { dialect, report }: Pick<BuildContext, 'dialect' | 'report'>): boolean {
   if ((KNOWN[dialect.kind] as ReadonlySet<string>).has(section)) return true
   report.warning(
     'YAMA_ENTITY_NOT_CARRIED',
@@ -113,17 +113,21 @@ function statementOf(
   return undefined
 }
 
-/** Privileges, in order. */
+/** Privileges and owners, in order. */
 export function buildGrants(
   { data, source }: Checked,
-  into: { readonly grants: Model['grants'][number][]; readonly defaultPrivileges: Model['defaultPrivileges'][number][] },
+  into: {
+    readonly grants: Model['grants'][number][]
+    readonly owners: Model['owners'][number][]
+    readonly defaultPrivileges: Model['defaultPrivileges'][number][]
+  },
   { dialect, report }: BuildContext,
 ): void {
-  for (const section of ['grants', 'defaultPrivileges'] as const) {
+  for (const section of ['grants', 'owners', 'defaultPrivileges'] as const) {
     for (const [index, entry] of (data[section] ?? []).entries()) {
       if (!appliesTo(entry, dialect.kind)) continue
       const placed = {
-        name: `${section === 'grants' ? 'grant' : 'default privilege'} ${index + 1}`,
+        name: `${ENTRY[section]} ${index + 1}`,
         source,
         path: [section, index],
         data: entry,

@@ -3,7 +3,16 @@ import type { SchemaDialect } from '@yama/schema'
 import type { Report } from '../errors/report.ts'
 import type { FieldSpec } from '../field/field-spec.ts'
 import type { Path, SourceDocument } from '../read/source-document.ts'
-import type { DefaultPrivilegeData, EntityData, GrantData, ObjectData, ObjectSection, SequenceData, ViewData } from '../schema/types.ts'
+import type {
+  DefaultPrivilegeData,
+  EntityData,
+  GrantData,
+  OwnerData,
+  ObjectData,
+  ObjectSection,
+  SequenceData,
+  ViewData,
+} from '../schema/types.ts'
 import type { Naming } from './naming.ts'
 
 /** Something of a file, and where it stands. */
@@ -89,8 +98,9 @@ export interface Model {
   readonly sequences: readonly SequenceModel[]
   readonly objects: { readonly [S in ObjectSection]: readonly ObjectModel<S>[] }
   readonly grants: readonly (Placed & { readonly data: GrantData })[]
+  readonly owners: readonly (Placed & { readonly data: OwnerData })[]
   readonly defaultPrivileges: readonly (Placed & { readonly data: DefaultPrivilegeData })[]
-  readonly extensions: readonly (Placed & { readonly schema: string })[]
+  readonly extensions: readonly (Placed & { readonly schema: string; readonly version?: string })[]
   readonly namespaces: readonly (Placed & { readonly doc: string | undefined; readonly was: readonly string[] })[]
 }
 

@@ -20,6 +20,7 @@ const items: Readonly<Record<string, string>> = {
   unique: 'unique key',
   foreignKeys: 'foreign key',
   grants: 'grant',
+  owners: 'owner',
   tests: 'test',
   values: 'value',
   fields: 'field',

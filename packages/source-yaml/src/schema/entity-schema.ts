@@ -100,6 +100,16 @@ export const sequence = strict({
 const nothing = z.null()
 export const extensions = z.union([
   z.array(name),
-  z.record(name, z.union([nothing, strict({ schema: name.optional(), only: only.optional() })])),
+  z.record(
+    name,
+    z.union([
+      nothing,
+      strict({
+        schema: name.optional(),
+        version: text.optional().describe('Compared and updated only where it is stated.'),
+        only: only.optional(),
+      }),
+    ]),
+  ),
 ])
 export const namespaces = z.union([z.array(name), z.record(name, z.union([nothing, strict({ doc: doc.optional(), was: was.optional() })]))])

@@ -91,6 +91,7 @@ export const objects = z.record(
     sql: statement,
     options: z.record(name, text).optional().describe('Of a wrapper, server or user mapping; never secrets.'),
     version: text.optional().describe('Of a server.'),
+    columns: z.record(name, text).optional().describe('Comments on the columns of a foreign table.'),
     doc: doc.optional(),
     only: only.optional(),
   }),
@@ -114,9 +115,18 @@ const privileges = z.union([z.array(name), name]).describe('`all`, or privileges
 export const grants = z.array(
   strict({
     to: someNames.describe('Roles; `public` is everybody, `owner` whoever owns the object.'),
-    on: someNames.describe('Entity, Entity.field, `view x`, `function f(integer)`, `sequence s`, `type t`, `domain d`, `schema s`.'),
+    on: someNames.describe(
+      'Entity, Entity.field, `view x`, `column c of view x`, `function f(integer)`, `sequence s`, `type t`, `domain d`, `schema s`.',
+    ),
     privileges,
     grantable: z.union([z.boolean(), names]).optional().describe('Whether, or which of them, may be passed on.'),
+    only: only.optional(),
+  }),
+)
+export const owners = z.array(
+  strict({
+    role: name.describe('The role that owns the objects. Referred to, never made.'),
+    on: someNames.describe('Entity, `view x`, `function f(integer)`, `sequence s`, `type t`, `domain d`, `schema s`.'),
     only: only.optional(),
   }),
 )
@@ -124,7 +134,7 @@ export const defaultPrivileges = z.array(
   strict({
     by: name.describe('The role that makes the objects.'),
     schema: name.optional(),
-    on: z.enum(['tables', 'sequences', 'functions', 'types', 'schemas']),
+    on: z.enum(['tables', 'sequences', 'functions', 'types', 'schemas', 'large objects']),
     to: name,
     privileges,
     grantable: z.union([z.boolean(), names]).optional(),

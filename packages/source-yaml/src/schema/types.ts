@@ -29,4 +29,5 @@ export type ObjectSection =
   | 'objects'
 export type ObjectData<S extends ObjectSection> = NonNullable<EntityFileData[S]>[string]
 export type GrantData = NonNullable<EntityFileData['grants']>[number]
+export type OwnerData = NonNullable<EntityFileData['owners']>[number]
 export type DefaultPrivilegeData = NonNullable<EntityFileData['defaultPrivileges']>[number]

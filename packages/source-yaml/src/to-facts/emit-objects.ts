@@ -61,7 +61,7 @@ export function emitExtensions(emitter: Emitter): void {
         id: objectId('extension', '', each.name),
         schema: '',
         name: each.name,
-        payload: { schema: each.schema },
+        payload: { schema: each.schema, ...(each.version === undefined ? {} : { version: each.version }) },
         dependsOn: inSchema(model, each.schema),
       },
       each,

@@ -194,6 +194,7 @@ function emitObject(emitter: Emitter, each: ObjectModel<'objects'>): void {
     definition: each.sql,
     ...(data.options === undefined ? {} : { options: data.options }),
     ...(data.version === undefined ? {} : { version: data.version }),
+    ...(data.columns === undefined ? {} : { columns: data.columns }),
     ...emitter.comment(data.doc),
   }
   emitter.add<'object'>(

@@ -50,6 +50,7 @@ const readable: Readonly<Record<FactKind, string>> = {
   object: 'object',
   grant: 'grant',
   defaultPrivilege: 'default privilege',
+  owner: 'owner',
 }
 
 export function createEmitter(model: Model): Emitter {

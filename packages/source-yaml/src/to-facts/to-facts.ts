@@ -13,6 +13,7 @@ import { emitJoinTables } from './emit-join-tables.ts'
 import { emitPrimary, emitUniques } from './emit-keys.ts'
 import { emitEnum, emitExtensions, emitLookupKeys, emitNamespaces, emitSequences, inSchema } from './emit-objects.ts'
 import { emitGrants } from './emit-grants.ts'
+import { emitOwners } from './emit-owners.ts'
 import { emitStatements } from './emit-statements.ts'
 import { emitTypes } from './emit-types.ts'
 import { emitViews } from './emit-views.ts'
@@ -50,6 +51,7 @@ export function toFacts(model: Model): StatedFacts {
   emitAttachedNames(emitter)
   emitStatements(emitter)
   emitGrants(emitter, resolver)
+  emitOwners(emitter, resolver)
   reportLossy(model)
   return { facts: withWordDependencies(withSequences([...emitter.facts.values()])), statedBy: emitter.statedBy }
 }

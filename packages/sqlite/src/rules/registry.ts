@@ -32,4 +32,5 @@ export const rules: RuleRegistry = {
   object: NOT_SUPPORTED,
   grant: NOT_SUPPORTED,
   defaultPrivilege: NOT_SUPPORTED,
+  owner: NOT_SUPPORTED,
 }

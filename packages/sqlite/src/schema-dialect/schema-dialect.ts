@@ -2,6 +2,7 @@ import type { SchemaDialect } from '@yama/schema'
 import { derivedName } from '../extract/constraint-name.ts'
 import { extract } from '../extract/extract.ts'
 import { port } from '../port/port.ts'
+import { replaces } from '../rules/replaces.ts'
 import { rules } from '../rules/registry.ts'
 import { clear } from '../scratch/clear.ts'
 import { scratch } from '../scratch/scratch.ts'
@@ -18,9 +19,7 @@ export const schemaDialect: SchemaDialect = Object.freeze<SchemaDialect>({
   rules,
   strategies,
   foreignKeysInline: true,
-  // Nothing else has to go while a table is altered: rebuilds leave views and triggers where they are.
-  replaces: (delta) =>
-    delta.kind === 'view' || delta.kind === 'index' || delta.kind === 'trigger' ? { self: true, dependents: [] } : undefined,
+  replaces,
   extract,
   scratch,
   clear,
