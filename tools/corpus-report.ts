@@ -34,7 +34,8 @@ export function consoleLine(trip: RoundTrip): string {
 }
 
 /** What one server made of the schemas, as its part of docs/reference/coverage.md. */
-export function enginePart({ engine, trips }: EngineRun, now: Date): string {
+export function enginePart(run: EngineRun, now: Date): string {
+  const { engine, trips } = run
   const date = now.toISOString().slice(0, 10)
   const summary = {
     equal: trips.filter(({ problems }) => problems.length === 0).length,
@@ -50,12 +51,12 @@ export function enginePart({ engine, trips }: EngineRun, now: Date): string {
     '',
     `Last run: ${date}, \`pnpm corpus\`, a machine with 2 vCPU.`,
     '',
-    engineSection({ engine, trips }),
-    unmanagedSection({ engine, trips }),
+    engineSection(run),
+    unmanagedSection(run),
   ].join('\n')
 }
 
-function engineSection({ engine, trips }: EngineRun): string {
+function engineSection({ trips }: EngineRun): string {
   const rows = trips.map((trip) => {
     const { set, tables, facts, unmanaged, problems, seconds } = trip
     const outside = counts([trip])
