@@ -9,28 +9,36 @@ import type { BranchKind } from './random-branch.ts'
 
 export interface BranchPlace {
   readonly name: string
-  readonly open: () => Promise<BranchBench & AsyncDisposable>
+  /** With the tables that random branches start from, or with none. */
+  readonly open: (start?: 'empty') => Promise<BranchBench & AsyncDisposable>
 }
 
 /** One database of each kind that is here: SQLite in memory, the newest PostgreSQL, MariaDB and MySQL. */
 export async function openBranchBenches(only?: string): Promise<readonly BranchPlace[]> {
   const servers = (await postgresTargets()).filter(({ driver }) => driver === 'pg').sort((a, b) => (b.major ?? 0) - (a.major ?? 0))
   const places = [
-    { key: 'sqlite', name: 'SQLite', open: () => inScratch('sqlite', sqlite({ url: 'sqlite::memory:' })) },
-    ...servers.slice(0, 1).map(({ name, url }) => ({ key: 'postgres', name, open: () => inScratch('postgres', postgres({ url }), url) })),
+    { key: 'sqlite', name: 'SQLite', open: (start?: 'empty') => inScratch('sqlite', sqlite({ url: 'sqlite::memory:' }), start) },
+    ...servers
+      .slice(0, 1)
+      .map(({ name, url }) => ({ key: 'postgres', name, open: (start?: 'empty') => inScratch('postgres', postgres({ url }), start, url) })),
     ...(await mysqlTargets()).map(({ name, url }) => {
       const key = url.startsWith('mariadb:') ? 'mariadb' : 'mysql'
       const withDatabase = `${url.replace(/\/$/, '')}/yama_branches_${randomBytes(4).toString('hex')}`
       const dialect = (key === 'mariadb' ? mariadb : mysql)({ url: withDatabase })
-      return { key, name, open: () => inScratch('mysql', dialect, url) }
+      return { key, name, open: (start?: 'empty') => inScratch('mysql', dialect, start, url) }
     }),
   ]
   return places.filter(({ key }) => only === undefined || only === key)
 }
 
-async function inScratch(kind: BranchKind, dialect: Dialect, allowUrl?: string): Promise<BranchBench & AsyncDisposable> {
+async function inScratch(
+  kind: BranchKind,
+  dialect: Dialect,
+  start: 'empty' | undefined,
+  allowUrl?: string,
+): Promise<BranchBench & AsyncDisposable> {
   const scratch = await dialect.extensions.schema?.scratch({ setup: [], ...(allowUrl === undefined ? {} : { allowUrl }) })
   if (scratch === undefined) throw new Error('the dialect has no schema part')
-  const bench = await openBranchBench(kind, dialect, scratch.connection)
+  const bench = await openBranchBench(kind, dialect, scratch.connection, start === undefined ? undefined : [])
   return { ...bench, [Symbol.asyncDispose]: async () => await scratch[Symbol.asyncDispose]() }
 }

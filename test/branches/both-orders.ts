@@ -21,12 +21,17 @@ export type Truth = 'commute' | 'order matters' | 'not valid alone'
 class RolledBack extends Error {}
 
 /** The base is rolled back where DDL can be, else it is made anew. */
-export async function openBranchBench(kind: BranchKind, dialect: Dialect, connection: Connection): Promise<BranchBench> {
+export async function openBranchBench(
+  kind: BranchKind,
+  dialect: Dialect,
+  connection: Connection,
+  statements: readonly string[] = baseStatements(kind),
+): Promise<BranchBench> {
   const schema = dialect.extensions.schema
   if (schema === undefined) throw new Error('the dialect has no schema part')
   const base = async (): Promise<void> => {
     await schema.clear(connection, scope)
-    for (const sql of baseStatements(kind)) await connection.execute(sql)
+    for (const sql of statements) await connection.execute(sql)
   }
   const rollsBack = dialect.capabilities.transactionalDdl
   if (rollsBack) await base()
@@ -50,10 +55,15 @@ export async function openBranchBench(kind: BranchKind, dialect: Dialect, connec
   return { kind, dialect, schema, connection, fromBase }
 }
 
-/** Runs both orders and compares schema and data. */
-export async function truthOf(bench: BranchBench, a: readonly string[], b: readonly string[]): Promise<Truth> {
-  for (const alone of [a, b]) if ((await outcome(bench, alone)) === undefined) return 'not valid alone'
-  const [first, second] = [await outcome(bench, [...a, ...b]), await outcome(bench, [...b, ...a])]
+/** Runs both orders, on what the bench has and on `base`, and compares schema and data. */
+export async function truthOf(
+  bench: BranchBench,
+  a: readonly string[],
+  b: readonly string[],
+  base: readonly string[] = [],
+): Promise<Truth> {
+  for (const alone of [a, b]) if ((await outcome(bench, [...base, ...alone])) === undefined) return 'not valid alone'
+  const [first, second] = [await outcome(bench, [...base, ...a, ...b]), await outcome(bench, [...base, ...b, ...a])]
   return first !== undefined && first === second ? 'commute' : 'order matters'
 }
 
@@ -104,10 +114,15 @@ async function outcome({ fromBase, connection, kind }: BranchBench, statements: 
 }
 
 /** What the judge says of two branches that share the base. */
-export async function verdictOf({ dialect, kind }: BranchBench, a: readonly string[], b: readonly string[]): Promise<string | undefined> {
+export async function verdictOf(
+  { dialect, kind }: BranchBench,
+  a: readonly string[],
+  b: readonly string[],
+  base: readonly string[] = baseStatements(kind),
+): Promise<string | undefined> {
   const judge = await dialect.commutativity?.()
   if (judge === undefined) throw new Error('the dialect does not judge')
-  const [conflict] = await judge.conflicts([migration('a', a), migration('b', b)], () => true, [migration('base', baseStatements(kind))])
+  const [conflict] = await judge.conflicts([migration('a', a), migration('b', b)], () => true, [migration('base', base)])
   return conflict === undefined ? undefined : `${conflict.object}: ${conflict.why}`
 }
 

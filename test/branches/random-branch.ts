@@ -60,6 +60,8 @@ const everywhere: readonly Template[] = [
   ({ column, table, name }) => [`CREATE VIEW ${name}_v AS SELECT id, ${column} FROM ${table}`],
   ({ table, name }) => [`CREATE VIEW ${name}_v AS SELECT * FROM ${table}`],
   () => [`DROP VIEW user_names`],
+  ({ name }) => [`CREATE VIEW ${name}_w AS SELECT email FROM user_names`],
+  () => [`DELETE FROM users WHERE age > 30`],
   ({ name }) => [`CREATE TABLE ${name}_t (id int PRIMARY KEY, user_id int REFERENCES users (id))`],
   ({ name, table }) => [
     `CREATE TABLE ${name}_t (id int PRIMARY KEY, t_id int, FOREIGN KEY (t_id) REFERENCES ${table === 'audit' ? 'teams' : table} (id) ON DELETE CASCADE)`,

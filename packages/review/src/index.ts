@@ -1,7 +1,7 @@
 export { reviewErrors } from './errors/errors.ts'
 export { branchesLike, gitIn, type Git } from './git/git.ts'
 export { repositoryPlace, type RepositoryPlace } from './git/repository-place.ts'
-export { withFiles } from './git/tree-files.ts'
+export { filesAt, withFiles } from './git/tree-files.ts'
 export { mergedFiles, workingFiles, type Content, type MergedFiles } from './check/merged-files.ts'
 export { checkMerge, type MergeSides } from './check/check-merge.ts'
 export { checkEnvironment, type EnvironmentVerdict } from './check/check-environment.ts'

@@ -13,11 +13,7 @@ export async function rename(project: AuthoringProject, name: string, words: str
   const graph = buildGraph(await project.migrations.load(project.scratch.signal))
   const { migration } = editableNode(graph, name, applied)
   const { file, version } = migration
-  const stem = words
-    .trim()
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '_')
-    .replaceAll(/^_+|_+$/g, '')
+  const stem = stemOf(words)
   const next = posix.join(posix.dirname(file), `${version}${version === '' ? '' : '_'}${stem}${posix.extname(file)}`)
   if (stem === '' || existsSync(join(project.root, next))) throw authoringErrors.YAMA_EDIT_EXISTS({ id: migration.id, file: next })
   const text = await readFile(join(project.root, file), 'utf8')
@@ -30,3 +26,11 @@ export async function rename(project: AuthoringProject, name: string, words: str
     [migration.id],
   )
 }
+
+/** Words as they stand in a file's name. */
+export const stemOf = (words: string): string =>
+  words
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '_')
+    .replaceAll(/^_+|_+$/g, '')

@@ -1,9 +1,10 @@
 import { basename, dirname, posix } from 'node:path'
 import { buildGraph, linkHash, type Migration, type MigrationGraph, type MigrationId, type SqlStep } from '@yama/core'
-import { newMigrationId, parseSqlMigration, writeMigration } from '@yama/core/files'
+import { newMigrationId, parseSqlMigration } from '@yama/core/files'
 import { authoringErrors } from '../errors/errors.ts'
 import type { AuthoringProject } from '../project/authoring-project.ts'
 import type { EditResult } from './edit-result.ts'
+import { migrationText } from './migration-text.ts'
 import { newLinks } from './new-links.ts'
 import { provedEdit } from './proved-edit.ts'
 import { editableNode, refuseApplied, type AppliedSet } from './refuse-applied.ts'
@@ -44,27 +45,13 @@ export async function split(project: AuthoringProject, name: string, after: numb
   ])
 }
 
-function textOf(
+const textOf = (
   migration: Migration,
   id: MigrationId,
   parents: Migration['parents'],
   up: readonly SqlStep[],
   down: readonly SqlStep[] | undefined,
-): string {
-  const { metadata, phase, transaction, appliesTo, requires, reversibility } = migration
-  return writeMigration({
-    id,
-    parents,
-    metadata,
-    phase,
-    transaction: transaction.up,
-    requires,
-    ...(appliesTo === undefined ? {} : { appliesTo }),
-    ...(reversibility === undefined ? {} : { reversibility }),
-    up: up.map(({ text }) => ({ text })),
-    ...(down === undefined ? {} : { down: down.map(({ text }) => ({ text })) }),
-  })
-}
+): string => migrationText({ ...migration, id, parents, up, down, bodies: [migration.body] })
 
 const secondLink = (text: string, file: string, firstLink: string, { dialect }: AuthoringProject): string =>
   linkHash(parseSqlMigration(text, file, dialect).semanticHash, [firstLink])

@@ -54,6 +54,13 @@ export const authoringErrors = defineErrors({
     explain: 'Which statements of the way back belong to which of the way there follows only from their number.',
     exit: 64,
   },
+  YAMA_EDIT_FOLD: {
+    message: 'The migrations {ids} cannot be put together: {reason}. No file was changed.',
+    hint: 'Choose migrations that follow each other and run in the same way, or write the one by hand.',
+    explain:
+      'One migration has one phase, one transaction mode and one condition, and nothing can stand between its statements. Where that would be lost, or where a step is code or YAML, the files stay as they are.',
+    exit: 64,
+  },
   YAMA_SQUASH_NOTHING: {
     message: 'There is nothing to squash: {count} migration(s). Nothing was written.',
     hint: 'Name a later migration with `--to`, or leave it out.',

@@ -2,9 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Diagnostic, Dialect, Migration } from '@yama/core'
 import type { Content, EnvironmentVerdict } from '@yama/review'
+import { branchMigrations } from './branch-migrations.ts'
 import type { CliContext } from './cli-context.ts'
-import { shownPath } from './load-project.ts'
-import { treeMigrations } from './tree-migrations.ts'
 
 export interface BranchCheck {
   readonly base?: string
@@ -22,15 +21,13 @@ export interface BranchFindings {
 /** What a merge with the base and with other open branches would bring about, and what each exported environment would then run. */
 export async function checkBranches(context: CliContext, { base, branches, states }: BranchCheck): Promise<BranchFindings> {
   const review = await import('@yama/review')
-  const project = await context.project()
+  const { root } = await context.project()
   const { dialect, migrations } = await context.authoring()
-  const directory = shownPath(project.root, project.migrationsDirectory)
-  const git = review.gitIn(project.root)
-  const load = await treeMigrations(context, git)
+  const { git, directory, load, like } = await branchMigrations(context)
   const diagnostics: Diagnostic[] = []
   const looked: { branch: string; problems: number }[] = []
   let files: ReadonlyMap<string, Content> =
-    base === undefined && branches.length === 0 ? new Map() : await review.workingFiles(project.root, directory)
+    base === undefined && branches.length === 0 ? new Map() : await review.workingFiles(root, directory)
   let merged = await migrations.load(context.signal)
   if (base !== undefined) {
     const sides = await review.mergedFiles(git, directory, files, base)
@@ -40,19 +37,17 @@ export async function checkBranches(context: CliContext, { base, branches, state
       ...(await review.checkMerge({ base, before: await load(sides.before), theirs: await load(sides.theirs), merged }, dialect)),
     )
   }
-  for (const pattern of branches) {
-    for (const branch of await review.branchesLike(git, pattern)) {
-      const sides = await review.mergedFiles(git, directory, files, branch)
-      const found = await review.checkMerge(
-        { base: branch, before: await load(sides.before), theirs: await load(sides.theirs), merged: await load(sides.merged) },
-        dialect,
-      )
-      const problems = found
-        .filter(({ severity }) => severity === 'error')
-        .map((told) => ({ ...told, message: `With ${branch}: ${told.message}` }))
-      diagnostics.push(...problems)
-      looked.push({ branch, problems: problems.length })
-    }
+  for (const branch of await like(branches)) {
+    const sides = await review.mergedFiles(git, directory, files, branch)
+    const found = await review.checkMerge(
+      { base: branch, before: await load(sides.before), theirs: await load(sides.theirs), merged: await load(sides.merged) },
+      dialect,
+    )
+    const problems = found
+      .filter(({ severity }) => severity === 'error')
+      .map((told) => ({ ...told, message: `With ${branch}: ${told.message}` }))
+    diagnostics.push(...problems)
+    looked.push({ branch, problems: problems.length })
   }
   return { diagnostics, branches: looked, environments: await environmentsOf(context, states, merged, dialect) }
 }

@@ -23,6 +23,7 @@ export const registry = {
   schema: { group: 'Write', load: async () => (await import('../commands/schema.ts')).schema },
   merge: { group: 'Write', load: async () => (await import('../commands/merge.ts')).merge },
   rebase: { group: 'Write', load: async () => (await import('../commands/rebase.ts')).rebase },
+  reorder: { group: 'Write', load: async () => (await import('../commands/reorder.ts')).reorder },
   drop: { group: 'Write', load: async () => (await import('../commands/drop.ts')).drop },
   rename: { group: 'Write', load: async () => (await import('../commands/rename.ts')).rename },
   split: { group: 'Write', load: async () => (await import('../commands/split.ts')).split },

@@ -17,6 +17,7 @@ export const summaries = {
   schema: 'Write the JSON Schema of entity files for editors.',
   merge: 'Show which branches of migrations conflict, and record a decision.',
   rebase: 'Put a migration that nobody has applied after another one.',
+  reorder: 'Put a migration that nobody has applied elsewhere in its line.',
   drop: 'Delete a migration that nobody has applied.',
   rename: 'Rename the file of a migration that nobody has applied.',
   split: 'Make two migrations of one that nobody has applied.',

@@ -1,12 +1,13 @@
 import type { Migration, MigrationId } from './migration.ts'
 
 /**
- * What of an object an effect is about. `shape` is the set of columns as a whole; `rows` the data; `keys` that rows which are there
+ * What of an object an effect is about. `name` where it goes on under another name, and whatever was made from it follows. `shape` is the set of columns as a whole; `rows` the data; `keys` that rows which are there
  * stay, for those that refer to them; `definition` how the object behaves (a body, a trigger on a table); `order` the place in a list,
  * as of an enum's values.
  */
 export type EffectFacet =
   | 'exist'
+  | 'name'
   | 'shape'
   | 'type'
   | 'null'
@@ -57,6 +58,8 @@ export interface StatementEffects {
   readonly idempotent?: true
   /** CASCADE: whatever was made from what it drops goes with it. */
   readonly cascade?: true
+  /** Views of what it drops or renames stay there and do not work any more. */
+  readonly invalidates?: true
 }
 
 /** Two migrations whose order matters, and the first pair of statements that shows it. */

@@ -44,6 +44,14 @@ export const graphErrorSpecs = {
       'No path joins the two in the graph, so each database may run them in the order in which they arrive. Where that changes the result, a person has to say which order is right, once, in a file that everybody has.',
     exit: 4,
   },
+  YAMA_GRAPH_BEHIND: {
+    message:
+      'The migration {id} ({file}) comes before {later}, which is already applied here without it, and their order matters. They meet at {object}: {why} {id}: `{first}`; {later}: `{second}`. No statement was run.',
+    hint: 'Revert {later} with `yama down`, or write what is missing here as a new migration and record {id} with `yama repair mark-applied {id} --reason …`.',
+    explain:
+      'A migration was put after another one, with new parents in its header, when it had already run in this database. What comes before it would run after it here, in another order than elsewhere. Where the order does not matter it simply runs; where it does, the result would differ.',
+    exit: 4,
+  },
   YAMA_GRAPH_ORDER: {
     message: 'The merge {merge} ({file}) puts {id} before {later}, and {later} is already applied here without it. No statement was run.',
     hint: 'Revert {later} with `yama down`, or write what is missing here as a new migration and record {id} with `yama repair mark-applied {id} --reason …`.',

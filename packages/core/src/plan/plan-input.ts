@@ -31,6 +31,8 @@ export interface PlanInput {
   readonly otherProjects?: ReadonlyMap<string, HistoryState>
   /** Pairs that no path joins and whose order matters. */
   readonly conflicts?: readonly MigrationConflict[]
+  /** Pairs that would run in the other order than the graph says, from `judgeReversed`. */
+  readonly reversed?: readonly MigrationConflict[]
   /** For edited migrations: what changed, in words. */
   readonly edits?: ReadonlyMap<MigrationId, string>
   /** The same as whole differences, for the error's data. */

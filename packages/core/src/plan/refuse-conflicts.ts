@@ -17,9 +17,9 @@ export function conflictError({ one, other, object, why, statements }: Migration
 
 /**
  * Refuses to run a migration beside another, done or about to be, where their order matters and nobody has decided it; and one
- * that a merge puts before what is applied already.
+ * that a merge, or its place in the graph, puts before what is applied already.
  */
-export function refuseConflicts(chosen: readonly GraphNode[], { conflicts = [], history, graph }: PlanInput): void {
+export function refuseConflicts(chosen: readonly GraphNode[], { conflicts = [], reversed = [], history, graph }: PlanInput): void {
   const running = new Set(chosen.map(({ migration }) => migration.id))
   const there = new Set(presentRows(history).map(({ id }) => id))
   const counts = (id: string): boolean => running.has(id) || there.has(id)
@@ -33,6 +33,22 @@ export function refuseConflicts(chosen: readonly GraphNode[], { conflicts = [], 
         throw coreErrors.YAMA_GRAPH_ORDER({ id, later, merge: migration.id, file: migration.file })
     }
   }
+  const behind = reversed.find(({ one, other }) => running.has(one) || running.has(other))
+  if (behind !== undefined) throw behindError(behind, running, graph)
+}
+
+function behindError(
+  { one, other, object, why, statements }: MigrationConflict,
+  running: ReadonlySet<string>,
+  graph: PlanInput['graph'],
+): YamaError {
+  const [id, later, ...texts] = running.has(one) ? [one, other, ...statements] : [other, one, ...statements.toReversed()]
+  const [first = '', second = ''] = texts.map(shown)
+  const file = graph.get(id)?.migration.file ?? id
+  return coreErrors.YAMA_GRAPH_BEHIND(
+    { id, file, later, object, why, first, second },
+    { position: { file, line: 1, column: 1 }, data: { id, later, object, statements } },
+  )
 }
 
 const shown = (text: string): string => {

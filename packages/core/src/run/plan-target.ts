@@ -11,6 +11,7 @@ import { rowsToRevert } from '../plan/plan-down.ts'
 import type { PlanInput } from '../plan/plan-input.ts'
 import { requiredProjects } from '../plan/refuse-requirements.ts'
 import { judgeGraph } from './judge-graph.ts'
+import { judgeReversed } from './judge-reversed.ts'
 import { attributesOf, projectStatus, type LoadedProject } from './load-project.ts'
 
 /** Fetches what the pure planner cannot: the stored text of edited and of lost migrations. */
@@ -60,7 +61,17 @@ export async function planTarget(
   const allowed = new Set(config.late === 'allow' ? late : [...late].filter((id) => config.late?.includes(id)))
   const conflicts =
     isDown(target) || pending.size === 0 ? [] : await judgeGraph(graph, config.dialect, (id) => pending.has(id) && !allowed.has(id))
-  return makePlan({ ...input, edits, differences, stored, otherProjects, conflicts })
+  const applied = new Set(status.applied.map(({ id }) => id))
+  const reversed =
+    isDown(target) || pending.size === 0
+      ? []
+      : await judgeReversed(
+          graph,
+          config.dialect,
+          (id) => pending.has(id),
+          (id) => applied.has(id),
+        )
+  return makePlan({ ...input, edits, differences, stored, otherProjects, conflicts, reversed })
 }
 
 /** What the database keeps of a migration. */

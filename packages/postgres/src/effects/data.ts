@@ -18,6 +18,9 @@ function changes(table: ObjectName, column: string, { build }: EffectScope): voi
   build.member('relation', table, `column:${column}`, 'read', 'type', 'null', 'default')
 }
 
+/** The table that a statement is about, as one that its expressions may mean: the tree holds it without its kind. */
+const withTarget = (fields: Fields): Fields => ({ ...fields, relation: { RangeVar: fields['relation'] }, returningList: [] })
+
 const targets = (list: unknown): readonly string[] => listOf(list).map((entry) => textOf(nodeOf(entry, 'ResTarget')?.['name']))
 
 /** `INSERT`: new rows, so every reader of the table is concerned. Without a list of columns, so is every column. */
@@ -34,7 +37,8 @@ export const insert: EffectReader = (fields, scope) => {
   if (conflict['infer'] !== undefined) build.object('relation', table, 'read', 'uniqueness')
   if (targets(conflict['targetList']).length > 0) writes(table, scope, 'update')
   for (const column of targets(conflict['targetList'])) changes(table, column, scope)
-  queryReads([fields['selectStmt'], fields['withClause'], conflict], scope, 'rows')
+  queryReads([fields['selectStmt'], fields['withClause']], scope, 'rows')
+  if (textOf(conflict['action']) === 'ONCONFLICT_UPDATE') queryReads([withTarget(fields)['relation'], conflict], scope, 'rows')
   queryReads(fields['returningList'], scope, 'rows', table)
   insideWith(fields, scope)
 }
@@ -44,7 +48,7 @@ export const update: EffectReader = (fields, scope) => {
   const table = relationOf(fields['relation'])
   writes(table, scope, 'update')
   for (const column of targets(fields['targetList'])) changes(table, column, scope)
-  queryReads({ ...fields, returningList: [] }, scope, 'rows')
+  queryReads(withTarget(fields), scope, 'rows')
   insideWith(fields, scope)
 }
 
@@ -52,7 +56,7 @@ export const update: EffectReader = (fields, scope) => {
 export const remove: EffectReader = (fields, scope) => {
   const table = relationOf(fields['relation'])
   writes(table, scope, 'delete')
-  queryReads(fields, scope, 'rows')
+  queryReads(withTarget(fields), scope, 'rows')
   insideWith(fields, scope)
 }
 
@@ -67,7 +71,7 @@ export const merge: EffectReader = (fields, scope) => {
   const table = relationOf(fields['relation'])
   writes(table, scope, 'insert', 'update', 'delete')
   scope.build.object('relation', table, 'read', 'shape', 'default', 'null')
-  queryReads(fields, scope, 'rows')
+  queryReads(withTarget(fields), scope, 'rows')
 }
 
 /** `COPY … FROM` writes, `COPY … TO` reads. */

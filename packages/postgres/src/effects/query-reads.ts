@@ -70,5 +70,6 @@ export function literalName(node: unknown): ObjectName | undefined {
 export function namedTypes(node: unknown, scope: EffectScope): void {
   walk(node, (kind, fields) => {
     if (kind === 'TypeName') typeReads(fields, scope)
+    else if (kind === 'TypeCast') typeReads(fields['typeName'], scope)
   })
 }

@@ -19,12 +19,12 @@ export const rename: EffectReader = (fields, { build }) => {
   if (member !== undefined && relation !== undefined) {
     const old = textOf(fields['subname'])
     build.object('relation', relation, 'read', 'exist')
-    build.member('relation', relation, `${member}:${old}`, 'write', 'exist')
+    build.member('relation', relation, `${member}:${old}`, 'write', 'name')
     build.member('relation', relation, `${member}:${newName}`, 'add', 'exist')
     if (member === 'column') return
     build.member('relation', relation, `${member}:${old}`, 'write', 'definition')
     if (member !== 'constraint') return
-    build.object('relation', { schema: relation.schema, name: old }, 'write', 'exist')
+    build.object('relation', { schema: relation.schema, name: old }, 'write', 'name')
     build.object('relation', { schema: relation.schema, name: newName }, 'add', 'exist')
     return
   }
@@ -35,7 +35,7 @@ export const rename: EffectReader = (fields, { build }) => {
     build.object('type', old, 'write', 'type')
     return
   }
-  build.object(kind, old, 'write', 'exist')
+  build.object(kind, old, 'write', 'name')
   build.object(kind, { schema: old.schema, name: newName }, 'add', 'exist')
 }
 
@@ -46,7 +46,7 @@ export const moveToSchema: EffectReader = (fields, { build }) => {
   const kind = relation === undefined ? namespaceOf(type) : 'relation'
   const old = relation ?? objectNameOf(fields['object'])
   const schema = textOf(fields['newschema'])
-  build.object(kind, old, 'write', 'exist')
+  build.object(kind, old, 'write', 'name')
   build.object(kind, { schema, name: old.name }, 'add', 'exist')
   build.object('schema', { schema: '', name: schema }, 'read', 'exist')
 }

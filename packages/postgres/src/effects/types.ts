@@ -19,6 +19,8 @@ export const alterEnum: EffectReader = (fields, { build }) => {
   if (boolOf(fields['skipIfNewValExists'])) build.idempotent()
   if (oldValue !== '') {
     build.member('type', type, `value:${oldValue}`, 'write', 'exist')
+    // Whoever writes or reads such a value names it by its text.
+    build.object('type', type, 'write', 'type')
     return
   }
   const neighbour = textOf(fields['newValNeighbor'])

@@ -1,6 +1,7 @@
 import {
   buildGraph,
   judgeGraph,
+  judgeReversed,
   makePlan,
   resolveChain,
   toDiagnostic,
@@ -35,7 +36,23 @@ export async function checkEnvironment(
     const graph = buildGraph(migrations, chain)
     const applied = new Set(history.migrations.filter(({ status }) => status === 'applied').map(({ id }) => id))
     const conflicts = await judgeGraph(graph, dialect, (id) => !applied.has(id))
-    const plan = makePlan({ graph, history, target: { up: 'latest' }, dialect, project, environment, late: chain.late, conflicts })
+    const reversed = await judgeReversed(
+      graph,
+      dialect,
+      (id) => !applied.has(id),
+      (id) => applied.has(id),
+    )
+    const plan = makePlan({
+      graph,
+      history,
+      target: { up: 'latest' },
+      dialect,
+      project,
+      environment,
+      late: chain.late,
+      conflicts,
+      reversed,
+    })
     const losses = plan.losses.map(({ migration, what }) => `${migration} loses ${what}`)
     return {
       environment,

@@ -14,6 +14,10 @@ export async function treeFiles(git: Git, commit: string, directory: string): Pr
   return files
 }
 
+/** The same, as contents that `withFiles` writes. */
+export const filesAt = async (git: Git, commit: string, directory: string): Promise<ReadonlyMap<string, { readonly blob: string }>> =>
+  new Map([...(await treeFiles(git, commit, directory))].map(([path, blob]) => [path, { blob }]))
+
 /**
  * Writes files, by the hash of their content or as text, below a new directory which is removed when `work` is done. It is made in
  * `within`, so that modules among them find the packages of the project; where nothing can be written there, in the system's own place.

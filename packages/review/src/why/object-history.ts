@@ -64,12 +64,12 @@ function isAbout({ object, member, access, facet }: Effect, table: string, colum
   if (column === undefined) return member === undefined || access !== 'read'
   if (member?.toLowerCase() === `column:${column}`) return true
   // Whatever makes or drops the table makes or drops its columns.
-  return member === undefined && access !== 'read' && (facet === 'exist' || facet === 'shape')
+  return member === undefined && access !== 'read' && (facet === 'exist' || facet === 'name' || facet === 'shape')
 }
 
 /** The names before a statement that renamed. */
 function before({ effects }: StatementEffects, { table, column }: Names): Names {
-  const gone = effects.filter(({ access, facet }) => access === 'write' && facet === 'exist')
+  const gone = effects.filter(({ access, facet }) => access === 'write' && (facet === 'exist' || facet === 'name'))
   const come = effects.filter(({ access, facet }) => access === 'add' && facet === 'exist')
   if (gone.length !== 1 || come.length !== 1) return { table, column }
   const [old, now] = [gone[0]!, come[0]!]

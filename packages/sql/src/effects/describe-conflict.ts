@@ -2,6 +2,7 @@ import type { Effect, MigrationConflict } from '@yama/core'
 
 const DOES: Readonly<Record<Effect['facet'], readonly [reads: string, writes: string]>> = {
   exist: ['needs it to be there', 'changes or removes it'],
+  name: ['needs it under its name', 'renames it'],
   shape: ['uses all of its columns', 'restates all of it'],
   type: ['depends on its type', 'changes its type'],
   null: ['depends on whether it may be null', 'changes whether it may be null'],

@@ -16,6 +16,8 @@ export interface EffectBuilder {
   idempotent(): void
   /** Whatever was made from what is dropped goes with it. */
   cascade(): void
+  /** Views of what is dropped or renamed do not work any more. */
+  invalidates(): void
   unknown(why: string): void
   /** Everything another statement does, which this one contains. */
   include(other: StatementEffects): void
@@ -36,6 +38,7 @@ export function effectBuilder(): EffectBuilder {
   let unknown: string | undefined
   let idempotent = false
   let cascade = false
+  let invalidates = false
   const builder: EffectBuilder = {
     object: (kind, { schema, name }, access, ...facets) => {
       for (const facet of facets) effects.push({ object: `${kind}:${name}`, schema, facet, access })
@@ -60,6 +63,9 @@ export function effectBuilder(): EffectBuilder {
     cascade: () => {
       cascade = true
     },
+    invalidates: () => {
+      invalidates = true
+    },
     unknown: (why) => {
       unknown ??= why
     },
@@ -69,12 +75,22 @@ export function effectBuilder(): EffectBuilder {
       unknown ??= other.unknown
     },
     done: () => ({
-      effects,
+      effects: [...effects, ...schemasOf(effects)],
       ...(links.length === 0 ? {} : { links }),
       ...(unknown === undefined ? {} : { unknown }),
       ...(idempotent ? { idempotent } : {}),
       ...(cascade ? { cascade } : {}),
+      ...(invalidates ? { invalidates } : {}),
     }),
   }
   return builder
 }
+
+/** Whatever is named with its schema needs the schema to be there under that name. */
+const schemasOf = (effects: readonly Effect[]): readonly Effect[] =>
+  [...new Set(effects.flatMap(({ schema }) => (schema === '' ? [] : [schema])))].map((name) => ({
+    object: `schema:${name}`,
+    schema: '',
+    facet: 'exist',
+    access: 'read',
+  }))

@@ -47,8 +47,6 @@ export function expandEffects(found: StatementEffects, index: LinkIndex): Expand
   let unknown = found.unknown
   const open = [...found.effects].reverse()
   const own = new Set<Effect>(found.effects)
-  // A rename is followed by whatever refers to the object.
-  const renames = found.effects.some(({ access, facet }) => access === 'add' && facet === 'exist')
   for (let effect = open.pop(); effect !== undefined; effect = open.pop()) {
     const key = `${effect.access} ${effect.facet} ${effect.schema}.${effect.object} ${effect.member ?? ''}`
     if (seen.has(key)) continue
@@ -62,10 +60,13 @@ export function expandEffects(found: StatementEffects, index: LinkIndex): Expand
       open.push(...link.effects)
       unknown ??= link.unknown
     }
-    if (effect.access !== 'write' || (effect.facet !== 'exist' && effect.facet !== 'type')) continue
+    if (effect.access !== 'write' || !CONCERNS.has(effect.facet)) continue
+    if (found.invalidates === true) open.push(...invalidated(effect, index))
+    // A rename is followed by whatever refers to the object.
+    if (effect.facet === 'name') continue
     const others = concerned(effect, index, found.cascade === true)
     open.push(...others)
-    if (others.length > 0 && dangles(effect) && !renames) open.push(dangling(effect))
+    if (others.length > 0 && dangles(effect)) open.push(dangling(effect))
     open.push(...released(effect, index.links))
     if (effect.facet === 'exist' && effect.member === undefined) {
       const behaviour = index.brought.get(effect.object)
@@ -98,20 +99,32 @@ function released(effect: Effect, links: LinkIndex['links']): readonly Effect[] 
   )
 }
 
-/** What was made from something that goes: it goes too with CASCADE, and without must not be there. */
-function concerned(effect: Effect, { dependents }: LinkIndex, cascade: boolean): readonly Effect[] {
-  return (dependents.get(effect.object) ?? []).flatMap(({ on, made }) =>
-    effectsConflict(effect, on)
-      ? made.map(({ object, schema, member }): Effect => ({
-          object,
-          schema,
-          ...(member === undefined ? {} : { member }),
-          facet: 'exist',
-          access: cascade ? 'write' : 'read',
-        }))
-      : [],
-  )
+const CONCERNS: ReadonlySet<Effect['facet']> = new Set(['exist', 'name', 'type'])
+
+/** What statements which read it have made. */
+const madeFrom = (effect: Effect, { dependents }: LinkIndex): readonly Effect[] =>
+  (dependents.get(effect.object) ?? []).flatMap(({ on, made }) => (effectsConflict(effect, on) ? made : []))
+
+const placeOf = ({ object, schema, member }: Effect): Pick<Effect, 'object' | 'schema' | 'member'> => ({
+  object,
+  schema,
+  ...(member === undefined ? {} : { member }),
+})
+
+/** What was made from something that goes: it goes too with CASCADE, and without must not be there. A column changes with its type. */
+function concerned(effect: Effect, index: LinkIndex, cascade: boolean): readonly Effect[] {
+  const isType = effect.facet === 'type' && effect.object.startsWith('type:')
+  return madeFrom(effect, index).map((made): Effect => ({
+    ...placeOf(made),
+    ...(isType ? { facet: 'type', access: 'write' } : { facet: 'exist', access: cascade ? 'write' : 'read' }),
+  }))
 }
+
+/** Views that stay and do not work: nothing can be made from them. */
+const invalidated = (effect: Effect, index: LinkIndex): readonly Effect[] =>
+  madeFrom(effect, index)
+    .filter(({ object }) => index.links.get(object)?.some(({ when }) => when === 'read') === true)
+    .map((made): Effect => ({ ...placeOf(made), facet: 'exist', access: 'write' }))
 
 /** A function that is run: what it does is what its definition says then. */
 const isRun = ({ object, facet }: Effect): boolean => facet === 'rows' && object.startsWith('function:')

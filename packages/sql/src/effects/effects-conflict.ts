@@ -1,7 +1,7 @@
 import type { Effect, EffectFacet } from '@yama/core'
 
 /** Facets whose change touches everything about the place, whoever looks at it. */
-const WHOLE: ReadonlySet<EffectFacet> = new Set(['exist', 'shape', 'type'])
+const WHOLE: ReadonlySet<EffectFacet> = new Set(['exist', 'name', 'shape', 'type'])
 
 /** Facets of an object that are those of all its members too: the rows of a table are the values of its columns. */
 const SPREAD: ReadonlySet<EffectFacet> = new Set(['rows', 'keys', 'default', 'null', 'uniqueness', 'definition', 'order', 'privileges'])
@@ -29,7 +29,7 @@ const changesWhole = ({ facet, access }: Effect): boolean => access !== 'read' &
 /** The one is about an object, the other about a member of it. */
 function aboveMember(above: Effect, member: Effect): boolean {
   const { facet, access } = above
-  if (facet === 'exist') return access !== 'read'
+  if (facet === 'exist' || facet === 'name') return access !== 'read'
   if (facet === 'shape') {
     // A rebuild restates the whole table; a reader of all columns cares for nothing but them.
     if (access !== 'read') return true

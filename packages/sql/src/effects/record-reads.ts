@@ -22,7 +22,10 @@ export const noReads = (): FoundReads => ({ relations: new Map(), columns: [], f
  * @example recordReads(noReads(), effectBuilder(), 'rows')
  */
 export function recordReads(found: FoundReads, build: EffectBuilder, mode: ReadMode, own?: ObjectName): void {
-  if (own !== undefined) found.relations.set('', own)
+  if (own !== undefined) {
+    found.relations.set('', own)
+    if (!found.relations.has(own.name)) found.relations.set(own.name, own)
+  }
   for (const relation of found.relations.values()) {
     build.object('relation', relation, 'read', 'exist')
     if (mode === 'rows' && relation !== own) build.member('relation', relation, 'rows:all', 'read', 'rows')

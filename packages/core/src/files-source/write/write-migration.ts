@@ -18,6 +18,7 @@ export interface MigrationText {
   readonly transaction?: 'auto' | 'none'
   readonly reversibility?: Reversibility
   readonly requires?: readonly string[]
+  readonly needs?: readonly string[]
   readonly appliesTo?: string
   readonly up: readonly WrittenStatement[]
   /** Absent: no Down section. */
@@ -44,6 +45,7 @@ export function writeMigration(migration: MigrationText): string {
     transaction,
     reversibility,
     requires = [],
+    needs = [],
     appliesTo,
     up,
     down,
@@ -63,6 +65,7 @@ export function writeMigration(migration: MigrationText): string {
     ['reversibility', reversibility],
     ['applies-to', appliesTo],
     ['requires', requires.length === 0 ? undefined : `[${requires.join(', ')}]`],
+    ['needs', needs.length === 0 ? undefined : `[${needs.join(', ')}]`],
     ...Object.entries(metadata.other ?? {}),
   ]
   const lines = header.flatMap(([key, value]) => (value === undefined || value === '' ? [] : [`-- ${key}: ${oneLine(value)}`]))

@@ -105,15 +105,22 @@ const SETTINGS = [
 ]
 const isSetting = (cursor: WordCursor): boolean => SETTINGS.some((word) => cursor.is(word))
 
-function changed(cursor: WordCursor, table: ObjectName, { build }: WordScope): void {
+function changed(cursor: WordCursor, table: ObjectName, scope: WordScope): void {
+  const { build } = scope
   cursor.take('IF', 'EXISTS')
   const old = cursor.simpleName() ?? ''
   const isRename = cursor.take('TO')
   const next = cursor.simpleName() ?? old
   if (!isRename) build.member('relation', table, `column:${old}`, 'write', 'type', 'null', 'default', 'rows')
   if (next === old) return
-  build.member('relation', table, `column:${old}`, 'write', 'exist')
+  invalidating(scope)
+  build.member('relation', table, `column:${old}`, 'write', 'name')
   build.member('relation', table, `column:${next}`, 'add', 'exist')
+}
+
+/** MySQL and MariaDB leave views alone whose columns or tables go. */
+export const invalidating = ({ build, rules }: WordScope): void => {
+  if (rules.kind !== 'sqlite') build.invalidates()
 }
 
 function added(cursor: WordCursor, table: ObjectName, scope: WordScope): void {
@@ -134,6 +141,7 @@ function dropped(cursor: WordCursor, table: ObjectName, scope: WordScope): void 
   if (cursor.take('IF', 'EXISTS')) build.idempotent()
   const name = cursor.simpleName() ?? ''
   if (kind === undefined || kind === 'COLUMN') {
+    invalidating(scope)
     build.member('relation', table, `column:${name}`, 'write', 'exist')
     return
   }
@@ -143,28 +151,32 @@ function dropped(cursor: WordCursor, table: ObjectName, scope: WordScope): void 
   else for (const member of ['constraint', 'index']) build.member('relation', table, `${member}:${name}`, 'write', 'exist', 'uniqueness')
 }
 
-function renamed(cursor: WordCursor, table: ObjectName, { build }: WordScope): void {
+function renamed(cursor: WordCursor, table: ObjectName, scope: WordScope): void {
+  const { build } = scope
   const kind = cursor.takeOne(['INDEX', 'KEY'])
   if (kind !== undefined) {
     const old = cursor.simpleName() ?? ''
     cursor.take('TO')
-    build.member('relation', table, `index:${old}`, 'write', 'exist')
+    build.member('relation', table, `index:${old}`, 'write', 'name')
     build.member('relation', table, `index:${cursor.simpleName() ?? ''}`, 'add', 'exist')
     return
   }
   // SQLite's `RENAME a TO b` renames a column, `RENAME TO b` the table.
   if (cursor.words[cursor.at + 1]?.text === 'TO' && !cursor.is('TO')) {
-    changed(cursor, table, { build } as WordScope)
+    changed(cursor, table, scope)
     return
   }
   cursor.takeOne(['TO', 'AS'])
   const next = cursor.objectName()
-  build.object('relation', table, 'write', 'exist')
+  invalidating(scope)
+  build.object('relation', table, 'write', 'name')
   if (next !== undefined) build.object('relation', next, 'add', 'exist')
 }
 
 /** `RENAME TABLE a TO b, c TO d`. */
-export function renameWords(cursor: WordCursor, { build }: WordScope): void {
+export function renameWords(cursor: WordCursor, scope: WordScope): void {
+  const { build } = scope
+  invalidating(scope)
   cursor.at++
   cursor.takeOne(['TABLE', 'TABLES'])
   for (const pair of splitAtCommas(cursor.rest())) {
@@ -175,7 +187,7 @@ export function renameWords(cursor: WordCursor, { build }: WordScope): void {
     const next = inner.objectName()
     if (old === undefined || next === undefined) build.unknown('what it renames is not known')
     else {
-      build.object('relation', old, 'write', 'exist')
+      build.object('relation', old, 'write', 'name')
       build.object('relation', next, 'add', 'exist')
     }
   }

@@ -41,7 +41,11 @@ export function insertWords(cursor: WordCursor, scope: WordScope): void {
     for (const column of set < 0 ? [] : assigned(cursor.words.slice(cursor.words[set + 1]?.text === 'SET' ? set + 2 : set + 1)))
       build.member('relation', table, `column:${column}`, 'write', 'rows', 'keys')
   }
-  if (upsert >= 0) build.object('relation', table, 'read', 'uniqueness')
+  if (upsert >= 0) {
+    build.object('relation', table, 'read', 'uniqueness')
+    // What is there already decides what it becomes.
+    wordReads(cursor.words.slice(upsert), scope, 'rows', table)
+  }
   wordReads(cursor.rest(), scope, 'rows')
 }
 

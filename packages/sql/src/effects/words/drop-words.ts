@@ -1,4 +1,6 @@
+import { invalidating } from './alter-words.ts'
 import { judged } from './table-elements.ts'
+import type { ObjectName } from '../effect-builder.ts'
 import type { WordScope } from './word-scope.ts'
 import { splitAtCommas, WordCursor } from './words.ts'
 
@@ -30,6 +32,10 @@ export function dropWords(cursor: WordCursor, scope: WordScope): void {
     build.unknown('what it drops is not known')
     return
   }
+  const goes = (name: ObjectName): void => {
+    invalidating(scope)
+    build.object('relation', name, 'write', 'exist')
+  }
   for (const part of splitAtCommas(cursor.rest())) {
     const inner = new WordCursor(part)
     const name = inner.objectName()
@@ -42,8 +48,7 @@ export function dropWords(cursor: WordCursor, scope: WordScope): void {
       build.object('trigger', { schema: '', name: name.name }, 'write', 'exist')
     } else if (kind === 'PROCEDURE' || kind === 'FUNCTION') build.object('function', name, 'write', 'exist')
     else if (kind === 'DATABASE' || kind === 'SCHEMA') build.unknown('whatever is in the database goes')
-    else if (['TABLE', 'TABLES', 'VIEW', 'SEQUENCE'].includes(kind) || (kind === 'INDEX' && rules.kind === 'sqlite'))
-      build.object('relation', name, 'write', 'exist')
+    else if (['TABLE', 'TABLES', 'VIEW', 'SEQUENCE'].includes(kind) || (kind === 'INDEX' && rules.kind === 'sqlite')) goes(name)
     else build.object(kind.toLowerCase(), name, 'write', 'exist')
   }
 }
