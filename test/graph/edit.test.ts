@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { workplace, type Workplace } from '../history/command.ts'
 import { answeringServers } from '../history/databases.ts'
 
@@ -73,4 +73,96 @@ test('what does not run any more is not written, and what is applied is not edit
   await made.json('state', 'export', '--url', database.url, '--out', 'prod.json')
   expect(await made.json('drop', 'm_index', '--state', 'prod.json')).toMatchObject({ reason: 'YAMA_EDIT_APPLIED' })
   expect(await made.json('drop', 'm_pair', '--state', 'prod.json')).toMatchObject({ ok: true })
+})
+
+describe('a line of migrations', () => {
+  const line = {
+    'migrations/20260101000000_base.sql': file('m_base', 'none', 'CREATE TABLE users (id int PRIMARY KEY, age int);', 'DROP TABLE users;'),
+    'migrations/20260102000000_index.sql': file('m_index', 'm_base', 'CREATE INDEX users_age ON users (age);', 'DROP INDEX users_age;'),
+    'migrations/20260103000000_email.sql': file(
+      'm_email',
+      'm_index',
+      '-- yama:writes users.email\nALTER TABLE users ADD COLUMN email varchar(50);',
+      'ALTER TABLE users DROP COLUMN email;',
+    ),
+    'migrations/20260104000000_key.sql': file(
+      'm_key',
+      'm_email',
+      'CREATE UNIQUE INDEX users_email ON users (email);',
+      'DROP INDEX users_email;',
+    ),
+    'yama.config.ts': "export default { dialect: 'sqlite' }\n",
+  }
+
+  test('is put in another order, and the schema stays the same', async () => {
+    using made = workplace(line)
+    expect(await made.json('reorder', 'm_email', '--before', 'm_index')).toMatchObject({
+      ok: true,
+      data: { differences: [], compared: true, changed: expect.arrayContaining(['m_email', 'm_index', 'm_key']) },
+    })
+    expect(await nodes(made)).toMatchObject([
+      { id: 'm_base', parents: [] },
+      { id: 'm_email', parents: ['m_base'] },
+      { id: 'm_index', parents: ['m_email'] },
+      { id: 'm_key', parents: ['m_index'] },
+    ])
+    expect(await made.json('reorder', 'm_index', '--after', 'm_key')).toMatchObject({ ok: true, data: { differences: [] } })
+    expect((await nodes(made)).map(({ id }) => id)).toEqual(['m_base', 'm_email', 'm_key', 'm_index'])
+    expect(await made.json('validate')).toMatchObject({ ok: true })
+    expect(await made.json('reorder', 'm_key', '--before', 'm_email')).toMatchObject({ ok: false, reason: 'YAMA_REPLAY_FAILED' })
+    expect((await nodes(made)).map(({ id }) => id)).toEqual(['m_base', 'm_email', 'm_key', 'm_index'])
+    expect(await made.json('reorder', 'm_key', '--before', 'm_key')).toMatchObject({ reason: 'YAMA_EDIT_CIRCLE', exitCode: 64 })
+    expect(await made.json('reorder', 'm_key')).toMatchObject({ exitCode: 64 })
+  })
+
+  test('is not put in another order where it is applied', async () => {
+    const [sqlite] = answeringServers
+    await using database = await sqlite!.create()
+    using made = workplace(line)
+    await made.json('up', '--url', database.url, '--to', 'm_index')
+    await made.json('state', 'export', '--url', database.url, '--out', 'prod.json')
+    expect(await made.json('reorder', 'm_email', '--before', 'm_index', '--state', 'prod.json')).toMatchObject({
+      reason: 'YAMA_EDIT_APPLIED',
+    })
+    expect(await made.json('reorder', 'm_key', '--after', 'm_index', '--state', 'prod.json')).toMatchObject({
+      reason: 'YAMA_REPLAY_FAILED',
+    })
+    expect(await made.json('squash', 'm_index', 'm_email', '--state', 'prod.json')).toMatchObject({ reason: 'YAMA_EDIT_APPLIED' })
+  })
+
+  test('becomes one migration, whose way back is the opposite one', async () => {
+    const [sqlite] = answeringServers
+    await using database = await sqlite!.create()
+    using made = workplace(line)
+    expect(await made.json('squash', 'm_index', 'm_key')).toMatchObject({ reason: 'YAMA_EDIT_FOLD', exitCode: 64 })
+    expect(await made.json('squash', 'm_email')).toMatchObject({ reason: 'YAMA_EDIT_FOLD' })
+    expect(await made.json('squash', 'm_email', 'm_index', '--name', 'index and email')).toMatchObject({
+      ok: true,
+      data: { differences: [], changed: ['m_index', 'm_key'], removed: expect.arrayContaining(['migrations/20260103000000_email.sql']) },
+    })
+    expect(await nodes(made)).toMatchObject([
+      { id: 'm_base' },
+      { id: 'm_index', parents: ['m_base'] },
+      { id: 'm_key', parents: ['m_index'] },
+    ])
+    const text = made.read('migrations/20260102000000_index_and_email.sql')
+    expect(text).toMatch(/CREATE INDEX[^]*ALTER TABLE users ADD[^]*migrate Down[^]*DROP COLUMN email[^]*DROP INDEX users_age/)
+    expect(text).toContain('-- yama:writes users.email')
+    expect(await made.json('up', '--url', database.url)).toMatchObject({ ok: true, data: { applied: ['m_base', 'm_index', 'm_key'] } })
+  })
+
+  test('does not become one where one file could not say it', async () => {
+    using made = workplace(line)
+    const key = 'migrations/20260104000000_key.sql'
+    made.write(key, made.read(key).replace('-- parents', '-- phase: contract\n-- parents'))
+    expect((await made.json('squash', 'm_email', 'm_key')).diagnostics[0]?.message).toContain('their phases differ (expand, contract)')
+    made.write(
+      key,
+      made
+        .read(key)
+        .replace('-- phase: contract\n', '')
+        .replace(/\n-- \+migrate Down[^]*/, ''),
+    )
+    expect((await made.json('squash', 'm_email', 'm_key')).diagnostics[0]?.message).toContain('some have a way back')
+  })
 })

@@ -62,6 +62,33 @@ describe.each(answeringServers)('branches of migrations on $name', ({ create }) 
     await made.json('merge', 'm_index', 'm_rename', '--order', 'm_index,m_rename', '--reason', 'so it was meant')
     expect(await made.json('up')).toMatchObject({ ok: false, reason: 'YAMA_GRAPH_ORDER' })
   })
+
+  test('a migration that was put before what runs here already is judged too', async () => {
+    await using database = await create()
+    using made = workplace({ ...files, ...rename }, database.url)
+    made.remove('migrations/20260103000000_index.sql')
+    made.remove('migrations/20260102000000_email.sql')
+    expect(await made.json('up')).toMatchObject({ ok: true, data: { applied: ['m_base', 'm_rename'] } })
+    made.write('migrations/20260102000000_email.sql', files['migrations/20260102000000_email.sql'])
+    made.write(
+      'migrations/20260104000000_rename.sql',
+      rename['migrations/20260104000000_rename.sql'].replace('parents: m_base', 'parents: m_email'),
+    )
+    expect(await made.json('up')).toMatchObject({ ok: true, data: { applied: ['m_email'] } })
+    made.write('migrations/20260103000000_index.sql', files['migrations/20260103000000_index.sql'])
+    made.write(
+      'migrations/20260104000000_rename.sql',
+      rename['migrations/20260104000000_rename.sql'].replace('parents: m_base', 'parents: m_email, m_index'),
+    )
+    const refused = await made.json('up')
+    expect(refused).toMatchObject({ ok: false, exitCode: 4, reason: 'YAMA_GRAPH_BEHIND' })
+    expect(refused.diagnostics[0]?.message).toContain('m_index (migrations/20260103000000_index.sql) comes before m_rename')
+    await made.json('state', 'export', '--out', 'here.json')
+    expect(await made.json('check', '--state', 'here.json', '--files-only')).toMatchObject({
+      ok: false,
+      data: { environments: [{ safe: false, because: [expect.stringContaining('their order matters')] }] },
+    })
+  })
 })
 
 test('both orders are run and compared', async () => {
