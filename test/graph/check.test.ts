@@ -106,6 +106,63 @@ test('what an environment would run follows from its exported state', async () =
   })
 })
 
+test('the graph says which branch and which environment has what, and what of two branches does not commute', async () => {
+  const { made, git } = repository({
+    'migrations/20260101000000_base.sql': base,
+    'yama.config.ts': "export default { dialect: 'sqlite' }\n",
+    '.gitignore': 'own.db*\nprod.json\n',
+  })
+  using _ = made
+  await made.json('up')
+  git('checkout', '-qb', 'feature-index')
+  made.write(
+    'migrations/20260102000000_index.sql',
+    file('m_index', 'm_base', 'CREATE INDEX users_age ON users (age)', 'DROP INDEX users_age'),
+  )
+  git('add', '-A')
+  git('commit', '-qm', 'index')
+  git('checkout', '-q', 'main')
+  git('checkout', '-qb', 'feature-rename')
+  made.write(
+    'migrations/20260103000000_rename.sql',
+    file('m_rename', 'm_base', 'ALTER TABLE users RENAME COLUMN age TO years', 'ALTER TABLE users RENAME COLUMN years TO age'),
+  )
+  git('add', '-A')
+  git('commit', '-qm', 'rename')
+  expect(await made.json('graph', '--state', 'prod.json')).toMatchObject({ ok: false, reason: 'YAMA_CHECK_STATE', exitCode: 65 })
+  await made.json('state', 'export', '--out', 'prod.json')
+  const found = await made.json('graph', '--with-branches', 'feature-*', '--state', 'prod.json')
+  expect(found.data).toMatchObject({
+    nodes: [
+      { id: 'm_base', appliedIn: ['default'], level: 0 },
+      { id: 'm_index', appliedIn: [], branches: ['feature-index'], level: 1 },
+      { id: 'm_rename', branches: ['feature-rename'] },
+    ],
+    heads: ['m_index', 'm_rename'],
+  })
+  const between = await made.json('graph', '--conflicts', 'feature-index,feature-rename')
+  expect(between.data['conflicts']).toMatchObject([{ one: 'm_index', other: 'm_rename' }])
+  const drawn = await made.yama('graph', '--conflicts', 'feature-index,feature-rename', '--levels')
+  expect(drawn.stdout).toContain('rename  (level 1; feature-rename)')
+  expect(drawn.stdout).toContain('m_index and m_rename meet at column age of relation users.')
+  expect((await made.yama('graph', '--conflicts', 'main,feature-rename')).stdout).toContain('do not conflict')
+  expect(await made.json('graph', '--conflicts', 'main,nobody')).toMatchObject({ exitCode: 64 })
+})
+
+test('the graph says in which environments each is applied', async () => {
+  using made = workplace({
+    'migrations/20260101000000_base.sql': base,
+    'migrations/20260102000000_index.sql': file('m_index', 'm_base', 'CREATE INDEX users_age ON users (age)', 'DROP INDEX users_age'),
+    'yama.config.ts':
+      "export default { environments: { staging: { url: 'sqlite:./staging.db' }, prod: { url: 'sqlite:./prod.db' } }, defaultEnvironment: 'staging' }\n",
+  })
+  await made.json('up', '--env', 'staging')
+  await made.json('up', '--env', 'prod', '--to', 'm_base')
+  expect((await made.json('graph', '--in', 'staging', '--in', 'prod')).data).toMatchObject({
+    nodes: [{ appliedIn: ['staging', 'prod'] }, { appliedIn: ['staging'] }],
+  })
+})
+
 test('a reference that is not there, and a clone that is cut off, are said', async () => {
   const { made, git } = repository({ 'migrations/001_a.sql': 'CREATE TABLE a (id int);\n' })
   using _ = made

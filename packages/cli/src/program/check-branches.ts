@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import type { Diagnostic, Dialect, Migration } from '@yama/core'
 import type { Content, EnvironmentVerdict } from '@yama/review'
 import { branchMigrations } from './branch-migrations.ts'
 import type { CliContext } from './cli-context.ts'
+import { stateFile } from './state-file.ts'
 
 export interface BranchCheck {
   readonly base?: string
@@ -58,10 +57,10 @@ async function environmentsOf(
   merged: readonly Migration[],
   dialect: Dialect,
 ): Promise<readonly EnvironmentVerdict[]> {
-  const { checkEnvironment, readExportedState } = await import('@yama/review')
+  const { checkEnvironment } = await import('@yama/review')
   const verdicts: EnvironmentVerdict[] = []
   for (const file of states) {
-    const state = readExportedState(await readFile(resolve(context.globals.cwd, file), 'utf8'), file)
+    const state = await stateFile(context, file)
     verdicts.push(await checkEnvironment(merged, state.history, dialect, state))
   }
   return verdicts

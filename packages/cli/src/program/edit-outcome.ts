@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import type { AppliedSet, EditResult } from '@yama/authoring'
 import type { CliContext } from './cli-context.ts'
 import type { CommandInput, CommandOutcome, OptionSpec } from './command.ts'
 import { texts } from './option-values.ts'
+import { stateFile } from './state-file.ts'
 
 /** Options of the commands that change files which nobody has applied. */
 export const editOptions: readonly OptionSpec[] = [
@@ -12,10 +11,9 @@ export const editOptions: readonly OptionSpec[] = [
 
 /** What is applied anywhere that is known: the exported states, and the database of `--env` or `--url`. */
 export async function appliedSets(context: CliContext, options: CommandInput['options']): Promise<readonly AppliedSet[]> {
-  const { readExportedState } = await import('@yama/review')
   const sets: AppliedSet[] = []
   for (const file of texts(options['state'])) {
-    const { migrations, environment } = readExportedState(await readFile(resolve(context.globals.cwd, file), 'utf8'), file)
+    const { migrations, environment } = await stateFile(context, file)
     sets.push({ where: environment, ids: idsOf(migrations) })
   }
   if (context.globals.env !== undefined || context.globals.url !== undefined) {
