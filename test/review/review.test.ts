@@ -105,4 +105,16 @@ test.each(answeringServers)('on $name a view that needs what is changed is named
   const users = document.objects.find(({ name }) => name === 'users')
   expect(users?.dependents).toContain('view mails')
   expect(document.schema?.lines).toContain('- view mails')
+  repo.made.write(
+    'migrations/20260102000000_drop.sql',
+    migration('m_drop', 'm_base', 'DROP VIEW mails;\nALTER TABLE orders RENAME TO purchases;', 'SELECT 1;'),
+  )
+  const renamed = (await repo.made.json('review', '--base', 'main')).data['document'] as ReviewDocument
+  expect(renamed.schema?.tables.filter(({ status }) => status !== 'same')).toMatchObject([
+    { name: 'purchases', was: 'orders', status: 'changed' },
+  ])
+  expect(renamed.objects.filter(({ kind }) => kind === 'table')).toMatchObject([
+    { name: 'orders', does: 'changes', members: ['its name, which becomes purchases'] },
+  ])
+  expect(renamed.losses).toEqual([])
 })

@@ -42,7 +42,8 @@ export async function replayHistory(project: AuthoringProject, nodes: readonly G
 export const isReplayed = (project: AuthoringProject, nodes: readonly GraphNode[]): boolean =>
   project.cacheDirectory !== undefined && existsSync(join(project.cacheDirectory, `${cacheKey('history', project, linksOf(nodes))}.facts`))
 
-const linksOf = (nodes: readonly GraphNode[]): readonly string[] =>
+/** What decides the schema after the migrations, one word each. */
+export const linksOf = (nodes: readonly GraphNode[]): readonly string[] =>
   nodes.map(({ link, migration }) => (migration.elsewhere === true ? `${link} elsewhere` : link))
 
 /** Runs the migrations in a scratch database that the caller owns. */

@@ -37,7 +37,7 @@ export const review: CliCommand = {
   run: async (context, input) => {
     const outputs = reportOutputs(input.options, FORMATS)
     const { html, markdown } = await import('@yama/review')
-    const { document, inRepository, unreadable } = await reviewChange(context, {
+    const { document, inRepository, exitCode } = await reviewChange(context, {
       base: text(input.options['base']),
       filesOnly: input.options['filesOnly'] === true,
     })
@@ -50,7 +50,7 @@ export const review: CliCommand = {
     }
     const written = await writeReports(outputs, context.globals.cwd, render)
     const comment = await postReview(context, document, input.options['comment'], outputs.files)
-    const failed = unreadable ? 65 : failure(document, text(input.options['failOn']))
+    const failed = exitCode ?? failure(document, text(input.options['failOn']))
     return {
       data: { document, written, ...(comment.posted === undefined ? {} : { comment: comment.posted }) },
       text:

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@yama/core'
 import type { ReviewDocument } from '@yama/review'
 import { errorDiagnostics, asYamaError } from '../output/error-diagnostics.ts'
+import { exitCode } from '../output/exit-code.ts'
 import type { CliContext } from './cli-context.ts'
 import { hasEntities } from './entity-files.ts'
 import { reviewStates } from './review-states.ts'
@@ -9,8 +10,8 @@ import { sidesOfBase, sidesOfEnvironment, unreadableSides, type ReviewSides } fr
 export interface ReviewedChange {
   readonly document: ReviewDocument
   readonly inRepository: (file: string) => string
-  /** The files could not be read, and the document says no more than that. */
-  readonly unreadable: boolean
+  /** Set where the files could not be read, and the document says no more than that. */
+  readonly exitCode?: number
 }
 
 /** The document about what is new here against a base, or pending in an environment. */
@@ -38,15 +39,18 @@ export async function reviewChange(
     entityOwners: owned.owners,
     codeOwners,
   })
-  return { document, inRepository, unreadable: sides.unreadable === true }
+  return { document, inRepository, ...(sides.exitCode === undefined ? {} : { exitCode: sides.exitCode }) }
 }
 
-async function findSides(context: CliContext, base: string | undefined): Promise<ReviewSides & { readonly unreadable?: true }> {
+async function findSides(context: CliContext, base: string | undefined): Promise<ReviewSides & { readonly exitCode?: number }> {
   try {
     return await (base === undefined ? sidesOfEnvironment(context) : sidesOfBase(context, base))
   } catch (error) {
     const name = base ?? (await context.environment()).name
-    return { ...unreadableSides(error, { kind: base === undefined ? 'environment' : 'base', name }), unreadable: true }
+    return {
+      ...unreadableSides(error, { kind: base === undefined ? 'environment' : 'base', name }),
+      exitCode: await exitCode(asYamaError(error)),
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { toDiagnostic, YamaError, type Diagnostic, type Migration } from '@yama/core'
+import { toDiagnostic, YamaError, type Diagnostic, type GraphNode, type Migration } from '@yama/core'
 import type { FactBase } from '@yama/schema'
 import type { ChangedMigration } from '@yama/review'
 import type { CliContext } from './cli-context.ts'
@@ -28,11 +28,10 @@ export async function reviewStates(context: CliContext, { changed, before, after
     const compiled = await compile(project, changed)
     const pool = authoring.scratchPool(authoring.schemaDialect(project.dialect), project.scratch, project.notice)
     try {
-      const replay = async (migrations: readonly Migration[]): Promise<FactBase> => {
-        const side = { ...project, migrations: of(migrations).migrations }
-        return authoring.replayHistory(side, await authoring.historyNodes(side), pool)
-      }
-      return { states: { before: await replay(before), after: await replay(after) }, changed: compiled, diagnostics: [] }
+      const nodes = (migrations: readonly Migration[]): Promise<readonly GraphNode[]> =>
+        authoring.historyNodes({ ...project, migrations: of(migrations).migrations })
+      const states = await authoring.replayBoth(project, await nodes(before), await nodes(after), pool)
+      return { states, changed: compiled, diagnostics: [] }
     } finally {
       await pool[Symbol.asyncDispose]()
     }

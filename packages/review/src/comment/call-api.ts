@@ -38,6 +38,7 @@ export async function callApi(target: CommentTarget, { method, path, body }: Api
         Authorization: `Bearer ${target.token}`,
         'User-Agent': 'yama',
         Accept: target.system === 'github' ? 'application/vnd.github+json' : 'application/json',
+        ...(target.system === 'github' ? { 'X-GitHub-Api-Version': '2022-11-28' } : {}),
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -59,6 +59,8 @@ function attributeWord(text: string, otherwise: string): string {
     .trim()
     .replaceAll(/[^\p{L}\p{N}_()[\]-]+|[\u0080-\u00BF]/gu, '_')
     .replace(/^[^\p{L}_]+/u, '_')
+    // A word of its own there.
+    .replace(/^(?=[pfu]k(?!\w))/i, '_')
     .slice(0, 60)
   return word === '' ? otherwise : word
 }

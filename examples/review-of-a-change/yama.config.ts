@@ -1,0 +1,3 @@
+import { defineConfig } from '@yama/cli'
+
+export default defineConfig({ dialect: 'sqlite' })
