@@ -22,15 +22,20 @@ const base = {
     'DROP TABLE users;',
   ),
 }
+const FORMATS = ['markdown', 'html', 'json', 'sarif', 'junit', 'gitlab', 'github'] as const
+/** All of them from one run. */
+const everyFormat = FORMATS.flatMap((format) => ['--output', `${format}=out/${format}`])
 const documentOf = ({ data }: Envelope): ReviewDocument => data['document'] as ReviewDocument
 
 test('nothing new is a document that says so, in every format', async () => {
   using repo = repository(base)
   const ran = await repo.made.json('review', '--base', 'main')
   expect(documentOf(ran)).toMatchObject({ risk: { level: 'none', because: [] }, migrations: [], findings: [], approvals: [] })
-  expect((await repo.made.yama('review', '--base', 'main')).stdout).toContain('No migration is new or changed')
-  for (const format of ['html', 'json', 'sarif', 'junit', 'gitlab', 'github'])
-    expect(await repo.made.yama('review', '--base', 'main', '--format', format)).toMatchObject({ code: 0, stderr: '' })
+  const written = await repo.made.yama('review', '--base', 'main', ...everyFormat)
+  expect(written).toMatchObject({ code: 0, stderr: '' })
+  expect(written.stdout).toContain('No migration is new or changed')
+  expect(repo.made.list('out')).toHaveLength(FORMATS.length)
+})
 })
 
 test('a project without a migration and without a base', async () => {
@@ -168,11 +173,11 @@ test('passwords in statements and addresses are in no format', async () => {
       '-- description: postgres://ada:hunter2@db/x\n',
     ),
   )
-  for (const format of ['markdown', 'html', 'json', 'sarif', 'junit', 'gitlab', 'github']) {
-    const { stdout, stderr } = await repo.made.yama('review', '--base', 'main', '--files-only', '--format', format)
-    expect(stdout + stderr).not.toContain('hunter2')
-  }
-  expect((await repo.made.yama('review', '--base', 'main', '--files-only')).stdout).toContain("PASSWORD '***'")
+  const { stdout, stderr } = await repo.made.yama('review', '--base', 'main', '--files-only', ...everyFormat)
+  const texts = [stdout, stderr, ...repo.made.list('out').map((name) => repo.made.read(`out/${name}`))]
+  expect(texts).toHaveLength(2 + FORMATS.length)
+  for (const text of texts) expect(text).not.toContain('hunter2')
+  expect(stdout).toContain("PASSWORD '***'")
 })
 
 test('two hundred tables in two hundred migrations fit into a comment, which says that it is shortened and where the whole is', async () => {

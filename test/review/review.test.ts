@@ -93,7 +93,10 @@ test.each(answeringServers)('on $name the document says what a branch would do',
   expect(pending.migrations).toEqual(document.migrations)
 })
 
-test.each(answeringServers)('on $name a view that needs what is changed is named', async ({ create }) => {
+/** Versions of one database agree; the test above has each. */
+const kinds = answeringServers.filter(({ kind }, at) => answeringServers.findIndex((other) => other.kind === kind) === at)
+
+test.each(kinds)('on $name a view that needs what is changed is named', async ({ create }) => {
   await using database = await create()
   using repo = repository({ ...base, 'yama.config.ts': config(database.url) })
   repo.made.write(

@@ -23,6 +23,8 @@ export interface ObjectTouch {
 const RANK: Readonly<Record<TouchedObject['does'], number>> = { reads: 0, 'writes rows': 1, changes: 2, creates: 3, removes: 4 }
 /** Kinds of effects that are about how the database works, not about an object somebody knows. */
 const INNER = new Set(['schema-objects'])
+/** What, changed, is felt by everything that needs the object. */
+const WHOLE: ReadonlySet<Effect['facet']> = new Set(['exist', 'name', 'shape', 'definition'])
 /** Members that name no part: all rows, or a place in a list. */
 const NAMELESS = /^rows:/
 
@@ -39,7 +41,7 @@ export function touchedObjects(statements: readonly ChangedStatement[]): readonl
       if (effect.member !== undefined) {
         if (effect.access !== 'read' && !NAMELESS.test(effect.member))
           touch.members.set(effect.member, (touch.members.get(effect.member) ?? false) || (changes && effect.facet !== 'rows'))
-      } else if (changes && (effect.facet === 'exist' || effect.facet === 'shape' || effect.facet === 'definition')) touch.whole = true
+      } else if (changes && WHOLE.has(effect.facet)) touch.whole = true
     }
   }
   return [...found.values()]

@@ -30,7 +30,7 @@ export function statementRenames(statements: readonly StatementEffects[], before
 }
 
 function follow(tables: Map<string, Followed>, effects: readonly Effect[]): void {
-  const gone = effects.filter(({ access, facet }) => access === 'write' && facet === 'exist')
+  const gone = effects.filter(({ access, facet }) => access === 'write' && (facet === 'name' || facet === 'exist'))
   const come = effects.filter(({ access, facet }) => access === 'add' && facet === 'exist')
   const [old, now] = [gone[0], come[0]]
   if (old === undefined || now === undefined || gone.length !== 1 || come.length !== 1) return
