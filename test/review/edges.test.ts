@@ -36,7 +36,6 @@ test('nothing new is a document that says so, in every format', async () => {
   expect(written.stdout).toContain('No migration is new or changed')
   expect(repo.made.list('out')).toHaveLength(FORMATS.length)
 })
-})
 
 test('a project without a migration and without a base', async () => {
   using repo = repository({ 'yama.config.ts': base['yama.config.ts'] })
