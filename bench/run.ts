@@ -1,7 +1,7 @@
 /**
  * All benchmarks, or those that are named; writes docs/reference/benchmarks.md. Build first: `pnpm build`.
  *
- *   pnpm bench [start-up] [apply] [extraction] [generate] [mysql] [graph] [--rounds=5] [--large]
+ *   pnpm bench [start-up] [apply] [extraction] [generate] [mysql] [graph] [runner] [--rounds=5] [--large]
  *
  * All of them take about a quarter of an hour on a quiet machine. `--large` adds 10,000 PostgreSQL tables to extraction and generate, ten minutes more.
  * A part that fails is told and the others run; what was measured of it before stays on the page. Exit 1 then.
@@ -18,6 +18,10 @@ import { installPeers, yamaBin } from './peers.ts'
 import { serverVersion } from './postgres-server.ts'
 import { markdown, type Result } from './result.ts'
 import { mysqlAndMariadb } from './mysql.ts'
+import { runnerDelay } from './runner-delay.ts'
+import { runnerFloors } from './runner-floors.ts'
+import { runnerMemory } from './runner-memory.ts'
+import { runnerRecovery } from './runner-recovery.ts'
 import { extractions, generations } from './schema.ts'
 import { startUp } from './start-up.ts'
 
@@ -41,6 +45,12 @@ const parts: Readonly<Record<string, () => Promise<readonly Result[]>>> = {
   generate: () => generations(large, Math.max(3, rounds - 2), installed),
   mysql: () => mysqlAndMariadb(rounds),
   graph: async () => [graph()],
+  runner: async () => [
+    ...(await runnerDelay(1000, rounds)),
+    ...(await runnerFloors(1000, rounds)),
+    ...(await runnerMemory(1000, 10_000)),
+    ...(await runnerRecovery(1000, rounds)),
+  ],
 }
 const results = new URL('results.json', import.meta.url)
 interface Stored {

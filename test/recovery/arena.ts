@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { dialectAt } from './dialect-at.ts'
@@ -19,16 +19,23 @@ export interface Arena {
   close(): Promise<void>
 }
 
-/** A new file each time: nothing of the one before is left. */
+/** A new file each time: nothing of the one before is left. A cluster of PGlite is made once, and copied. */
 export function fileArena(kind: 'sqlite' | 'pglite'): Arena {
   const directory = mkdtempSync(join(tmpdir(), `yama-recovery-${kind}-`))
   const place = join(directory, 'db')
+  const empty = join(directory, 'empty')
+  let made: Promise<void> | undefined
+  const makeEmpty = async (): Promise<void> => {
+    mkdirSync(empty, { recursive: true })
+    if (kind === 'pglite') await using _ = await dialectAt(`pglite:${empty}`).connect()
+  }
   return {
     name: kind === 'sqlite' ? 'SQLite' : 'PGlite',
     url: kind === 'sqlite' ? `sqlite:${join(place, 'test.db')}` : `pglite:${place}`,
     reset: async () => {
+      await (made ??= makeEmpty())
       rmSync(place, { recursive: true, force: true })
-      mkdirSync(place, { recursive: true })
+      cpSync(empty, place, { recursive: true })
     },
     close: async () => rmSync(directory, { recursive: true, force: true }),
   }

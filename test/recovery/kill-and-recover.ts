@@ -5,9 +5,11 @@ import { createYama, verifyChain, YamaError, type EventRow } from '@yama/core'
 import { memorySource } from '@yama/testkit/faults'
 import type { Arena } from './arena.ts'
 import { dialectAt } from './dialect-at.ts'
-import type { Kill } from './killed-run.ts'
+import { fallenRun } from './fallen-run.ts'
+import type { Kill } from './kill.ts'
 import { observe } from './observe.ts'
-import { scenario } from './scenario.ts'
+import { scenario, type Shape } from './scenario.ts'
+import { watchedRun, type WatchedRun, type Watching } from './watched-run.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 /** Below the package that has PGlite, so that every driver is found from there. */
@@ -28,22 +30,19 @@ const buildOnce = (): Promise<unknown> =>
     logLevel: 'error',
   }))
 
-export interface RunResult {
+/** `signal`: of the process, where there was one that was killed. */
+export interface RunResult extends WatchedRun {
   readonly signal: string | null
-  /** `mixed:intent`: the migration that began last, and the kind of the exchange. */
-  readonly points: readonly string[]
-  readonly code?: string
 }
 
-/** Starts a run, and waits for its end, whatever it is. */
-export async function startRun(url: string, kill?: Kill, told: (pid: number) => void = () => undefined): Promise<RunResult> {
+/** Starts a run in a process of its own, and waits for its end, whatever it is. */
+export async function startRun(url: string, kill?: Kill): Promise<RunResult> {
   await buildOnce()
   return await new Promise((done, fail) => {
     const child = spawn(process.execPath, [bundle], {
       env: { ...process.env, YAMA_KILLED_RUN: JSON.stringify({ url, kill }) },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
-    told(child.pid ?? 0)
     let output = ''
     let problem = ''
     child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text))
@@ -52,10 +51,13 @@ export async function startRun(url: string, kill?: Kill, told: (pid: number) => 
     child.once('close', (code, signal) => {
       if (signal !== null) return done({ signal, points: [] })
       if (output === '') return fail(new Error(`the run said nothing, exit ${code}: ${problem}`))
-      done({ signal, ...(JSON.parse(output) as Omit<RunResult, 'signal'>) })
+      done({ signal, ...(JSON.parse(output) as WatchedRun) })
     })
   })
 }
+
+/** A file is reached by no network that could be cut. */
+const isFile = ({ url }: Arena): boolean => url.startsWith('sqlite:') || url.startsWith('pglite:')
 
 /** What an undisturbed run leaves, and the exchanges that it consists of. */
 export interface Reference {
@@ -63,11 +65,11 @@ export interface Reference {
   readonly observed: string
 }
 
-export async function reference({ url, reset }: Arena): Promise<Reference> {
-  await reset()
-  const { points, code } = await startRun(url)
+export async function reference(arena: Arena, how: Pick<Watching, 'stepwise' | 'only'> = {}): Promise<Reference> {
+  await arena.reset()
+  const dialect = dialectAt(arena.url)
+  const { points, code } = await watchedRun(dialect, { ...how, watch: () => undefined })
   if (code !== undefined) throw new Error(`the undisturbed run failed: ${code}`)
-  const dialect = dialectAt(url)
   await using connection = await dialect.connect()
   return { points, observed: await observe(dialect, connection) }
 }
@@ -76,9 +78,10 @@ export async function reference({ url, reset }: Arena): Promise<Reference> {
 export async function recover(
   url: string,
   expected: string,
+  only?: readonly Shape[],
 ): Promise<{ readonly wrong: readonly string[]; readonly events: readonly EventRow[] }> {
   const dialect = dialectAt(url)
-  const migrations = scenario(dialect.kind)
+  const migrations = scenario(dialect.kind, only)
   await using yama = createYama({ dialect, sources: [memorySource(migrations)], lockWaitMs: 60_000 })
   const wrong: string[] = []
   try {
@@ -122,8 +125,9 @@ export async function killAndRecover(arena: Arena, expected: string, kills: read
   await arena.reset()
   let killed: RunResult = { signal: null, points: [] }
   for (const kill of kills) {
-    killed = await startRun(arena.url, kill)
-    if (kill.pids !== undefined) await arena.server?.restart()
+    const own = kill.how === 'process' || isFile(arena)
+    killed = own ? await startRun(arena.url, kill) : { signal: null, ...(await fallenRun(arena, kill)) }
+    if (kill.how === 'server') await arena.server?.restart()
   }
   return { killed, ...(await recover(arena.url, expected)) }
 }

@@ -5,12 +5,18 @@ export interface MuteProxy extends AsyncDisposable {
   readonly port: number
   /** From now on nothing of the server gets through; after so many ms both ends are cut. */
   cut(afterMs: number): void
+  /**
+   * Cuts every connection and lets no new one in: what a server sees of a client whose process is killed. With `afterNextMs` it
+   * waits for the next bytes of the client, so that the server has them, and then so many ms.
+   */
+  fall(afterNextMs?: number): void
 }
 
 /** Stands before a server on this machine. */
 export async function muteProxy(target: { readonly host: string; readonly port: number }): Promise<MuteProxy> {
   const pairs = new Set<readonly [Socket, Socket]>()
   const muted = new WeakSet<Socket>()
+  let fallAfterNext: number | undefined
   const server = createServer((client) => {
     const upstream = connect(target.port, target.host)
     const pair = [client, upstream] as const
@@ -21,7 +27,12 @@ export async function muteProxy(target: { readonly host: string; readonly port: 
       pairs.delete(pair)
     }
     client
-      .on('data', (bytes) => void upstream.write(bytes))
+      .on('data', (bytes) => {
+        upstream.write(bytes)
+        if (fallAfterNext === undefined) return
+        setTimeout(fall, fallAfterNext)
+        fallAfterNext = undefined
+      })
       .on('close', end)
       .on('error', end)
     upstream
@@ -29,6 +40,10 @@ export async function muteProxy(target: { readonly host: string; readonly port: 
       .on('close', end)
       .on('error', end)
   })
+  function fall(): void {
+    server.close()
+    for (const pair of pairs) for (const socket of pair) socket.destroy()
+  }
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   const address = server.address()
   return {
@@ -38,9 +53,10 @@ export async function muteProxy(target: { readonly host: string; readonly port: 
       for (const [client] of now) muted.add(client)
       setTimeout(() => now.forEach((pair) => pair.forEach((socket) => socket.destroy())), afterMs)
     },
-    [Symbol.asyncDispose]: async () => {
-      for (const pair of pairs) for (const socket of pair) socket.destroy()
-      await new Promise((closed) => server.close(closed))
+    fall: (afterNextMs) => {
+      if (afterNextMs === undefined) fall()
+      else fallAfterNext = afterNextMs
     },
+    [Symbol.asyncDispose]: () => Promise.resolve(fall()),
   }
 }

@@ -79,12 +79,12 @@ const sqlite: Readonly<Record<Shape, Up>> = {
 }
 const all = { postgres, mysql, mariadb: mysql, sqlite } satisfies Record<DatabaseKind, Readonly<Record<Shape, Up>>>
 
-/** A base, and one migration of each shape. */
-export function scenario(kind: DatabaseKind): readonly Migration[] {
+/** A base, and one migration of each shape, or of some. */
+export function scenario(kind: DatabaseKind, only: readonly Shape[] = shapes): readonly Migration[] {
   const modes: Partial<Record<Shape, 'none'>> = { 'non-transactional': 'none', backfill: 'none' }
   return [
     sqlMigration({ id: '000_base', up: base }),
-    ...shapes.map((shape, index) =>
+    ...only.map((shape, index) =>
       sqlMigration({ id: `00${index + 1}_${shape}`, up: all[kind][shape], transaction: modes[shape] ?? 'auto' }),
     ),
   ]

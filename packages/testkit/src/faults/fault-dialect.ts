@@ -13,8 +13,8 @@ export interface FaultPoint {
   readonly phase: 'before' | 'during' | 'after'
 }
 
-/** Told of every point in order; whatever it does, the run waits for nothing. */
-export type FaultWatcher = (point: FaultPoint) => void
+/** Told of every point in order. The run waits for what it returns `before` and `after` an exchange, never `during` one. */
+export type FaultWatcher = (point: FaultPoint) => void | Promise<void>
 
 /**
  * The dialect, with every exchange told to a watcher that may kill the process or the server at exactly this point: for
@@ -27,10 +27,10 @@ export function faultDialect(dialect: Dialect, statements: ReadonlySet<string>, 
   let exchange = 0
   const around = async <T>(kind: FaultPoint['kind'], work: () => Promise<T>): Promise<T> => {
     const number = exchange++
-    watch({ exchange: number, kind, phase: 'before' })
-    watch({ exchange: number, kind, phase: 'during' })
+    await watch({ exchange: number, kind, phase: 'before' })
+    void watch({ exchange: number, kind, phase: 'during' })
     const result = await work()
-    watch({ exchange: number, kind, phase: 'after' })
+    await watch({ exchange: number, kind, phase: 'after' })
     return result
   }
   const kindOf = (commands: readonly Command[]): FaultPoint['kind'] => {
@@ -56,11 +56,11 @@ export function faultDialect(dialect: Dialect, statements: ReadonlySet<string>, 
         const result = await inner.transaction(async () => {
           const value = await work()
           number = exchange++
-          watch({ exchange: number, kind: 'commit', phase: 'before' })
-          watch({ exchange: number, kind: 'commit', phase: 'during' })
+          await watch({ exchange: number, kind: 'commit', phase: 'before' })
+          void watch({ exchange: number, kind: 'commit', phase: 'during' })
           return value
         }, options)
-        watch({ exchange: number, kind: 'commit', phase: 'after' })
+        await watch({ exchange: number, kind: 'commit', phase: 'after' })
         return result
       },
     }

@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { processTree, type Arena } from './arena.ts'
+import { dialectAt } from './dialect-at.ts'
+import type { Kill } from './kill.ts'
+import { muteProxy } from './mute-proxy.ts'
+import { watchedRun, type WatchedRun } from './watched-run.ts'
+
+/** Runs the scenario on a server, in this process, and strikes at the kill's point; waits until the run has noticed. */
+export async function fallenRun(arena: Arena, kill?: Kill): Promise<WatchedRun> {
+  const target = new URL(arena.url)
+  await using proxy = await muteProxy({ host: target.hostname, port: Number(target.port) })
+  const url = Object.assign(new URL(arena.url), { port: String(proxy.port) }).href
+  await using knife = await sharpen(arena, kill, proxy.fall)
+  return await watchedRun(dialectAt(url), {
+    stepwise: kill?.stepwise === true,
+    watch: ({ exchange, phase }) => {
+      if (exchange === kill?.exchange && phase === kill.phase) return knife.strike()
+    },
+  })
+}
+
+interface Knife extends AsyncDisposable {
+  strike(): void | Promise<void>
+}
+
+async function sharpen(arena: Arena, kill: Kill | undefined, fall: (afterNextMs?: number) => void): Promise<Knife> {
+  const during = kill?.phase === 'during'
+  if (kill?.how === 'server' && arena.server !== undefined) {
+    const { server } = arena
+    const strike = async (): Promise<void> => {
+      if (during) await sleep(kill.delayMs)
+      for (const pid of processTree(server.pid())) killIfThere(pid)
+    }
+    return { strike, [Symbol.asyncDispose]: () => Promise.resolve() }
+  }
+  if (kill?.how === 'sessions') {
+    const connection = await dialectAt(arena.url).connect()
+    const strike = async (): Promise<void> => {
+      if (during) await sleep(kill.delayMs)
+      await endSessions(connection)
+    }
+    return { strike, [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose]() }
+  }
+  return { strike: () => fall(during ? kill.delayMs : undefined), [Symbol.asyncDispose]: () => Promise.resolve() }
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== 'ESRCH') throw error
+  }
+}
+
+/** Every session of this database but the one that asks. */
+async function endSessions(connection: Awaited<ReturnType<ReturnType<typeof dialectAt>['connect']>>): Promise<void> {
+  if (connection.server.kind === 'postgres') {
+    await connection.execute(
+      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+    )
+    return
+  }
+  const { rows } = await connection.execute(
+    'SELECT id FROM information_schema.processlist WHERE db = DATABASE() AND id <> CONNECTION_ID()',
+  )
+  for (const row of rows) {
+    try {
+      await connection.execute(`KILL CONNECTION ${String(Object.values(row)[0])}`)
+    } catch (error) {
+      // It has ended in between.
+      if (!/unknown thread/i.test(String(error))) throw error
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import type { Kill, KillKind } from './kill.ts'
+import type { Reference } from './kill-and-recover.ts'
+import type { Shape } from './scenario.ts'
+
+/** A moment of a migration: an exchange, where in it, and what is killed. */
+export interface Moment {
+  readonly name: string
+  readonly kind: string
+  readonly phase: Kill['phase']
+  readonly delayMs?: number
+  readonly how?: KillKind
+  /** Only of a run with a hook on every step: what is one batch without it is sent statement by statement then. */
+  readonly stepwise?: boolean
+}
+
+const ofStatements: readonly Moment[] = [
+  { name: 'during a statement', kind: 'statement', phase: 'during', delayMs: 1, how: 'process' },
+  { name: 'during a statement whose session the server ends', kind: 'statement', phase: 'during', delayMs: 1, how: 'sessions' },
+  { name: 'after a statement, before its end is written', kind: 'statement', phase: 'after' },
+]
+const ofCommits: readonly Moment[] = [
+  { name: 'before a commit', kind: 'commit', phase: 'before' },
+  { name: 'during a commit', kind: 'commit', phase: 'during', delayMs: 0 },
+]
+const ofJournal: readonly Moment[] = [
+  { name: 'before the intent', kind: 'intent', phase: 'before' },
+  { name: 'after the intent', kind: 'intent', phase: 'after' },
+  ...ofStatements,
+  { name: 'between two statements', kind: 'done', phase: 'after' },
+]
+const ofEnds: readonly Moment[] = [
+  { name: 'before the batch that ends it', kind: 'end', phase: 'before' },
+  { name: 'during the batch that ends it', kind: 'end', phase: 'during', delayMs: 1 },
+  { name: 'during the batch that ends it, whose session the server ends', kind: 'end', phase: 'during', delayMs: 1, how: 'sessions' },
+  { name: 'after the batch that ends it', kind: 'end', phase: 'after' },
+]
+const stepwise = (moments: readonly Moment[]): readonly Moment[] =>
+  moments.map((moment) => ({ ...moment, name: `${moment.name}, step by step`, stepwise: true }))
+
+/**
+ * Which moments a shape has. One transaction has no intent: it is one batch, and only where hooks watch its steps are there
+ * statements and a commit in it. What commits statement by statement has no commit of its own.
+ */
+export const momentsOf: Readonly<Record<Shape, readonly Moment[]>> = {
+  transactional: [...ofEnds, ...stepwise([...ofStatements, ...ofCommits])],
+  'non-transactional': [...ofJournal, ...ofEnds],
+  mixed: [...ofJournal, ...ofCommits, ...ofEnds],
+  backfill: [...ofJournal, ...ofEnds],
+}
+
+/** A server takes seconds to come back: of its death only what happens while it works. */
+export const serverMoments = (shape: Shape): readonly Moment[] =>
+  momentsOf[shape]
+    .filter(({ phase, how, stepwise: watched }) => phase === 'during' && how !== 'sessions' && watched !== true)
+    .map((moment) => ({ ...moment, how: 'server' }))
+
+/** The exchange of a moment: the second one where there are several, so that something is done already. */
+export function exchangeAt({ points }: Reference, shape: Shape, { kind }: Moment): number | undefined {
+  const found = points.flatMap((point, index) => (point === `${shape}:${kind}` ? [index] : []))
+  return found[1] ?? found[0]
+}
