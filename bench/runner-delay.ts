@@ -1,6 +1,6 @@
 import { behindDelay } from './behind-delay.ts'
 import { dialectOf, dropDatabase, emptyDatabase, namedServers, products } from './databases.ts'
-import { inProcess, interleaved, ratio } from './measure.ts'
+import { inProcess, interleaved, ratio, type Sample } from './measure.ts'
 import { atMost, rowsOf, type Result } from './result.ts'
 import { applySmall, smallMigrations } from './small-migrations.ts'
 
@@ -14,7 +14,7 @@ export async function runnerDelay(count: number, rounds: number): Promise<readon
     // What MySQL and MariaDB can put in a transaction are rows.
     const migrations = smallMigrations(kind === 'postgres' ? 'tables' : 'rows', count)
     using delayed = await behindDelay(server, DELAY_MS)
-    const run = async (through: string): Promise<ReturnType<typeof inProcess>> => {
+    const run = async (through: string): Promise<Sample> => {
       const { pathname } = new URL(await emptyDatabase(kind, server, NAME))
       const url = Object.assign(new URL(through), { pathname }).href
       return await inProcess(() => applySmall(dialectOf(kind, url), migrations))

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { dialectOf, dropDatabase, emptyDatabase } from './databases.ts'
+import { dropDatabase, emptyDatabase } from './databases.ts'
 import { programme } from './measure.ts'
 import { writeMigrations, yamaProgramme } from './peers.ts'
 import { serverUrl } from './postgres-server.ts'

@@ -2,6 +2,8 @@ export interface StartedServer {
   readonly major: string
   readonly url: string
   readonly directory: string
+  /** Where its binaries are. */
+  readonly native: string
   /** Brings a server back whose processes were all killed, on the same port. */
   readonly restart: () => Promise<void>
   readonly pid: () => number | undefined
@@ -15,4 +17,6 @@ export function startPostgres(
     readonly settings?: Readonly<Record<string, string>>
   },
 ): Promise<StartedServer>
+/** Starts a server that follows a primary which was just started and to which nobody has written yet. */
+export function startStandby(primary: StartedServer, options?: { readonly owner?: number }): Promise<StartedServer>
 export function stopPostgres(directory: string): Promise<void>

@@ -99,8 +99,8 @@ async function launch(native, directory, identity, detached, own, known) {
   child.once('exit', (code) => (failure ??= `exit ${code}: ${readFileSync(log, 'utf8').trim().split('\n').slice(-3).join(' | ')}`))
   for (let waited = 0; waited < 30_000 && failure === undefined; waited += 50) {
     const file = join(data, 'postmaster.pid')
-    // Line 8 is the server's own word on whether it accepts connections.
-    if (existsSync(file) && readFileSync(file, 'utf8').split('\n')[7]?.trim() === 'ready') {
+    // Line 8 is the server's own word on whether it accepts connections; a standby says that it is one.
+    if (existsSync(file) && ['ready', 'standby'].includes(readFileSync(file, 'utf8').split('\n')[7]?.trim() ?? '')) {
       child.unref()
       return port
     }
@@ -140,11 +140,46 @@ export async function startPostgres(
           await launch(native, directory, identity, detached, own, port)
         }
         const pid = () => serverPid(directory)
-        return { kind: 'postgres', major, url: `postgres://postgres@127.0.0.1:${port}/postgres`, directory, restart, pid }
+        return { kind: 'postgres', major, url: urlOf(port), directory, native, restart, pid }
       } catch (error) {
         // Another process may have taken the port between the probe and the start.
         if (attempt === 3) throw error
       }
+    }
+  } catch (error) {
+    await stopPostgres(directory)
+    throw error
+  }
+}
+
+const urlOf = (port) => `postgres://postgres@127.0.0.1:${port}/postgres`
+
+/**
+ * Starts a server that follows a primary which `startPostgres` has just started and nobody has written to: a copy of its data, which
+ * streams everything that comes. Is stopped as every other server.
+ */
+export async function startStandby({ major, url, directory: of, native }, { owner = process.pid } = {}) {
+  const identity = account('PostgreSQL')
+  const directory = mkdtempSync(join(tmpdir(), `${prefix}${major}-${owner}-`))
+  try {
+    chmodSync(directory, 0o755)
+    const data = join(directory, 'data')
+    // Nothing is written meanwhile, and what the copy lacks of the log comes with the stream.
+    cpSync(join(of, 'data'), data, { recursive: true, filter: (file) => !file.endsWith('postmaster.pid') })
+    const { hostname, port: from } = new URL(url)
+    writeFileSync(join(data, 'standby.signal'), '')
+    writeFileSync(join(data, 'postgresql.auto.conf'), `primary_conninfo = 'host=${hostname} port=${from} user=postgres'\n`)
+    if (identity.uid !== undefined) spawnSync('chown', ['-R', `${identity.uid}:${identity.gid}`, directory])
+    chmodSync(data, 0o700)
+    const port = await launch(native, directory, identity, false, {})
+    return {
+      kind: 'postgres',
+      major,
+      url: urlOf(port),
+      directory,
+      native,
+      restart: () => Promise.reject(new Error('a standby')),
+      pid: () => serverPid(directory),
     }
   } catch (error) {
     await stopPostgres(directory)

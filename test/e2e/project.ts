@@ -83,7 +83,7 @@ export function project(
   if (options.copyOf !== undefined)
     cpSync(options.copyOf, directory, { recursive: true, filter: (path) => !path.includes('node_modules') && !/\.yama\b|\.db/.test(path) })
   link(join(cli), join(directory, 'node_modules', '@yama', 'cli'))
-  link(join(root, 'packages', 'core'), join(directory, 'node_modules', '@yama', 'core'))
+  for (const name of ['core', 'sqlite']) link(join(root, 'packages', name), join(directory, 'node_modules', '@yama', name))
   if (options.drivers !== false) for (const name of drivers) link(join(cli, 'node_modules', name), join(directory, 'node_modules', name))
   const made: Project = {
     directory,

@@ -50,6 +50,24 @@ describe.each(answeringServers)('needs on $name', ({ create, kind }) => {
     expect(await made.json('status', '--exit-code')).toMatchObject({ ok: true, data: { edited: [] } })
   })
 
+  test('a program and an environment variable are looked for where the run is started', async () => {
+    await using database = await create()
+    using made = workplace({ 'migrations/001_a.sql': file('tool node, env PATH') }, database.url)
+    for (const [need, found] of [
+      ['tool no-such-program', 'no such program is on the PATH'],
+      ['env YAMA_NO_SUCH_VARIABLE', 'the variable is not set'],
+    ] as const) {
+      made.write('migrations/002_b.sql', `-- needs: ${need}\ncreate table b (id int primary key);\n`)
+      expect(await made.json('up')).toMatchObject({
+        exitCode: 65,
+        reason: 'YAMA_NEEDS_MISSING',
+        diagnostics: [{ message: expect.stringContaining(`${need}; ${found}`) }],
+      })
+    }
+    made.remove('migrations/002_b.sql')
+    expect(await made.json('up')).toMatchObject({ ok: true, data: { applied: ['001_a'] } })
+  })
+
   test('the configuration may say what every database needs', async () => {
     await using database = await create()
     const config = (needs: string): string => JSON.stringify({ environments: { dev: { url: database.url } }, needs: [needs] })

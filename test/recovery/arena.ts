@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { dialectAt } from './dialect-at.ts'
@@ -16,22 +16,35 @@ export interface Arena {
   readonly url: string
   reset(): Promise<void>
   readonly server?: OwnServer
+  /** Where all of it is, for a database that is files. */
+  readonly directory?: string
   close(): Promise<void>
+}
+
+/** A cluster has a thousand files, and each attempt has a copy; what a killed process leaves is the same in memory as on a disk. */
+const roomForFiles = roomIn('/dev/shm') > 512 ? '/dev/shm' : tmpdir()
+
+/** In MB; 0 where there is no such directory, and containers often have 64. */
+function roomIn(directory: string): number {
+  if (!existsSync(directory)) return 0
+  const { bavail, bsize } = statfsSync(directory)
+  return (bavail * bsize) / 1024 / 1024
 }
 
 /** A new file each time: nothing of the one before is left. A cluster of PGlite is made once, and copied. */
 export function fileArena(kind: 'sqlite' | 'pglite'): Arena {
-  const directory = mkdtempSync(join(tmpdir(), `yama-recovery-${kind}-`))
+  const directory = mkdtempSync(join(roomForFiles, `yama-recovery-${kind}-`))
   const place = join(directory, 'db')
   const empty = join(directory, 'empty')
   let made: Promise<void> | undefined
   const makeEmpty = async (): Promise<void> => {
     mkdirSync(empty, { recursive: true })
-    if (kind === 'pglite') await using _ = await dialectAt(`pglite:${empty}`).connect()
+    if (kind === 'pglite') await (await dialectAt(`pglite:${empty}`).connect())[Symbol.asyncDispose]()
   }
   return {
     name: kind === 'sqlite' ? 'SQLite' : 'PGlite',
     url: kind === 'sqlite' ? `sqlite:${join(place, 'test.db')}` : `pglite:${place}`,
+    directory: place,
     reset: async () => {
       await (made ??= makeEmpty())
       rmSync(place, { recursive: true, force: true })

@@ -1,3 +1,4 @@
+import { cpSync, existsSync, renameSync, rmSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { processTree, type Arena } from './arena.ts'
 import { dialectAt } from './dialect-at.ts'
@@ -5,27 +6,51 @@ import type { Kill } from './kill.ts'
 import { muteProxy } from './mute-proxy.ts'
 import { watchedRun, type WatchedRun } from './watched-run.ts'
 
-/** Runs the scenario on a server, in this process, and strikes at the kill's point; waits until the run has noticed. */
-export async function fallenRun(arena: Arena, kill?: Kill): Promise<WatchedRun> {
+/** Runs the scenario in this process, and strikes at the kill's point; waits until the run has noticed. */
+export async function fallenRun(arena: Arena, kill: Kill): Promise<WatchedRun> {
+  return arena.directory === undefined ? await fallenSession(arena, kill) : await fallenFiles(arena.url, arena.directory, kill)
+}
+
+async function fallenSession(arena: Arena, kill: Kill): Promise<WatchedRun> {
   const target = new URL(arena.url)
   await using proxy = await muteProxy({ host: target.hostname, port: Number(target.port) })
   const url = Object.assign(new URL(arena.url), { port: String(proxy.port) }).href
   await using knife = await sharpen(arena, kill, proxy.fall)
   return await watchedRun(dialectAt(url), {
-    stepwise: kill?.stepwise === true,
+    stepwise: kill.stepwise === true,
     watch: ({ exchange, phase }) => {
-      if (exchange === kill?.exchange && phase === kill.phase) return knife.strike()
+      if (exchange === kill.exchange && phase === kill.phase) return knife.strike()
     },
   })
+}
+
+/**
+ * What a killed process leaves of a database that is files: the files as they are in that moment, for nothing of it is anywhere
+ * else and this thread does nothing meanwhile. The run itself comes to an end somewhere that nobody looks at.
+ */
+async function fallenFiles(url: string, directory: string, kill: Kill): Promise<WatchedRun> {
+  const left = `${directory}.left`
+  const run = await watchedRun(dialectAt(url), {
+    stepwise: kill.stepwise === true,
+    watch: ({ exchange, phase }) => {
+      if (exchange !== kill.exchange || phase !== kill.phase) return
+      cpSync(directory, left, { recursive: true })
+      throw new Error('the process is gone')
+    },
+  })
+  if (!existsSync(left)) return run
+  rmSync(directory, { recursive: true })
+  renameSync(left, directory)
+  return run
 }
 
 interface Knife extends AsyncDisposable {
   strike(): void | Promise<void>
 }
 
-async function sharpen(arena: Arena, kill: Kill | undefined, fall: (afterNextMs?: number) => void): Promise<Knife> {
-  const during = kill?.phase === 'during'
-  if (kill?.how === 'server' && arena.server !== undefined) {
+async function sharpen(arena: Arena, kill: Kill, fall: (afterNextMs?: number) => void): Promise<Knife> {
+  const during = kill.phase === 'during'
+  if (kill.how === 'server' && arena.server !== undefined) {
     const { server } = arena
     const strike = async (): Promise<void> => {
       if (during) await sleep(kill.delayMs)
@@ -33,7 +58,7 @@ async function sharpen(arena: Arena, kill: Kill | undefined, fall: (afterNextMs?
     }
     return { strike, [Symbol.asyncDispose]: () => Promise.resolve() }
   }
-  if (kill?.how === 'sessions') {
+  if (kill.how === 'sessions') {
     const connection = await dialectAt(arena.url).connect()
     const strike = async (): Promise<void> => {
       if (during) await sleep(kill.delayMs)
@@ -60,9 +85,7 @@ async function endSessions(connection: Awaited<ReturnType<ReturnType<typeof dial
     )
     return
   }
-  const { rows } = await connection.execute(
-    'SELECT id FROM information_schema.processlist WHERE db = DATABASE() AND id <> CONNECTION_ID()',
-  )
+  const { rows } = await connection.execute('SELECT id FROM information_schema.processlist WHERE db = DATABASE() AND id <> CONNECTION_ID()')
   for (const row of rows) {
     try {
       await connection.execute(`KILL CONNECTION ${String(Object.values(row)[0])}`)

@@ -56,9 +56,6 @@ export async function startRun(url: string, kill?: Kill): Promise<RunResult> {
   })
 }
 
-/** A file is reached by no network that could be cut. */
-const isFile = ({ url }: Arena): boolean => url.startsWith('sqlite:') || url.startsWith('pglite:')
-
 /** What an undisturbed run leaves, and the exchanges that it consists of. */
 export interface Reference {
   readonly points: readonly string[]
@@ -125,7 +122,8 @@ export async function killAndRecover(arena: Arena, expected: string, kills: read
   await arena.reset()
   let killed: RunResult = { signal: null, points: [] }
   for (const kill of kills) {
-    const own = kill.how === 'process' || isFile(arena)
+    // In the middle of what a library does only the end of its process stops it.
+    const own = kill.how === 'process' || (arena.directory !== undefined && kill.phase === 'during')
     killed = own ? await startRun(arena.url, kill) : { signal: null, ...(await fallenRun(arena, kill)) }
     if (kill.how === 'server') await arena.server?.restart()
   }

@@ -13,6 +13,6 @@ export interface Kill {
 
 /**
  * `process`: SIGKILL of a process that runs. `cut`: its connections are cut in that moment, and nothing of it gets through
- * afterwards; a server sees the same of both. `sessions`: the server ends the run's sessions. `server`: SIGKILL of every process of the server.
+ * afterwards; a server sees the same of both. Of a database that is files, the files of that moment are kept. `sessions`: the server ends the run's sessions. `server`: SIGKILL of every process of the server.
  */
 export type KillKind = 'process' | 'cut' | 'sessions' | 'server'

@@ -1,3 +1,4 @@
+import type { DatabaseKind } from '@yama/core'
 import type { Kill, KillKind } from './kill.ts'
 import type { Reference } from './kill-and-recover.ts'
 import type { Shape } from './scenario.ts'
@@ -22,12 +23,11 @@ const ofCommits: readonly Moment[] = [
   { name: 'before a commit', kind: 'commit', phase: 'before' },
   { name: 'during a commit', kind: 'commit', phase: 'during', delayMs: 0 },
 ]
-const ofJournal: readonly Moment[] = [
+const ofIntents: readonly Moment[] = [
   { name: 'before the intent', kind: 'intent', phase: 'before' },
   { name: 'after the intent', kind: 'intent', phase: 'after' },
-  ...ofStatements,
-  { name: 'between two statements', kind: 'done', phase: 'after' },
 ]
+const between: Moment = { name: 'between two statements', kind: 'done', phase: 'after' }
 const ofEnds: readonly Moment[] = [
   { name: 'before the batch that ends it', kind: 'end', phase: 'before' },
   { name: 'during the batch that ends it', kind: 'end', phase: 'during', delayMs: 1 },
@@ -38,19 +38,23 @@ const stepwise = (moments: readonly Moment[]): readonly Moment[] =>
   moments.map((moment) => ({ ...moment, name: `${moment.name}, step by step`, stepwise: true }))
 
 /**
- * Which moments a shape has. One transaction has no intent: it is one batch, and only where hooks watch its steps are there
- * statements and a commit in it. What commits statement by statement has no commit of its own.
+ * Which moments a shape has. One transaction is one batch, and only where hooks watch its steps are there statements and a commit
+ * in it. Who commits statement by statement writes an intent where the statement cannot stand in a transaction with its end; in
+ * SQLite that are few, and the others have a commit.
  */
-export const momentsOf: Readonly<Record<Shape, readonly Moment[]>> = {
-  transactional: [...ofEnds, ...stepwise([...ofStatements, ...ofCommits])],
-  'non-transactional': [...ofJournal, ...ofEnds],
-  mixed: [...ofJournal, ...ofCommits, ...ofEnds],
-  backfill: [...ofJournal, ...ofEnds],
+export function momentsOf(kind: DatabaseKind, shape: Shape): readonly Moment[] {
+  const moments: Readonly<Record<Shape, readonly Moment[]>> = {
+    transactional: stepwise([...ofStatements, ...ofCommits]),
+    'non-transactional': [...ofIntents, ...ofStatements, between, ...(kind === 'sqlite' ? ofCommits : [])],
+    mixed: [...ofIntents, ...ofStatements, between, ...ofCommits],
+    backfill: [...ofStatements, between, ...ofCommits],
+  }
+  return [...moments[shape], ...ofEnds]
 }
 
 /** A server takes seconds to come back: of its death only what happens while it works. */
-export const serverMoments = (shape: Shape): readonly Moment[] =>
-  momentsOf[shape]
+export const serverMoments = (kind: DatabaseKind, shape: Shape): readonly Moment[] =>
+  momentsOf(kind, shape)
     .filter(({ phase, how, stepwise: watched }) => phase === 'during' && how !== 'sessions' && watched !== true)
     .map((moment) => ({ ...moment, how: 'server' }))
 

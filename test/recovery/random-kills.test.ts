@@ -5,8 +5,6 @@ import { fileArena, serverArena, type Arena } from './arena.ts'
 import { randomKills } from './random-kill.ts'
 
 const COUNT = 50
-/** Each of them makes a cluster anew and starts PGlite three times. */
-const PGLITE = 15
 const first = Number(process.env['YAMA_KILL_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
 console.warn(`random kills: seeds ${first} to ${first + COUNT - 1} (YAMA_KILL_SEED)`)
 
@@ -25,9 +23,8 @@ test.concurrent.each(arenas)(
   '$name: whatever is killed, the next run ends where an undisturbed one does',
   { timeout: 600_000 },
   async (arena) => {
-    const count = arena.name === 'PGlite' ? PGLITE : COUNT
-    const { failures, survived } = await randomKills(arena, { first, count })
+    const { failures, survived } = await randomKills(arena, { first, count: COUNT })
     expect(failures).toEqual([])
-    expect(survived).toBeLessThan(count / 2)
+    expect(survived).toBeLessThan(COUNT / 2)
   },
 )

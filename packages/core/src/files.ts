@@ -6,6 +6,7 @@ export { fillPlaceholders, withPlaceholders } from './files-source/placeholders/
 export type { BundleBody, BundledHook, BundledMigration, BundledStep, BundleModule } from './files-source/bundle/bundle-format.ts'
 export { type Bundle, type BundleOptions, bundleSource, openBundle } from './files-source/bundle/open-bundle.ts'
 export { writeBundle } from './files-source/bundle/write-bundle.ts'
+export { localNeed } from './files-source/local-need.ts'
 export { readHooks, type HookFile } from './files-source/hooks/read-hooks.ts'
 export { filesOfMigration, type MigrationFileNames } from './files-source/directory/files-of-migration.ts'
 export { parseSqlMigration } from './files-source/parse-sql-migration.ts'

@@ -51,6 +51,7 @@ describe.skipIf(pooled === undefined)('through PgBouncer in transaction mode', (
       const migrations = [sqlMigration({ id: '001', up: 'CREATE TABLE a (n int)' }), sqlMigration({ id: '002', up })]
       await using yama = createYama({ dialect, sources: [memorySource(migrations)] })
       const plan = await yama.plan(UP)
+      expect(plan.diagnostics).toMatchObject([{ code: 'YAMA_DIRECT_URL_NEEDED', severity: 'warning', migration: '002' }])
       await expect(yama.apply(plan)).rejects.toMatchObject({
         code: 'YAMA_DIRECT_URL_NEEDED',
         details: { id: '002' },
@@ -122,6 +123,26 @@ describe.skipIf(pooled === undefined)('through PgBouncer in transaction mode', (
       expect(events.map(({ type }) => type)).toContain('lock.taken_over')
     })
   })
+})
+
+describe.skipIf(pooled === undefined)('a holder behind PgBouncer that is inside a transaction', () => {
+  it('keeps its lock against a forced release, which says why', async () => {
+    await inNewDatabase(pooled ?? '', async (own) => {
+      const dialect = postgres({ url: own })
+      await using connection = await dialect.connect()
+      const history = dialect.createHistory(connection, { project: 'default' })
+      await history.ensure()
+      const lock = await dialect.acquireLock(connection, 'default', { waitMs: 0 })
+      await using yama = createYama({ dialect, sources: [] })
+      await connection.transaction(async () => {
+        await connection.batch([history.fence(lock.token)], { transaction: false })
+        await expect(yama.releaseLock({ reason: 'now', force: true })).rejects.toMatchObject({ code: 'YAMA_LOCK_WRITING' })
+      })
+      expect(await lock.isHeld()).toBe(true)
+      await yama.releaseLock({ reason: 'now', force: true })
+      expect(await lock.isHeld()).toBe(false)
+    })
+  }, 30_000)
 })
 
 describe.each(servers)('$name, direct', ({ url }) => {

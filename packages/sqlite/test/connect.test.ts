@@ -39,6 +39,22 @@ it('opens a file for reading only', async () => {
   expect(await dialect.createHistory(reader, { project: 'p' }).read()).toMatchObject({ exists: false })
 })
 
+it('gives up on a file that another process keeps locked, with a code of its own', async () => {
+  const file = join(directory(), 'b.db')
+  await using writer = await sqlite({ file }).connect()
+  await writer.execute('CREATE TABLE t (a)')
+  const dialect = sqlite({ file, busyTimeoutMs: 150 })
+  await using other = await dialect.connect()
+  await writer.transaction(async () => {
+    for (const work of [() => other.execute('INSERT INTO t VALUES (1)'), () => other.transaction(() => Promise.resolve())]) {
+      const error: unknown = await work().catch((cause: unknown) => cause)
+      expect(error).toMatchObject({ code: 'YAMA_SQLITE_BUSY', details: { file, waited: expect.stringMatching(/^0\.[12] s$/) } })
+      expect(dialect.describeFailure(error)).toMatchObject({ kind: 'lock-timeout' })
+    }
+  })
+  await other.execute('INSERT INTO t VALUES (1)')
+})
+
 it('takes over the lock of a process that is gone, and of one that is silent', async () => {
   const file = join(directory(), 'l.db')
   const dialect = sqlite({ file })

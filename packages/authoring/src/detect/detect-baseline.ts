@@ -1,9 +1,10 @@
 import type { MigrationId } from '@yama/core'
-import { difference, stateHash, type AnyDelta, type FactBase } from '@yama/schema'
+import { difference, stateHash, type AnyDelta, type FactBase, type FactId } from '@yama/schema'
 import { describeDelta } from '../compare/describe-delta.ts'
 import { schemaDialect, type AuthoringProject } from '../project/authoring-project.ts'
 import { historyNodes, replayInto } from '../replay/replay-history.ts'
 import { scratchPool } from '../replay/scratch-pool.ts'
+import { repeatedObjects } from './repeated-objects.ts'
 
 /** Which migrations an existing database corresponds to. */
 export interface Detection {
@@ -16,8 +17,8 @@ export interface Detection {
 }
 
 /**
- * Runs the migrations one after the other in a scratch database and compares the schema with the live one after each. Rejects
- * with YAMA_REPLAY_FAILED where one cannot be run.
+ * Runs the migrations one after the other in a scratch database and compares the schema with the live one after each, what
+ * repeatable migrations make aside. Rejects with YAMA_REPLAY_FAILED where one cannot be run.
  *
  * @example (await detectBaseline(project, await schema.extract(connection, scope), () => undefined)).match // '042_orders'
  */
@@ -30,6 +31,7 @@ export async function detectBaseline(
   const nodes = await historyNodes(project)
   const pool = scratchPool(schema, project.scratch, project.notice)
   try {
+    const repeated = await repeatedObjects(project, nodes, pool)
     const scratch = await pool.take()
     const read = (): Promise<FactBase> => schema.extract(scratch.connection, project.scope)
     const places: (MigrationId | 'base')[] = ['base', ...nodes.map(({ migration }) => migration.id)]
@@ -37,7 +39,7 @@ export async function detectBaseline(
     let nearest: { readonly at: number; readonly deltas: readonly AnyDelta[] } | undefined
     const look = async (at: number): Promise<void> => {
       const facts = await read()
-      const deltas = isEqual(facts, live) ? [] : difference(facts, live)
+      const deltas = isEqual(facts, live) ? [] : difference(facts, live).filter((delta) => !repeated.has(factOf(delta)))
       equal.push(deltas.length === 0)
       if (nearest === undefined || deltas.length <= nearest.deltas.length) nearest = { at, deltas }
     }
@@ -57,6 +59,8 @@ export async function detectBaseline(
     await pool[Symbol.asyncDispose]()
   }
 }
+
+const factOf = (delta: AnyDelta): FactId => (delta.change === 'drop' ? delta.from.id : delta.to.id)
 
 /** Hashes count under one tag only; a server of another version is compared object by object. */
 const isEqual = (facts: FactBase, live: FactBase): boolean => facts.tag === live.tag && stateHash(facts) === stateHash(live)

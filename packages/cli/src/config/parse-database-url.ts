@@ -15,7 +15,7 @@ export interface DatabaseUrl {
 /** Chooses the database by the URL's scheme; a bare path ending in .db, .sqlite or .sqlite3 is SQLite. */
 export function parseDatabaseUrl(text: string, root: string): DatabaseUrl {
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase()
-  if (scheme === 'postgres' || scheme === 'postgresql') return { kind: 'postgres', driver: 'pg', url: checked(text) }
+  if (scheme === 'postgres' || scheme === 'postgresql') return { kind: 'postgres', driver: 'pg', url: checkedHosts(text) }
   if (scheme === 'mysql' || scheme === 'mariadb') return { kind: scheme, driver: 'mysql2', url: checked(text) }
   if (scheme === 'pglite') return { kind: 'postgres', driver: 'pglite', url: `pglite:${path(text.slice(7), root)}` }
   if (scheme === 'sqlite' || scheme === 'sqlite3' || scheme === 'file') {
@@ -31,6 +31,14 @@ function path(text: string, root: string): string {
   const plain = text.startsWith('//') ? text.slice(2) : text
   if (plain === ':memory:' || plain === 'memory' || plain === '') return plain === '' ? ':memory:' : plain
   return isAbsolute(plain) ? plain : resolve(root, plain)
+}
+
+/** PostgreSQL takes several hosts, `postgres://one:5432,two:5432/db`, which no URL has. */
+function checkedHosts(text: string): string {
+  const several = /^(\w+:\/\/(?:[^/?#]*@)?)([^/?#,]*),[^/?#]*(.*)$/s.exec(text)
+  if (several === null) return checked(text)
+  checked(`${several[1] ?? ''}${several[2] ?? ''}${several[3] ?? ''}`)
+  return text
 }
 
 function checked(text: string): string {

@@ -9,6 +9,7 @@ import { loadProject, type LoadedProject } from './load-project.ts'
 import { openDatabase, type OpenDatabase } from './open-database.ts'
 import type { OpenOptions } from './open-options.ts'
 import { yamaConfig } from './open-yama.ts'
+import { duration } from './option-values.ts'
 
 /** A database that a command opened, as it may be printed. */
 export interface ContextTarget {
@@ -66,7 +67,8 @@ export function createContext(globals: GlobalOptions, signal: AbortSignal): Cont
       }),
     database: (name) =>
       once(databases, name, async () => {
-        const opened = await openDatabase(await context.environment(name))
+        const { lockWaitMs } = (await context.project()).config
+        const opened = await openDatabase(await context.environment(name), duration(globals.lockWait, '--lock-wait') ?? lockWaitMs)
         targets.push({ environment: opened.environment.name, database: redactUrl(opened.environment.database?.url ?? '') })
         return opened
       }),

@@ -20,14 +20,14 @@ export function environmentScope(environment: Environment): Scope {
 }
 
 /** The dialect of an environment's database; nothing is connected yet. */
-export async function openDatabase(environment: Environment): Promise<OpenDatabase> {
+export async function openDatabase(environment: Environment, lockWaitMs?: number): Promise<OpenDatabase> {
   const { database } = environment
   if (database === undefined) throw cliErrors.YAMA_DATABASE_UNKNOWN({ environment: environment.name })
-  const dialect = await openRuntime(database)
+  const dialect = await openRuntime(database, lockWaitMs)
   return {
     environment,
     dialect,
-    whole: async () => (dialect.extensions.schema === undefined ? await openDialect(database) : dialect),
+    whole: async () => (dialect.extensions.schema === undefined ? await openDialect(database, lockWaitMs) : dialect),
     scope: environmentScope(environment),
   }
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Plugin, Source, YamaConfig } from '@yama/core'
-import { fileHooks, withPlaceholders } from '@yama/core/files'
+import { fileHooks, localNeed, withPlaceholders } from '@yama/core/files'
 import type { CliContext } from './cli-context.ts'
 import type { LoadedProject } from './load-project.ts'
 import type { OpenOptions } from './open-options.ts'
@@ -40,6 +40,7 @@ export async function yamaConfig(
     ...(config.late === undefined ? {} : { late: config.late }),
     ...(config.skip === undefined ? {} : { skip: config.skip }),
     ...(config.needs === undefined ? {} : { needs: config.needs }),
+    answerLocalNeed: localNeed(project.variables),
     actor: runActor(project.variables, project.root),
     toolVersion: toolVersion(),
     parseStored: storedReader(dialect, projectPlaceholders(project, environment.name)),

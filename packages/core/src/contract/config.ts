@@ -3,6 +3,7 @@ import type { Plugin } from './plugin.ts'
 import type { Source } from './graph.ts'
 import type { MigrationRow } from './history.ts'
 import type { Migration } from './migration.ts'
+import type { LocalNeed, NeedAnswer } from './need.ts'
 
 /** What `createYama` needs: one database. */
 export interface YamaConfig {
@@ -20,6 +21,8 @@ export interface YamaConfig {
   readonly skip?: readonly string[]
   /** What must be there before anything is applied: `server >= 15`, `extension pg_trgm`. */
   readonly needs?: readonly string[]
+  /** Answers `tool NAME` and `env NAME` of `needs`; `localNeed` of `@yama/core/files` does. Without it such a need is not met. */
+  readonly answerLocalNeed?: (need: LocalNeed) => Promise<NeedAnswer>
   /** Who runs it, added to the database user; the CLI fills OS user, host, CI job and commit. */
   readonly actor?: Readonly<Record<string, string>>
   readonly toolVersion?: string
@@ -95,7 +98,7 @@ export interface ProjectConfig {
   readonly numbering?: 'timestamp' | 'sequential'
   readonly late?: 'refuse' | 'allow' | readonly string[]
   readonly skip?: readonly string[]
-  /** What every database must have before anything is applied: `server >= 15`, `extension pg_trgm`. */
+  /** What every database must have before anything is applied: `server >= 15`, `extension pg_trgm`, `tool pg_dump`, `env API_KEY`. */
   readonly needs?: readonly string[]
   readonly lockWaitMs?: number
   /** `check`: each `up` first compares the schema with what the last run left, one introspection more; default: it does not look. */

@@ -72,6 +72,8 @@ export interface BatchesResult {
   readonly failure?: unknown
   /** The text of a later transaction does not parse: nothing of any was run. */
   readonly unread?: true
+  /** What the commands of each committed transaction answered. */
+  readonly results?: readonly (readonly QueryResult[])[]
 }
 
 /** Why a batch stopped: `index` is the command, or the number of commands where COMMIT itself failed; `cause` is the driver's own error. */

@@ -55,7 +55,6 @@ export type EventType =
   | 'plan.approved'
   | 'database.reset'
   | 'backup.made'
-  | 'seeded'
   | 'retried'
   | 'forgotten'
   | 'state.rebuilt'

@@ -17,9 +17,15 @@ export type Need =
   /** Of the database, where neither schema nor table is named. */
   | { readonly kind: 'privilege'; readonly text: string; readonly name: string; readonly schema?: string; readonly table?: string }
   | { readonly kind: 'setting'; readonly text: string; readonly name: string; readonly comparison: Comparison; readonly value: string }
+  /** A program on the PATH where the run is started. */
+  | { readonly kind: 'tool'; readonly text: string; readonly name: string }
+  /** An environment variable that is set there, and not empty. */
+  | { readonly kind: 'env'; readonly text: string; readonly name: string }
 
+/** Needs that the place where the run is started answers. */
+export type LocalNeed = Extract<Need, { readonly kind: 'tool' | 'env' }>
 /** Needs that a dialect answers; core knows the version of the server itself. */
-export type AskedNeed = Exclude<Need, { readonly kind: 'server' }>
+export type AskedNeed = Exclude<Need, LocalNeed | { readonly kind: 'server' }>
 
 /** Whether it is there; for a setting its value, undefined where there is no such setting. For the rest, what is found instead, in words. */
 export type NeedAnswer =

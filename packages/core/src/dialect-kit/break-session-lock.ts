@@ -20,7 +20,8 @@ export interface LockBreaker {
 
 /**
  * Fences the holder out, removes its lease and records it in one transaction; ends its session where that holds the mutex. Inside a
- * transaction the holder has the row of the fence: then its session is ended first. Rejects with YAMA_LOCK_CHANGED.
+ * transaction the holder has the row of the fence: then its session is ended first. Rejects with YAMA_LOCK_CHANGED, and with
+ * YAMA_LOCK_WRITING where no session can be ended.
  */
 export async function breakSessionLock(
   connection: Connection,
@@ -39,12 +40,17 @@ export async function breakSessionLock(
     const until = performance.now() + ENDING_MS
     while (performance.now() < until && (await breaker.isHeld())) await sleep(50)
   }
+  /** Behind a pooler there is no session to end, and a long rollback holds the row too. */
+  const refuseWriting = async (error: unknown): Promise<never> => {
+    if (breaker.describeFailure(error).kind !== 'lock-timeout') throw error
+    throw coreErrors.YAMA_LOCK_WRITING({ key, holder: describeHolder((await breaker.look())?.holder) }, { cause: error })
+  }
   try {
     await work()
   } catch (error) {
     if (breaker.describeFailure(error).kind !== 'lock-timeout') throw error
     await end()
-    await work()
+    await work().catch(refuseWriting)
   }
   await end()
 }

@@ -71,7 +71,7 @@ export const planErrorSpecs = {
   },
   YAMA_NEEDS_INVALID: {
     message: '{file}: `needs: {need}` cannot be read. No statement was run.',
-    hint: 'Write `server >= 15`, `mariadb >= 10.6`, `extension pg_trgm`, `privilege create on schema app` or `setting wal_level = logical`, separated by commas.',
+    hint: 'Write `server >= 15`, `mariadb >= 10.6`, `extension pg_trgm`, `privilege create on schema app`, `setting wal_level = logical`, `tool pg_dump` or `env API_KEY`, separated by commas.',
     explain:
       'What a migration needs is asked of the server before anything runs. A need that nobody understands would be a comment, so it is refused.',
     exit: 65,

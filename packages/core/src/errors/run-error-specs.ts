@@ -27,6 +27,13 @@ export const runErrorSpecs = {
       'A holder that is alive may be inside a statement. Taking the lock from it stops its work at the next commit, and what cannot be rolled back may be left half done; so it is done only when asked for in so many words.',
     exit: 6,
   },
+  YAMA_LOCK_WRITING: {
+    message: 'The lock {key} was not released, for its holder is inside a transaction that nothing ended: {holder}. Nothing was changed.',
+    hint: 'Wait until the transaction ends, or end its session on the server itself (`pg_terminate_backend`), and release the lock again.',
+    explain:
+      'A run holds the row of the fence inside each of its transactions. Where its session can be seen it is ended first; behind a transaction pooler the server does not show which session is whose, and a rollback of much work takes its time.',
+    exit: 6,
+  },
   YAMA_LOCK_CHANGED: {
     message: 'The lock {key} has changed hands while it was to be released: {holder}. It was left as it is.',
     hint: 'Look again with `yama lock status`.',

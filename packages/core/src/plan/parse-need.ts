@@ -7,7 +7,7 @@ const SERVERS: ReadonlySet<string> = new Set(['server', 'postgres', 'mysql', 'ma
 
 /**
  * What a line of `needs:` asks for: `server >= 15`, `mariadb >= 10.6`, `extension pg_trgm`, `privilege create on schema app`,
- * `setting wal_level = logical`. Throws YAMA_NEEDS_INVALID.
+ * `setting wal_level = logical`, `tool pg_dump`, `env API_KEY`. Throws YAMA_NEEDS_INVALID.
  *
  * @example parseNeed('server >= 15', 'yama.config.ts').kind // 'server'
  */
@@ -24,6 +24,7 @@ export function parseNeed(text: string, file: string): Need {
       version: compared[3] ?? '',
     }
   if (first === 'extension' && /^\S+$/.test(rest)) return { kind: 'extension', text, name: rest }
+  if ((first === 'tool' || first === 'env') && /^[\w.+-]+$/.test(rest)) return { kind: first, text, name: rest }
   const privilege = first === 'privilege' ? /^([\w ]+?)(?: on (?:(schema) )?(\S+))?$/i.exec(rest) : null
   if (privilege?.[1] !== undefined) {
     const [, name, schema, object] = privilege

@@ -11,6 +11,13 @@ import type { Journal, JournalEntry, Prepared } from './journal.ts'
 import { migrationRow } from './migration-row.ts'
 import { rowPayload } from './row-payload.ts'
 
+/** What a migration took. */
+export interface Measured {
+  readonly durationMs: number
+  /** Rows that its statements changed, as the server counts them. */
+  readonly rows: number
+}
+
 /** Everything the parts of one run share. */
 export interface ActiveRun {
   readonly config: YamaConfig
@@ -28,10 +35,12 @@ export interface ActiveRun {
   readonly reason: string | undefined
   /** The session that runs the statements, for those who look for it later; asked for once. */
   readonly backend: () => Promise<JsonValue | undefined>
+  /** Those that the plan applies, and does not revert. */
+  readonly ups: ReadonlySet<MigrationId>
   /** Ids in the order in which they were finished. */
   readonly done: MigrationId[]
-  /** Times that became known only after the row was written. */
-  readonly durations: Map<MigrationId, number>
+  /** What became known only after the row and the event were written: of migrations that are one round trip. */
+  readonly measured: Map<MigrationId, Measured>
   /** What ended the run, already recorded. */
   failure: unknown
 }
@@ -55,18 +64,22 @@ export interface Outcome {
   readonly commit: () => void
 }
 
-/** What is written when a migration ends; `after` is the end of one that is sent before it and not committed yet. */
-export function outcome(run: ActiveRun, { node, direction }: PlannedMigration, durationMs: number, after?: Outcome): Outcome {
+/**
+ * What is written when a migration ends. `measured` is known where its statements have run by then; `after` is the end of one
+ * that is sent before it and not committed yet.
+ */
+export function outcome(run: ActiveRun, { node, direction }: PlannedMigration, measured?: Measured, after?: Outcome): Outcome {
   const id = node.migration.id
   const payload = {
     plan: run.plan.digest,
     ...(direction === 'up' ? rowPayload(node, run.linkOf) : { link: node.link }),
     ...(node.migration.elsewhere === true ? { elsewhere: true } : {}),
+    ...measured,
   }
   const type = direction === 'down' ? 'migration.reverted' : node.migration.adopted === true ? 'checkpoint.adopted' : 'migration.succeeded'
   const events = run.journal.prepare([{ type, migrationId: id, payload }], after?.events)
   const event = events.rows[0]
-  const row = rowOf(run, node, 'applied', event?.seq ?? 0, event?.at ?? run.journal.clock(), durationMs)
+  const row = rowOf(run, node, 'applied', event?.seq ?? 0, event?.at ?? run.journal.clock(), measured?.durationMs ?? 0)
   const change: HistoryWrite =
     direction === 'up' ? { write: 'migration', row } : { write: 'migration-status', id, status: 'reverted', fields: { runId: row.runId } }
   return {

@@ -23,6 +23,7 @@ export async function applyAlone(part: GroupRun, work: () => Promise<number>): P
   let rows: number
   try {
     rows = await work()
+    progress.rows += rows
     if (step.step.kind === 'sql') await run.config.dialect.checkAfter?.(run.connection, step.step.text)
   } catch (error) {
     progress.leftover = await leftoverOf(run, step, row, error)

@@ -15,7 +15,7 @@ import { groupRow } from './step-row.ts'
  * and continued, by the next one.
  */
 export async function applyGroups(run: ActiveRun, planned: PlannedMigration): Promise<void> {
-  const progress: Progress = { where: 'step', step: undefined, leftover: undefined, committed: [] }
+  const progress: Progress = { where: 'step', step: undefined, leftover: undefined, committed: [], rows: 0 }
   const start = performance.now()
   const { groups, resume } = planned
   const offset = resume?.journal === planned.direction ? resume.groups + (resume.found?.verdict === 'done' ? 1 : 0) : 0
@@ -27,7 +27,7 @@ export async function applyGroups(run: ActiveRun, planned: PlannedMigration): Pr
     for (const [index, group] of groups.entries()) {
       const end = (): Ending =>
         index === groups.length - 1
-          ? outcome(run, planned, Math.round(performance.now() - start))
+          ? outcome(run, planned, { durationMs: Math.round(performance.now() - start), rows: progress.rows })
           : { writes: [partialWrite(run, planned)], commit: () => undefined }
       const part: GroupRun = { run, planned, group, number: offset + index, attempt, progress, end }
       if (kept[index] === true) await inTransaction(part, journalled && group.steps.length > 0)
@@ -50,6 +50,7 @@ async function inTransaction(part: GroupRun, journalled: boolean): Promise<void>
       progress.where = 'step'
       let rows = 0
       for (const step of group.steps) rows += await runOne(part, step)
+      progress.rows += rows
       progress.where = 'history'
       progress.step = undefined
       const { writes, commit: finished } = end()

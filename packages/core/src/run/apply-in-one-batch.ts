@@ -1,4 +1,4 @@
-import type { Command } from '../contract/dialect.ts'
+import type { Command, QueryResult } from '../contract/dialect.ts'
 import type { HistoryWrite } from '../contract/history.ts'
 import { isBatchFailure } from '../errors/batch-failure.ts'
 import type { PlannedMigration, PlannedStep } from '../contract/plan.ts'
@@ -7,17 +7,18 @@ import { failMigration, type Failure } from './migration-failure.ts'
 
 /** Fence, statements and history in one transaction and one round trip. */
 export async function applyInOneBatch(run: ActiveRun, planned: PlannedMigration): Promise<void> {
-  const { writes, commit } = outcome(run, planned, 0)
+  const { writes, commit } = outcome(run, planned)
   const start = performance.now()
   const commands = batchOf(run, planned, writes)
+  let results: readonly QueryResult[]
   try {
-    await run.connection.batch(commands, { transaction: true }, run.signal)
+    results = await run.connection.batch(commands, { transaction: true }, run.signal)
   } catch (error) {
     throw await failMigration(run, planned, locateFailure(error, planned, commands.length))
   }
   commit()
-  const duration = Math.round(performance.now() - start)
-  if (duration > 0 && planned.direction === 'up') run.durations.set(planned.node.migration.id, duration)
+  const durationMs = Math.round(performance.now() - start)
+  run.measured.set(planned.node.migration.id, { durationMs, rows: rowsOf(planned, results) })
 }
 
 /** A migration whose statements all run in one transaction, and are known beforehand: a secret is read when its statement is sent. */
@@ -28,6 +29,11 @@ export const isPlain = ({ groups, node, direction }: PlannedMigration): boolean 
   groups[0].steps.every(({ step }) => step.kind === 'sql' && step.secret === undefined)
 
 const stepsOf = ({ groups }: PlannedMigration): readonly PlannedStep[] => groups.flatMap((group) => group.steps)
+
+/** The rows that the statements of a plain migration changed: they stand behind the fence in its batch. */
+export function rowsOf(planned: PlannedMigration, results: readonly QueryResult[]): number {
+  return results.slice(1, 1 + stepsOf(planned).length).reduce((sum, { affected }) => sum + affected, 0)
+}
 
 /** The commands of a plain migration's transaction: the fence, its statements, its history. */
 export const batchOf = (run: ActiveRun, planned: PlannedMigration, writes: readonly HistoryWrite[]): readonly Command[] => [

@@ -33,11 +33,10 @@ export async function applyPlan(run: ActiveRun): Promise<RunReport> {
   await finish(run, { ok: true })
   const durationMs = Math.round(performance.now() - run.startedAt)
   await run.emit({ type: 'run:finished', runId: journal.runId, durationMs })
-  const up = new Set(plan.migrations.filter(({ direction }) => direction === 'up').map(({ node }) => node.migration.id))
   return {
     runId: journal.runId,
-    applied: run.done.filter((id) => up.has(id)),
-    reverted: run.done.filter((id) => !up.has(id)),
+    applied: run.done.filter((id) => run.ups.has(id)),
+    reverted: run.done.filter((id) => !run.ups.has(id)),
     durationMs,
     diagnostics: plan.diagnostics,
   }
@@ -105,8 +104,15 @@ const SPEECHLESS = new Set(['YAMA_RUN_DISCONNECTED', 'YAMA_RUN_FAILOVER', 'YAMA_
 
 /** A run that lost its connection or lock cannot say goodbye; its error says so already. */
 async function finish(run: ActiveRun, result: { readonly ok: boolean; readonly code?: string }): Promise<void> {
-  const durations: readonly HistoryWrite[] = run.durations.size === 0 ? [] : [{ write: 'durations', ms: [...run.durations] }]
-  const payload = { done: run.done.length, durationMs: Math.round(performance.now() - run.startedAt), ...result }
+  const measured = [...run.measured]
+  const ms = measured.flatMap(([id, { durationMs }]) => (durationMs > 0 && run.ups.has(id) ? [[id, durationMs] as const] : []))
+  const durations: readonly HistoryWrite[] = ms.length === 0 ? [] : [{ write: 'durations', ms }]
+  const payload = {
+    done: run.done.length,
+    durationMs: Math.round(performance.now() - run.startedAt),
+    ...result,
+    ...(measured.length === 0 ? {} : { took: Object.fromEntries(measured.map(([id, took]) => [id, [took.durationMs, took.rows]])) }),
+  }
   const entries: readonly JournalEntry[] = [{ type: 'run.finished', payload }]
   if (result.ok) return await writeHistory(run, durations, entries)
   if (result.code !== undefined && SPEECHLESS.has(result.code)) return

@@ -1,7 +1,7 @@
 import type { BatchesResult } from '../contract/dialect.ts'
 import type { PlannedMigration } from '../contract/plan.ts'
 import { outcome, type ActiveRun, type Outcome } from './active-run.ts'
-import { batchOf, isPlain, locateFailure } from './apply-in-one-batch.ts'
+import { batchOf, isPlain, locateFailure, rowsOf } from './apply-in-one-batch.ts'
 import { failMigration } from './migration-failure.ts'
 
 /** A group shall take no longer than this, in ms, so that a run can be watched and stopped. */
@@ -55,18 +55,18 @@ export async function applyTogether(run: ActiveRun, group: readonly PlannedMigra
     await run.emit({ type: 'migration:started', id, name, direction: planned.direction, index: index + at, total })
   }
   const outcomes: Outcome[] = []
-  for (const planned of group) outcomes.push(outcome(run, planned, 0, outcomes.at(-1)))
+  for (const planned of group) outcomes.push(outcome(run, planned, undefined, outcomes.at(-1)))
   const transactions = group.map((planned, at) => batchOf(run, planned, outcomes[at]?.writes ?? []))
   const start = performance.now()
   // Rejects where nothing was sent: the run was stopped, or the session is gone.
   const refused = (failure: unknown): BatchesResult => ({ committed: 0, failure })
-  const { committed, failure, unread } = await run.connection.batches!(transactions, run.signal).catch(refused)
+  const { committed, failure, unread, results = [] } = await run.connection.batches!(transactions, run.signal).catch(refused)
   if (unread === true) return 0
   const durationMs = Math.round((performance.now() - start) / group.length)
   for (const [at, planned] of group.slice(0, committed).entries()) {
     const { id } = planned.node.migration
     outcomes[at]?.commit()
-    if (durationMs > 0 && planned.direction === 'up') run.durations.set(id, durationMs)
+    run.measured.set(id, { durationMs, rows: rowsOf(planned, results[at] ?? []) })
     await starts(planned, at)
     await run.emit({ type: 'migration:finished', id, direction: planned.direction, durationMs })
   }

@@ -1,12 +1,16 @@
 import type { YamaConfig } from '../contract/config.ts'
+import type { Connection } from '../contract/dialect.ts'
 import type { HookContext } from '../contract/hooks.ts'
+import type { Plan } from '../contract/plan.ts'
 import type { Yama } from '../contract/run.ts'
 import { coreErrors } from '../errors/errors.ts'
+import { toDiagnostic } from '../errors/to-diagnostic.ts'
 import { auditHistory } from '../audit/audit-history.ts'
 import { hookBus } from '../hooks/hook-bus.ts'
 import { describeEdits } from '../plan/describe-edits.ts'
 import { sealPlan } from '../plan/make-plan.ts'
 import { refuseWithoutWayBack } from '../plan/plan-down.ts'
+import { poolerObstacle } from '../plan/refuse-pooler.ts'
 import { isOpen, refuseEnvironment } from '../plan/refuse-plan.ts'
 import { readTags, resolveTargets } from '../plan/resolve-targets.ts'
 import { resolvePlugins } from '../plugins/resolve-plugins.ts'
@@ -135,11 +139,11 @@ export function createYama(config: YamaConfig): Yama {
       const kinds = { stepKinds: new Set(steps.keys()), derivesDown }
       const planFor: RecoveryInput['planFor'] = async (closed, ordinary) => {
         const plan = await planTarget(config, project, closed, history, ordinary, kinds, historyOf)
-        await refuseNeeds(dialect, connection, plan.migrations, config.needs)
-        if (!derivesDown) return plan
+        await refuseNeeds(config, connection, plan.migrations)
+        if (!derivesDown) return withObstacle(plan, config, connection)
         const changed = await bus.plan(plan, context)
         refuseWithoutWayBack(changed.migrations)
-        return sealPlan(changed)
+        return sealPlan(withObstacle(changed, config, connection))
       }
       if (isOpen(state)) return sealPlan(await planRecovery({ config, project, state, history, connection, planFor }, target))
       if ('recover' in target) throw coreErrors.YAMA_RECOVER_NOTHING({})
@@ -191,4 +195,10 @@ export function createYama(config: YamaConfig): Yama {
     },
     [Symbol.asyncDispose]: () => session.forget(),
   }
+}
+
+/** What a pooler in between cannot pass on is told by the plan already, and refused by the run. */
+function withObstacle(plan: Plan, { dialect }: YamaConfig, { server }: Connection): Plan {
+  const obstacle = server.pooler ? poolerObstacle(plan, dialect, server.host) : undefined
+  return obstacle === undefined ? plan : { ...plan, diagnostics: [...plan.diagnostics, toDiagnostic(obstacle, 'warning')] }
 }

@@ -18,7 +18,7 @@ const hashOf = (prevHash: string, seq: number, event: EventBody): string => {
 /**
  * The next event of a chain, hashed over the one before it.
  *
- * @example chainEvent({ seq: history.chainSeq, hash: history.chainHead }, { at, runId, type: 'seeded', actor: {}, payload: {} })
+ * @example chainEvent({ seq: history.chainSeq, hash: history.chainHead }, { at, runId, type: 'pinned', actor: {}, payload: {} })
  */
 export function chainEvent(previous: { readonly seq: number; readonly hash: string }, event: EventBody): EventRow {
   const seq = previous.seq + 1

@@ -9,6 +9,8 @@ export interface Progress {
   step: PlannedStep | undefined
   leftover: unknown
   readonly committed: PlannedStep[]
+  /** Rows changed so far. */
+  rows: number
 }
 
 /** What is written when a group ends. */

@@ -5,7 +5,7 @@ import type { MigrationId } from '../contract/migration.ts'
 import type { RunReport } from '../contract/run.ts'
 import { coreErrors } from '../errors/errors.ts'
 import { presentRows } from '../plan/compare-history.ts'
-import { refuseHistory } from '../plan/refuse-plan.ts'
+import { refuseForeign, refuseHistory } from '../plan/refuse-plan.ts'
 import { resolveTarget } from '../plan/resolve-target.ts'
 import { createJournal } from './journal.ts'
 import type { LoadedProject } from './load-project.ts'
@@ -42,7 +42,7 @@ export async function recordBaseline(
   return { runId: journal.runId, applied, reverted: [], durationMs: Math.round(performance.now() - start), diagnostics: [] }
 }
 
-/** Empties the database with what the caller brings, and records everything as reverted. */
+/** Empties the database with what the caller brings, and records everything as reverted; what a run has left open is settled by it. */
 export async function recordReset(
   config: YamaConfig,
   locked: Locked,
@@ -50,7 +50,7 @@ export async function recordReset(
   reason: string,
 ): Promise<void> {
   const { state, connection } = locked
-  refuseHistory(state, config.environment?.name)
+  refuseForeign(state, config.environment?.name)
   await empty(connection)
   const journal = createJournal(state, locked.actor)
   const rows = state.migrations.filter(({ status }) => status !== 'reverted')

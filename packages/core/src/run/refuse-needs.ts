@@ -1,3 +1,4 @@
+import type { YamaConfig } from '../contract/config.ts'
 import type { Connection, Dialect } from '../contract/dialect.ts'
 import type { Need } from '../contract/need.ts'
 import type { PlannedMigration } from '../contract/plan.ts'
@@ -12,14 +13,13 @@ interface Asked {
 }
 
 /**
- * Asks the server for what the migrations to apply, and the configuration, say they need. Rejects with YAMA_NEEDS_MISSING for
- * the first that is not there; `data` has all of them.
+ * Asks the server, and the place where the run is started, for what the migrations to apply, and the configuration, say they need.
+ * Rejects with YAMA_NEEDS_MISSING for the first that is not there; `data` has all of them.
  */
 export async function refuseNeeds(
-  dialect: Dialect,
+  { dialect, needs: configured = [], answerLocalNeed }: Pick<YamaConfig, 'dialect' | 'needs' | 'answerLocalNeed'>,
   connection: Connection,
   planned: readonly PlannedMigration[],
-  configured: readonly string[] = [],
 ): Promise<void> {
   const up = planned.filter(({ direction }) => direction === 'up')
   const asked: Asked[] =
@@ -34,7 +34,7 @@ export async function refuseNeeds(
   // One that several migrations state is asked once.
   const answers = new Map<string, string | undefined>()
   for (const { who, file, need } of asked) {
-    if (!answers.has(need.text)) answers.set(need.text, await lacking(dialect, connection, need))
+    if (!answers.has(need.text)) answers.set(need.text, await lacking({ dialect, answerLocalNeed }, connection, need))
     const found = answers.get(need.text)
     if (found !== undefined) missing.push({ who, file, need: need.text, found })
   }
@@ -48,8 +48,17 @@ export async function refuseNeeds(
 }
 
 /** What is there instead; undefined where the need is met. */
-async function lacking(dialect: Dialect, connection: Connection, need: Need): Promise<string | undefined> {
+async function lacking(
+  { dialect, answerLocalNeed }: { readonly dialect: Dialect; readonly answerLocalNeed: YamaConfig['answerLocalNeed'] },
+  connection: Connection,
+  need: Need,
+): Promise<string | undefined> {
   const { server } = connection
+  if (need.kind === 'tool' || need.kind === 'env') {
+    const local = answerLocalNeed === undefined ? undefined : await answerLocalNeed(need)
+    if (local?.kind === 'met') return undefined
+    return local?.kind === 'missing' ? local.found : 'this program does not say what there is around it (`answerLocalNeed`)'
+  }
   if (need.kind === 'server') {
     if (need.server !== 'server' && need.server !== server.kind) return undefined
     return compares(server.version, need.comparison, need.version) ? undefined : `the server is ${server.product}`

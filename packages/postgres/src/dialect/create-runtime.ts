@@ -1,7 +1,9 @@
 import type { Connection, Dialect } from '@yama/core'
 import { lexerRules, semanticTokens, splitStatements } from '@yama/sql'
 import { checkAfter } from './check-after.ts'
+import { connectFirst } from './connect/connect-first.ts'
 import { connectPostgres } from './connect/connect-postgres.ts'
+import { hostList } from './connect/host-list.ts'
 import { parsePostgresUrl } from './connect/parse-url.ts'
 import type { PostgresOptions, SharedOptions } from './dialect-options.ts'
 import { answerNeed } from './answer-need.ts'
@@ -59,8 +61,11 @@ export function createRuntime(driver: Driver, { historySchema = 'yama', onNotice
 
 /** Servers over `pg`. Throws YAMA_CONNECT_POSTGRES_URL for a URL that cannot be read. */
 export function serverDriver(options: PostgresOptions): Driver {
-  const target = parsePostgresUrl(options.url)
-  return { taken: undefined, connect: (historySchema, signal) => connectPostgres(target, options, historySchema, signal) }
+  const targets = hostList(options.url).map(parsePostgresUrl)
+  return {
+    taken: undefined,
+    connect: (historySchema, signal) => connectFirst(targets, (target) => connectPostgres(target, options, historySchema, signal)),
+  }
 }
 
 /**

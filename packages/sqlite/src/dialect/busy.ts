@@ -4,7 +4,7 @@ import { describeFailure } from './failures.ts'
 /** How long the driver itself blocks the process for a lock; the rest of the waiting lets other work of the process go on. */
 export const DRIVER_BUSY_MS = 5
 
-/** Tries again while another process has the file locked, until `waitMs` are over; the last failure is the driver's own. */
+/** Tries again while another process has the file locked, until `waitMs` are over; the last failure is the work's own. */
 export async function whileBusy<T>(waitMs: number, work: () => T, signal?: AbortSignal): Promise<T> {
   let pause = 1
   for (const start = performance.now(); ;) {

@@ -3,8 +3,8 @@ import { batchFailure, type Command, type Connection, type QueryResult, type Ser
 import { lexerRules, statementWords } from '@yama/sql'
 import { sqliteErrors } from '../errors/errors.ts'
 import { bindValue } from './bind-value.ts'
-import { whileBusy } from './busy.ts'
 import { needsForeignKeysOff, switchForeignKeysOff } from './foreign-key-guard.ts'
+import { giveUpLate } from './give-up.ts'
 import type { Database, Statement } from './open-database.ts'
 import { checkCopiedRows } from './rebuild-guard.ts'
 
@@ -63,18 +63,18 @@ export function createConnection(database: Database, options: ConnectionOptions)
   const runPatiently = async (sql: string, parameters?: readonly unknown[], signal?: AbortSignal): Promise<QueryResult> => {
     signal?.throwIfAborted()
     if (database.inTransaction) return run(sql, parameters)
-    return await whileBusy(options.busyTimeoutMs, () => run(sql, parameters), signal)
+    return await giveUpLate(database.name, options.busyTimeoutMs, () => run(sql, parameters), signal)
   }
 
   const inTransaction = async <T>(statements: readonly string[], busyTimeoutMs: number, work: () => Promise<T>): Promise<T> => {
     const guard = needsForeignKeysOff(statements, words) ? switchForeignKeysOff(database) : undefined
     try {
-      await whileBusy(busyTimeoutMs, () => database.exec('BEGIN IMMEDIATE'))
+      await giveUpLate(database.name, busyTimeoutMs, () => database.exec('BEGIN IMMEDIATE'))
       const result = await work()
       guard?.check()
       for (const hook of commitHooks) await hook()
       // Readers of a file without WAL make a COMMIT wait; it may be tried again.
-      await whileBusy(options.busyTimeoutMs, () => database.exec('COMMIT'))
+      await giveUpLate(database.name, options.busyTimeoutMs, () => database.exec('COMMIT'))
       return result
     } catch (error) {
       if (database.inTransaction) database.exec('ROLLBACK')

@@ -11,12 +11,12 @@ import { acquireLock, breakLock, inspectLock } from './lock.ts'
 import { openDatabase } from './open-database.ts'
 import { probe } from './probe.ts'
 import { splitSqlite } from './split-statements.ts'
-import { patiently } from './patiently.ts'
+import { patiently, PATIENCE_MS } from './patiently.ts'
 import { parseUrl, type SqliteLocation } from './parse-url.ts'
 
 /** `url` or `file`, and what the connection should be like. */
 export type SqliteOptions = SqliteLocation & {
-  /** How long a statement waits for another process's write lock; default 5 000. */
+  /** How long a statement waits for another process's write lock, in ms, before YAMA_SQLITE_BUSY; default 5 000. What reads the history waits a minute by default. */
   readonly busyTimeoutMs?: number
   /** Whether the connection enforces foreign keys; default true. */
   readonly foreignKeys?: boolean
@@ -30,18 +30,21 @@ export type SqliteOptions = SqliteLocation & {
  */
 export function sqlite(options: SqliteOptions): Dialect {
   const target = parseUrl(options)
+  const { busyTimeoutMs = 5000 } = options
+  const patience = options.busyTimeoutMs ?? PATIENCE_MS
   return Object.freeze<Dialect>({
     kind: 'sqlite',
     capabilities: { transactionalDdl: true, lockScope: 'file', concurrentIndex: false, batch: true },
     extensions: { schema: schemaDialect },
     connect: async (signal) => {
       signal?.throwIfAborted()
-      const { database, readOnly, version } = await openDatabase({ ...target, foreignKeys: options.foreignKeys ?? true })
-      return createConnection(database, { readOnly, version, busyTimeoutMs: options.busyTimeoutMs ?? 5000 })
+      const { database, readOnly, version } = await openDatabase({ ...target, busyTimeoutMs, foreignKeys: options.foreignKeys ?? true })
+      return createConnection(database, { readOnly, version, busyTimeoutMs })
     },
     createHistory: (connection, { project }) => {
       const history = createHistory(connection, project)
-      return { ...history, ensure: () => patiently(connection, history.ensure), read: () => patiently(connection, history.read) }
+      const { ensure, read } = history
+      return { ...history, ensure: () => patiently(connection, patience, ensure), read: () => patiently(connection, patience, read) }
     },
     acquireLock: async (connection, key, lockOptions) => await acquireLock(connection, key, lockOptions),
     inspectLock,

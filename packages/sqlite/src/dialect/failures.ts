@@ -16,6 +16,9 @@ const KINDS: Readonly<Record<string, FailureKind>> = {
   SQLITE_CORRUPT: 'disconnected',
 }
 
+/** What a connection says when it gives up on a file that another process has locked. */
+const BUSY: ReadonlySet<string> = new Set(['YAMA_SQLITE_BUSY', 'YAMA_CONNECT_SQLITE_BUSY'])
+
 /** SQLite has one code for everything a statement may get wrong; the sentences are stable and part of its tests. */
 const MESSAGES: readonly (readonly [RegExp, FailureKind])[] = [
   [
@@ -54,7 +57,10 @@ const HINTS: Partial<Record<FailureKind, string>> = {
 /** How a driver's error reads for people. */
 export function describeFailure(error: unknown): DescribedFailure {
   const cause = isBatchFailure(error) ? error.cause : error
-  if (YamaError.is(cause)) return { kind: 'other', message: cause.message, code: cause.code, hint: cause.hint }
+  if (YamaError.is(cause)) {
+    const { message, code, hint } = cause
+    return { kind: BUSY.has(code) ? 'lock-timeout' : 'other', message, code, hint }
+  }
   const message = cause instanceof Error ? cause.message : String(cause)
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined
   const kind = kindOf(message, code, cause)

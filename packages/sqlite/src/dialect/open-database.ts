@@ -6,12 +6,13 @@ import { sqliteErrors } from '../errors/errors.ts'
 import { DRIVER_BUSY_MS, whileBusy } from './busy.ts'
 import type { SqliteTarget } from './parse-url.ts'
 
-/** A process that creates the tables or commits a large transaction keeps every other one out for a moment. */
-const OPEN_BUSY_MS = 5000
-
 export type Database = BetterSqlite3.Database
 export type Statement = BetterSqlite3.Statement<unknown[]>
-export type OpenOptions = SqliteTarget & { readonly foreignKeys: boolean }
+export type OpenOptions = SqliteTarget & {
+  readonly foreignKeys: boolean
+  /** A process that creates the tables or commits a large transaction keeps every other one out for a moment. */
+  readonly busyTimeoutMs: number
+}
 
 export interface OpenedDatabase {
   readonly database: Database
@@ -23,7 +24,7 @@ export interface OpenedDatabase {
 /** Opens the file, creating it where it is missing. Rejects with YAMA_SQLITE_DRIVER_MISSING or a YAMA_CONNECT_SQLITE_… code. */
 export async function openDatabase(options: OpenOptions): Promise<OpenedDatabase> {
   const Driver = await loadDriver()
-  const { file } = options
+  const { file, busyTimeoutMs } = options
   const memory = file === ':memory:'
   if (!memory && !(await allowed(dirname(file), constants.F_OK))) {
     throw sqliteErrors.YAMA_CONNECT_SQLITE_DIRECTORY({ directory: dirname(file), file })
@@ -34,9 +35,9 @@ export async function openDatabase(options: OpenOptions): Promise<OpenedDatabase
     database = new Driver(file, { readonly: readOnly, timeout: DRIVER_BUSY_MS })
     // The first read of the header is what finds a file that is no database.
     const opened = database
-    await whileBusy(OPEN_BUSY_MS, () => opened.pragma('schema_version'))
+    await whileBusy(busyTimeoutMs, () => opened.pragma('schema_version'))
     // To prepare any statement the schema is read, and another process may be writing it.
-    const version = await whileBusy(OPEN_BUSY_MS, () => String(opened.prepare('SELECT sqlite_version()').pluck().get()))
+    const version = await whileBusy(busyTimeoutMs, () => String(opened.prepare('SELECT sqlite_version()').pluck().get()))
     database.pragma(`foreign_keys = ${options.foreignKeys ? 'ON' : 'OFF'}`)
     return { database, readOnly, version }
   } catch (error) {

@@ -41,6 +41,13 @@ export const sqliteErrors = defineErrors({
       'SQLite locks the whole file. A process with an exclusive lock, in the middle of a large transaction for example, keeps every other one out; WAL mode (`PRAGMA journal_mode = WAL`) lets readers in.',
     exit: 6,
   },
+  YAMA_SQLITE_BUSY: {
+    message: 'Another process kept the SQLite database {file} locked for {waited}, and the statement was given up. Nothing of it was run.',
+    hint: 'Wait for the other one to end, find it with `fuser {file}`, or wait longer with `--lock-wait`.',
+    explain:
+      'SQLite locks the whole file for one writer, and without WAL mode a writer that commits keeps readers out too. Yama tries again for as long as `--lock-wait` says (`busyTimeoutMs` in code), at least a second; then it gives up.',
+    exit: 6,
+  },
   YAMA_CONNECT_SQLITE_OPEN: {
     message: 'The SQLite database {file} cannot be opened: {reason}.',
     hint: 'Check that the path names a file which this user may read and write.',

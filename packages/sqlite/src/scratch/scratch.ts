@@ -10,7 +10,7 @@ const EVERYTHING = { schemas: [], include: [], exclude: [] } as const
 /** An empty database in memory: the cheapest there is, and the same engine that runs migrations. */
 export async function scratch(options: ScratchOptions): Promise<Scratch> {
   options.signal?.throwIfAborted()
-  const { database, version } = await openDatabase({ file: ':memory:', readOnly: false, foreignKeys: true })
+  const { database, version } = await openDatabase({ file: ':memory:', readOnly: false, foreignKeys: true, busyTimeoutMs: 0 })
   const connection: Connection = createConnection(database, { readOnly: false, busyTimeoutMs: 0, version })
   try {
     for (const setup of options.setup) {
