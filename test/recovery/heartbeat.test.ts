@@ -39,7 +39,7 @@ describe.each(places)('a run whose heartbeat stops, on $arena.name', ({ arena, s
       // In the middle: before the second statement, or before the one batch that a transaction is.
       const statements = points.flatMap((point, index) => (point === `${shape}:statement` ? [index] : []))
       const exchange = statements[1] ?? statements[0] ?? points.indexOf(`${shape}:end`)
-      const { alive, sleeper, overtaken, wrong } = await forgottenRun(arena, { exchange, stepwise, only, expected: observed })
+      const { alive, sleeper, overtaken, wrong } = await forgottenRun(arena, { exchange, stepwise, session, only, expected: observed })
       expect(wrong).toEqual([])
       if (session) expect(alive).toBe('yes')
       if (session) expect(overtaken).toBe(true)
