@@ -1,6 +1,7 @@
 export { reviewErrors } from './errors/errors.ts'
 export { branchesLike, gitIn, type Git } from './git/git.ts'
 export { repositoryPlace, type RepositoryPlace } from './git/repository-place.ts'
+export { contentHash } from './git/content-hash.ts'
 export { filesAt, withFiles } from './git/tree-files.ts'
 export { mergedFiles, workingFiles, type Content, type MergedFiles } from './check/merged-files.ts'
 export { checkMerge, type MergeSides } from './check/check-merge.ts'

@@ -1,16 +1,20 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { reviewErrors } from '../errors/errors.ts'
+import { gitBlobs } from './git-blobs.ts'
 
 const run = promisify(execFile)
 
 /** The `git` command in one repository. Rejects with YAMA_CHECK_GIT where it fails. */
-export type Git = (reference: string, ...words: readonly string[]) => Promise<string>
+export interface Git {
+  (reference: string, ...words: readonly string[]): Promise<string>
+  /** The contents with these hashes, byte by byte, from one process. */
+  blobs(hashes: Iterable<string>): Promise<ReadonlyMap<string, Uint8Array>>
+}
 
 /** Git in the directory of the project. Nothing is written, no remote is contacted. */
-export const gitIn =
-  (directory: string): Git =>
-  async (reference, ...words) => {
+export function gitIn(directory: string): Git {
+  const git = async (reference: string, ...words: readonly string[]): Promise<string> => {
     try {
       return (await run('git', [...words], { cwd: directory, maxBuffer: 256 * 1024 * 1024 })).stdout
     } catch (error) {
@@ -19,6 +23,8 @@ export const gitIn =
       throw reviewErrors.YAMA_CHECK_GIT({ reference, branch: reference.replace(/^origin\//, ''), reason }, { cause: error })
     }
   }
+  return Object.assign(git, { blobs: (hashes: Iterable<string>) => gitBlobs(directory, hashes) })
+}
 
 /** The commit at which two references parted; rejects with YAMA_CHECK_SHALLOW where the clone is cut off before. */
 export async function mergeBase(git: Git, reference: string): Promise<string> {

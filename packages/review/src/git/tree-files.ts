@@ -28,16 +28,19 @@ export async function withFiles<T>(
   work: (root: string) => Promise<T>,
   within?: string,
 ): Promise<T> {
-  const root = await newDirectory(within)
+  const blobs = await git.blobs([...files.values()].flatMap((content) => ('blob' in content ? [content.blob] : [])))
+  const made = await newDirectory(within)
+  // Migrations may lie beside the project: what is above the root is then in the new directory too.
+  const above = Math.max(0, ...[...files.keys()].map((path) => path.split('/').filter((part) => part === '..').length))
+  const root = join(made, ...Array.from({ length: above }, () => 'below'))
   try {
-    for (const [path, content] of files) {
-      const target = join(root, path)
-      await mkdir(dirname(target), { recursive: true })
-      await writeFile(target, 'text' in content ? content.text : await git(path, 'cat-file', 'blob', content.blob))
-    }
+    const directories = new Set([...files.keys()].map((path) => dirname(join(root, path))))
+    for (const directory of [root, ...directories]) await mkdir(directory, { recursive: true })
+    for (const [path, content] of files)
+      await writeFile(join(root, path), 'text' in content ? content.text : (blobs.get(content.blob) ?? ''))
     return await work(root)
   } finally {
-    await rm(root, { recursive: true, force: true })
+    await rm(made, { recursive: true, force: true })
   }
 }
 
