@@ -1,3 +1,4 @@
+import type { DatabaseKind } from '@yama/core'
 import fc from 'fast-check'
 
 /** Something that an edit changes in one table. */
@@ -57,8 +58,12 @@ export const randomNeighbours: fc.Arbitrary<{ readonly a: Neighbourhood; readonl
 const types = { text: 'text?', varchar: 'string(40)?', bigint: 'bigint?', mood: 'Mood?', money: 'decimal(10, 2)?' } as const
 const presets: Readonly<Record<string, string>> = { text: 'new', varchar: 'it', bigint: '7', mood: 'happy', money: '0' }
 
-/** A neighbourhood as entities, in the YAML that JSON is. */
-export function neighbourhoodText({ tables: list, moods }: Neighbourhood): string {
+/**
+ * A neighbourhood as entities, in the YAML that JSON is. MySQL and MariaDB index no text without a length and no part of the rows, and check no column
+ * that numbers itself: there these are left out.
+ */
+export function neighbourhoodText({ tables: list, moods }: Neighbourhood, kind: DatabaseKind = 'postgres'): string {
+  const mysql = kind === 'mysql' || kind === 'mariadb'
   const entities: Record<string, unknown> = {}
   const views: Record<string, unknown> = {}
   for (const [t, entry] of list.entries()) {
@@ -66,20 +71,20 @@ export function neighbourhoodText({ tables: list, moods }: Neighbourhood): strin
     const fields: Record<string, unknown> = { id: entry.key === 'named' ? 'bigint! primary' : 'bigint! primary identity' }
     for (const [c, type] of entry.columns.entries())
       fields[`c${c}`] = {
-        type: types[type],
+        type: mysql && type === 'text' ? 'string(500)?' : types[type],
         ...(entry.preset ? { default: presets[type] } : {}),
         ...(entry.doc ? { doc: 'Said in words.' } : {}),
       }
     for (const [r, to] of entry.points.entries()) if (list[to] !== undefined) fields[`r${r}`] = `T${to}?`
     const checks = {
-      ...(entry.check === 'range' ? { [`t${t}_range`]: 'id > 0 and id in (1, 2, 3)' } : {}),
+      ...(entry.check === 'range' && !(mysql && entry.key !== 'named') ? { [`t${t}_range`]: 'id > 0 and id in (1, 2, 3)' } : {}),
       ...(entry.check === 'mood' && entry.columns[0] === 'mood' ? { [`t${t}_mood`]: "c0 <> 'happy'" } : {}),
     }
     const indexes = {
       none: [],
       plain: [{ fields: ['c0'] }],
-      expression: entry.columns[0] === 'text' ? [{ fields: [{ expression: 'lower(c0)' }], name: `t${t}_lower` }] : [],
-      partial: [{ fields: ['id'], where: 'c0 is not null' }],
+      expression: entry.columns[0] === 'text' && !mysql ? [{ fields: [{ expression: 'lower(c0)' }], name: `t${t}_lower` }] : [],
+      partial: mysql ? [{ fields: ['id', 'c0'] }] : [{ fields: ['id'], where: 'c0 is not null' }],
       unique: [],
     }[entry.index]
     const unique = entry.index === 'unique' ? [{ fields: ['id', 'c0'] }] : []

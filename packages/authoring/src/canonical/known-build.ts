@@ -1,7 +1,7 @@
 import type { FactBase, FactId } from '@yama/schema'
 import { keysDigest, type FactGroup } from './fact-groups.ts'
 import { mentionsOf, type Mentions } from './group-references.ts'
-import { sharedNames, type SharedNames } from './shared-names.ts'
+import { sharedNames, type NamingRules, type SharedNames } from './shared-names.ts'
 
 /** A state that was built before: what was stated, in short, and what the server made of it. */
 export interface KnownBuild {
@@ -20,7 +20,7 @@ export interface KnownGroup extends Mentions, SharedNames {
 export type DescribeGroup = (group: FactGroup) => KnownGroup
 
 /** Describes groups of a base. */
-export function groupDescriber(base: FactBase, known: KnownBuild | undefined, identifierLimit: number): DescribeGroup {
+export function groupDescriber(base: FactBase, known: KnownBuild | undefined, dialect: NamingRules): DescribeGroup {
   const described = new Map<FactGroup, KnownGroup>()
   return (group) => {
     let found = described.get(group)
@@ -29,7 +29,7 @@ export function groupDescriber(base: FactBase, known: KnownBuild | undefined, id
       found =
         before?.digest === group.digest
           ? before
-          : { digest: group.digest, keys: keysDigest(group), ...sharedNames(group, identifierLimit), ...mentionsOf(group.facts, base) }
+          : { digest: group.digest, keys: keysDigest(group), ...sharedNames(group, dialect), ...mentionsOf(group.facts, base) }
       described.set(group, found)
     }
     return found

@@ -1,8 +1,11 @@
-import { isBatchFailure } from '@yama/core'
+import { isBatchFailure, type DatabaseKind } from '@yama/core'
 import type { Action, Scratch } from '@yama/schema'
 import { authoringErrors } from '../errors/errors.ts'
 import type { AuthoringProject } from '../project/authoring-project.ts'
 import { committedParts } from './committed-parts.ts'
+
+/** Statements that commit by themselves go in one text where the server takes that: each is still one, and a failure says which. */
+const SENT_TOGETHER = { postgres: false, mysql: true, mariadb: true, sqlite: false } as const satisfies Record<DatabaseKind, boolean>
 
 /** Runs planned actions in a scratch database, committing where they ask for it. Rejects with YAMA_ENTITIES_REFUSED at the entity's place. */
 export async function executeActions(project: AuthoringProject, actions: readonly Action[], scratch: Scratch): Promise<void> {
@@ -12,12 +15,14 @@ export async function executeActions(project: AuthoringProject, actions: readonl
     segment = []
     if (run.length > 0) await executeSegment(project, run, scratch)
   }
+  const together = SENT_TOGETHER[project.dialect.kind]
   for (const action of actions) {
-    if (action.transaction === 'none') {
+    if (action.transaction === 'none' && !(together && segment.every((one) => one.transaction === 'none'))) {
       await flush()
       await executeSegment(project, [action], scratch)
       continue
     }
+    if (action.transaction !== 'none' && segment[0]?.transaction === 'none') await flush()
     segment.push(action)
     if (action.transaction === 'commit-after') await flush()
   }

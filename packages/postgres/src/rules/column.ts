@@ -1,4 +1,4 @@
-import { objectId, type Action, type Fact, type FactBase, type Rule, type RuleContext } from '@yama/schema'
+import { dependenciesOf, objectId, type Action, type Fact, type FactBase, type Rule, type RuleContext } from '@yama/schema'
 import { collationName, identifier, qualified } from '../types/quoted.ts'
 import { action, changed } from './action.ts'
 import { columnDefinition } from './column-definition.ts'
@@ -14,10 +14,21 @@ import { inheritedColumn } from './table-family.ts'
 import { sequenceOf, takenAlong } from './owned-sequences.ts'
 import { isVolatile } from './volatile-default.ts'
 
+/** The server tries a domain's own checks on every row, and writes the table anew for it. */
+function isChecked(column: Fact<'column'>, { after }: RuleContext): boolean {
+  return dependenciesOf(after, column.id).some((id) => {
+    const type = after.facts.get(id)
+    return type?.kind === 'domain' && (type.payload.notNull || type.payload.checks.length > 0)
+  })
+}
+
 function addColumn(column: Fact<'column'>, context: RuleContext): readonly Action[] {
   const { payload } = column
   const rewrite =
-    payload.identity !== undefined || payload.generated?.stored === true || (payload.default !== undefined && isVolatile(payload.default))
+    payload.identity !== undefined ||
+    payload.generated?.stored === true ||
+    (payload.default !== undefined && isVolatile(payload.default)) ||
+    isChecked(column, context)
   return [
     ...serialSequence(column, column),
     action(column, 'add', {

@@ -13,9 +13,14 @@ const CLASSES = {
   schema: 'schemas',
 } as const satisfies Partial<Record<FactKind, DefaultPrivilegePayload['on']>>
 
+const FOREIGN = 'foreign table '
+
+/** It has the privileges of a table. */
+export const isForeignTable = ({ kind, name }: AnyFact): boolean => kind === 'object' && name.startsWith(FOREIGN)
+
 /** Default privileges that count for a new object. Who makes it is not known here, so everybody's count. */
 export function defaultsFor(object: AnyFact, { before }: RuleContext): readonly DefaultPrivilegePayload[] {
-  const on = (CLASSES as Partial<Record<FactKind, DefaultPrivilegePayload['on']>>)[object.kind]
+  const on = isForeignTable(object) ? 'tables' : (CLASSES as Partial<Record<FactKind, DefaultPrivilegePayload['on']>>)[object.kind]
   if (on === undefined) return []
   return [...before.facts.values()].flatMap((fact) =>
     fact.kind === 'defaultPrivilege' &&

@@ -1,8 +1,10 @@
 import type { Action, AnyFact, Fact, GrantTarget, RuleContext, Strategy } from '@yama/schema'
 import { action } from '../rules/action.ts'
 import { grantStatements } from '../rules/grant.ts'
-import { defaultsFor, impliedPrivileges } from '../rules/implied-privileges.ts'
+import { defaultsFor, impliedPrivileges, isForeignTable } from '../rules/implied-privileges.ts'
 import { functionName, objectName } from '../rules/names.ts'
+import { objectTarget } from '../rules/object.ts'
+import { identifier } from '../types/quoted.ts'
 
 /** Default privileges reach what a migration makes: what the wanted state does not have of them is taken back at once. */
 export const impliedPrivilegesStrategy: Strategy = {
@@ -26,9 +28,15 @@ const targetOf = (fact: AnyFact): GrantTarget =>
       ? fact.payload.type === 'procedure'
         ? 'procedure'
         : 'function'
-      : fact.kind === 'table' || fact.kind === 'view'
+      : fact.kind === 'table' || fact.kind === 'view' || isForeignTable(fact)
         ? 'table'
         : 'type'
+
+function nameOf(object: AnyFact): string {
+  if (object.kind === 'function') return functionName(object)
+  if (object.kind === 'schema') return identifier(object.name)
+  return isForeignTable(object) ? objectTarget(object as Fact<'object'>).replace('FOREIGN TABLE ', '') : objectName(object.id)
+}
 
 function takenBack(object: AnyFact, context: RuleContext): readonly Action[] {
   const defaults = defaultsFor(object, context)
@@ -42,7 +50,7 @@ function takenBack(object: AnyFact, context: RuleContext): readonly Action[] {
     // What is granted says so itself.
     if (stated.has(role)) return []
     const byDefault = role === 'PUBLIC' && (on === 'function' || on === 'procedure' || on === 'type' || on === 'domain') ? ['ALL'] : []
-    const name = object.kind === 'function' ? functionName(object) : on === 'schema' ? object.name : objectName(object.id)
+    const name = nameOf(object)
     const implied = impliedPrivileges(defaults, role, byDefault)
     const grant = {
       kind: 'grant',

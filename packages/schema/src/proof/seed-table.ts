@@ -102,7 +102,12 @@ function seedTable(table: Fact<'table'>, states: SeedStates & { readonly compute
           : column.payload.type
       return {
         column,
-        required: column.payload.notNull || later?.payload.notNull === true || isKey(before, column),
+        required:
+          column.payload.notNull ||
+          later?.payload.notNull === true ||
+          isKey(before, column) ||
+          takesNoNull(before, column) ||
+          (later !== undefined && takesNoNull(after, later)),
         unique: unique.has(column.name),
         steady: isSteady(column, later),
         seed: { type, values, hints: hintsFor(column, checks) },
@@ -118,6 +123,13 @@ function seedTable(table: Fact<'table'>, states: SeedStates & { readonly compute
     obstacle: obstacleOf(table, before, after, moved, dialect),
   }
 }
+
+/** A domain may refuse nulls for all of its columns. */
+const takesNoNull = (base: FactBase, column: Fact<'column'>): boolean =>
+  dependenciesOf(base, column.id).some((id) => {
+    const type = base.facts.get(id)
+    return type?.kind === 'domain' && type.payload.notNull
+  })
 
 /** True for a column whose plain values are another one in every row. */
 function differs(fields: readonly SeedField[], name: string): boolean {

@@ -4,6 +4,7 @@ import type { SchemaDialect } from '../contract/schema-dialect.ts'
 import { childrenOfKind } from '../facts/base-index.ts'
 import { describeFact } from '../facts/describe-fact.ts'
 import type { Fact, FactBase, FactId } from '../facts/fact.ts'
+import { parentsOf } from '../facts/table.ts'
 import { asText, tableName } from './sql-text.ts'
 
 /** A table whose rows must be the same on both sides, with the columns that tell. */
@@ -21,7 +22,7 @@ export function survivors(
   moved: (id: FactId) => FactId,
   plans: readonly ChangePlan[],
 ): readonly Survivor[] {
-  const lossy = new Set(plans.flatMap((plan) => plan.losses.map((loss) => loss.fact)))
+  const lossy = withParents(new Set(plans.flatMap((plan) => plan.losses.map((loss) => loss.fact))), before, after)
   const found: Survivor[] = []
   for (const old of before.facts.values()) {
     const now = after.facts.get(moved(old.id))
@@ -38,6 +39,23 @@ export function survivors(
     found.push({ old, now, oldColumns: pairs.map(([column]) => column.name), nowColumns: pairs.map(([, later]) => later?.name ?? '') })
   }
   return found
+}
+
+/** The rows of a partition are rows of what it is a partition of, and those of a child are its parents'. */
+function withParents(lossy: ReadonlySet<FactId>, ...bases: readonly FactBase[]): ReadonlySet<FactId> {
+  const all = new Set(lossy)
+  for (const base of bases) {
+    const pending = [...lossy]
+    for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
+      const fact = base.facts.get(id)
+      if (fact?.kind !== 'table') continue
+      for (const parent of parentsOf(fact.payload)) {
+        all.add(parent)
+        pending.push(parent)
+      }
+    }
+  }
+  return all
 }
 
 /** Every row of every survivor as text, sorted; a table without comparable columns is counted. */
