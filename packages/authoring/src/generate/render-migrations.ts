@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { linkHash, type GraphNode, type ParentLink } from '@yama/core'
+import { linkHash, type Dialect, type GraphNode, type ParentLink } from '@yama/core'
 import { newMigrationId, nextMigrationName, parseSqlMigration, writeMigration, type WrittenStatement } from '@yama/core/files'
 import { stateHash, type Action } from '@yama/schema'
 import type { AuthoringProject } from '../project/authoring-project.ts'
@@ -55,8 +55,8 @@ export function renderMigrations(
       ...(segments.length === 1 ? { state: states } : {}),
       ...(options.phase === undefined ? {} : { phase: options.phase }),
       reversibility: last || up.reversibility === 'irreversible' ? up.reversibility : 'lossless',
-      up: upStatements(actions),
-      down: last && up.reversibility !== 'irreversible' ? down.actions.map((action) => statement(action)) : [],
+      up: upStatements(actions, project.dialect),
+      down: last && up.reversibility !== 'irreversible' ? down.actions.map((action) => statement(action, project.dialect)) : [],
       ...(downComment === undefined ? {} : { downComment }),
     })
     const path = join(project.migrationsDirectory, `${name}.sql`)
@@ -82,15 +82,26 @@ function headLinks(nodes: readonly GraphNode[]): readonly ParentLink[] {
 }
 
 /** Each change with its class, above the first of its statements. */
-function upStatements(actions: readonly Action[]): readonly WrittenStatement[] {
+function upStatements(actions: readonly Action[], dialect: Dialect): readonly WrittenStatement[] {
   const classes = new Map(toldActions(actions).map(({ action, reversibility }) => [action, ` (way back: ${reversibility})`]))
-  return actions.map((action) => statement(action, classes.get(action)))
+  return actions.map((action) => statement(action, dialect, classes.get(action)))
 }
 
-const statement = ({ sql, title, loss, loses }: Action, way = ''): WrittenStatement => ({
-  text: sql,
-  comment: `${loss === 'none' ? title : `${title}: ${loss === 'certain' ? 'loses' : 'may lose'} ${loses ?? 'data'}`}${way}`,
+/** Who compared both schemas knows more than the statement tells a plan. */
+function statedText({ sql, loss, loses }: Action, dialect: Dialect): string {
+  const seen = dialect.describeStatement(sql).loss
+  if (loss === 'none') return seen === 'possible' ? `-- yama:loses nothing\n${sql}` : sql
+  if (seen !== 'none') return sql
+  return `-- yama:${loss === 'certain' ? 'loses' : 'may-lose'} ${(loses ?? 'data').replaceAll(/\s+/g, ' ')}\n${sql}`
+}
+
+const statement = (action: Action, dialect: Dialect, way = ''): WrittenStatement => ({
+  text: statedText(action, dialect),
+  comment: commentOf(action, way),
 })
+
+const commentOf = ({ title, loss, loses }: Action, way: string): string =>
+  `${loss === 'none' ? title : `${title}: ${loss === 'certain' ? 'loses' : 'may lose'} ${loses ?? 'data'}`}${way}`
 
 function describe(actions: readonly Action[]): string {
   const titles = [...new Set(toldActions(actions).map(({ action }) => action.title))]

@@ -57,7 +57,8 @@ export const runErrorSpecs = {
   YAMA_CONFIRM_NEEDED: {
     message: 'The plan loses data: {losses}. No statement was run.',
     hint: 'Where that is meant, confirm exactly this plan with `--confirm {digest}`.',
-    explain: 'A plan that may lose data runs only when a person gives its digest. A plan that has changed since has another digest.',
+    explain:
+      'A plan that may lose data runs only when a person gives its digest. A plan that has changed since has another digest. Where a statement by hand looks like a loss and is none, `-- yama:loses nothing` in front of it says so.',
     exit: 4,
   },
   YAMA_CONFIRM_WRONG: {

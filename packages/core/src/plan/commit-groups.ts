@@ -1,6 +1,7 @@
 import type { Dialect } from '../contract/dialect.ts'
 import type { Direction, Migration, Step } from '../contract/migration.ts'
 import type { CommitGroup, PlannedStep } from '../contract/plan.ts'
+import { statedLoss } from './stated-loss.ts'
 
 /**
  * Cuts the steps of one direction into what commits together: consecutive transactional statements are one group, a
@@ -18,7 +19,8 @@ export function commitGroups(
 ): readonly CommitGroup[] {
   const groups: { readonly transactional: boolean; readonly steps: PlannedStep[] }[] = []
   for (const [index, step] of steps.entries()) {
-    const planned: PlannedStep = step.kind === 'sql' ? { index, step, effect: dialect.describeStatement(step.text) } : { index, step }
+    const planned: PlannedStep =
+      step.kind === 'sql' ? { index, step, effect: statedLoss(step.text, dialect.describeStatement(step.text)) } : { index, step }
     const together = migration.transaction[direction] === 'auto'
     const transactional = runsInTransaction(planned, dialect) && (together || isSingle(planned))
     const last = groups.at(-1)
