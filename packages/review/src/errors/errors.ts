@@ -89,7 +89,7 @@ export const reviewErrors = defineErrors({
   },
   YAMA_REVIEW_NOT_BUILT: {
     message: 'The schema before and after the change was not built: {reason} The document is without the difference of the schema.',
-    hint: 'Give a scratch database with `devUrl` of the environment, or leave it with `--files-only`.',
+    hint: 'Correct the statement that does not run, give a scratch database with `devUrl` of the environment, or leave it out with `--files-only`.',
     explain:
       'What a change does to the schema, and what depends on it, is found by running the migrations in a throw-away database. There was none, or they did not run.',
     exit: 3,

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@yama/core'
 import type { DiagramTable, ReviewDocument, ReviewedMigration, ReviewedStep, SchemaDifference } from '../contract/review-document.ts'
 import { HTML_STYLE } from './html-style.ts'
+import { LONGEST_STATEMENT, shortened } from './shortened.ts'
 
 const SEVERITIES = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<Diagnostic['severity'], string>
 
@@ -101,7 +102,7 @@ function migration({ name, file, change, phase, description, author, ticket, way
 function sql(title: string, steps: readonly ReviewedStep[]): string {
   if (steps.length === 0) return ''
   const texts = steps.map(({ sql: statement, kind }) =>
-    statement === undefined ? `-- a step of the kind ${kind}: it has no SQL` : `${statement};`,
+    statement === undefined ? `-- a step of the kind ${kind}: it has no SQL` : `${shortened(statement, LONGEST_STATEMENT)};`,
   )
   return `<details><summary>${title}</summary><pre>${text(texts.join('\n\n'))}</pre></details>`
 }

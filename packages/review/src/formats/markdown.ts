@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@yama/core'
 import type { ReviewDocument, ReviewedMigration, ReviewedStep } from '../contract/review-document.ts'
 import { code, codeBlock, plain, prose } from './markdown-text.ts'
+import { LONGEST_STATEMENT, shortened } from './shortened.ts'
 
 /** How much of a document is told. */
 export interface MarkdownDetail {
@@ -16,7 +17,14 @@ export interface MarkdownDetail {
   readonly diagram: boolean
 }
 
-const WHOLE: MarkdownDetail = { statements: Infinity, characters: Infinity, rows: Infinity, operations: true, sql: true, diagram: true }
+const WHOLE: MarkdownDetail = {
+  statements: Infinity,
+  characters: LONGEST_STATEMENT,
+  rows: Infinity,
+  operations: true,
+  sql: true,
+  diagram: true,
+}
 const RISKS = { none: '⚪ none', low: '🟢 low', medium: '🟡 medium', high: '🔴 high' } as const
 const SEVERITIES = { error: '🔴 error', warning: '🟡 warning', info: '🔵 note' } as const satisfies Record<Diagnostic['severity'], string>
 
@@ -149,9 +157,6 @@ function sqlDetails(title: string, steps: readonly ReviewedStep[], { statements,
   const block = limited(texts, statements, (count) => `-- … and ${count} more statements`).join('\n\n')
   return ['<details>', `<summary>${title}</summary>`, '', codeBlock(block, 'sql'), '', '</details>']
 }
-
-const shortened = (sql: string, most: number): string =>
-  sql.length > most ? `${sql.slice(0, most)} /* … ${sql.length - most} more characters */` : sql
 
 function removedSection({ removed }: ReviewDocument, { rows }: MarkdownDetail): string {
   if (removed.length === 0) return ''
