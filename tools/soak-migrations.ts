@@ -42,27 +42,12 @@ const postgres = (await postgresTargets()).find(({ driver }) => driver === 'pg')
 const servers = [...(postgres === undefined ? [] : [postgres]), ...(await mysqlTargets())]
 const arenas: readonly Arena[] = [
   fileArena('sqlite'),
-  fileArena('pglite'),
   ...(await Promise.all(servers.map(({ name, url }) => serverArena(name, url, random)))),
+  fileArena('pglite'),
 ].filter(({ name }) => values.only === undefined || name.toLowerCase().includes(values.only))
 
 const rows: string[] = []
 const wrong: string[] = []
-for (const arena of arenas) {
-  await arena.reset()
-  const load = loadavg()[0] ?? 0
-  try {
-    const result = await measure(arena)
-    const cells = LEGS.map((leg) => `${result.legs[leg].seconds.toFixed(1)} (${bend(result, leg)})`)
-    const memory = [result.rssFirstTenth, result.rssPeak, result.heapStart, result.heapEnd].map((mb) => String(Math.round(mb)))
-    rows.push(`| ${arena.name} | ${cells.join(' | ')} | ${memory.join(' | ')} | ${load.toFixed(1)} |`)
-    for (const flaw of result.wrong) wrong.push(`${arena.name}: ${flaw}`)
-  } catch (error) {
-    wrong.push(`${arena.name}: ${error instanceof Error ? error.message : String(error)}`)
-  }
-  await arena.close()
-}
-
 /** How much longer the last tenth took than the median one: 1.0 is a straight line. */
 function bend({ legs }: LongHistory, leg: LegName): string {
   const { tenths } = legs[leg]
@@ -70,7 +55,8 @@ function bend({ legs }: LongHistory, leg: LegName): string {
   return `× ${((tenths.at(-1) ?? 0) / median).toFixed(1)}`
 }
 
-const page = `<!-- Written by \`pnpm soak:migrations --write\`. -->
+/** What is measured so far: a long run that is stopped keeps what it has. */
+const page = (): string => `<!-- Written by \`pnpm soak:migrations --write\`. -->
 # A long history
 
 ${count.toLocaleString('en')} migrations up, all of them down, and up again. One in ten makes a table, one adds a column, one an index, the others write a row; each has a way back.
@@ -86,7 +72,23 @@ ${new Date().toISOString().slice(0, 10)}, ${String(cpus().length)} vCPU, \`pnpm 
 |---|---|---|---|---|---|---|---|---|
 ${rows.join('\n')}
 `
-process.stdout.write(page)
+
+for (const arena of arenas) {
+  await arena.reset()
+  const load = loadavg()[0] ?? 0
+  try {
+    const result = await measure(arena)
+    const cells = LEGS.map((leg) => `${result.legs[leg].seconds.toFixed(1)} (${bend(result, leg)})`)
+    const memory = [result.rssFirstTenth, result.rssPeak, result.heapStart, result.heapEnd].map((mb) => String(Math.round(mb)))
+    rows.push(`| ${arena.name} | ${cells.join(' | ')} | ${memory.join(' | ')} | ${load.toFixed(1)} |`)
+    for (const flaw of result.wrong) wrong.push(`${arena.name}: ${flaw}`)
+  } catch (error) {
+    wrong.push(`${arena.name}: ${error instanceof Error ? error.message : String(error)}`)
+  }
+  await arena.close()
+  if (values.write) writeFileSync(join(resolve(import.meta.dirname, '..'), 'docs', 'reference', 'long-history.md'), page())
+}
+
+process.stdout.write(page())
 for (const flaw of wrong) process.stdout.write(`${flaw}\n`)
-if (values.write) writeFileSync(join(resolve(import.meta.dirname, '..'), 'docs', 'reference', 'long-history.md'), page)
 process.exit(wrong.length > 0 ? 1 : 0)

@@ -66,7 +66,10 @@ const blockOf = (fields: readonly (HeaderField | undefined)[], lines: readonly C
 
 /** In a file without an id, what reads as a need of a server is one; `-- needs: review` is a comment. */
 const isNeed = ({ key, value }: HeaderField): boolean =>
-  key === 'needs' && /^\[?\s*(?:(?:server|postgres|mysql|mariadb|sqlite)\s*[<>=!]|(?:extension|privilege|setting)\s)/.test(value)
+  key === 'needs' &&
+  /^\[?\s*(?:(?:server|postgres|mysql|mariadb|sqlite)\s*[<>=!]|(?:extension|privilege|setting)\s|(?:tool|env)\s+[\w.+-]+\s*(?:,|\]|$))/.test(
+    value,
+  )
 
 /** Reads the header's lines; never throws. A repeatable file needs no id for its keys. */
 export function headerFields(lines: readonly CommentLine[], file: string, repeatable = false): HeaderFields {
