@@ -99,6 +99,9 @@ async function applyMigration(run: ActiveRun, planned: PlannedMigration): Promis
   await (together ? applyInOneBatch(run, planned) : applyGroups(run, planned))
 }
 
+/** So many times are written in one statement. */
+const DURATIONS = 500
+
 /** Nothing can be written any more, and the error says so. */
 const SPEECHLESS = new Set(['YAMA_RUN_DISCONNECTED', 'YAMA_RUN_FAILOVER', 'YAMA_RUN_READ_ONLY', 'YAMA_LOCK_LOST'])
 
@@ -106,7 +109,9 @@ const SPEECHLESS = new Set(['YAMA_RUN_DISCONNECTED', 'YAMA_RUN_FAILOVER', 'YAMA_
 async function finish(run: ActiveRun, result: { readonly ok: boolean; readonly code?: string }): Promise<void> {
   const measured = [...run.measured]
   const ms = measured.flatMap(([id, { durationMs }]) => (durationMs > 0 && run.ups.has(id) ? [[id, durationMs] as const] : []))
-  const durations: readonly HistoryWrite[] = ms.length === 0 ? [] : [{ write: 'durations', ms }]
+  const durations: HistoryWrite[] = []
+  // A server compares each of them with each row that it changes.
+  for (let from = 0; from < ms.length; from += DURATIONS) durations.push({ write: 'durations', ms: ms.slice(from, from + DURATIONS) })
   const payload = {
     done: run.done.length,
     durationMs: Math.round(performance.now() - run.startedAt),

@@ -53,7 +53,8 @@ export function encodeWrite(project: string, write: HistoryWrite): Command {
       }
     case 'durations':
       return {
-        sql: 'UPDATE yama_migration SET duration_ms = known.value FROM json_each(?) AS known WHERE yama_migration.project = ? AND yama_migration.id = known.key',
+        // Materialised, or SQLite reads the whole JSON for each row.
+        sql: 'WITH known AS MATERIALIZED (SELECT key, value FROM json_each(?)) UPDATE yama_migration SET duration_ms = known.value FROM known WHERE yama_migration.project = ? AND yama_migration.id = known.key',
         parameters: [JSON.stringify(Object.fromEntries(write.ms)), project],
       }
     case 'migration-status': {
