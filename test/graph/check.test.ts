@@ -106,6 +106,70 @@ test('what an environment would run follows from its exported state', async () =
   })
 })
 
+test('entities and migrations that are right alone and wrong together are found before the merge', async () => {
+  const { made, git } = repository({
+    'schema/level.yaml': 'enums:\n  Level: [low, high]\n',
+    'schema/user.yaml': 'entities:\n  User:\n    fields:\n      id: int! primary\n      level: Level!\n',
+    'yama.config.ts': "export default { dialect: 'sqlite' }\n",
+    '.gitignore': 'own.db*\n.yama\n',
+  })
+  using _ = made
+  const commit = (): void => {
+    git('add', '-A')
+    git('commit', '-qm', 'work')
+  }
+  expect(await made.json('generate', 'users')).toMatchObject({ ok: true })
+  commit()
+  git('checkout', '-qb', 'feature-level')
+  made.write('schema/level.yaml', 'enums:\n  Level: [low, middle, high]\n')
+  expect(await made.json('generate', 'middle')).toMatchObject({ ok: true })
+  commit()
+  git('checkout', '-q', 'main')
+  git('checkout', '-qb', 'feature-team')
+  made.write('schema/team.yaml', 'entities:\n  Team:\n    fields:\n      id: int! primary\n      level: Level!\n')
+  expect(await made.json('generate', 'teams')).toMatchObject({ ok: true })
+  commit()
+  expect(await made.json('check', '--base', 'main')).toMatchObject({ ok: true })
+  const found = await made.json('check', '--base', 'feature-level')
+  expect(found.diagnostics).toEqual([expect.objectContaining({ code: 'YAMA_CHECK_MERGED' })])
+  expect(await made.json('check', '--base', 'feature-level', '--files-only')).toMatchObject({ ok: true })
+})
+
+test('what a branch defines again, and what the policy asks of it, is found', async () => {
+  const policy =
+    "{ linear: true, downs: true, names: { migrations: '^\\\\d{14}_[a-z_]+\\\\.sql$', tables: '^[a-z_]+$', columns: '^[a-z_]+$', indexes: '_idx$' } }"
+  const { made, git } = repository({
+    'migrations/20260101000000_base.sql': base,
+    'yama.config.ts': `export default { dialect: 'sqlite', policy: ${policy} }\n`,
+  })
+  using _ = made
+  git('checkout', '-qb', 'feature')
+  made.write(
+    'migrations/20260102000000_a.sql',
+    file('m_a', 'm_base', 'CREATE TABLE IF NOT EXISTS users (id int PRIMARY KEY, name text, age bigint)', 'SELECT 1'),
+  )
+  made.write('migrations/20260103000000_b.sql', file('m_b', 'm_base', 'CREATE INDEX UsersAge ON users (age)', 'DROP INDEX UsersAge'))
+  made.write(
+    'migrations/20260104_C.sql',
+    file('m_c', 'm_b', 'ALTER TABLE users ADD COLUMN userEmail text;\nCREATE TABLE Orders (id int)', 'SELECT 1'),
+  )
+  made.write('migrations/20260105000000_d.sql', '-- id: m_d\n-- parents: m_c\n\n-- +migrate Up\nDROP TABLE Orders;\n')
+  const found = await made.json('check', '--base', 'main', '--files-only')
+  expect(found).toMatchObject({ ok: false, exitCode: 3 })
+  const told = found.diagnostics.map(({ code, message }) => `${code} ${message}`)
+  for (const wanted of [
+    /^YAMA_CHECK_CONTRADICTION .*m_a .*creates the users again.*age int.*age bigint/,
+    /^YAMA_CHECK_BRANCH .*m_b .*stands beside m_a/,
+    /^YAMA_CHECK_NAME The index `UsersAge` of the migration m_b/,
+    /^YAMA_CHECK_NAME The migration `20260104_C.sql` of/,
+    /^YAMA_CHECK_NAME The column `userEmail` of/,
+    /^YAMA_CHECK_NAME The table `Orders` of/,
+    /^YAMA_CHECK_NO_DOWN .*m_d/,
+  ])
+    expect(told).toContainEqual(expect.stringMatching(wanted))
+  expect(told.filter((line) => line.startsWith('YAMA_CHECK_CONTRADICTION'))).toHaveLength(1)
+})
+
 test('the graph says which branch and which environment has what, and what of two branches does not commute', async () => {
   const { made, git } = repository({
     'migrations/20260101000000_base.sql': base,

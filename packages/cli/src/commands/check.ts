@@ -15,7 +15,7 @@ export const check: CliCommand = {
   name: 'check',
   summary: 'Check files, graph and history, for CI.',
   description:
-    'Validates the files, compares the replayed history with the entities, and, where a database is named with `--env` or `--url`, the files with its history; runs the checks of the plugins. Errors exit 3.',
+    'Validates the files, finds branches whose order matters and objects that are defined twice, compares the replayed history with the entities, and, where a database is named with `--env` or `--url`, the files with its history; runs the checks of the plugins. With `--base` it does so for what a merge gives, and asks of what is new what the policy of the project asks. Errors exit 3.',
   options: [
     { flags: '--files-only', description: 'contact no database, not even a scratch database' },
     { flags: '--base <ref>', description: 'check what a merge with this git reference gives: `origin/main`' },
@@ -34,7 +34,7 @@ export const check: CliCommand = {
     const files = await validate.run(context, { arguments: [], options: {} })
     const diagnostics: Diagnostic[] = [...(files.diagnostics ?? [])]
     const valid = (files.exitCode ?? 0) === 0
-    if (valid) diagnostics.push(...(await conflictsOf(context)))
+    if (valid) diagnostics.push(...(await findingsOf(context, text(input.options['base']) === undefined)))
     if (valid && input.options['filesOnly'] !== true && (await hasEntities(context))) diagnostics.push(...(await uncommitted(context)))
     const named = context.globals.env !== undefined || context.globals.url !== undefined
     if (valid && named) diagnostics.push(...(await (await context.yama()).check()))
@@ -53,11 +53,18 @@ export const check: CliCommand = {
   },
 }
 
-/** Branches whose order matters and about which nobody has decided. */
-async function conflictsOf(context: CliContext): Promise<readonly Diagnostic[]> {
+/** Branches whose order matters and about which nobody has decided; what is defined twice; without a base, what the policy asks of all. */
+async function findingsOf(context: CliContext, everything: boolean): Promise<readonly Diagnostic[]> {
+  const { checkPolicy, definedTwice } = await import('@yama/review')
   const { dialect, migrations } = await context.authoring()
+  const { policy = {} } = (await context.project()).config
   const graph = buildGraph(await migrations.load(context.signal))
-  return (await judgeGraph(graph, dialect)).map((conflict) => toDiagnostic(conflictError(conflict, graph), 'error'))
+  const judge = await dialect.commutativity?.()
+  return [
+    ...(await judgeGraph(graph, dialect)).map((conflict) => toDiagnostic(conflictError(conflict, graph), 'error')),
+    ...(judge === undefined ? [] : await definedTwice(graph, judge)),
+    ...(everything ? await checkPolicy(graph, policy, judge, () => true) : []),
+  ]
 }
 
 async function uncommitted(context: CliContext): Promise<readonly Diagnostic[]> {
@@ -74,13 +81,18 @@ function branchCheck(options: CommandInput['options']): BranchCheck | undefined 
   const base = text(options['base'])
   const [branches, states] = [texts(options['withBranches']), texts(options['state'])]
   if (base === undefined && branches.length === 0 && states.length === 0) return undefined
-  return { ...(base === undefined ? {} : { base }), branches, states }
+  return { ...(base === undefined ? {} : { base }), branches, states, filesOnly: options['filesOnly'] === true }
 }
 
 /** The files here and the merge result may have the same defect; it is told once. */
-const withoutRepeats = (list: readonly Diagnostic[]): readonly Diagnostic[] => [
-  ...new Map(list.map((told) => [`${told.code} ${told.message}`, told])).values(),
-]
+const withoutRepeats = (list: readonly Diagnostic[]): readonly Diagnostic[] => {
+  const worst = new Map<string, Diagnostic>()
+  for (const told of list) {
+    const key = `${told.code} ${told.message}`
+    if (told.severity === 'error' || !worst.has(key)) worst.set(key, told)
+  }
+  return [...worst.values()]
+}
 
 const environmentLines = (found: BranchFindings | undefined): readonly string[] =>
   (found?.environments ?? []).map(({ environment, safe, wouldApply, because }) => {

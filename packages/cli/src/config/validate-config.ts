@@ -14,6 +14,7 @@ type Shape =
   | 'environments'
   | 'scratch'
   | 'values'
+  | 'policy'
   | 'backup'
 
 const projectKeys = {
@@ -28,6 +29,7 @@ const projectKeys = {
   plugins: 'list',
   naming: 'map',
   numbering: 'text',
+  policy: 'policy',
   late: 'late',
   skip: 'texts',
   needs: 'texts',
@@ -131,6 +133,7 @@ const wanted = {
   scratch: 'an object such as { allow: true }',
   backup: 'true, or an object such as { directory: "backups", when: "always" }',
   values: 'an object of texts, numbers, true and false',
+  policy: 'an object such as { linear: true, downs: true, names: { tables: "^[a-z_]+$" } }',
 } as const satisfies Record<Shape, string>
 
 function fits(value: unknown, shape: Shape): boolean {
@@ -145,6 +148,7 @@ function fits(value: unknown, shape: Shape): boolean {
     list: () => Array.isArray(value),
     late: () => value === 'refuse' || value === 'allow' || texts(value),
     environments: () => isMap(value),
+    policy: () => isPolicy(value),
     backup: () =>
       typeof value === 'boolean' ||
       (isMap(value) &&
@@ -171,3 +175,24 @@ const describe = (value: unknown): string =>
         ? 'an object'
         : `the ${typeof value} ${String(value)}`
 const invalid = (file: string, problem: string, next: string): Error => cliErrors.YAMA_CONFIG_INVALID({ file, problem, next })
+
+const POLICY_NAMES = ['migrations', 'tables', 'views', 'columns', 'indexes', 'constraints']
+
+function isPolicy(value: unknown): boolean {
+  if (!isMap(value)) return false
+  const { linear, downs, names, ...rest } = value
+  const isFlag = (given: unknown): boolean => given === undefined || typeof given === 'boolean'
+  return Object.keys(rest).length === 0 && isFlag(linear) && isFlag(downs) && (names === undefined || isNames(names))
+}
+
+const isNames = (names: unknown): boolean =>
+  isMap(names) && Object.entries(names).every(([key, pattern]) => POLICY_NAMES.includes(key) && isExpression(pattern))
+
+function isExpression(pattern: unknown): boolean {
+  if (typeof pattern !== 'string') return false
+  try {
+    return new RegExp(pattern) instanceof RegExp
+  } catch {
+    return false
+  }
+}

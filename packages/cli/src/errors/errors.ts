@@ -130,6 +130,13 @@ export const cliErrors = defineErrors({
       'Both orders were run in scratch databases, and they ended in different schemas or rows, or one of them failed. What was to be recorded as independent is not.',
     exit: 10,
   },
+  YAMA_CHECK_MERGED: {
+    message: 'After a merge with {base} the migrations would not build what the entities say: {changes}.',
+    hint: 'Merge {base} into this branch, then run `yama generate`.',
+    explain:
+      'The files were taken as they are after the merge, and the migrations were replayed in a scratch database. Each side is right alone; together something is missing, for example a value of an enum in a table that the other side has made.',
+    exit: 3,
+  },
   YAMA_CHECK_UNGENERATED: {
     message: 'The entities say more than the migrations: {changes}.',
     hint: 'Run `yama generate` and commit the migration.',

@@ -1,6 +1,7 @@
 import type { Diagnostic, Dialect, Migration } from '@yama/core'
 import type { Content, EnvironmentVerdict } from '@yama/review'
 import { branchMigrations } from './branch-migrations.ts'
+import { checkMergedEntities } from './check-merged-entities.ts'
 import type { CliContext } from './cli-context.ts'
 import { stateFile } from './state-file.ts'
 
@@ -8,6 +9,8 @@ export interface BranchCheck {
   readonly base?: string
   readonly branches: readonly string[]
   readonly states: readonly string[]
+  /** No scratch database. */
+  readonly filesOnly: boolean
 }
 
 export interface BranchFindings {
@@ -18,11 +21,12 @@ export interface BranchFindings {
 }
 
 /** What a merge with the base and with other open branches would bring about, and what each exported environment would then run. */
-export async function checkBranches(context: CliContext, { base, branches, states }: BranchCheck): Promise<BranchFindings> {
+export async function checkBranches(context: CliContext, { base, branches, states, filesOnly }: BranchCheck): Promise<BranchFindings> {
   const review = await import('@yama/review')
-  const { root } = await context.project()
+  const { root, config } = await context.project()
   const { dialect, migrations } = await context.authoring()
-  const { git, directory, load, like } = await branchMigrations(context)
+  const source = await branchMigrations(context)
+  const { git, directory, load, like } = source
   const diagnostics: Diagnostic[] = []
   const looked: { branch: string; problems: number }[] = []
   let files: ReadonlyMap<string, Content> =
@@ -33,8 +37,14 @@ export async function checkBranches(context: CliContext, { base, branches, state
     files = sides.merged
     merged = await load(files)
     diagnostics.push(
-      ...(await review.checkMerge({ base, before: await load(sides.before), theirs: await load(sides.theirs), merged }, dialect)),
+      ...(await review.checkMerge(
+        { base, before: await load(sides.before), theirs: await load(sides.theirs), merged },
+        dialect,
+        config.policy,
+      )),
     )
+    if (!filesOnly && diagnostics.every(({ severity }) => severity !== 'error'))
+      diagnostics.push(...(await checkMergedEntities(context, base, files, source)))
   }
   for (const branch of await like(branches)) {
     const sides = await review.mergedFiles(git, directory, files, branch)

@@ -79,6 +79,23 @@ export interface EnvironmentConfig {
   readonly exclude?: readonly string[]
 }
 
+/** What `yama check` asks of migrations that are new. Absent: nothing. */
+export interface PolicyConfig {
+  /** No branches: each follows the one before it. */
+  readonly linear?: boolean
+  /** Each has a way back, or says that it is irreversible. */
+  readonly downs?: boolean
+  /** Regular expressions that names have to match: of files, and of what statements create. */
+  readonly names?: {
+    readonly migrations?: string
+    readonly tables?: string
+    readonly views?: string
+    readonly columns?: string
+    readonly indexes?: string
+    readonly constraints?: string
+  }
+}
+
 /** The project's `yama.config.ts`. */
 export interface ProjectConfig {
   readonly project?: string
@@ -96,6 +113,8 @@ export interface ProjectConfig {
   readonly plugins?: readonly (Plugin | false | null | undefined)[]
   readonly naming?: Readonly<Record<string, string>>
   readonly numbering?: 'timestamp' | 'sequential'
+  /** What `yama check` asks of migrations that are new. */
+  readonly policy?: PolicyConfig
   readonly late?: 'refuse' | 'allow' | readonly string[]
   readonly skip?: readonly string[]
   /** What every database must have before anything is applied: `server >= 15`, `extension pg_trgm`, `tool pg_dump`, `env API_KEY`. */

@@ -9,8 +9,11 @@ import {
   type Dialect,
   type Migration,
   type MigrationGraph,
+  type PolicyConfig,
 } from '@yama/core'
 import { reviewErrors } from '../errors/errors.ts'
+import { checkPolicy, isOneWay } from './check-policy.ts'
+import { definedTwice } from './defined-twice.ts'
 
 /** The migrations of the sides of a merge. */
 export interface MergeSides {
@@ -28,7 +31,11 @@ const byId = (list: readonly Migration[]): ReadonlyMap<string, Migration> => new
  * What a merge would bring about: edited and deleted ancestors, a graph that does not hold, branches whose order matters, the same change
  * twice, numbers that come too late. Nothing is run.
  */
-export async function checkMerge({ base, before, theirs, merged }: MergeSides, dialect: Dialect): Promise<readonly Diagnostic[]> {
+export async function checkMerge(
+  { base, before, theirs, merged }: MergeSides,
+  dialect: Dialect,
+  policy: PolicyConfig = {},
+): Promise<readonly Diagnostic[]> {
   const [known, there] = [byId(before), byId(theirs)]
   const found: Diagnostic[] = [...changedAncestors(base, theirs, byId(merged))]
   let graph: MigrationGraph
@@ -43,6 +50,13 @@ export async function checkMerge({ base, before, theirs, merged }: MergeSides, d
   for (const conflict of await judgeGraph(graph, dialect, (id) => fresh.has(id)))
     found.push(toDiagnostic(conflictError(conflict, graph), 'error'))
   found.push(...duplicates(added, merged))
+  const files = new Set(added.map(({ file }) => file))
+  const judge = await dialect.commutativity?.()
+  // What is new can still be changed.
+  if (judge !== undefined)
+    for (const told of await definedTwice(graph, judge))
+      if (files.has(told.position?.file ?? '')) found.push({ ...told, severity: 'error' })
+  found.push(...(await checkPolicy(graph, policy, judge, ({ id }) => fresh.has(id) && !there.has(id))))
   const ours = added.filter(({ id }) => !there.has(id))
   const last = theirs
     .filter(({ headerless }) => headerless)
@@ -56,12 +70,7 @@ export async function checkMerge({ base, before, theirs, merged }: MergeSides, d
           'error',
         ),
       )
-    if (
-      migration.down === undefined &&
-      migration.kind !== 'merge' &&
-      migration.reversibility !== 'irreversible' &&
-      migration.repeatable === undefined
-    )
+    if (policy.downs !== true && isOneWay(migration))
       found.push(toDiagnostic(reviewErrors.YAMA_CHECK_NO_DOWN({ id: migration.id, file: migration.file }, at(migration)), 'warning'))
   }
   return found

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { mergeBase, type Git } from '../git/git.ts'
+import { mergeTexts } from '../git/merge-texts.ts'
 import { treeFiles } from '../git/tree-files.ts'
 
 export type Content = { readonly blob: string } | { readonly text: Uint8Array }
@@ -31,7 +33,7 @@ export async function workingFiles(root: string, directory: string): Promise<Rea
 
 /**
  * The directory as it would be after merging `reference` into what is here: their changes since the two parted, over ours. A file
- * that both changed is taken as it is here. Rejects with YAMA_CHECK_GIT, YAMA_CHECK_SHALLOW.
+ * that both changed is merged as git does, or taken as it is here where git leaves that to a person. Rejects with YAMA_CHECK_GIT, YAMA_CHECK_SHALLOW.
  */
 export async function mergedFiles(
   git: Git,
@@ -41,9 +43,27 @@ export async function mergedFiles(
 ): Promise<MergedFiles> {
   const [before, theirs] = [await treeFiles(git, await mergeBase(git, reference), directory), await treeFiles(git, reference, directory)]
   const merged = new Map(ours)
-  for (const [path, blob] of theirs) if (before.get(path) !== blob && (!ours.has(path) || before.has(path))) merged.set(path, { blob })
-  for (const path of before.keys()) if (!theirs.has(path)) merged.delete(path)
+  for (const [path, blob] of theirs) {
+    const [old, own] = [before.get(path), ours.get(path)]
+    if (old === blob) continue
+    if (own === undefined || hashOf(own) === old) merged.set(path, { blob })
+    else if (old !== undefined && hashOf(own) !== blob) merged.set(path, await mergedFile(git, own, old, blob))
+  }
+  for (const [path, blob] of before) if (!theirs.has(path) && hashOf(ours.get(path)) === blob) merged.delete(path)
   const contents = (files: ReadonlyMap<string, string>): ReadonlyMap<string, Content> =>
     new Map([...files].map(([path, blob]) => [path, { blob }]))
   return { merged, before: contents(before), theirs: contents(theirs) }
+}
+
+async function mergedFile(git: Git, own: Content, before: string, theirs: string): Promise<Content> {
+  const blobs = await git.blobs([before, theirs, ...('blob' in own ? [own.blob] : [])])
+  const [here, old, other] = ['blob' in own ? blobs.get(own.blob) : own.text, blobs.get(before), blobs.get(theirs)]
+  const text = here === undefined || old === undefined || other === undefined ? undefined : await mergeTexts(here, old, other)
+  return text === undefined ? own : { text }
+}
+
+/** As git names a content. */
+function hashOf(content: Content | undefined): string | undefined {
+  if (content === undefined || 'blob' in content) return content?.blob
+  return createHash('sha1').update(`blob ${content.text.byteLength}\0`).update(content.text).digest('hex')
 }

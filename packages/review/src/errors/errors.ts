@@ -35,6 +35,34 @@ export const reviewErrors = defineErrors({
     explain: 'Two branches made the same change under two ids, often by copying a file. The second one would fail, or do it twice.',
     exit: 3,
   },
+  YAMA_CHECK_REPEATED: {
+    message:
+      'The migration {id} ({file}) creates the {what}, which {first} has created already, in the same way; nothing dropped it in between.',
+    hint: 'Take the statement out of {file}, where nobody has applied it.',
+    explain:
+      'The second statement does nothing where it says IF NOT EXISTS, and fails where it does not. Readers of the file may take it for the place where the object is defined.',
+    exit: 3,
+  },
+  YAMA_CHECK_CONTRADICTION: {
+    message:
+      'The migration {id} ({file}) creates the {what} again, otherwise than {first} did, and nothing dropped it in between. There: `{before}`. Here: `{after}`.',
+    hint: 'Say what is to change: `ALTER` instead of a second `CREATE`.',
+    explain:
+      'With IF NOT EXISTS the database keeps the first definition and says nothing, so the file describes something that is not there. Without it the statement fails.',
+    exit: 3,
+  },
+  YAMA_CHECK_BRANCH: {
+    message: 'The migration {id} ({file}) stands beside {beside}, and the policy of the project asks for one line.',
+    hint: 'Put it after what is there: `yama rebase {id} --onto {onto}`.',
+    explain: 'With `policy: { linear: true }` each migration follows the one before it, also where branches would commute.',
+    exit: 3,
+  },
+  YAMA_CHECK_NAME: {
+    message: 'The {what} `{name}` of the migration {id} ({file}) is not named as the policy of the project asks: {pattern}.',
+    hint: 'Choose another name, where nobody has applied it.',
+    explain: 'The regular expressions stand under `policy.names` in the configuration. Only migrations that are new are judged.',
+    exit: 3,
+  },
   YAMA_CHECK_LATE: {
     message: 'The migration {id} ({file}) gets a number before {after}, which {where} already has.',
     hint: 'Rename it to the next free number after {after}.',
