@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { mergeBase, type Git } from '../git/git.ts'
+import { blobHash } from '../git/content-hash.ts'
 import { mergeTexts } from '../git/merge-texts.ts'
 import { treeFiles } from '../git/tree-files.ts'
 
@@ -46,10 +46,10 @@ export async function mergedFiles(
   for (const [path, blob] of theirs) {
     const [old, own] = [before.get(path), ours.get(path)]
     if (old === blob) continue
-    if (own === undefined || hashOf(own) === old) merged.set(path, { blob })
-    else if (old !== undefined && hashOf(own) !== blob) merged.set(path, await mergedFile(git, own, old, blob))
+    if (own === undefined || isBlob(own, old)) merged.set(path, { blob })
+    else if (old !== undefined && !isBlob(own, blob)) merged.set(path, await mergedFile(git, own, old, blob))
   }
-  for (const [path, blob] of before) if (!theirs.has(path) && hashOf(ours.get(path)) === blob) merged.delete(path)
+  for (const [path, blob] of before) if (!theirs.has(path) && isBlob(ours.get(path), blob)) merged.delete(path)
   const contents = (files: ReadonlyMap<string, string>): ReadonlyMap<string, Content> =>
     new Map([...files].map(([path, blob]) => [path, { blob }]))
   return { merged, before: contents(before), theirs: contents(theirs) }
@@ -62,8 +62,8 @@ async function mergedFile(git: Git, own: Content, before: string, theirs: string
   return text === undefined ? own : { text }
 }
 
-/** As git names a content. */
-function hashOf(content: Content | undefined): string | undefined {
-  if (content === undefined || 'blob' in content) return content?.blob
-  return createHash('sha1').update(`blob ${content.text.byteLength}\0`).update(content.text).digest('hex')
-}
+/** Whether a content is what git has under this hash: of SHA-1, or of SHA-256 where the repository was made so. */
+const isBlob = (content: Content | undefined, hash: string | undefined): boolean =>
+  content !== undefined &&
+  hash !== undefined &&
+  ('blob' in content ? content.blob : blobHash(content.text, hash.length === 64 ? 'sha256' : 'sha1')) === hash

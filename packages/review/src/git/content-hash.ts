@@ -13,5 +13,6 @@ export function contentHash(files: ReadonlyMap<string, Content>): string {
   return all.digest('hex')
 }
 
-const blobHash = (text: Uint8Array, algorithm: 'sha1' | 'sha256'): string =>
+/** As git names a content. */
+export const blobHash = (text: Uint8Array, algorithm: 'sha1' | 'sha256'): string =>
   createHash(algorithm).update(`blob ${text.byteLength}\0`).update(text).digest('hex')
