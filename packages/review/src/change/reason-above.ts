@@ -1,7 +1,8 @@
 import type { Migration, SqlStep } from '@yama/core'
 
-/** Lines of a header or a marker, which are for Yama and not about the statement. */
-const MARKER = /^(?:\+\w+|[\w-]+:\s|yama:)/
+/** Lines of a header or a marker, which are for Yama or another tool and not about the statement. */
+const MARKER =
+  /^(?:\+\w+|yama:|(?:id|parents|covers|description|author|date|ticket|state|phase|transaction|reversibility|applies-to|requires|needs|repeatable|merge-[a-z]+|x-[\w-]+|migration|rollback)\s*:)/i
 
 /** The comment lines that stand directly above a statement, in its file or in its own text; undefined where there are none. */
 export function reasonAbove({ file, body, downBody }: Migration, { text, position }: SqlStep): string | undefined {
