@@ -12,7 +12,9 @@ export const plain = (text: string): string =>
     .replace(/^(?:[-+=#]|\d+(?=[.)]))/, String.raw`\$&`)
     // Mentions and references are found in the text that is shown, so a backslash does not help.
     .replaceAll(/[@#!](?=[\p{L}\p{N}])/gu, '$&<!-- -->')
+    // Addresses are no links: whoever writes a migration does not choose where a reviewer clicks.
     .replaceAll('://', ':<!-- -->//')
+    .replaceAll(/\bwww\./gi, (word) => `${word.slice(0, -1)}<!-- -->.`)
 
 /** A sentence of Yama's: what stands in backticks is code, everything else is `plain`. */
 export const prose = (text: string, inTable = false): string =>
