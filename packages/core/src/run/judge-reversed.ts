@@ -16,8 +16,12 @@ export async function judgeReversed(
 ): Promise<readonly MigrationConflict[]> {
   const order = graph.order().map(({ migration }) => migration)
   const waiting = new Map<MigrationId, ReadonlySet<MigrationId>>()
+  // Asked once for all, from the end on: of a long chain that is pending nothing has to be asked one by one.
+  const above = new Set<MigrationId>()
+  for (const { migration, children } of graph.order().toReversed())
+    if (children.some((child) => isApplied(child) || above.has(child))) above.add(migration.id)
   for (const { id } of order) {
-    if (!isPending(id)) continue
+    if (!isPending(id) || !above.has(id)) continue
     const after = new Set([...graph.descendants(id)].filter(isApplied))
     if (after.size > 0) waiting.set(id, after)
   }
