@@ -106,3 +106,19 @@ test('both orders are run and compared', async () => {
   })
   expect(await made.json('merge', 'm_email', 'm_index', '--independent', '--reason', 'seen', '--prove')).toMatchObject({ ok: true })
 })
+
+test('of a step that cannot be read a replay says what it changes, for a person to confirm', async () => {
+  const [sqlite] = answeringServers
+  await using database = await sqlite!.create()
+  const step = 'migrations/20260105000000_fill.ts'
+  const code = (note: string): string =>
+    `${note}export default { id: 'm_fill', parents: ['m_base'], up: async ({ connection }) => {
+  await connection.execute("ALTER TABLE users ADD COLUMN city varchar(20)")
+  await connection.execute("INSERT INTO users (id, name) VALUES (1, 'a')")
+} }\n`
+  using made = workplace({ ...files, [step]: code('') }, database.url)
+  const told = await made.json('merge')
+  expect(told).toMatchObject({ exitCode: 4, data: { replayed: { m_fill: ['users', 'users.city'] } } })
+  made.write(step, code('// yama:writes users.city\n'))
+  expect(await made.json('merge')).toMatchObject({ ok: true, data: { conflicts: [] } })
+})

@@ -11,7 +11,7 @@ export const merge: CliCommand = {
   name: 'merge',
   summary: 'Show which branches of migrations conflict, and record a decision.',
   description:
-    'Independent branches need no merge. Without a decision it lists the pairs whose order matters, both statements and why, and exits 4 where there are any. With `--order` or `--independent` it writes a merge migration that records what a person decided. `--prove` runs both orders of two migrations in scratch databases and compares schema and rows. No database of the configuration is changed.',
+    'Independent branches need no merge. Without a decision it lists the pairs whose order matters, both statements and why, and exits 4 where there are any. With `--order` or `--independent` it writes a merge migration that records what a person decided. Of migrations that cannot be read it says what a replay in a scratch database sees of them. `--prove` runs both orders of two migrations in scratch databases and compares schema and rows. No database of the configuration is changed.',
   arguments: [
     { name: '[one]', description: 'a migration: id, name or version' },
     { name: '[other]', description: 'the other' },
@@ -32,7 +32,8 @@ export const merge: CliCommand = {
     const project = await context.authoring()
     const graph = buildGraph(await project.migrations.load(context.signal))
     const [first, second] = [text(input.arguments[0]), text(input.arguments[1])]
-    if (first === undefined || second === undefined) return listed(await judgeGraph(graph, project.dialect), graph)
+    if (first === undefined || second === undefined)
+      return await withReplayed(listed(await judgeGraph(graph, project.dialect), graph), context, graph)
     const pair = [first, second].map((name) => resolveTarget(name, graph, undefined)) as [string, string]
     const proof = input.options['prove'] === true ? await (await import('@yama/authoring')).proveMerge(project, ...pair) : undefined
     const decision = decisionOf(input, pair, graph)
@@ -117,6 +118,29 @@ function listed(conflicts: readonly MigrationConflict[], graph: MigrationGraph):
     })),
     diagnostics: conflicts.map((conflict) => toDiagnostic(conflictError(conflict, graph), 'error')),
   }
+}
+
+/** Of migrations that cannot be read, what a replay sees of them: a line to put into the file once somebody has looked. */
+async function withReplayed(outcome: CommandOutcome, context: CliContext, graph: MigrationGraph): Promise<CommandOutcome> {
+  const { conflicts } = outcome.data as { readonly conflicts: readonly MigrationConflict[] }
+  const project = await context.authoring()
+  const judge = await project.dialect.commutativity?.()
+  const met = new Set(conflicts.filter(({ object }) => object === 'anything').flatMap(({ one, other }) => [one, other]))
+  if (met.size === 0 || judge === undefined) return outcome
+  const { replayedWrites } = await import('@yama/authoring')
+  const seen: Record<string, readonly string[]> = {}
+  for (const id of met) {
+    const steps = graph.get(id)?.migration.up ?? []
+    const found = await judge.effectsOf(steps.flatMap((step) => (step.kind === 'sql' ? [step.text] : [])))
+    if (steps.every((step) => step.kind === 'sql') && found.every(({ unknown }) => unknown === undefined)) continue
+    seen[id] = await replayedWrites(project, id)
+  }
+  const lines = Object.entries(seen).map(([id, names]) =>
+    names.length === 0
+      ? `A replay of ${id} changes nothing in an empty database.`
+      : `A replay of ${id} changes ${names.join(', ')}. If that is all, and what it reads is named too, say so in its file: yama:writes ${names.join(', ')}`,
+  )
+  return { ...outcome, data: { conflicts, replayed: seen }, text: [outcome.text ?? '', ...lines].join('\n') }
 }
 
 const line = (sql: string): string => sql.replaceAll(/\s+/g, ' ').trim().slice(0, 160)
