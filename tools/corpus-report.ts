@@ -5,6 +5,8 @@ import { summaryMark } from './coverage-parts.ts'
 /** Every schema of one engine. */
 export interface EngineRun {
   readonly engine: Engine
+  /** How many schemas there are, where the run has not seen all of them. */
+  readonly of?: number
   readonly trips: readonly RoundTrip[]
 }
 
@@ -49,7 +51,7 @@ export function enginePart(run: EngineRun, now: Date): string {
     summaryMark(summary),
     `### ${engine.title}`,
     '',
-    `Last run: ${date}, \`pnpm corpus\`, a machine with 2 vCPU.`,
+    `Last run: ${date}, \`pnpm corpus\`, a machine with 2 vCPU.${run.of === undefined ? '' : ` It was stopped after ${String(trips.length)} of ${String(run.of)} schemas.`}`,
     '',
     engineSection(run),
     unmanagedSection(run),

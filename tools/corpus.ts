@@ -54,11 +54,10 @@ for (const engine of engines) {
     const trip = await roundTrip(set, engine)
     trips.push(trip)
     console.log(consoleLine(trip))
+    // After each schema, so that a run which is stopped leaves what it has.
+    if (part === undefined) writeRun({ engine, trips, ...(trips.length < sets.length ? { of: sets.length } : {}) })
   }
-  const run = { engine, trips }
-  runs.push(run)
-  // After each engine, so that a run which is stopped leaves what it has.
-  if (part === undefined) writeRun(run)
+  runs.push({ engine, trips })
 }
 const failed = runs.flatMap(({ trips }) => trips).filter(({ problems }) => problems.length > 0)
 const total = runs.reduce((sum, { trips }) => sum + trips.length, 0)

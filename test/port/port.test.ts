@@ -231,3 +231,25 @@ it('refuses a port to itself', async () => {
     code: 'YAMA_PORT_SAME',
   })
 })
+
+it('says where the order of nulls and letters of different case are lost', async () => {
+  const notes = `
+version: 1
+entities:
+  Note:
+    fields:
+      id: bigint! primary identity
+      word: { type: text, nullable: true, collation: NOCASE }
+`
+  const { findings, ported } = await port(source('sqlite', { 'notes.yaml': notes }), target('mysql'), { answers: {}, defaults: true })
+  expect(findings).toContainEqual(expect.objectContaining({ rule: 'collation', object: 'column:note.word', outcome: 'lossy' }))
+  expect([...ported.facts.values()].find(({ id }) => id === 'column:note.word')).toMatchObject({
+    payload: { collation: 'utf8mb4_general_ci' },
+  })
+  const apart = { answers: { 'collation:NOCASE': 'tell them apart' }, defaults: true }
+  const plain = await port(source('sqlite', { 'notes.yaml': notes }), target('mysql'), apart)
+  expect([...plain.ported.facts.values()].find(({ id }) => id === 'column:note.word')?.payload).not.toHaveProperty('collation')
+  const ordered = notes.replace(', collation: NOCASE', '').concat('    indexes: [{ fields: ["word desc nulls last"] }]\n')
+  const { findings: lost } = await port(source('postgres', { 'notes.yaml': ordered }), target('sqlite'), { answers: {}, defaults: true })
+  expect(lost).toContainEqual(expect.objectContaining({ rule: 'index', outcome: 'lossy', question: 'nulls order' }))
+})

@@ -139,8 +139,8 @@ export const mysqlBlocks = (kind: 'mysql' | 'mariadb'): readonly ObjectBlock[] =
       name: 'event',
       versions: [
         '',
-        "CREATE EVENT nightly ON SCHEDULE EVERY 1 DAY STARTS '2040-01-01 02:00:00' DO DELETE FROM log WHERE what = 'old';",
-        "CREATE EVENT nightly ON SCHEDULE EVERY 2 HOUR STARTS '2040-01-01 02:00:00' ON COMPLETION PRESERVE DISABLE COMMENT 'seldom' DO DELETE FROM log WHERE what = 'old';",
+        "CREATE EVENT nightly ON SCHEDULE EVERY 1 DAY STARTS '2037-01-01 02:00:00' DO DELETE FROM log WHERE what = 'old';",
+        "CREATE EVENT nightly ON SCHEDULE EVERY 2 HOUR STARTS '2037-01-01 02:00:00' ON COMPLETION PRESERVE DISABLE COMMENT 'seldom' DO DELETE FROM log WHERE what = 'old';",
       ],
     },
   ]

@@ -29,7 +29,7 @@ export const postgresBlocks: readonly ObjectBlock[] = [
     versions: [
       '',
       'CREATE TYPE app.address AS (street text, city text);',
-      'CREATE TYPE app.address AS (street text, zip varchar(9), city text COLLATE "C");',
+      'CREATE TYPE app.address AS (street text, city text, zip varchar(9));',
     ],
   },
   {

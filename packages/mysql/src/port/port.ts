@@ -28,6 +28,7 @@ export const portOf = (kind: 'mysql' | 'mariadb'): PortDialect => ({
     indexBytes: 3072,
     checksOverForeignKeys: kind === 'mariadb',
     caseSensitiveCollation: 'utf8mb4_bin',
+    caseIgnoringCollation: 'utf8mb4_general_ci',
     ignoresCase: true,
     sharedNames: new Set(kind === 'mysql' ? ['foreign', 'check'] : ['foreign']),
     foldsNames: true,

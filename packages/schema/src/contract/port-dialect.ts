@@ -47,6 +47,8 @@ export interface PortFeatures {
   readonly checksOverForeignKeys: boolean
   /** Collation of a table or column that tells letters of different case apart, where the database's own does not. */
   readonly caseSensitiveCollation?: string
+  /** Collation of a column that takes letters of different case for equal, where the database's own does not. */
+  readonly caseIgnoringCollation?: string
   /** True where texts are the same whatever the case of their letters. */
   readonly ignoresCase: boolean
   /** What has to be unique in the whole database rather than in its table. */
@@ -64,6 +66,8 @@ export interface PortDialect {
   readType(sql: string): ForeignType
   /** The portable type that this database can hold in that place, where it is not the given one. */
   fitType(type: PortableType, use: TypeUse): { readonly type: PortableType; readonly loss?: string }
+  /** True for a collation that takes letters of different case for equal where the database's own does not; absent: none does. */
+  ignoresCaseIn?(collation: string): boolean
   /** Undefined where it says something that other databases do not know. */
   readExpression(sql: string): Expression | undefined
   writeExpression(expression: Expression): WrittenExpression

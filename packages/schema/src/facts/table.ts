@@ -1,5 +1,5 @@
 import type { FactId } from './fact.ts'
-import type { KindFile } from './kind-file.ts'
+import type { FactScope, KindFile } from './kind-file.ts'
 
 /** A table without its columns: those are facts of their own. A partition or child has only those facts that its parent does not give it. */
 export interface TablePayload {
@@ -25,6 +25,13 @@ export const parentsOf = ({ partitionOf, inherits }: TablePayload): readonly Fac
   ...(inherits ?? []),
 ]
 
+function columnsAbove({ partitionOf }: TablePayload, scope: FactScope): readonly FactId[] {
+  const parent = partitionOf === undefined ? undefined : scope.base.facts.get(partitionOf.table)
+  if (parent?.kind !== 'table') return []
+  const own = scope.children(parent.id).flatMap(({ kind, id }) => (kind === 'column' ? [id] : []))
+  return [...own, ...columnsAbove(parent.payload, scope)]
+}
+
 export const tableKind: KindFile<'table'> = {
   rename({ id, payload }, names) {
     const { partitionBy, partitionOf, attached, inherits } = payload
@@ -38,7 +45,11 @@ export const tableKind: KindFile<'table'> = {
       ...(inherits === undefined ? {} : { inherits: inherits.map((each) => names.id(each)) }),
     }
   },
-  mentions: ({ payload }) => parentsOf(payload),
+  // What a partition is partitioned by in turn are columns that its parents have.
+  mentions: ({ payload }, scope) =>
+    payload.partitionBy === undefined || payload.partitionOf === undefined
+      ? parentsOf(payload)
+      : [...parentsOf(payload), ...columnsAbove(payload, scope)],
   check: ({ payload }) =>
     payload.partitionOf !== undefined && payload.inherits !== undefined ? ['a partition inherits from nothing else'] : [],
 }

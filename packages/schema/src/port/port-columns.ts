@@ -4,6 +4,7 @@ import { columnsOf } from './expression/map-expression.ts'
 import { readPortable } from './port-expression.ts'
 import { columnOf, productOf, type ColumnDraft, type PortContext, type TableDraft } from './port-context.ts'
 import { SQL_ANSWER, sqlAnswer } from './port-finding.ts'
+import { portCollation } from './port-collation.ts'
 import { portIdentity } from './port-identity.ts'
 
 const NUMERIC: ReadonlySet<string> = new Set(['smallint', 'int', 'bigint', 'decimal', 'float', 'double', 'money'])
@@ -198,5 +199,5 @@ function portOptions(context: PortContext, column: ColumnDraft): void {
     })
   for (const [name, value] of Object.entries(others))
     inquiry.tell('option', column.fact, `${name} ${String(value)} means nothing to ${productOf(to)}`)
-  if (collation !== undefined) inquiry.tell('collation', column.fact, `the collation ${collation} is the source’s own`)
+  if (collation !== undefined) portCollation(context, column, collation)
 }

@@ -3,6 +3,7 @@ import type { Fact } from '../facts/fact.ts'
 import type { IndexKey, IndexPayload } from '../facts/index-fact.ts'
 import { columnsOf } from './expression/map-expression.ts'
 import { columnOf, productOf, type PortContext, type TableDraft } from './port-context.ts'
+import { portKeyCollation } from './port-collation.ts'
 import { askNulls, isUnkeyed } from './port-constraints.ts'
 import { asCondition, readPortable } from './port-expression.ts'
 import { SQL_ANSWER, sqlAnswer } from './port-finding.ts'
@@ -69,6 +70,18 @@ interface PortedKey {
   readonly expression: Expression
 }
 
+/** Only the order of the index is lost: a query that asks for the nulls there is sorted. */
+function askNullsOrder({ to, inquiry }: PortContext, fact: Fact<'index'>, nulls: 'first' | 'last'): void {
+  inquiry.ask(fact, {
+    rule: 'index',
+    outcome: 'lossy',
+    message: `nulls do not come ${nulls} in the index`,
+    loss: `${productOf(to)} puts them where it likes; a query that wants them ${nulls} is sorted`,
+    group: 'nulls order',
+    answers: ['as the database does'],
+  })
+}
+
 function portKeys(context: PortContext, table: TableDraft, fact: Fact<'index'>): readonly PortedKey[] | { readonly problem: string } {
   const { to, inquiry } = context
   const { features } = to.port
@@ -77,7 +90,8 @@ function portKeys(context: PortContext, table: TableDraft, fact: Fact<'index'>):
   const found: PortedKey[] = []
   for (const { column, expression, descending, nulls, collation, operatorClass, prefixLength } of given) {
     if (operatorClass !== undefined) inquiry.tell('index', fact, `the operator class ${operatorClass} is left out`)
-    if (collation !== undefined) inquiry.tell('collation', fact, `the collation ${collation} of a key is the source’s own`)
+    if (collation !== undefined) portKeyCollation(context, fact, collation)
+    if (nulls !== undefined && !features.nullsOrder) askNullsOrder(context, fact, nulls)
     const order = {
       ...(descending === true ? { descending } : {}),
       ...(nulls !== undefined && features.nullsOrder ? { nulls } : {}),

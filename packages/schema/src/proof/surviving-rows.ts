@@ -13,6 +13,8 @@ export interface Survivor {
   readonly now: Fact<'table'>
   readonly oldColumns: readonly string[]
   readonly nowColumns: readonly string[]
+  /** Of the columns, the same on both sides. */
+  readonly types: readonly string[]
 }
 
 /** Tables and columns that are there on both sides with one type, and of which no plan says that something is lost. */
@@ -36,7 +38,13 @@ export function survivors(
           !lossy.has(column.id) &&
           !lossy.has(later.id),
       )
-    found.push({ old, now, oldColumns: pairs.map(([column]) => column.name), nowColumns: pairs.map(([, later]) => later?.name ?? '') })
+    found.push({
+      old,
+      now,
+      oldColumns: pairs.map(([column]) => column.name),
+      nowColumns: pairs.map(([, later]) => later?.name ?? ''),
+      types: pairs.map(([column]) => column.payload.type),
+    })
   }
   return found
 }
@@ -68,7 +76,7 @@ export async function readRows(
   const found = new Map<FactId, readonly string[]>()
   for (const one of list) {
     const columns = side === 'old' ? one.oldColumns : one.nowColumns
-    const cells = columns.map((column, at) => `${asText(column, dialect)} AS c${at}`).join(', ')
+    const cells = columns.map((column, at) => `${asText(column, dialect, one.types[at])} AS c${at}`).join(', ')
     const { rows } = await connection.execute(`SELECT ${cells === '' ? '1 AS c0' : cells} FROM ${tableName(one[side], dialect)}`)
     found.set(one.old.id, rows.map((row) => JSON.stringify(columns.map((_, at) => row[`c${at}`] ?? null))).sort())
   }
