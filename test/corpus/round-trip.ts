@@ -97,7 +97,7 @@ function filesIn(directory: string): ReadonlyMap<string, string> {
   )
 }
 
-function projectAt(root: string, { dialect }: Database, engine: Engine): AuthoringProject {
+function projectAt(root: string, { dialect, url }: Database, engine: Engine): AuthoringProject {
   const migrationsDirectory = join(root, 'migrations')
   return {
     root,
@@ -108,7 +108,8 @@ function projectAt(root: string, { dialect }: Database, engine: Engine): Authori
     entitiesAt: (directory) => yamlEntities({ directory, root: directory }),
     entitiesDirectory: 'schema',
     scope: everything,
-    scratch: { setup: [], ...(engine.url === undefined ? {} : { allowUrl: engine.url }) },
+    // On MySQL and MariaDB what states no character set has that of its database.
+    scratch: { setup: [], ...(engine.url === undefined ? {} : { allowUrl: engine.kind === 'mysql' ? url : engine.url }) },
     notice: () => undefined,
   }
 }

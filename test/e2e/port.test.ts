@@ -28,7 +28,8 @@ test('port: decisions are listed with exit code 4, answered in a file, and the n
   made.write('answers.yaml', '"type:int unsigned": "sql: INTEGER"\n"view:names": "sql: select name from customer"\n')
   const done = await made.json('port --to sqlite --decide answers.yaml --defaults')
   expect(done).toMatchObject({ ok: true, data: { to: 'sqlite', out: 'sqlite' } })
-  expect(made.read('sqlite/schema/customer.yaml')).toContain('INTEGER')
+  expect(made.read('sqlite/schema/customer.yaml')).toContain('size: int! = 0')
+  expect(made.read('sqlite/schema/views.yaml')).toContain('select name from customer')
   const env = { DATABASE_URL: 'sqlite:./shop.db' }
   expect(await made.json('--cwd sqlite up', { env })).toMatchObject({ ok: true })
   expect(await made.json('--cwd sqlite generate --preview', { env })).toMatchObject({ ok: true })

@@ -1,3 +1,4 @@
+import { isBatchFailure } from '@yama/core'
 import { describe, expect, it } from 'vitest'
 import { difference, memberId, objectId, type Rename } from '@yama/schema'
 import { change, facts, load, sqlOf } from './open-memory.ts'
@@ -70,6 +71,29 @@ describe('rows survive a rebuild', () => {
       ) {
         expect((await database.execute('SELECT seq FROM sqlite_sequence WHERE name = ?', [parent])).rows).toEqual([{ seq: 900 }])
       }
+    })
+  }
+})
+
+describe('inside a transaction of the caller, where foreign keys cannot be switched off, nothing is rebuilt and no row goes', () => {
+  for (const [shape, sql] of Object.entries(shapes)) {
+    it.each(Object.entries(changes).filter(([name]) => !name.startsWith('rename')))(`${shape} × %s`, async (_, { to }) => {
+      await using database = await load(sql)
+      await using wanted = await load(to(statements(sql)))
+      const after = await facts(wanted)
+      const before = await facts(database)
+      const seen = async (): Promise<unknown> => [
+        (await database.execute('SELECT * FROM child ORDER BY id')).rows,
+        (await database.execute('SELECT * FROM parent ORDER BY id')).rows,
+      ]
+      const rows = await seen()
+      const inside = database.transaction(async () => {
+        await change(database, after)
+      })
+      const failure: unknown = await inside.catch((error: unknown) => error)
+      expect(isBatchFailure(failure) ? failure.cause : failure).toMatchObject({ code: 'YAMA_SQLITE_FOREIGN_KEYS_STUCK' })
+      expect(await seen()).toEqual(rows)
+      expect(difference(await facts(database), before)).toEqual([])
     })
   }
 })

@@ -3,7 +3,7 @@ import { batchFailure, type Command, type Connection, type QueryResult, type Ser
 import { lexerRules, statementWords } from '@yama/sql'
 import { sqliteErrors } from '../errors/errors.ts'
 import { bindValue } from './bind-value.ts'
-import { needsForeignKeysOff, switchForeignKeysOff } from './foreign-key-guard.ts'
+import { needsForeignKeysOff, refuseSwitchInside, switchForeignKeysOff } from './foreign-key-guard.ts'
 import { giveUpLate } from './give-up.ts'
 import type { Database, Statement } from './open-database.ts'
 import { checkCopiedRows } from './rebuild-guard.ts'
@@ -52,6 +52,7 @@ export function createConnection(database: Database, options: ConnectionOptions)
       if (database.inTransaction && endsTransaction(verb, sql)) return NOTHING
       if (verb === 'DROP') checkCopiedRows(database, sql)
     }
+    if (parameters.length === 0) refuseSwitchInside(database, sql)
     // Only parameterised commands repeat; the text of a migration runs once.
     const statement = prepare(sql, parameters.length > 0)
     const values = parameters.map(bindValue)

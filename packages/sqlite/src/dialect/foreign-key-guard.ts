@@ -34,6 +34,17 @@ export function needsForeignKeysOff(statements: readonly string[], words: (sql: 
 }
 
 /**
+ * The pragma inside a transaction that somebody else began does nothing and says nothing, and what follows would cascade: it is refused.
+ * Throws YAMA_SQLITE_FOREIGN_KEYS_STUCK.
+ */
+export function refuseSwitchInside(database: Database, sql: string): void {
+  const at = database.inTransaction ? sql.search(/pragma/i) : -1
+  if (at === -1 || !SWITCHES_OFF.test(sql.slice(at))) return
+  if (database.pragma('foreign_keys', { simple: true }) === 1)
+    throw sqliteErrors.YAMA_SQLITE_FOREIGN_KEYS_STUCK({ database: database.name })
+}
+
+/**
  * Switches foreign keys off, reads it back and remembers the violations that are there already.
  * The pragma does nothing inside a transaction, so this comes before BEGIN. Rejects with YAMA_SQLITE_FOREIGN_KEYS_STUCK.
  */
