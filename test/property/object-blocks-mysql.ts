@@ -14,7 +14,7 @@ export const mysqlBlocks = (kind: 'mysql' | 'mariadb'): readonly ObjectBlock[] =
         'CREATE TABLE item (id int AUTO_INCREMENT PRIMARY KEY, note varchar(80), amount int, made datetime DEFAULT CURRENT_TIMESTAMP);',
         "CREATE TABLE item (id bigint AUTO_INCREMENT PRIMARY KEY, note varchar(200) NOT NULL DEFAULT 'new' COMMENT 'in words', amount bigint, made datetime NOT NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP) COMMENT = 'things' ROW_FORMAT = DYNAMIC;",
         'CREATE TABLE item (id bigint unsigned AUTO_INCREMENT PRIMARY KEY, note varchar(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin, amount decimal(24, 2), made datetime(3), doubled decimal(26, 2) AS (amount * 2) STORED) CHARACTER SET latin1;',
-        "CREATE TABLE item (id bigint AUTO_INCREMENT PRIMARY KEY, note text, amount decimal(24, 4), made timestamp NULL, kind enum('a', 'b', 'c') NOT NULL DEFAULT 'a', marks set('x', 'y'), half int AS (id % 2) VIRTUAL, meta json, flags bit(8) DEFAULT b'101');",
+        "CREATE TABLE item (id bigint AUTO_INCREMENT PRIMARY KEY, note text, amount decimal(24, 4), made timestamp NULL, kind enum('a', 'b', 'c') NOT NULL DEFAULT 'a', marks set('x', 'y'), half int AS (amount % 2) VIRTUAL, meta json, flags bit(8) DEFAULT b'101');",
         "CREATE TABLE item (id bigint AUTO_INCREMENT PRIMARY KEY, note varchar(80), amount double, made date, kind enum('a', 'b', 'c', 'd'), hidden int INVISIBLE DEFAULT 7, year year, raw varbinary(40), place point);",
       ],
     },
@@ -58,7 +58,7 @@ export const mysqlBlocks = (kind: 'mysql' | 'mariadb'): readonly ObjectBlock[] =
         '',
         'CREATE TABLE part (id int PRIMARY KEY, owner_id int, CONSTRAINT part_owner FOREIGN KEY (owner_id) REFERENCES owner (id));',
         'CREATE TABLE part (id int PRIMARY KEY, owner_id int, CONSTRAINT part_owner FOREIGN KEY (owner_id) REFERENCES owner (id) ON DELETE CASCADE ON UPDATE CASCADE);',
-        'CREATE TABLE part (id int, kind varchar(10), owner_id int, up int, PRIMARY KEY (id, kind), KEY own (owner_id), KEY below (up), CONSTRAINT part_owner FOREIGN KEY (owner_id) REFERENCES owner (id) ON DELETE SET NULL, CONSTRAINT part_up FOREIGN KEY (up) REFERENCES part (id));',
+        'CREATE TABLE part (id int, kind varchar(10), owner_id int, up int, PRIMARY KEY (id, kind), UNIQUE KEY alone (id), KEY own (owner_id), KEY below (up), CONSTRAINT part_owner FOREIGN KEY (owner_id) REFERENCES owner (id) ON DELETE SET NULL, CONSTRAINT part_up FOREIGN KEY (up) REFERENCES part (id));',
       ],
     },
     {

@@ -1,3 +1,4 @@
+import { negativeNumbers } from '../text/negative-numbers.ts'
 import { bracket, ended, rest, take, takeName, takeSign, type Cursor } from '../text/cursor.ts'
 import { nameOf, sliceOf, splitAtCommas } from '../text/tokens.ts'
 import type { ParsedCheck, ParsedForeignKey } from './parsed-table.ts'
@@ -18,7 +19,7 @@ export function parseConstraint(cursor: Cursor, unread: string[]): ParsedConstra
     unread.push(`constraint ${name}: ${rest(cursor)}`)
     return { check: { name, expression: '', enforced: true } }
   }
-  const expression = sliceOf(cursor.sql, bracket(cursor))
+  const expression = negativeNumbers(sliceOf(cursor.sql, bracket(cursor)))
   const enforced = !take(cursor, 'NOT', 'ENFORCED')
   if (!ended(cursor)) unread.push(`check ${name}: ${rest(cursor)}`)
   return { check: { name, expression, enforced } }
