@@ -32,6 +32,21 @@ describe.each(answeringServers)('baseline --detect on $name', ({ create, kind })
     expect(await made.json('verify')).toMatchObject({ ok: true })
   })
 
+  test('what repeatable migrations make may be there in an older form, or not at all', async () => {
+    await using database = await create()
+    const environment = { url: database.url, ...(kind === 'sqlite' ? {} : { scratch: { allow: true } }) }
+    using made = workplace({
+      ...files,
+      'migrations/R__names.sql': 'drop view if exists names;\ncreate view names as select id, name from b;\n',
+      'yama.config.json': JSON.stringify({ environments: { dev: environment } }),
+    })
+    await database.sql(...statements.slice(0, 3))
+    expect(await made.json('baseline', '--detect', '--dry-run')).toMatchObject({ ok: true, data: { match: '003_index' } })
+    await database.sql('create view names as select name from b')
+    expect(await made.json('baseline', '--detect')).toMatchObject({ ok: true, data: { match: '003_index' } })
+    expect(await made.json('up')).toMatchObject({ ok: true, data: { applied: ['004_rows', '005_c', 'R__names'] } })
+  })
+
   test('says what differs where a database fits nowhere, and records nothing', async () => {
     await using database = await create()
     const environment = { url: database.url, ...(kind === 'sqlite' ? {} : { scratch: { allow: true } }) }
