@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { sqliteEngine } from '../corpus/databases.ts'
-import { workplace } from '../history/command.ts'
 import { example, inExample, postgresTargets } from './example-project.ts'
 
 const first = ['001_core_tables', '002_indexes_and_constraints', '003_user_management', '999_data_cleanup']
@@ -36,20 +35,3 @@ it.each([sqliteEngine, ...postgresTargets].map((engine) => [engine.title, engine
       ])
     }),
 )
-
-it('what is defined twice, and otherwise, is found, and in a branch it is an error', async () => {
-  using made = workplace(
-    {
-      ...Object.fromEntries(
-        [...first.slice(0, 3), '017_complete_schema'].map((name) => [`migrations/${name}.sql`, example(`numbered/${name}.sql`)]),
-      ),
-    },
-    'sqlite:./own.db',
-  )
-  const found = await made.json('check', '--files-only')
-  expect(found.ok).toBe(true)
-  expect(found.diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
-    expect.stringMatching(/^YAMA_CHECK_REPEATED .*017_complete_schema.* creates the accounts, which 001_core_tables has created already/),
-    expect.stringMatching(/^YAMA_CHECK_CONTRADICTION .*members.*ON DELETE CASCADE.*ON DELETE RESTRICT/),
-  ])
-})
