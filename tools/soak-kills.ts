@@ -58,8 +58,9 @@ const rows = results.map(
 const page = `<!-- Written by \`pnpm soak:kills --write\`. -->
 # Killed runs
 
-Five migrations, of every shape in which one can commit, are applied by a process of its own that is killed at a random exchange with the database:
-before it, during it or after it; now and then twice, and now and then every process of the server in its place. The next run must
+Five migrations, of every shape in which one can commit, are applied by a run that is killed at a random exchange with the database: before it, during it or
+after it; now and then twice. One in five is a process that gets SIGKILL; of the others the connections are cut, which is what a server sees of the same, or the server ends the sessions; of
+a database that is files, those of that moment are kept. Now and then it is every process of the server. The next run must
 end with the schema and the rows of an undisturbed run, each migration applied once, and an unbroken log.
 A failure prints its seed: \`pnpm soak:kills --kills 1 --seed SEED --only DATABASE\`.
 
