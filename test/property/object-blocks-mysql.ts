@@ -1,4 +1,4 @@
-import type { ObjectBlock } from './random-objects.ts'
+import type { ObjectBlock } from './object-block.ts'
 
 /** Every kind of object that the model of MySQL and MariaDB has. */
 export const mysqlBlocks = (kind: 'mysql' | 'mariadb'): readonly ObjectBlock[] => {

@@ -1,4 +1,4 @@
-import type { ObjectBlock } from './random-objects.ts'
+import type { ObjectBlock } from './object-block.ts'
 
 const touch = (body: string): string =>
   `CREATE FUNCTION app.touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${body} RETURN NEW; END $$;`

@@ -1,4 +1,4 @@
-import type { ObjectBlock } from './random-objects.ts'
+import type { ObjectBlock } from './object-block.ts'
 
 /** Every kind of object that SQLite's model has. */
 export const sqliteBlocks: readonly ObjectBlock[] = [

@@ -1,18 +1,9 @@
 import type { DatabaseKind } from '@yama/core'
 import fc from 'fast-check'
+import type { ObjectBlock } from './object-block.ts'
 import { mysqlBlocks } from './object-blocks-mysql.ts'
 import { postgresBlocks } from './object-blocks-postgres.ts'
 import { sqliteBlocks } from './object-blocks-sqlite.ts'
-
-/**
- * An object in several versions, each a script; `''` where it is not there. Later blocks may name what earlier ones make: of a block that `needs`
- * others nothing is made while one of those is not there.
- */
-export interface ObjectBlock {
-  readonly name: string
-  readonly versions: readonly string[]
-  readonly needs?: readonly string[]
-}
 
 /** Which version of each block; `0` is the first. */
 export type ChosenObjects = readonly number[]
@@ -41,6 +32,3 @@ export function objectScript(chosen: ChosenObjects, kind: DatabaseKind): string 
   }
   return statements.join('\n')
 }
-
-/** What of the blocks a choice has, for a report of what was covered. */
-export const blockNames = (kind: DatabaseKind): readonly string[] => BLOCKS[kind].map(({ name }) => name)
