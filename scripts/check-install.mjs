@@ -6,6 +6,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { root } from './bring-dependencies.mjs'
+import { packDriver } from './pack-driver.mjs'
 import { packPackages } from './pack-packages.mjs'
 
 const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
@@ -14,8 +15,8 @@ const packed = packPackages(join(root, '.tools', 'tarballs'))
 const tarballs = Object.fromEntries(
   packed.filter(({ name }) => name !== '@yama/testkit').map(({ name, tarball }) => [name, `file:${tarball}`]),
 )
-const driver = JSON.parse(readFileSync(join(root, 'packages/cli/node_modules/better-sqlite3/package.json'), 'utf8')).version
 const place = mkdtempSync(join(tmpdir(), 'yama-install-'))
+const driver = `file:${packDriver(place)}`
 
 function run(directory, command, ...arguments_) {
   const { status, stdout, stderr, error } = spawnSync(command, arguments_, {
@@ -79,7 +80,7 @@ function tryOut(manager) {
       dependencies: { ...tarballs, 'better-sqlite3': driver },
       // Nothing is published, so that what the packages ask of each other comes from the tarballs as well.
       overrides: Object.fromEntries(Object.keys(tarballs).map((name) => [name, `$${name}`])),
-      pnpm: { overrides: tarballs, onlyBuiltDependencies: ['better-sqlite3'] },
+      pnpm: { overrides: tarballs },
     }),
   )
   for (const [name, text] of Object.entries(uses)) writeFileSync(join(directory, name), text)
