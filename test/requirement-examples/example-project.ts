@@ -4,15 +4,15 @@ import { vi } from 'vitest'
 import { commandProject, type CommandProject, type Ran } from '../corpus/command.ts'
 import { emptyDatabase, pgliteEngine, postgresEngines, type Engine } from '../corpus/databases.ts'
 
-// An embedded PostgreSQL starts anew with every command.
 vi.setConfig({ testTimeout: 300_000 })
 
 const fixtures = join(import.meta.dirname, 'fixtures')
 const server = (await postgresEngines())[0]
 if (server === undefined) console.warn('requirement examples: not run on a PostgreSQL server, because none answers; PGlite only')
 
-/** Where the PostgreSQL examples run: embedded always, on a server where there is one. */
-export const postgresTargets: readonly Engine[] = [pgliteEngine, ...(server === undefined ? [] : [server])]
+/** Where the PostgreSQL examples run: on a server where there is one, else embedded, which starts anew with every command. YAMA_MATRIX=all: both. */
+export const postgresTargets: readonly Engine[] =
+  server === undefined ? [pgliteEngine] : process.env['YAMA_MATRIX'] === 'all' ? [pgliteEngine, server] : [server]
 
 export const fixture = (name: string): string => join(fixtures, name)
 export const example = (name: string): string => readFileSync(fixture(name), 'utf8')

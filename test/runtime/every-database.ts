@@ -74,13 +74,16 @@ const inProcess: DatabaseCase = {
 
 /**
  * Every kind of database that runs here: SQLite and PGlite always, servers where there are some. With `processes` the PGlite is a
- * directory, for commands in processes of their own.
+ * directory, for commands in processes of their own. Each of them takes a second or several to start it, so that there the server stands for it;
+ * YAMA_MATRIX=all takes both.
  */
 export async function everyDatabase(processes = false): Promise<readonly DatabaseCase[]> {
   const server = await serverUrl()
+  const stands = server !== undefined && process.env['YAMA_MATRIX'] !== 'all'
+  const embedded = processes ? ofFile('PGlite', 'postgres', 'pglite', 'pgdata', (url) => pglite({ url })) : inProcess
   return [
     ofFile('SQLite', 'sqlite', 'sqlite', 'test.db', (url) => sqlite({ url })),
-    processes ? ofFile('PGlite', 'postgres', 'pglite', 'pgdata', (url) => pglite({ url })) : inProcess,
+    ...(processes && stands ? [] : [embedded]),
     ...(server === undefined ? [] : [ofServer('PostgreSQL', 'postgres', server, (url) => postgres({ url }))]),
     ...(await mysqlTargets()).map(({ name, url }) =>
       url.startsWith('mariadb:')
