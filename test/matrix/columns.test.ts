@@ -76,7 +76,7 @@ matrix('columns added and dropped', [
     from: `${table('name: string(40)? unique', 'size: int?')}    indexes: [{ fields: [size] }]\n    checks: { size_positive: "size > 0" }\n`,
     to: table(),
     rows: "INSERT INTO items (id, name, size) VALUES (1, 'a', 1), (2, 'b', 2)",
-    expected: everywhere({ always: [ids], says: [/loses/], down: [['SELECT count(name) AS n FROM items', [{ n: 0 }]]] }),
+    expected: everywhere({ always: [ids], says: [/loses (?!nothing)/], down: [['SELECT count(name) AS n FROM items', [{ n: 0 }]]] }),
   },
   {
     title: 'columns change places in the file only',
@@ -486,7 +486,7 @@ matrix('generated columns', [
     rows: 'INSERT INTO items (id, net) VALUES (1, 10), (2, 20)',
     expected: everywhere({
       always: [ids],
-      never: [/loses/],
+      never: [/loses (?!nothing)/],
       down: [['SELECT gross FROM items ORDER BY id', [{ gross: 20 }, { gross: 40 }]]],
     }),
   },

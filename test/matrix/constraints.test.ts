@@ -256,7 +256,7 @@ matrix('foreign keys', [
     from: `${item(base)}  A: { fields: { id: int! primary, b: B? } }\n  B: { fields: { id: int! primary, a: A? } }\n`,
     to: item(base),
     rows: `${rows}; INSERT INTO a (id) VALUES (1); INSERT INTO b VALUES (1, 1); UPDATE a SET b_id = 1`,
-    expected: everywhere({ always: [ids], says: [/loses/] }),
+    expected: everywhere({ always: [ids], says: [/loses (?!nothing)/] }),
   },
   {
     title: 'a circle of old tables comes to be',

@@ -95,9 +95,9 @@ for (const strategy of strategies) {
           up: renamedUp,
           down: kept ?? [],
           ...(strategy === undefined ? { says: [/RENAME VALUE 'admin' TO 'chief'/] } : { says: [/UPDATE/] }),
-          never: [/DROP TYPE/, /loses/],
+          never: [/DROP TYPE/, /loses (?!nothing)/],
         },
-        sqlite: { up: renamedUp, down: kept ?? [], never: [/loses/] },
+        sqlite: { up: renamedUp, down: kept ?? [], never: [/loses (?!nothing)/] },
         mysql: {
           up: renamedUp,
           down: kept ?? [],
@@ -113,7 +113,7 @@ for (const strategy of strategies) {
       expected: everywhere({
         up: [...(renamedUp ?? []), ['SELECT id FROM chiefs', [{ id: 2 }]]],
         down: [...(kept ?? []), ['SELECT id FROM chiefs', [{ id: 2 }]]],
-        never: [/loses/],
+        never: [/loses (?!nothing)/],
       }),
     },
     {
@@ -121,7 +121,7 @@ for (const strategy of strategies) {
       from: role('user, admin', shape),
       to: role('guest, user, chief, last', { ...shape, renamed: 'admin: chief, gone: guest' }),
       rows,
-      expected: everywhere({ up: renamedUp, down: kept ?? [], never: [/loses/] }),
+      expected: everywhere({ up: renamedUp, down: kept ?? [], never: [/loses (?!nothing)/] }),
     },
     {
       title: 'an old renaming stays in the file and changes nothing',
