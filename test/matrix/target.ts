@@ -38,7 +38,7 @@ export interface Opening {
  * Every case on every server takes most of an hour. By default the newest server stands for PostgreSQL, and MySQL and MariaDB share the cases in
  * which they are alike; YAMA_MATRIX=all takes every server for each case, and PGlite.
  */
-const takesAll = process.env['YAMA_MATRIX'] === 'all'
+export const takesAll = process.env['YAMA_MATRIX'] === 'all'
 const servers = await postgresTargets()
 const newest = servers.filter(({ driver }) => driver === 'pg').toSorted((a, b) => (b.major ?? 0) - (a.major ?? 0))[0] ?? servers[0]
 const chosen = takesAll || newest === undefined ? servers : [newest]
