@@ -94,8 +94,9 @@ const mysqlServers = (await mysqlTargets()).map((target): Server => {
   }
 })
 
-/** Every database there is here, PGlite included. */
-export const servers: readonly Server[] = [sqliteServer, pgliteServer, ...postgresServers, ...mysqlServers]
+/** Every database there is here; PGlite where no PostgreSQL server stands for it, or YAMA_MATRIX=all takes both. */
+const standsIn = postgresServers.length > 0 && process.env['YAMA_MATRIX'] !== 'all'
+export const servers: readonly Server[] = [sqliteServer, ...(standsIn ? [] : [pgliteServer]), ...postgresServers, ...mysqlServers]
 
 /** Without PGlite, which starts a whole server for each command: for tests of many commands that no driver decides. */
 export const answeringServers: readonly Server[] = servers.filter((server) => server !== pgliteServer)
