@@ -1,4 +1,5 @@
-import { everywhere, matrix, type Answer, type Behaviour, type Outcome } from './lifecycle.ts'
+import { everywhere, matrix, type Behaviour, type Outcome } from './lifecycle.ts'
+import type { Answer } from './matrix-project.ts'
 
 interface Shape {
   readonly renamed?: string
