@@ -76,10 +76,23 @@ export async function serverArena(name: string, serverUrl: string, database: str
 }
 
 /** A process and everything it has started, the youngest first. */
-export function processTree(pid: number): readonly number[] {
+function processTree(pid: number): readonly number[] {
   // A worker of the server may end while its name is read.
   const file = `/proc/${pid}/task/${pid}/children`
   if (!existsSync(file)) return []
   const children = readFileSync(file, 'utf8').trim().split(/\s+/).filter(Boolean).map(Number)
   return [...children.flatMap((child) => processTree(child)), pid]
+}
+
+/** Kills a process and everything it has started. A worker that has ended by itself meanwhile is no failure. */
+export function killTree(pid: number): void {
+  for (const one of processTree(pid)) killIfThere(one)
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== 'ESRCH') throw error
+  }
 }

@@ -2,7 +2,7 @@ import { createYama, verifyChain } from '@yama/core'
 import { faultDialect, memorySource, sqlMigration } from '@yama/testkit/faults'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startPostgres, startStandby, stopPostgres } from '../../scripts/servers/embedded-postgres.mjs'
-import { processTree } from './arena.ts'
+import { killTree } from './arena.ts'
 import { dialectAt } from './dialect-at.ts'
 import { statementsOf } from './scenario.ts'
 
@@ -43,11 +43,12 @@ describe('a primary that dies in the middle of a run, and a standby that is prom
       await using reader = await dialectAt(standby.url).connect()
       expect(reader.server.readOnly).toBe(true)
     }
-    const pids = processTree(primary.pid() ?? 0)
+    const postmaster = primary.pid()
+    if (postmaster === undefined) throw new Error('the primary has no process')
     let statements = 0
     const dialect = faultDialect(dialectAt(url), statementsOf(migrations), ({ kind, phase }) => {
       // After the index is built, before that is written.
-      if (kind === 'statement' && phase === 'after' && ++statements === 1) for (const pid of pids) process.kill(pid, 'SIGKILL')
+      if (kind === 'statement' && phase === 'after' && ++statements === 1) killTree(postmaster)
     })
     await using first = createYama({ dialect, sources: [memorySource(migrations)] })
     const error: unknown = await first.apply(await first.plan(UP)).catch((thrown: unknown) => thrown)

@@ -1,6 +1,6 @@
 import { cpSync, existsSync, renameSync, rmSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { processTree, type Arena } from './arena.ts'
+import { killTree, type Arena } from './arena.ts'
 import { dialectAt } from './dialect-at.ts'
 import type { Kill } from './kill.ts'
 import { muteProxy } from './mute-proxy.ts'
@@ -54,7 +54,7 @@ async function sharpen(arena: Arena, kill: Kill, fall: (afterNextMs?: number) =>
     const { server } = arena
     const strike = async (): Promise<void> => {
       if (during) await sleep(kill.delayMs)
-      for (const pid of processTree(server.pid())) killIfThere(pid)
+      killTree(server.pid())
     }
     return { strike, [Symbol.asyncDispose]: () => Promise.resolve() }
   }
@@ -67,14 +67,6 @@ async function sharpen(arena: Arena, kill: Kill, fall: (afterNextMs?: number) =>
     return { strike, [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose]() }
   }
   return { strike: () => fall(during ? kill.delayMs : undefined), [Symbol.asyncDispose]: () => Promise.resolve() }
-}
-
-function killIfThere(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL')
-  } catch (error) {
-    if ((error as { code?: unknown }).code !== 'ESRCH') throw error
-  }
 }
 
 /** Every session of this database but the one that asks. */
