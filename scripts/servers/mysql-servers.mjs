@@ -94,7 +94,15 @@ const kinds = {
       if (server === undefined || /MariaDB/i.test(version)) throw new Error('mysqld is not installed, and YAMA_MYSQL_CHROOT is not set')
       return { server }
     },
-    init: ({ server }, see) => [server, '--no-defaults', '--initialize-insecure', `--datadir=${see}/data`, '--secure-file-priv='],
+    // How names of tables are stored is decided when the data is made, and never after.
+    init: ({ server }, see, own) => [
+      server,
+      '--no-defaults',
+      '--initialize-insecure',
+      `--datadir=${see}/data`,
+      '--secure-file-priv=',
+      ...own.filter((option) => option.startsWith('--lower-case-table-names=')),
+    ],
     options: ['--mysqlx=OFF', '--secure-file-priv='],
   },
 }
@@ -142,7 +150,7 @@ export async function startMysql(kind, { owner = process.pid, detached = false, 
   try {
     chmodSync(directory, 0o755)
     if (identity.uid !== undefined) chownSync(directory, identity.uid, identity.gid)
-    const [program, ...words] = command(init(binaries, see), identity)
+    const [program, ...words] = command(init(binaries, see, own), identity)
     const made = spawnSync(program, words, { ...(program === 'chroot' ? {} : identity), cwd: '/', encoding: 'utf8', timeout: 120_000 })
     if (made.status !== 0)
       throw new Error(`its data could not be made: ${made.error?.message ?? `${made.stdout}${made.stderr}`.trim().slice(-300)}`)

@@ -42,8 +42,9 @@ export function mentionedObjects(text: string, objects: ObjectNames, self: strin
   )
   const found: FactId[] = []
   for (const name of names) {
-    const object = objects.get(name)
-    if (object === undefined || name === self) continue
+    // A server with lower_case_table_names keeps names in lower case, and the text of a body as it was written.
+    const object = objects.get(name) ?? objects.get(name.toLowerCase())
+    if (object === undefined || object.name === self || found.includes(object.id)) continue
     found.push(object.id)
     if (!object.id.startsWith('table:')) continue
     for (const column of object.columns) if (names.has(column)) found.push(memberId('column', '', object.name, column))
