@@ -1,4 +1,5 @@
 export { driftErrors } from './errors/errors.ts'
+export { differsOnRequest } from './detect/as-stated.ts'
 export { detectDrift, type DriftReport, type DriftStates } from './detect/detect-drift.ts'
 export type { DriftedObject, DriftOrigin, DriftVerdict } from './detect/drifted-object.ts'
 export { findDrifted } from './detect/find-drifted.ts'

@@ -52,7 +52,7 @@ export function driftWatch(
   return {
     plugin,
     settled: async (after) => {
-      if (found === undefined || found.objects.length === 0) return after
+      if (found === undefined) return after
       const { keepDrift } = await import('@yama/drift')
       return keepDrift(found, after, found.objects)
     },
@@ -63,12 +63,12 @@ async function lookForDrift(context: CliContext, database: OpenDatabase, plan: P
   const stored = await database.dialect.createHistory(connection, { project: plan.project }).snapshot()
   const { schema } = (await database.whole()).extensions
   if (stored === undefined || schema === undefined) return undefined
-  const before = await schema.extract(connection, database.scope)
+  const [{ decodeFacts, withOnRequest }, { detectDrift }] = await Promise.all([import('@yama/schema'), import('@yama/drift')])
+  const before = await withOnRequest(schema, true).extract(connection, database.scope)
   if (stored.tag !== before.tag) {
     context.note(`drift is not looked for: the stored schema was printed by ${stored.tag}, and this is ${before.tag}`)
     return undefined
   }
-  const [{ decodeFacts }, { detectDrift }] = await Promise.all([import('@yama/schema'), import('@yama/drift')])
   const history = decodeFacts(stored.facts)
   return { history, before, objects: detectDrift({ history, live: before }, await readIgnores(context), today()).objects }
 }

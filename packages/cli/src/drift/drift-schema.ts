@@ -8,12 +8,12 @@ export interface DriftSchema {
   readonly scope: Scope
 }
 
-/** The schema part of the environment's dialect; nothing is connected. */
+/** The schema part of the environment's dialect, which reads owners and versions of extensions as well; nothing is connected. */
 export async function driftSchema(context: CliContext): Promise<DriftSchema> {
-  const { schemaDialect } = await import('@yama/authoring')
+  const [{ schemaDialect }, { withOnRequest }] = await Promise.all([import('@yama/authoring'), import('@yama/schema')])
   const { whole, scope } = await context.database()
   const dialect = await whole()
-  return { dialect, schema: schemaDialect(dialect), scope }
+  return { dialect, schema: withOnRequest(schemaDialect(dialect), true), scope }
 }
 
 /** Reads the schema of the environment's database, on a connection of its own. */

@@ -6,6 +6,11 @@ import { driftEntities } from './drift-entities.ts'
 import { liveSchema } from './drift-schema.ts'
 import { readIgnores } from './ignores-file.ts'
 
+export interface DriftOptions {
+  /** `on-request`: only where an owner or the version of an extension differs, which count where the entities state them. */
+  readonly entities: boolean | 'on-request'
+}
+
 export interface FoundDrift {
   readonly report: DriftReport
   readonly history: FactBase
@@ -23,7 +28,7 @@ export interface FoundDrift {
  * Compares the stored schema with the live one, and, where they differ, with the entities. Reads the history and the catalogue only.
  * Rejects with YAMA_DRIFT_NO_SNAPSHOT, YAMA_DRIFT_OTHER_SERVER, YAMA_DRIFT_IGNORE_INVALID.
  */
-export async function readDrift(context: CliContext, options: { readonly entities: boolean }): Promise<FoundDrift> {
+export async function readDrift(context: CliContext, options: DriftOptions): Promise<FoundDrift> {
   const { driftErrors } = await import('@yama/drift')
   const { environment } = await context.database()
   const ignores = await readIgnores(context)
@@ -50,14 +55,15 @@ async function compare(
   snapshot: SnapshotRow,
   live: FactBase,
   ignores: readonly DriftIgnore[],
-  options: { readonly entities: boolean },
+  options: DriftOptions,
 ): Promise<Pick<FoundDrift, 'report' | 'history' | 'entities' | 'unread'>> {
-  const { detectDrift } = await import('@yama/drift')
+  const { detectDrift, differsOnRequest } = await import('@yama/drift')
   const { decodeFacts } = await import('@yama/schema')
   const history = decodeFacts(snapshot.facts)
   const report = detectDrift({ history, live }, ignores, today())
   // Where nothing differs, or nobody asks, the entities need not be built.
-  if (!options.entities || report.objects.length === 0) return { history, report }
+  const needed = options.entities !== false && (differsOnRequest(history, live) || (options.entities === true && report.objects.length > 0))
+  if (!needed) return { history, report }
   const { facts, unread } = await driftEntities(context, live.tag)
   if (facts === undefined) return { history, report, ...(unread === undefined ? {} : { unread }) }
   return { history, entities: facts, report: detectDrift({ history, live, entities: facts }, ignores, today()) }

@@ -13,7 +13,7 @@ export async function repairDrift(
   names: readonly string[],
   given: { readonly confirm?: string; readonly reason?: string },
 ): Promise<CommandOutcome> {
-  const found = await readDrift(context, { entities: false })
+  const found = await readDrift(context, { entities: 'on-request' })
   const { objects, left } = managedDrift(chosenDrift(found, names), names.length > 0)
   const kept = left.map(({ object }) => `left as it is, it is outside of the model: ${object}`)
   if (objects.length === 0)
@@ -66,7 +66,8 @@ async function run(context: CliContext, { dialect, schema, scope }: DriftSchema,
       const plan = planRepair({ history: found.history, live }, objects, schema, found.databaseId)
       if (plan.digest !== confirm) throw driftErrors.YAMA_DRIFT_STALE({ given: confirm, digest: plan.digest })
       await runRepair(plan.actions, connection, dialect)
-      const after = detectDrift({ history: found.history, live: await schema.extract(connection, scope) }, [], today())
+      const now = { history: found.history, live: await schema.extract(connection, scope) }
+      const after = detectDrift(found.entities === undefined ? now : { ...now, entities: found.entities }, [], today())
       const wanted = new Set(objects.map(({ id }) => id))
       const different = after.objects.filter(({ id }) => wanted.has(id))
       if (different.length > 0) throw driftErrors.YAMA_DRIFT_UNREPAIRED({ objects: different.map(({ object }) => object).join(', ') })

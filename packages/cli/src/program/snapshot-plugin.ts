@@ -15,8 +15,8 @@ export function snapshotPlugin(database: OpenDatabase, settled?: (after: FactBas
         if (plan.migrations.length === 0) return report
         const { schema } = (await database.whole()).extensions
         if (schema === undefined) return report
-        const { encodeFacts, stateHash } = await import('@yama/schema')
-        const after = await schema.extract(connection, database.scope)
+        const { encodeFacts, stateHash, withOnRequest } = await import('@yama/schema')
+        const after = await withOnRequest(schema, true).extract(connection, database.scope)
         const facts = (await settled?.(after)) ?? after
         const history = database.dialect.createHistory(connection, { project: plan.project })
         const row = {

@@ -35,7 +35,10 @@ export async function verifyState(
   if (snapshot !== undefined && snapshot.tag === live.tag) {
     if (snapshot.stateHash === hash) return part(good)
     const { describeDelta } = await import('@yama/authoring')
-    const changes = difference(decodeFacts(snapshot.facts), live).map(describeDelta)
+    // Those on request are in no hash.
+    const changes = difference(decodeFacts(snapshot.facts), live)
+      .filter(({ kind }) => kind !== 'owner')
+      .map(describeDelta)
     const rest = changes.length > SHOWN ? ` and ${changes.length - SHOWN} more` : ''
     const details = { origin: `the run of ${snapshot.at.slice(0, 19)}Z`, changes: `${changes.slice(0, SHOWN).join('; ')}${rest}` }
     return part('', [toDiagnostic(coreErrors.YAMA_VERIFY_STATE(details), 'error')])

@@ -2,6 +2,7 @@ import { describeFact, difference, keepPrivileges, sameValue, type AnyDelta, typ
 import type { DriftIgnore } from '../ignore/drift-ignores.ts'
 import type { DriftedObject, DriftOrigin, DriftVerdict } from './drifted-object.ts'
 import { matchIgnore } from '../ignore/match-ignore.ts'
+import { asStated } from './as-stated.ts'
 import { unmanagedDrift } from './unmanaged-drift.ts'
 
 export interface DriftStates {
@@ -28,13 +29,14 @@ const origins = { add: 'added', drop: 'removed', alter: 'changed', rename: 'chan
 
 /**
  * What was changed by hand, object by object: what the history made against the database, and both against the entities. Computes only.
- * The rows of lookup tables are no schema and take no part. `today` is a day, `2026-11-20`.
+ * The rows of lookup tables are no schema and take no part; owners and versions of extensions do where the entities state them. `today` is a day, `2026-11-20`.
  *
  * @example
  * const { objects } = detectDrift({ history: decodeFacts(snapshot.facts), live: await schema.extract(connection, scope) }, [], '2026-11-20')
  */
 export function detectDrift(states: DriftStates, ignores: readonly DriftIgnore[], today: string): DriftReport {
-  const { history, live } = states
+  const history = asStated(states.history, states.live, states.entities)
+  const live = asStated(states.live, states.history, states.entities)
   const entities = states.entities === undefined ? undefined : keepPrivileges(states.entities, history)
   const deltas = difference(history, live).filter(({ kind }) => kind !== 'rows')
   const gone = new Map(deltas.filter(({ change }) => change !== 'alter').map((delta) => [delta.id, delta]))

@@ -13,7 +13,12 @@ export function keepDrift(
 ): FactBase {
   const { history, before } = states
   const same = (id: string): boolean => sameValue(before.facts.get(id)?.payload, after.facts.get(id)?.payload)
-  const kept = new Set(objects.filter(({ managed, facts }) => managed && facts.every(same)).flatMap(({ facts }) => facts))
+  const owners = [...after.facts.values()].filter(({ kind, id }) => kind === 'owner' && history.facts.has(id) && same(id))
+  const kept = new Set([
+    ...objects.filter(({ managed, facts }) => managed && facts.every(same)).flatMap(({ facts }) => facts),
+    // Without the entities nobody can tell here which of them count.
+    ...owners.map(({ id }) => id),
+  ])
   const possible = [...kept].filter((id) => {
     const parent = history.facts.get(id)?.parent
     return parent === undefined || after.facts.has(parent) || kept.has(parent)

@@ -60,6 +60,7 @@ export function stateHash(base: FactBase): string {
 function families(base: FactBase): ReadonlyMap<FactId, readonly AnyFact[]> {
   const found = new Map<FactId, AnyFact[]>()
   for (const fact of base.facts.values()) {
+    if (isOnRequest(fact)) continue
     const root = fact.parent === undefined ? fact.id : rootOf(base, fact.parent)
     const family = found.get(root)
     if (family === undefined) found.set(root, [fact])
@@ -67,6 +68,8 @@ function families(base: FactBase): ReadonlyMap<FactId, readonly AnyFact[]> {
   }
   return found
 }
+
+const isOnRequest = ({ kind }: AnyFact): boolean => kind === 'rows' || kind === 'owner'
 
 const sameFacts = (some: readonly AnyFact[], others: readonly AnyFact[]): boolean =>
   some.length === others.length &&
@@ -78,8 +81,9 @@ const sameFacts = (some: readonly AnyFact[], others: readonly AnyFact[]): boolea
 function rollup(facts: readonly AnyFact[], root: FactId, text: (payload: object) => string): string {
   let first = ''
   const lines: string[] = []
-  for (const { id, kind, payload } of facts) {
-    if (kind === 'rows' || kind === 'owner') continue
+  for (const fact of facts) {
+    if (isOnRequest(fact)) continue
+    const { id, kind, payload } = fact
     const line = `${id}\t${text(kind === 'extension' ? { ...payload, version: undefined } : payload)}`
     if (id === root) first = line
     else lines.push(line)
