@@ -191,13 +191,14 @@ async function withSides<T>(
   const [first, second] = [`${name}_a`, `${name}_b`]
   const made = new Set([...`${one.setup ?? ''}${one.a}${one.b}`.matchAll(nonRoles)].map((match) => match[1] ?? ''))
   const roles = new Set([...(one.roles ?? []), ...made])
+  // One session for all that is done to the server: each costs a process there.
+  await using server = await connectTo('postgres')
   for (const database of [first, second]) {
-    await administer(`DROP DATABASE IF EXISTS "${database}" WITH (FORCE)`)
-    await administer(`CREATE DATABASE "${database}" TEMPLATE template0`)
+    await server.execute(`DROP DATABASE IF EXISTS "${database}" WITH (FORCE)`)
+    await server.execute(`CREATE DATABASE "${database}" TEMPLATE template0`)
   }
-  for (const role of one.roles ?? []) if (!made.has(role)) await administer(`CREATE ROLE "${role}"`).catch(() => {})
-  const left = await connectTo(first)
-  const right = await connectTo(second)
+  for (const role of one.roles ?? []) if (!made.has(role)) await server.execute(`CREATE ROLE "${role}"`).catch(() => {})
+  const [left, right] = await Promise.all([connectTo(first), connectTo(second)])
   try {
     try {
       if (one.setup !== null && one.setup !== undefined) {
@@ -223,8 +224,8 @@ async function withSides<T>(
   } finally {
     await left[Symbol.asyncDispose]()
     await right[Symbol.asyncDispose]()
-    for (const database of [first, second]) await administer(`DROP DATABASE IF EXISTS "${database}" WITH (FORCE)`)
-    for (const role of roles) await dropRole(role)
+    for (const database of [first, second]) await server.execute(`DROP DATABASE IF EXISTS "${database}" WITH (FORCE)`)
+    for (const role of roles) if (!SHARED.has(role)) await server.execute(`DROP ROLE IF EXISTS "${role}"`).catch(() => {})
   }
 }
 
@@ -243,14 +244,12 @@ async function judge(one: DifferenceCase, { left, right, first, second }: Sides)
     statements,
     ...(strict === undefined ? {} : { strict }),
   })
-  const a = await extract(left, EVERYTHING)
-  const b = await extract(right, EVERYTHING)
+  const [a, b] = await Promise.all([extract(left, EVERYTHING), extract(right, EVERYTHING)])
   const unmanaged = unmanagedOf(a) !== unmanagedOf(b)
   const hasUnmanaged = a.unmanaged.length > 0 || b.unmanaged.length > 0
   const worse = (outcome: CaseResult['outcome'], detail: string): CaseResult =>
     result(unmanaged ? 'unmanaged' : outcome, `${unmanaged ? `(${outcome}) ` : ''}${detail}`)
-  const dumpA = await dump(first)
-  const dumpB = await dump(second)
+  const [dumpA, dumpB] = await Promise.all([dump(first), dump(second)])
   if (one.seed !== null && one.seed !== undefined) await left.execute(one.seed).catch(() => {})
   const up = planChange({ before: a, after: b, dialect: schemaDialect, renames: [] })
   // A case may want to be refused.
