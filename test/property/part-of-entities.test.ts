@@ -6,7 +6,7 @@ import { canonicalFacts, type AuthoringProject, type ScratchPool } from '@yama/a
 import { YamaError, type Dialect } from '@yama/core'
 import { mariadb, mysql } from '@yama/mysql'
 import { pglite, postgres } from '@yama/postgres'
-import type { AnyFact, FactBase, SchemaDialect } from '@yama/schema'
+import { factBase, sameValue, type AnyFact, type FactBase, type FactId, type SchemaDialect } from '@yama/schema'
 import { yamlEntities } from '@yama/source-yaml'
 import { sqlite } from '@yama/sqlite'
 import { mysqlTargets, postgresTargets } from '@yama/testkit'
@@ -61,7 +61,51 @@ describe.each(places)('entities built in part on $name', ({ parts, dialect, opti
     if (parts) expect(inPart).toBeGreaterThan(runs / 6)
     else expect(inPart).toBe(0)
   })
+
+  test(`beside a history are what they are as a whole: ${runs} neighbours, seed ${SEED}`, { timeout: 600_000 }, async () => {
+    let inPart = 0
+    const property = fc.asyncProperty(randomNeighbours, async ({ a, b }) => {
+      const cacheDirectory = join(directory, 'cache')
+      rmSync(cacheDirectory, { recursive: true, force: true })
+      const project = projectOf(dialect, directory, cacheDirectory)
+      const whole = { ...project, whole: true }
+      const stated = await loaded(project, a, bench.dialect)
+      const history = await build(whole, stated, bench)
+      if (typeof history === 'string') return
+      rmSync(cacheDirectory, { recursive: true, force: true })
+      mkdirSync(cacheDirectory)
+      const desired = keepPrinted(await loaded(project, b, bench.dialect), stated, history)
+      const part = await build(project, desired, bench, history)
+      if (readdirSync(cacheDirectory).some((name) => name.startsWith('entities-part-'))) inPart++
+      expect(printed(part)).toEqual(printed(await build(whole, desired, bench)))
+    })
+    await fc.assert(property, { seed: SEED, numRuns: runs })
+    if (parts) expect(inPart).toBeGreaterThan(runs / 6)
+    else expect(inPart).toBe(0)
+  })
 })
+
+/** The entities as `pull` would have written them from the history: what did not change since stands there as the server prints it. */
+function keepPrinted(desired: FactBase, before: FactBase, history: FactBase): FactBase {
+  const [groups, old] = [groupsOf(desired), groupsOf(before)]
+  const found = groupsOf(history)
+  const facts = [...groups].flatMap(([root, group]) => {
+    const had = old.get(root)
+    const same = had !== undefined && had.length === group.length && had.every((fact, at) => sameValue(fact.payload, group[at]?.payload))
+    return (same ? found.get(root) : undefined) ?? group
+  })
+  return factBase(desired.tag, facts)
+}
+
+function groupsOf(base: FactBase): ReadonlyMap<FactId, readonly AnyFact[]> {
+  const groups = new Map<FactId, AnyFact[]>()
+  for (const fact of base.facts.values()) {
+    let root = fact.id
+    for (let parent = fact.parent; parent !== undefined; parent = base.facts.get(parent)?.parent) root = parent
+    groups.set(root, [...(groups.get(root) ?? []), fact])
+  }
+  return groups
+}
 
 interface Printed {
   readonly facts: readonly AnyFact[]
@@ -85,16 +129,32 @@ function projectOf(dialect: Dialect, directory: string, cacheDirectory: string):
   }
 }
 
-/** The canonical facts, or what the server says to them. */
-async function canonical(project: AuthoringProject, { dialect, first }: Bench, model: Neighbourhood): Promise<Printed | string> {
+async function canonical(project: AuthoringProject, bench: Bench, model: Neighbourhood): Promise<Printed | string> {
+  return printed(await build(project, await loaded(project, model, bench.dialect), bench))
+}
+
+const printed = (built: FactBase | string): Printed | string =>
+  typeof built === 'string'
+    ? built
+    : { facts: [...built.facts.values()].toSorted((one, other) => (one.id < other.id ? -1 : 1)), unmanaged: built.unmanaged }
+
+async function loaded(project: AuthoringProject, model: Neighbourhood, dialect: SchemaDialect): Promise<FactBase> {
   const directory = join(project.root, 'schema')
   rmSync(directory, { recursive: true, force: true })
   mkdirSync(directory, { recursive: true })
   writeFileSync(join(directory, 'all.yaml'), neighbourhoodText(model, dialect.kind))
-  const { desired } = await yamlEntities({ directory, root: directory }).load({ dialect })
+  return (await yamlEntities({ directory, root: directory }).load({ dialect })).desired
+}
+
+/** The canonical facts, or what the server says to them. */
+async function build(
+  project: AuthoringProject,
+  desired: FactBase,
+  { dialect, first }: Bench,
+  history?: FactBase,
+): Promise<FactBase | string> {
   try {
-    const { facts, unmanaged } = await canonicalFacts(project, desired, emptied(dialect, first))
-    return { facts: [...facts.values()].toSorted((one, other) => (one.id < other.id ? -1 : 1)), unmanaged }
+    return await canonicalFacts(project, desired, emptied(dialect, first), history === undefined ? undefined : Promise.resolve(history))
   } catch (error) {
     if (YamaError.is(error)) return error.message
     throw error

@@ -10,6 +10,7 @@ import { choosePart } from './choose-part.ts'
 import { factGroups, type FactGroup } from './fact-groups.ts'
 import { readLastBuild, writeLastBuild } from './last-build.ts'
 import { groupDescriber, type DescribeGroup, type KnownBuild } from './known-build.ts'
+import { knownHistory } from './known-history.ts'
 import { mergePart } from './merge-part.ts'
 import { withOrigins } from './with-origins.ts'
 
@@ -18,10 +19,15 @@ const BUILDS_PARTS = { postgres: true, mysql: true, mariadb: true, sqlite: false
 
 /**
  * Facts as the server prints them: executed in a scratch database and extracted, or known from the cache. Where the last build is known, only what
- * differs from it is built, together with whatever that could touch; `whole` builds everything. Origins and former names stay.
- * Rejects with YAMA_ENTITIES_REFUSED for what the server refuses.
+ * differs from it is built, together with whatever that could touch, and where it is not, only what differs from `history`, the schema of the migrations;
+ * `whole` builds everything. Origins and former names stay. Rejects with YAMA_ENTITIES_REFUSED for what the server refuses.
  */
-export async function canonicalFacts(project: AuthoringProject, desired: FactBase, pool: ScratchPool): Promise<FactBase> {
+export async function canonicalFacts(
+  project: AuthoringProject,
+  desired: FactBase,
+  pool: ScratchPool,
+  history?: Promise<FactBase>,
+): Promise<FactBase> {
   const groups = factGroups(desired)
   const inputs = [digestOf(desired, groups)]
   for (const purpose of project.whole === true ? (['entities'] as const) : (['entities', 'entities-part'] as const)) {
@@ -29,8 +35,13 @@ export async function canonicalFacts(project: AuthoringProject, desired: FactBas
     if (cached !== undefined) return settled(cached, desired)
   }
   const buildsParts = project.whole !== true && BUILDS_PARTS[project.dialect.kind]
-  const known = buildsParts ? await readLastBuild(project) : undefined
-  const describe = groupDescriber(desired, known, scratchDialect(project.dialect))
+  const last = buildsParts ? await readLastBuild(project) : undefined
+  const describe = groupDescriber(desired, last, scratchDialect(project.dialect))
+  // What `setup` made is in the history, and no entity's.
+  const comparable = buildsParts && last === undefined && project.scratch.setup.length === 0
+  // Whoever replays is told why that failed; what is wrong with the entities is said even so.
+  const before = comparable ? await history?.catch(() => undefined) : undefined
+  const known = last ?? (before === undefined ? undefined : knownHistory(before, groups, describe, scratchDialect(project.dialect)))
   const keep = (built: Built, purpose: 'entities' | 'entities-part'): Promise<void> =>
     afterwards(pool, writeLastBuild(project, { inputs, groups, describe, ...built, purpose }))
   const part = known === undefined ? undefined : await buildPart(project, { desired, groups, known, describe }, pool)
@@ -69,6 +80,7 @@ async function buildPart(
   if (part === undefined) return undefined
   const scratch = await pool.take()
   const major = scratch.connection.server.major
+  if (part.renewed.size === 0) return { canonical: known.canonical, major }
   let built: FactBase
   try {
     built = await build(project, part.desired, scratch, pool)

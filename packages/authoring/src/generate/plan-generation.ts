@@ -76,7 +76,7 @@ async function bothStates(
   // Looked at below, maybe after it failed.
   replay.catch(() => undefined)
   try {
-    const entities = await entitiesState(project, project.entities, pool)
+    const entities = await entitiesState(project, project.entities, pool, replay)
     return { entities, before: await replay }
   } catch (error) {
     stop.abort()

@@ -15,8 +15,13 @@ export interface EntitiesState {
  * A scratch database is taken only where the cache does not know the answer.
  * Rejects with YAMA_ENTITY_INVALID for mistakes in the files, YAMA_ENTITIES_REFUSED for what the server refuses.
  */
-export async function entitiesState(project: AuthoringProject, source: EntitySource, pool: ScratchPool): Promise<EntitiesState> {
+export async function entitiesState(
+  project: AuthoringProject,
+  source: EntitySource,
+  pool: ScratchPool,
+  history?: Promise<FactBase>,
+): Promise<EntitiesState> {
   const schema = schemaDialect(project.dialect)
   const { desired, diagnostics } = await source.load({ dialect: schema })
-  return { facts: await canonicalFacts(project, desired, pool), diagnostics }
+  return { facts: await canonicalFacts(project, desired, pool, history), diagnostics }
 }

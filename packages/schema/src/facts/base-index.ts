@@ -1,7 +1,7 @@
 import type { AnyFact, Fact, FactBase, FactId, FactKind } from './fact.ts'
 import { kindFiles } from './kind-files.ts'
 import type { FactScope, KindFile } from './kind-file.ts'
-import { objectId } from './fact-id.ts'
+import { columnOf, objectId } from './fact-id.ts'
 import { ancestors } from './own-or-inherited.ts'
 import { typeMentions } from './type-mentions.ts'
 
@@ -96,16 +96,20 @@ function groupFamilies(base: FactBase): Map<FactId, AnyFact[]> {
   let root: FactId = ''
   let own: AnyFact[] = []
   let isPlain = true
+  // What nearly everything reads: columns of its own table, known by their ids without asking for them.
+  let columns = ''
   for (const fact of base.facts.values()) {
     // Members of one table follow each other.
     if (fact.parent === undefined || fact.parent !== parent) {
       root = fact.parent === undefined ? fact.id : rootOf(base, fact.parent)
       own = familyOf(root)
       isPlain = !isFamily(base.facts.get(root))
+      columns = columnOf(root, '')
     }
     parent = fact.parent ?? fact.id
     own.push(fact)
     for (const id of isPlain ? readsElsewhere(base, fact) : dependenciesOf(base, fact.id)) {
+      if (id.startsWith(columns)) continue
       const needed = rootOf(base, id)
       if (needed === root) continue
       const family = familyOf(needed)
