@@ -33,6 +33,8 @@ export interface Effect {
   readonly member?: string
   readonly facet: EffectFacet
   readonly access: EffectAccess
+  /** It is looked at whenever what the statement made is used, and not when it is made: the columns behind `SELECT *` of a view in SQLite. */
+  readonly late?: true
 }
 
 /** What using an object brings with it: a view reads its tables, a trigger runs its function, a key deletes in its children. */
@@ -43,6 +45,8 @@ export interface EffectLink {
   readonly when: 'read' | 'insert' | 'update' | 'delete' | 'call'
   /** For `update`: only where one of these changes. Absent: any. */
   readonly columns?: readonly string[]
+  /** Each row alone decides what follows from it, as of a key or a computed column; what a trigger does may differ with the order. */
+  readonly rowwise?: true
   /** `unknown`, with the reason, where it may be anything. */
   readonly effects: readonly Effect[]
   readonly unknown?: string

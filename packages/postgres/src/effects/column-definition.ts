@@ -1,5 +1,5 @@
-import type { ObjectName } from '@yama/sql'
-import { fieldsOf, kindOf, listOf, nodeOf, textOf, walk, type Fields } from './ast.ts'
+import { recordComputed, type ObjectName } from '@yama/sql'
+import { fieldsOf, kindOf, listOf, nodeOf, stringOf, textOf, walk, type Fields } from './ast.ts'
 import { constraintEffects } from './constraint.ts'
 import type { EffectScope } from './effect-scope.ts'
 import { namedTypes, queryReads } from './query-reads.ts'
@@ -28,6 +28,7 @@ export function columnDefinition(definition: Fields, table: ObjectName, over: bo
       computed ||= kind !== 'CONSTR_DEFAULT' || isComputed(fields['raw_expr'])
       queryReads(fields['raw_expr'], scope, 'depends', kind === 'CONSTR_GENERATED' ? table : undefined)
       namedTypes(fields['raw_expr'], scope)
+      if (kind === 'CONSTR_GENERATED') recordComputed(build, table, name, columnsIn(fields['raw_expr']))
     }
     if (!PLAIN.has(kind)) constraintEffects(fields, table, scope, [name], over)
   }
@@ -36,6 +37,19 @@ export function columnDefinition(definition: Fields, table: ObjectName, over: bo
 }
 
 const PLAIN = new Set(['CONSTR_NOTNULL', 'CONSTR_NULL', 'CONSTR_DEFAULT', 'CONSTR_GENERATED', 'CONSTR_IDENTITY', ''])
+
+/** Nothing where a whole row is meant. */
+function columnsIn(expression: unknown): readonly string[] | undefined {
+  const names: string[] = []
+  let whole = false
+  walk(expression, (kind, fields) => {
+    if (kind !== 'ColumnRef') return
+    const name = stringOf(listOf(fields['fields']).at(-1))
+    if (name === '') whole = true
+    else names.push(name)
+  })
+  return whole ? undefined : names
+}
 
 function isComputed(expression: unknown): boolean {
   let found = kindOf(expression)[0] === 'SQLValueFunction'

@@ -22,16 +22,19 @@ export function constraintEffects(fields: Fields, table: ObjectName, scope: Effe
   const own = keys.length === 0 ? columns : keys
   const name = textOf(fields['conname']) || defaultName(table.name, kind, own)
   build.member('relation', table, `constraint:${name}`, 'add', 'exist')
-  judged(table, scope, 'insert', 'update')
+  // What changes a column that it looks at meets it there, where it looks at the rows.
+  const looks = over && kind !== 'CONSTR_EXCLUSION' && fields['skip_validation'] !== true
+  judged(table, scope, 'insert', looks ? 'unseen' : 'update')
   for (const column of own) build.member('relation', table, `column:${column}`, 'read', 'type', ...(over ? (['rows'] as const) : []))
   if (kind === 'CONSTR_CHECK') {
-    queryReads(fields['raw_expr'], scope, 'depends', table)
+    queryReads(fields['raw_expr'], scope, looks ? 'rows' : 'depends', table)
     namedTypes(fields['raw_expr'], scope)
     if (over) build.member('relation', table, 'rows:all', 'read', 'rows')
-  } else if (kind === 'CONSTR_FOREIGN') foreignKey(fields, table, own, scope)
+  } else if (kind === 'CONSTR_FOREIGN') foreignKey(fields, table, own, over, scope)
   else if (SUFFIX[kind] !== undefined) {
     const index = textOf(fields['indexname'])
     build.member('relation', table, `constraint:${name}`, 'add', 'uniqueness')
+    if (over) build.member('relation', table, 'rows:all', 'read', 'rows')
     if (index === '') build.object('relation', { schema: table.schema, name }, 'add', 'exist')
     else build.object('relation', { schema: table.schema, name: index }, 'write', 'exist')
     if (kind !== 'CONSTR_PRIMARY') return
@@ -46,14 +49,22 @@ export const defaultName = (table: string, kind: string, columns: readonly strin
 
 const namesOf = (list: unknown): readonly string[] => listOf(list).map(stringOf)
 
-function foreignKey(fields: Fields, table: ObjectName, columns: readonly string[], { build }: EffectScope): void {
+/** As the tree writes them: CASCADE, SET NULL, SET DEFAULT. */
+const ACTIONS: Readonly<Record<string, 'removes' | 'changes'>> = { c: 'removes', n: 'changes', d: 'changes' }
+
+function foreignKey(fields: Fields, table: ObjectName, columns: readonly string[], over: boolean, { build }: EffectScope): void {
   const target = relationOf(fields['pktable'])
   build.object('relation', target, 'read', 'exist', 'uniqueness')
-  build.member('relation', target, 'rows:all', 'read', 'rows')
   const targets = namesOf(fields['pk_attrs'])
-  for (const column of targets) build.member('relation', target, `column:${column}`, 'read', 'type', 'rows')
-  const acts = [fields['fk_del_action'], fields['fk_upd_action']].some((action) => ['c', 'n', 'd'].includes(textOf(action)))
-  recordForeignKey(build, { table, columns, target, targets, acts })
+  for (const column of targets) build.member('relation', target, `column:${column}`, 'read', 'type')
+  if (over) {
+    for (const of of [table, target]) build.member('relation', of, 'rows:all', 'read', 'rows')
+    for (const column of targets) build.member('relation', target, `column:${column}`, 'read', 'rows')
+  }
+  // A table is not emptied while a key refers to it, an empty one neither.
+  build.member('relation', target, 'on:truncate', 'add', 'definition')
+  const [onDelete = 'stops', onUpdate = 'stops'] = [fields['fk_del_action'], fields['fk_upd_action']].map((action) => ACTIONS[textOf(action)])
+  recordForeignKey(build, { table, columns, target, targets, onDelete, onUpdate: onUpdate === 'stops' ? 'stops' : 'changes' })
 }
 
 /** The columns of an index; an expression has none. */

@@ -17,10 +17,11 @@ export const createIndex: EffectReader = (fields, scope) => {
   const included = indexColumns(fields['indexIncludingParams'])
   for (const column of [...columns, ...included])
     build.member('relation', table, `column:${column}`, 'read', 'type', ...(unique ? (['rows'] as const) : []))
-  for (const param of listOf(fields['indexParams'])) queryReads(nodeOf(param, 'IndexElem')?.['expr'], scope, 'depends', table)
-  queryReads(fields['whereClause'], scope, 'depends', table)
+  for (const param of listOf(fields['indexParams'])) queryReads(nodeOf(param, 'IndexElem')?.['expr'], scope, unique ? 'rows' : 'depends', table)
+  queryReads(fields['whereClause'], scope, unique ? 'rows' : 'depends', table)
   if (!unique) return
   build.member('relation', table, `constraint:${name}`, 'add', 'uniqueness')
-  judged(table, scope, 'insert', 'update')
+  // An update of a column that it looks at meets it there.
+  judged(table, scope, 'insert', 'unseen')
   build.member('relation', table, 'rows:all', 'read', 'rows')
 }

@@ -1,15 +1,16 @@
-import type { ObjectName } from '@yama/sql'
-import { fieldsOf, kindOf, listOf, nodeOf, relationOf, textOf, type Fields } from './ast.ts'
+import { ROWWISE_FUNCTIONS, type ObjectName } from '@yama/sql'
+import { fieldsOf, kindOf, listOf, nameOf, nodeOf, relationOf, textOf, walk, type Fields } from './ast.ts'
 import type { EffectReader, EffectScope } from './effect-scope.ts'
 import { queryReads } from './query-reads.ts'
 
 /** Whoever writes rows depends on the triggers, constraints and policies that judge them. */
-function writes(table: ObjectName, { build }: EffectScope, ...events: readonly ('insert' | 'update' | 'delete')[]): void {
+function writes(table: ObjectName, { build }: EffectScope, ...events: readonly ('insert' | 'update' | 'delete' | 'delete each')[]): void {
   build.object('relation', table, 'read', 'exist')
   for (const event of events) {
-    build.member('relation', table, `on:${event}`, 'read', 'definition')
+    build.member('relation', table, `on:${event === 'delete each' ? 'delete' : event}`, 'read', 'definition')
     if (event === 'insert') build.object('relation', table, 'add', 'rows')
     if (event === 'delete') build.object('relation', table, 'write', 'rows', 'keys')
+    if (event === 'delete each') build.member('relation', table, 'rows:all', 'write', 'rows', 'keys')
   }
 }
 
@@ -48,22 +49,38 @@ export const update: EffectReader = (fields, scope) => {
   const table = relationOf(fields['relation'])
   writes(table, scope, 'update')
   for (const column of targets(fields['targetList'])) changes(table, column, scope)
-  queryReads(withTarget(fields), scope, 'rows')
+  queryReads(withTarget(fields), scope, 'rows', undefined, isRowwise(fields, scope) ? table : undefined)
   insideWith(fields, scope)
 }
 
-/** `DELETE` and `TRUNCATE`. */
+/** `DELETE`. */
 export const remove: EffectReader = (fields, scope) => {
   const table = relationOf(fields['relation'])
-  writes(table, scope, 'delete')
-  queryReads(withTarget(fields), scope, 'rows')
+  const rowwise = isRowwise(fields, scope)
+  writes(table, scope, rowwise ? 'delete each' : 'delete')
+  queryReads(withTarget(fields), scope, 'rows', undefined, rowwise ? table : undefined)
   insideWith(fields, scope)
 }
 
+/** Whether what becomes of a row depends on nothing else in its table: neither on other rows nor on how many there are. */
+function isRowwise(fields: Fields, { rowwise }: EffectScope): boolean {
+  if (!rowwise || fields['withClause'] !== undefined || listOf(fields['returningList']).length > 0) return false
+  const { name } = relationOf(fields['relation'])
+  let alone = true
+  walk([fields['targetList'], fields['whereClause'], fields['fromClause'], fields['usingClause']], (kind, inner) => {
+    if (kind === 'RangeVar' && relationOf(inner).name === name) alone = false
+    if (kind === 'FuncCall' && !ROWWISE_FUNCTIONS.has(nameOf(inner['funcname']).name)) alone = false
+    if (kind === 'CurrentOfExpr') alone = false
+  })
+  return alone
+}
+
+/** `TRUNCATE`. */
 export const truncate: EffectReader = (fields, scope) => {
   if (fields['behavior'] === 'DROP_CASCADE') scope.build.cascade()
   for (const relation of listOf(fields['relations'])) {
     writes(relationOf(relation), scope, 'delete')
+    scope.build.member('relation', relationOf(relation), 'on:truncate', 'read', 'definition')
   }
 }
 
@@ -110,7 +127,7 @@ function insideWith(fields: Fields, scope: EffectScope): void {
   for (const entry of listOf(fieldsOf(fields['withClause'])['ctes'])) {
     const [kind, inner] = kindOf(nodeOf(entry, 'CommonTableExpr')?.['ctequery'])
     const reader = WRITERS[kind]
-    reader?.(inner, scope)
+    reader?.(inner, { ...scope, rowwise: false })
   }
 }
 

@@ -11,6 +11,8 @@ export interface EffectScope {
   readonly inside: (sql: string) => StatementEffects
   /** The same with a builder of its own, for what happens later. */
   readonly nested: () => EffectScope
+  /** Nothing that follows asks how many rows there were: it is no body. */
+  readonly rowwise: boolean
   /** The statement as written. */
   readonly sql: string
 }

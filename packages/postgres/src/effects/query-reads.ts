@@ -4,10 +4,11 @@ import { noReads, recordReads, type FoundReads, type ObjectName, type ReadMode }
 import { typeReads } from './type-reads.ts'
 
 /**
- * Reads everything that an expression or query refers to; `own` is the table that an expression without FROM speaks of.
+ * Reads everything that an expression or query refers to; `own` is the table that an expression without FROM speaks of, `rowwise` one of
+ * which each row is looked at alone.
  */
-export function queryReads(node: unknown, { build }: EffectScope, mode: ReadMode, own?: ObjectName): void {
-  recordReads(gather(node), build, mode, own)
+export function queryReads(node: unknown, { build }: EffectScope, mode: ReadMode, own?: ObjectName, rowwise?: ObjectName): void {
+  recordReads(gather(node), build, mode, own, rowwise)
 }
 
 function gather(node: unknown): FoundReads {

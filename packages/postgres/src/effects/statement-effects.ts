@@ -32,6 +32,7 @@ function scopeOf(build: EffectScope['build'], sql: string, parser: Parser, depth
     build,
     parser,
     sql,
+    rowwise: depth === 0,
     inside: (text) => statementEffects(text, parser, depth + 1),
     nested: () => scopeOf(effectBuilder(), sql, parser, depth),
   }

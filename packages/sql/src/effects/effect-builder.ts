@@ -13,6 +13,8 @@ export interface EffectBuilder {
   /** Of something inside an object. */
   member(kind: string, of: ObjectName, member: string, access: EffectAccess, ...facets: readonly EffectFacet[]): void
   link(kind: string, of: ObjectName, when: EffectLink['when'], inside: StatementEffects, columns?: readonly string[]): void
+  /** The same, where each row alone decides what follows from it. */
+  rowLink(of: ObjectName, when: 'insert' | 'update' | 'delete', effects: readonly Effect[], columns?: readonly string[]): void
   idempotent(): void
   /** Whatever was made from what is dropped goes with it. */
   cascade(): void
@@ -54,6 +56,16 @@ export function effectBuilder(): EffectBuilder {
         when,
         effects: inside.effects,
         ...why,
+        ...(columns === undefined ? {} : { columns }),
+      })
+    },
+    rowLink: ({ schema, name }, when, inside, columns) => {
+      links.push({
+        object: `relation:${name}`,
+        schema,
+        when,
+        effects: inside,
+        rowwise: true,
         ...(columns === undefined ? {} : { columns }),
       })
     },

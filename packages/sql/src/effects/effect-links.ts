@@ -7,6 +7,8 @@ export interface LinkIndex {
   readonly links: ReadonlyMap<string, readonly EffectLink[]>
   /** By object: what was created by statements which read it. */
   readonly dependents: ReadonlyMap<string, readonly { readonly on: Effect; readonly made: readonly Effect[] }[]>
+  /** What some statement creates. */
+  readonly created: ReadonlySet<string>
   /** By what was created: how it makes others behave, as a trigger its table. */
   readonly brought: ReadonlyMap<string, readonly Effect[]>
 }
@@ -20,6 +22,7 @@ export function indexLinks(judged: readonly JudgedMigration[]): LinkIndex {
   const links = new Map<string, EffectLink[]>()
   const dependents = new Map<string, { on: Effect; made: readonly Effect[] }[]>()
   const brought = new Map<string, Effect[]>()
+  const created = new Set<string>()
   const put = <T>(map: Map<string, T[]>, key: string, ...values: readonly T[]): void => {
     map.set(key, [...(map.get(key) ?? []), ...values])
   }
@@ -29,11 +32,12 @@ export function indexLinks(judged: readonly JudgedMigration[]): LinkIndex {
       const made = found.effects.filter(({ access, facet }) => access === 'add' && facet === 'exist')
       if (made.length === 0) continue
       for (const on of found.effects) if (on.access === 'read') put(dependents, on.object, { on, made })
+      for (const { object } of made) created.add(object)
       const behaviour = found.effects.filter(({ access, facet }) => access !== 'read' && (facet === 'definition' || facet === 'uniqueness'))
       for (const { object, member } of made) if (member === undefined) put(brought, object, ...behaviour)
     }
   }
-  return { links, dependents, brought }
+  return { links, dependents, brought, created }
 }
 
 /**
@@ -56,17 +60,19 @@ export function expandEffects(found: StatementEffects, index: LinkIndex): Expand
     const known = index.links.get(effect.object) ?? []
     if (isRun(effect)) open.push({ object: effect.object, schema: effect.schema, facet: 'definition', access: 'read' })
     if (isCall(effect) && known.length === 0) unknown ??= `what ${effect.object.replace(':', ' ')} does is not known`
-    for (const link of follow(effect, known)) {
+    const followed = follow(effect, known)
+    for (const link of followed) {
       open.push(...link.effects)
       unknown ??= link.unknown
     }
+    open.push(...notRowwise(effect, followed, index))
     if (effect.access !== 'write' || !CONCERNS.has(effect.facet)) continue
     if (found.invalidates === true) open.push(...invalidated(effect, index))
     // A rename is followed by whatever refers to the object.
     if (effect.facet === 'name') continue
     const others = concerned(effect, index, found.cascade === true)
     open.push(...others)
-    if (others.length > 0 && dangles(effect)) open.push(dangling(effect))
+    if (dangles(effect) && others.some((made) => stays(made, effect, index))) open.push(dangling(effect))
     open.push(...released(effect, index.links))
     if (effect.facet === 'exist' && effect.member === undefined) {
       const behaviour = index.brought.get(effect.object)
@@ -80,6 +86,14 @@ export function expandEffects(found: StatementEffects, index: LinkIndex): Expand
 
 /** Something refers to what is gone: SQLite reads every definition again whenever a column is dropped or renamed. */
 const dangles = ({ object, member, facet }: Effect): boolean => facet === 'exist' && member === undefined && object.startsWith('relation:')
+
+/** Whether what was made from something that goes is still there then: its indexes and triggers go with it. */
+function stays({ object }: Effect, gone: Effect, { links, brought }: LinkIndex): boolean {
+  if (object === gone.object) return false
+  if (object.startsWith('relation:')) return links.has(object)
+  return !(brought.get(object) ?? []).some((behaviour) => behaviour.object === gone.object)
+}
+
 const dangling = ({ object, member = '' }: Effect): Effect => ({
   object: 'schema-objects:',
   schema: '',
@@ -126,6 +140,20 @@ const invalidated = (effect: Effect, index: LinkIndex): readonly Effect[] =>
     .filter(({ object }) => index.links.get(object)?.some(({ when }) => when === 'read') === true)
     .map((made): Effect => ({ ...placeOf(made), facet: 'exist', access: 'write' }))
 
+/** Rows that are changed one by one, where a trigger may look at all of them, or where nobody has said which triggers there are. */
+function notRowwise(effect: Effect, followed: readonly EffectLink[], { created }: LinkIndex): readonly Effect[] {
+  const { object, schema, facet, access, member } = effect
+  if (facet !== 'rows' || access !== 'write' || member === undefined || !object.startsWith('relation:')) return []
+  if (created.has(object) && followed.every(({ rowwise }) => rowwise === true)) return []
+  if (member !== 'rows:all')
+    return [
+      { object, schema, member: 'rows:all', facet, access: 'read' },
+      // It may change columns which the statement does not name.
+      { object, schema, member: 'on:unseen', facet: 'definition', access: 'read' },
+    ]
+  return (['rows', 'keys'] as const).map((each): Effect => ({ object, schema, facet: each, access }))
+}
+
 /** A function that is run: what it does is what its definition says then. */
 const isRun = ({ object, facet }: Effect): boolean => facet === 'rows' && object.startsWith('function:')
 
@@ -135,7 +163,7 @@ const isCall = ({ object, facet, access }: Effect): boolean => access === 'write
 function follow(effect: Effect, links: readonly EffectLink[]): readonly EffectLink[] {
   if (effect.facet !== 'rows') return []
   const { access, member, schema } = effect
-  const event = access === 'read' ? 'read' : access === 'add' ? 'insert' : member === undefined ? 'delete' : 'update'
+  const event = access === 'read' ? 'read' : access === 'add' && member === undefined ? 'insert' : member === undefined || member === 'rows:all' ? 'delete' : 'update'
   const column = member?.replace(/^column:/, '')
   return links.filter((link) => {
     if (link.schema !== '' && schema !== '' && link.schema !== schema) return false

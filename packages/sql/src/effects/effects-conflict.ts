@@ -20,6 +20,10 @@ const sameSchema = (one: string, other: string): boolean => one === '' || other 
 function atOnePlace(one: Effect, other: Effect): boolean {
   if (changesWhole(one) || changesWhole(other)) return true
   if (one.facet !== other.facet) return false
+  // Two times of the last change.
+  if (one.member?.startsWith('column:') === true && one.facet === 'rows' && one.access === 'add' && other.access === 'add') return false
+  // Two removals: each row that either of them finds is gone.
+  if (one.member === 'rows:all' && one.access === 'write' && other.access === 'write') return false
   // Two triggers, two constraints: each is judged where rows are written, not beside the other.
   return !(one.facet === 'definition' && one.access === 'add' && other.access === 'add')
 }

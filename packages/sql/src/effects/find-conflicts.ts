@@ -77,9 +77,13 @@ function withoutReplaced(found: StatementEffects, there: ReadonlySet<string>): S
 function meeting(first: Place, second: Place): Omit<MigrationConflict, 'one' | 'other'> | undefined {
   // What is set off in something that only the other creates is not set off before.
   if ((isDerived(first) && creates(second)) || (isDerived(second) && creates(first))) return undefined
+  if (isLate(first, second) || isLate(second, first)) return undefined
   if (!effectsConflict(first.effect, second.effect) || areOne(first.statement, second.statement)) return undefined
   return describeConflict(first.effect, second.effect, first.statement.text, second.statement.text)
 }
+
+/** The columns of a table that is looked at when the view is used are those which it has then. */
+const isLate = ({ effect }: Place, { effect: other }: Place): boolean => effect.late === true && other.member?.startsWith('column:') === true
 
 const isDerived = ({ statement, effect }: Place): boolean => statement.found.derived.has(effect)
 const creates = ({ effect }: Place): boolean => effect.access === 'add' && effect.facet === 'exist'

@@ -7,19 +7,46 @@ export interface ForeignKeyEnds {
   readonly target: ObjectName
   /** Columns of the target; empty where they are not written. */
   readonly targets: readonly string[]
-  /** A removed or changed row of the target changes those that refer to it. */
-  readonly acts: boolean
+  /** What becomes of the rows that refer to a row which is removed: they stop it, go too, or are changed. */
+  readonly onDelete: 'stops' | 'removes' | 'changes'
+  readonly onUpdate: 'stops' | 'changes'
 }
 
 /** From now on a change of either end of a foreign key looks at the other, or changes it. */
-export function recordForeignKey(build: EffectBuilder, { table, columns, target, targets, acts }: ForeignKeyEnds): void {
-  const of = ({ name, schema }: ObjectName): Pick<Effect, 'object' | 'schema'> => ({ object: `relation:${name}`, schema })
-  const refers: StatementEffects = { effects: [{ ...of(target), facet: 'keys', access: 'read' }] }
-  const cares: StatementEffects = { effects: [{ ...of(table), facet: 'rows', access: acts ? 'write' : 'read' }] }
-  build.link('relation', table, 'insert', refers)
-  build.link('relation', table, 'update', refers, columns)
-  build.link('relation', target, 'delete', cares)
-  build.link('relation', target, 'update', cares, targets.length === 0 ? undefined : targets)
+export function recordForeignKey(build: EffectBuilder, { table, columns, target, targets, onDelete, onUpdate }: ForeignKeyEnds): void {
+  const refers = facetOf(target, 'keys', 'read', targets.length === 0 ? [undefined] : ['rows:all', ...targets.map(column)])
+  const follows = columns.map(column)
+  build.rowLink(table, 'insert', refers)
+  build.rowLink(table, 'update', refers, columns)
+  const found = facetOf(table, 'rows', 'read', follows)
+  const stops = [...found, ...facetOf(table, 'rows', 'read', ['rows:all'])]
+  const written = (members: readonly string[]): readonly Effect[] => [
+    ...found,
+    ...facetOf(table, 'rows', 'write', members),
+    ...facetOf(table, 'keys', 'write', members),
+  ]
+  build.rowLink(target, 'delete', { stops, removes: written(['rows:all']), changes: written(follows) }[onDelete])
+  build.rowLink(target, 'update', onUpdate === 'stops' ? stops : written(follows), targets.length === 0 ? undefined : targets)
+}
+
+const column = (name: string): string => `column:${name}`
+
+const facetOf = (
+  { name, schema }: ObjectName,
+  facet: Effect['facet'],
+  access: Effect['access'],
+  members: readonly (string | undefined)[],
+): readonly Effect[] =>
+  members.map((member) => ({ object: `relation:${name}`, schema, facet, access, ...(member === undefined ? {} : { member }) }))
+
+/** From now on a change of what a computed column is made from changes that column; without `from`, a change of anything. */
+export function recordComputed(build: EffectBuilder, table: ObjectName, name: string, from: readonly string[] | undefined): void {
+  build.rowLink(table, 'update', facetOf(table, 'rows', 'write', [column(name)]), from)
+}
+
+/** MySQL's `ON UPDATE CURRENT_TIMESTAMP`: whatever changes a row changes the time in it, whoever comes last. */
+export function recordTouched(build: EffectBuilder, table: ObjectName, name: string): void {
+  build.rowLink(table, 'update', facetOf(table, 'rows', 'add', [column(name)]))
 }
 
 /** Reading a view reads its tables, and a change through it is a change of them, of whatever columns. */

@@ -17,18 +17,19 @@ export const noReads = (): FoundReads => ({ relations: new Map(), columns: [], f
 
 /**
  * Records what was found. A column without a table is taken for a column of every table of the statement, for only the server knows
- * whose it is. `own` is the table of which an expression without FROM speaks.
+ * whose it is. `own` is the table of which an expression without FROM speaks; `rowwise` one of which each row is looked at alone.
  *
  * @example recordReads(noReads(), effectBuilder(), 'rows')
  */
-export function recordReads(found: FoundReads, build: EffectBuilder, mode: ReadMode, own?: ObjectName): void {
+export function recordReads(found: FoundReads, build: EffectBuilder, mode: ReadMode, own?: ObjectName, rowwise?: ObjectName): void {
   if (own !== undefined) {
     found.relations.set('', own)
     if (!found.relations.has(own.name)) found.relations.set(own.name, own)
   }
   for (const relation of found.relations.values()) {
     build.object('relation', relation, 'read', 'exist')
-    if (mode === 'rows' && relation !== own) build.member('relation', relation, 'rows:all', 'read', 'rows')
+    const alone = relation.name === rowwise?.name && relation.schema === rowwise.schema
+    if (mode === 'rows' && relation !== own && !alone) build.member('relation', relation, 'rows:all', 'read', 'rows')
   }
   const owners = (qualifier: string): readonly ObjectName[] => {
     const known = found.relations.get(qualifier)

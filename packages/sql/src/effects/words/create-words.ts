@@ -4,7 +4,7 @@ import { bodyEffects } from './body-effects.ts'
 import { judged, keyColumns, tableElement } from './table-elements.ts'
 import { wordReads } from './word-reads.ts'
 import type { WordScope } from './word-scope.ts'
-import { splitAtCommas, type Word, type WordCursor } from './words.ts'
+import { splitAtCommas, WordCursor, type Word } from './words.ts'
 
 const MODIFIERS = ['TEMPORARY', 'TEMP', 'UNIQUE', 'FULLTEXT', 'SPATIAL', 'VIRTUAL', 'ONLINE', 'OFFLINE', 'AGGREGATE', 'VECTOR']
 
@@ -67,10 +67,14 @@ function table(cursor: WordCursor, name: ObjectName, virtual: boolean, scope: Wo
   }
   const isQuery = cursor.word?.text === '(' && ['SELECT', 'WITH', 'LIKE'].includes(cursor.words[cursor.at + 1]?.text ?? '')
   if (cursor.word?.text === '(' && !isQuery) {
-    for (const element of splitAtCommas(cursor.group())) tableElement(element, name, false, scope)
+    const elements = splitAtCommas(cursor.group())
+    for (const element of elements) tableElement(element, name, isQueried(cursor), scope)
   }
-  if (cursor.words.slice(cursor.at).some(({ text, kind }) => text === 'SELECT' && kind === 'word')) wordReads(cursor.rest(), scope, 'rows')
+  if (isQueried(cursor)) wordReads(cursor.rest(), scope, 'rows')
 }
+
+/** `CREATE TABLE … SELECT`: the new table has rows. */
+const isQueried = (cursor: WordCursor): boolean => cursor.rest().some(({ text, kind }) => text === 'SELECT' && kind === 'word')
 
 function index(cursor: WordCursor, name: string, unique: boolean, scope: WordScope): void {
   const { build } = scope
@@ -84,18 +88,33 @@ function index(cursor: WordCursor, name: string, unique: boolean, scope: WordSco
   if (scope.rules.kind === 'sqlite') build.object('relation', { schema: '', name }, 'add', 'exist')
   build.object('relation', on, 'read', 'exist')
   build.member('relation', on, `index:${name}`, 'add', 'exist', ...(unique ? (['uniqueness'] as const) : []))
-  if (unique) judged(on, scope)
-  for (const column of keyColumns(cursor.group(), on, scope))
+  // An update of a column that it looks at meets it there.
+  if (unique) judged(on, scope, ['insert', 'unseen'])
+  for (const column of keyColumns(cursor.group(), on, scope, unique))
     build.member('relation', on, `column:${column}`, 'read', 'type', ...(unique ? (['rows'] as const) : []))
   if (unique) build.member('relation', on, 'rows:all', 'read', 'rows')
-  if (cursor.take('WHERE')) wordReads(cursor.rest(), scope, 'depends', on)
+  if (cursor.take('WHERE')) wordReads(cursor.rest(), scope, unique ? 'rows' : 'depends', on)
+}
+
+/** The table of `AS SELECT * FROM it` and nothing more: SQLite keeps the text, and reads the columns when the view is used. */
+function starOf(query: readonly Word[]): ObjectName | undefined {
+  const cursor = new WordCursor(query)
+  if (!cursor.take('AS', 'SELECT', '*', 'FROM')) return undefined
+  const table = cursor.objectName()
+  return cursor.done ? table : undefined
 }
 
 function view(cursor: WordCursor, name: ObjectName, scope: WordScope): void {
-  cursor.group()
+  const listed = cursor.group().length > 0
   const query = cursor.rest()
-  scope.build.object('relation', name, 'write', 'definition')
-  wordReads(query, scope, 'depends')
+  const { build, rules } = scope
+  build.object('relation', name, 'write', 'definition')
+  const star = rules.kind === 'sqlite' && !listed ? starOf(query) : undefined
+  if (star === undefined) wordReads(query, scope, 'depends')
+  else {
+    build.object('relation', star, 'read', 'exist')
+    build.include({ effects: [{ object: `relation:${star.name}`, schema: star.schema, facet: 'shape', access: 'read', late: true }] })
+  }
   const inner = scope.nested()
   wordReads(query, inner, 'rows')
   recordView(scope.build, name, inner.build.done())

@@ -1,14 +1,17 @@
 import type { ObjectName } from '../effect-builder.ts'
+import { ROWWISE_FUNCTIONS } from '../rowwise-functions.ts'
+import { KEYWORDS } from './keywords.ts'
 import { wordReads } from './word-reads.ts'
 import type { WordScope } from './word-scope.ts'
 import { splitAtCommas, type Word, type WordCursor } from './words.ts'
 
 /** Whoever writes rows depends on the triggers and constraints that judge them. */
-function writes(table: ObjectName, { build }: WordScope, event: 'insert' | 'update' | 'delete'): void {
+function writes(table: ObjectName, { build }: WordScope, event: 'insert' | 'update' | 'delete', rowwise = false): void {
   build.object('relation', table, 'read', 'exist')
   build.member('relation', table, `on:${event}`, 'read', 'definition')
   if (event === 'insert') build.object('relation', table, 'add', 'rows')
-  if (event === 'delete') build.object('relation', table, 'write', 'rows', 'keys')
+  if (event === 'delete' && rowwise) build.member('relation', table, 'rows:all', 'write', 'rows', 'keys')
+  else if (event === 'delete') build.object('relation', table, 'write', 'rows', 'keys')
 }
 
 /** `INSERT` and `REPLACE`. */
@@ -61,7 +64,9 @@ export function updateWords(cursor: WordCursor, scope: WordScope): void {
     return
   }
   const inner = scope.nested()
-  wordReads(cursor.words.slice(0, set), inner, 'rows')
+  // SQLite's `UPDATE OR REPLACE` removes the rows that are in its way.
+  const otherwise = cursor.words[1]?.text === 'OR'
+  wordReads([...cursor.words.slice(0, 1), ...cursor.words.slice(otherwise ? 3 : 1, set)], inner, 'rows')
   const tables = inner.build
     .done()
     .effects.filter(({ object, facet }) => object.startsWith('relation:') && facet === 'exist')
@@ -70,14 +75,17 @@ export function updateWords(cursor: WordCursor, scope: WordScope): void {
     ({ text, depth }, at) => at > set && depth === 0 && ['WHERE', 'FROM', 'ORDER', 'LIMIT', 'RETURNING'].includes(text),
   )
   const columns = assigned(cursor.words.slice(set + 1, where < 0 ? undefined : where))
+  const [only] = tables
+  const rowwise = tables.length === 1 && isRowwise(cursor.words, only, scope) ? only : undefined
   for (const table of tables) {
     writes(table, scope, 'update')
+    if (otherwise) writes(table, scope, 'delete')
     for (const column of columns) {
       build.member('relation', table, `column:${column}`, 'write', 'rows', 'keys')
       build.member('relation', table, `column:${column}`, 'read', 'type', 'null', 'default')
     }
   }
-  wordReads(cursor.words, scope, 'rows')
+  wordReads(cursor.words, scope, 'rows', undefined, rowwise)
 }
 
 /** The columns left of `=`. */
@@ -110,14 +118,35 @@ export function deleteWords(cursor: WordCursor, scope: WordScope): void {
     cursor.at++
   }
   if (tables.length === 0) build.unknown('the table of the DELETE is not found')
-  for (const table of tables) {
-    writes(table, scope, 'delete')
-  }
+  const [only] = tables
+  const rowwise = tables.length === 1 && isRowwise(cursor.words, only, scope) ? only : undefined
+  for (const table of tables) writes(table, scope, 'delete', rowwise !== undefined)
   // Aliases of the list above are written too, under the name of their table.
   const inner = scope.nested()
   wordReads(cursor.words.slice(1), inner, 'rows')
   if (cursor.is('FROM') || cursor.is('USING'))
     for (const { object, schema, facet } of inner.build.done().effects)
       if (facet === 'exist' && object.startsWith('relation:')) writes({ schema, name: object.slice('relation:'.length) }, scope, 'delete')
-  wordReads(cursor.words.slice(1), scope, 'rows')
+  wordReads(cursor.words.slice(1), scope, 'rows', undefined, rowwise)
+}
+
+/** Words with which what becomes of a row may depend on other rows, or on how many there are. */
+const TOGETHER = new Set(['IGNORE', 'LIMIT', 'RETURNING', 'OR', 'JOIN', 'STRAIGHT_JOIN', 'PARTITION', 'OVER', '@', ':='])
+
+/** Whether what becomes of a row of the table depends on nothing else in it. */
+function isRowwise(words: readonly Word[], table: ObjectName | undefined, { rowwise }: WordScope): boolean {
+  if (!rowwise || table === undefined) return false
+  const named = words.filter(
+    ({ kind, name }, at) => kind !== 'other' && name === table.name && words[at + 1]?.text !== '.' && words[at - 1]?.text !== '.',
+  )
+  return (
+    named.length === 1 &&
+    words.every(({ kind, text, name }, at) => {
+      if (text.startsWith('@') || text.startsWith(':')) return false
+      if (kind !== 'word') return true
+      if (TOGETHER.has(text) && !(text === 'OR' && at > 1)) return false
+      const called = words[at + 1]?.text === '(' && !KEYWORDS.has(text)
+      return !called || ROWWISE_FUNCTIONS.has(name)
+    })
+  )
 }

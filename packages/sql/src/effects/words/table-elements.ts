@@ -1,5 +1,5 @@
 import type { ObjectName } from '../effect-builder.ts'
-import { recordForeignKey } from '../record-links.ts'
+import { recordComputed, recordForeignKey, recordTouched, type ForeignKeyEnds } from '../record-links.ts'
 import type { WordScope } from './word-scope.ts'
 import { wordReads } from './word-reads.ts'
 import { splitAtCommas, WordCursor, type Word } from './words.ts'
@@ -49,11 +49,12 @@ function key(cursor: WordCursor, table: ObjectName, given: string | undefined, o
   let name = given
   if (cursor.word?.text !== '(' && !cursor.is('USING')) name = cursor.simpleName() ?? name
   if (cursor.take('USING')) cursor.at++
-  const columns = keyColumns(cursor.group(), table, scope)
   const unique = kind.startsWith('UNIQUE') || kind === 'PRIMARY KEY'
+  const columns = keyColumns(cursor.group(), table, scope, unique && over)
   const member = kind === 'PRIMARY KEY' ? 'constraint:primary key' : `index:${name ?? columns.join('_')}`
   build.member('relation', table, member, 'add', 'exist', ...(unique ? (['uniqueness'] as const) : []))
-  if (unique) judged(table, scope)
+  // An update of a column that it looks at meets it there.
+  if (unique) judged(table, scope, over ? ['insert', 'unseen'] : undefined)
   if (unique && over) build.member('relation', table, 'rows:all', 'read', 'rows')
   for (const column of columns) {
     build.member('relation', table, `column:${column}`, 'read', 'type', ...(unique && over ? (['rows'] as const) : []))
@@ -62,12 +63,12 @@ function key(cursor: WordCursor, table: ObjectName, given: string | undefined, o
 }
 
 /** Rows that are written are judged by one more. */
-export function judged(table: ObjectName, { build }: WordScope): void {
-  for (const event of ['insert', 'update']) build.member('relation', table, `on:${event}`, 'add', 'definition')
+export function judged(table: ObjectName, { build }: WordScope, events: readonly string[] = ['insert', 'update']): void {
+  for (const event of events) build.member('relation', table, `on:${event}`, 'add', 'definition')
 }
 
-/** The columns of a key; expressions in it are read too. */
-export function keyColumns(words: readonly Word[], table: ObjectName, scope: WordScope): readonly string[] {
+/** The columns of a key; expressions in it are read too, in the rows that are there where it is to hold for them. */
+export function keyColumns(words: readonly Word[], table: ObjectName, scope: WordScope, over = false): readonly string[] {
   return splitAtCommas(words).flatMap((part) => {
     const [first, second] = part
     const plain =
@@ -76,7 +77,7 @@ export function keyColumns(words: readonly Word[], table: ObjectName, scope: Wor
       second?.text !== '.' &&
       (first.kind !== 'word' || second?.text !== '(' || /^\d+$/.test(part[2]?.text ?? ''))
     if (plain) return [first.name]
-    wordReads(part, scope, 'depends', table)
+    wordReads(part, scope, over ? 'rows' : 'depends', table)
     return []
   })
 }
@@ -85,8 +86,8 @@ function check(cursor: WordCursor, table: ObjectName, name: string | undefined, 
   const body = cursor.group()
   const text = name ?? `check ${body.map((word) => word.text).join(' ')}`
   scope.build.member('relation', table, `constraint:${text}`, 'add', 'exist')
-  judged(table, scope)
-  wordReads(body, scope, 'depends', table)
+  judged(table, scope, over ? ['insert', 'unseen'] : undefined)
+  wordReads(body, scope, over ? 'rows' : 'depends', table)
   if (over) scope.build.member('relation', table, 'rows:all', 'read', 'rows')
 }
 
@@ -94,24 +95,34 @@ function foreignKey(cursor: WordCursor, table: ObjectName, given: string | undef
   const name = cursor.word?.text === '(' ? given : (cursor.simpleName() ?? given)
   const columns = keyColumns(cursor.group(), table, scope)
   scope.build.member('relation', table, `constraint:${name ?? columns.join('_')}`, 'add', 'exist')
-  judged(table, scope)
+  judged(table, scope, over ? ['insert', 'unseen'] : undefined)
   for (const column of columns)
     scope.build.member('relation', table, `column:${column}`, 'read', 'type', ...(over ? (['rows'] as const) : []))
-  if (cursor.take('REFERENCES')) references(cursor, table, columns, scope)
+  if (cursor.take('REFERENCES')) references(cursor, table, columns, over, scope)
 }
 
 /** From now on a change of either table looks at the other, or changes it. */
-function references(cursor: WordCursor, table: ObjectName, columns: readonly string[], scope: WordScope): void {
+function references(cursor: WordCursor, table: ObjectName, columns: readonly string[], over: boolean, scope: WordScope): void {
   const target = cursor.objectName()
   if (target === undefined) return
   const { build } = scope
   build.object('relation', target, 'read', 'exist', 'uniqueness')
-  build.member('relation', target, 'rows:all', 'read', 'rows')
   const targets = keyColumns(cursor.group(), target, scope)
-  for (const column of targets) build.member('relation', target, `column:${column}`, 'read', 'type', 'rows')
-  let acts = false
-  for (; !cursor.done; cursor.at++) if (cursor.is('CASCADE') || cursor.is('SET', 'NULL') || cursor.is('SET', 'DEFAULT')) acts = true
-  recordForeignKey(build, { table, columns, target, targets, acts })
+  for (const column of targets) build.member('relation', target, `column:${column}`, 'read', 'type')
+  if (over) {
+    for (const of of [table, target]) build.member('relation', of, 'rows:all', 'read', 'rows')
+    for (const column of targets) build.member('relation', target, `column:${column}`, 'read', 'rows')
+  }
+  // A table is not emptied while a key refers to it, an empty one neither.
+  build.member('relation', target, 'on:truncate', 'add', 'definition')
+  let onDelete: ForeignKeyEnds['onDelete'] = 'stops'
+  let onUpdate: ForeignKeyEnds['onUpdate'] = 'stops'
+  while (!cursor.done) {
+    if (cursor.take('ON', 'DELETE')) onDelete = cursor.is('CASCADE') ? 'removes' : cursor.is('SET') ? 'changes' : 'stops'
+    else if (cursor.take('ON', 'UPDATE')) onUpdate = cursor.is('CASCADE') || cursor.is('SET') ? 'changes' : 'stops'
+    else cursor.at++
+  }
+  recordForeignKey(build, { table, columns, target, targets, onDelete, onUpdate })
 }
 
 /** A column: whatever stands behind its name. */
@@ -133,10 +144,14 @@ function columnDefinition(cursor: WordCursor, table: ObjectName, over: boolean, 
       needsValue = true
     } else if (cursor.take('UNIQUE')) build.member('relation', table, `index:${name}`, 'add', 'exist', 'uniqueness')
     else if (cursor.take('CHECK')) check(cursor, table, undefined, over, scope)
-    else if (cursor.take('REFERENCES')) references(cursor, table, [name], scope)
+    else if (cursor.take('REFERENCES')) references(cursor, table, [name], over, scope)
     else if (cursor.takeOne(['GENERATED ALWAYS AS', 'AS']) !== undefined) {
-      wordReads(cursor.group(), scope, 'depends', table)
+      const expression = cursor.group()
+      wordReads(expression, scope, 'depends', table)
+      recordComputed(build, table, name, expression.flatMap((word) => (word.kind === 'other' ? [] : [word.name])))
       computed = true
+    } else if (cursor.take('ON', 'UPDATE')) {
+      recordTouched(build, table, name)
     } else if (cursor.take('DEFAULT')) {
       given = true
       computed ||= cursor.word?.text === '(' || /^(CURRENT_|NOW$|UTC_|UUID$|RAND)/.test(cursor.word?.text ?? '')

@@ -41,6 +41,7 @@ const readers: Readonly<Record<string, Reader>> = {
     else {
       build.object('relation', table, 'read', 'exist')
       build.object('relation', table, 'write', 'rows', 'keys')
+      build.member('relation', table, 'on:truncate', 'read', 'definition')
     }
   },
   CALL: (cursor, { build }) => {
@@ -107,14 +108,15 @@ function withWords(cursor: WordCursor, scope: WordScope): void {
  *
  * @example wordEffects('DROP TABLE users', lexerRules.sqlite).effects[0]?.access // 'write'
  */
-export const wordEffects = (sql: string, rules: LexerRules): StatementEffects => effectsOfWords(wordsOf(sql, rules), rules)
+export const wordEffects = (sql: string, rules: LexerRules): StatementEffects => effectsOfWords(wordsOf(sql, rules), rules, true)
 
-function effectsOfWords(all: readonly Word[], rules: LexerRules): StatementEffects {
+function effectsOfWords(all: readonly Word[], rules: LexerRules, rowwise: boolean): StatementEffects {
   const words = all.at(-1)?.text === ';' ? all.slice(0, -1) : all
   const scope: WordScope = {
     build: effectBuilder(),
     rules,
-    inside: (inner) => effectsOfWords(inner, rules),
+    rowwise,
+    inside: (inner) => effectsOfWords(inner, rules, false),
     nested: () => ({ ...scope, build: effectBuilder() }),
   }
   const first = words[0]

@@ -5,10 +5,11 @@ import type { WordScope } from './word-scope.ts'
 import { WordCursor, type Word } from './words.ts'
 
 /**
- * Everything that an expression or query refers to; `own` is the table of which an expression without FROM speaks.
+ * Everything that an expression or query refers to; `own` is the table of which an expression without FROM speaks, `rowwise` one of
+ * which each row is looked at alone.
  */
-export function wordReads(words: readonly Word[], { build }: WordScope, mode: ReadMode, own?: ObjectName): void {
-  recordReads(gather(words), build, mode, own)
+export function wordReads(words: readonly Word[], { build }: WordScope, mode: ReadMode, own?: ObjectName, rowwise?: ObjectName): void {
+  recordReads(gather(words), build, mode, own, rowwise)
 }
 
 const TABLE_FOLLOWS = new Set(['FROM', 'JOIN', 'STRAIGHT_JOIN', 'INTO', 'UPDATE', 'USING'])

@@ -7,6 +7,8 @@ import type { Word } from './words.ts'
 export interface WordScope {
   readonly build: EffectBuilder
   readonly rules: LexerRules
+  /** Nothing that follows asks how many rows there were: it is no body. */
+  readonly rowwise: boolean
   /** The effects of other words, such as a statement in a body. */
   readonly inside: (words: readonly Word[]) => StatementEffects
   /** The same with a builder of its own. */
