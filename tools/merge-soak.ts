@@ -1,7 +1,7 @@
 /*
  * Random pairs of branches on one base: what the judge says against the truth, which is both orders executed, schema and rows
  * compared. `pnpm soak:merge [--pairs N] [--seed N] [--only sqlite|postgres|mariadb|mysql] [--write]`. A pair that is said to
- * commute and does not is a failure; needless conflicts are counted.
+ * commute and does not is a failure; needless conflicts are counted. `--cases`: the cases of test/branches/ instead, with the truth everywhere.
  */
 import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -10,12 +10,14 @@ import fc from 'fast-check'
 import { openBranchBenches } from '../test/branches/benches.ts'
 import { truthOf, verdictOf } from '../test/branches/both-orders.ts'
 import { randomBranches } from '../test/branches/random-branch.ts'
+import { caseTables, wrongCases } from '../test/branches/wrong-cases.ts'
 
 const { values } = parseArgs({
   options: {
     pairs: { type: 'string', default: '1000' },
     seed: { type: 'string' },
     only: { type: 'string' },
+    cases: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
   },
@@ -24,6 +26,16 @@ const first = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : 
 const lines: string[] = []
 let failures = 0
 for (const place of await openBranchBenches(values.only)) {
+  if (values.cases) {
+    await using empty = await place.open('empty')
+    for (const { of, cases } of caseTables) {
+      const { wrong, asked } = await wrongCases(empty, cases, true)
+      console.log(`${place.name}: ${of}, ${asked} cases, ${wrong.length} wrong`)
+      for (const line of wrong) console.log(`  ${line}`)
+      failures += wrong.length
+    }
+    continue
+  }
   await using bench = await place.open()
   const tally = { commute: 0, matters: 0, invalid: 0, needless: 0, wrong: 0 }
   for (let index = 0; index < Number(values.pairs); index += 1) {

@@ -35,14 +35,38 @@ export interface Effect {
   readonly access: EffectAccess
   /** It is looked at whenever what the statement made is used, and not when it is made: the columns behind `SELECT *` of a view in SQLite. */
   readonly late?: true
+  /** Of a key that is added: the columns that are unique together. Absent where it is made from expressions, or holds for some rows only. */
+  readonly columns?: readonly string[]
+}
+
+/** What a statement that creates a table says of its columns. */
+export interface CreatedTable {
+  readonly object: string
+  /** Columns of whole numbers of at least 32 bits: two different numbers are two different values. */
+  readonly numbers: readonly string[]
+  /** Columns that are NULL where no value is given. */
+  readonly empty: readonly string[]
+  /** Columns that get a value of their own, such as the next number, where none is given. */
+  readonly generated: readonly string[]
+}
+
+/** The rows that a statement changes, which it looks at one by one, by what is written in it. */
+export interface PickedRows {
+  readonly object: string
+  /** By column: the whole numbers of which each of the rows has one. */
+  readonly numbers: Readonly<Record<string, readonly string[]>>
+  /** Columns that are not NULL in any of the rows, because they are compared; of new rows, those that it gives. */
+  readonly filled: readonly string[]
+  /** The columns that it gives a value; `all` for new rows. */
+  readonly sets: readonly string[] | 'all'
 }
 
 /** What using an object brings with it: a view reads its tables, a trigger runs its function, a key deletes in its children. */
 export interface EffectLink {
   readonly object: string
   readonly schema: string
-  /** What is done with its rows; `call` where a function runs. */
-  readonly when: 'read' | 'insert' | 'update' | 'delete' | 'call'
+  /** What is done with its rows; `call` where a function runs, `made` where something is made from it. */
+  readonly when: 'read' | 'insert' | 'update' | 'delete' | 'call' | 'made'
   /** For `update`: only where one of these changes. Absent: any. */
   readonly columns?: readonly string[]
   /** Each row alone decides what follows from it, as of a key or a computed column; what a trigger does may differ with the order. */
@@ -56,6 +80,8 @@ export interface EffectLink {
 export interface StatementEffects {
   readonly effects: readonly Effect[]
   readonly links?: readonly EffectLink[]
+  readonly tables?: readonly CreatedTable[]
+  readonly rows?: PickedRows
   /** Set where the statement cannot be understood: it conflicts with everything. Why, for people. */
   readonly unknown?: string
   /** Running it twice is the same as once: `IF NOT EXISTS`, `OR REPLACE`. Two of the same text do not conflict. */

@@ -104,7 +104,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   AT_DropConstraint: (command, table, name, scope) => {
     const { build } = scope
-    judged(table, scope, 'insert', 'update', 'delete')
+    // What it let through it lets through still; only who goes on after a refusal sees that there is none.
+    judged(table, scope, 'refused')
     build.member('relation', table, `constraint:${name}`, 'write', 'exist', 'uniqueness')
     build.object('relation', { schema: table.schema, name }, 'write', 'exist')
     if (command['missing_ok'] === true) build.idempotent()

@@ -1,5 +1,5 @@
 import { recordComputed, type ObjectName } from '@yama/sql'
-import { fieldsOf, kindOf, listOf, nodeOf, stringOf, textOf, walk, type Fields } from './ast.ts'
+import { fieldsOf, kindOf, listOf, nameOf, nodeOf, stringOf, textOf, walk, type Fields } from './ast.ts'
 import { constraintEffects } from './constraint.ts'
 import type { EffectScope } from './effect-scope.ts'
 import { namedTypes, queryReads } from './query-reads.ts'
@@ -16,6 +16,7 @@ export function columnDefinition(definition: Fields, table: ObjectName, over: bo
   const types = listOf(fieldsOf(definition['typeName'])['names'])
   if (types.some((type) => SERIAL.has(textOf(nodeOf(type, 'String')?.['sval']))))
     build.object('relation', { ...table, name: `${table.name}_${name}_seq` }, 'add', 'exist')
+  let generated = types.some((type) => SERIAL.has(stringOf(type)))
   let needsValue = false
   let computed = false
   let given = false
@@ -25,6 +26,7 @@ export function columnDefinition(definition: Fields, table: ObjectName, over: bo
     if (kind === 'CONSTR_NOTNULL' || kind === 'CONSTR_PRIMARY') needsValue = true
     else if (kind === 'CONSTR_DEFAULT' || kind === 'CONSTR_GENERATED' || kind === 'CONSTR_IDENTITY') {
       given = true
+      generated ||= kind === 'CONSTR_IDENTITY' || callsFunction(fields['raw_expr'])
       computed ||= kind !== 'CONSTR_DEFAULT' || isComputed(fields['raw_expr'])
       queryReads(fields['raw_expr'], scope, 'depends', kind === 'CONSTR_GENERATED' ? table : undefined)
       namedTypes(fields['raw_expr'], scope)
@@ -32,6 +34,12 @@ export function columnDefinition(definition: Fields, table: ObjectName, over: bo
     }
     if (!PLAIN.has(kind)) constraintEffects(fields, table, scope, [name], over)
   }
+  if (!over)
+    build.column(table, name, {
+      number: NUMBERS.has(stringOf(types.at(-1))),
+      generated,
+      empty: !given && !needsValue && !generated && isBuiltIn(types),
+    })
   // A value that differs from row to row, or one that must not be missing, concerns the rows that are there.
   if (over && (computed || (needsValue && !given))) build.member('relation', table, 'rows:all', 'read', 'rows')
 }
@@ -49,6 +57,21 @@ function columnsIn(expression: unknown): readonly string[] | undefined {
     else names.push(name)
   })
   return whole ? undefined : names
+}
+
+/** A domain may have a default of its own. */
+const isBuiltIn = (types: readonly unknown[]): boolean => types.length === 2 && stringOf(types[0]) === 'pg_catalog'
+
+/** Types of whole numbers, as the tree names them. */
+const NUMBERS = new Set(['int4', 'int8', 'int', 'integer', 'bigint', 'serial', 'bigserial', 'serial4', 'serial8'])
+
+/** `now()` gives every row of a transaction the same. */
+function callsFunction(expression: unknown): boolean {
+  let found = false
+  walk(expression, (kind, fields) => {
+    if (kind === 'FuncCall' && nameOf(fields['funcname']).name !== 'now') found = true
+  })
+  return found
 }
 
 function isComputed(expression: unknown): boolean {

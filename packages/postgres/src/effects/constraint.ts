@@ -33,7 +33,8 @@ export function constraintEffects(fields: Fields, table: ObjectName, scope: Effe
   } else if (kind === 'CONSTR_FOREIGN') foreignKey(fields, table, own, over, scope)
   else if (SUFFIX[kind] !== undefined) {
     const index = textOf(fields['indexname'])
-    build.member('relation', table, `constraint:${name}`, 'add', 'uniqueness')
+    const plain = kind !== 'CONSTR_EXCLUSION' && fields['deferrable'] !== true && fields['nulls_not_distinct'] !== true && index === ''
+    build.key(table, `constraint:${name}`, plain && own.length > 0 ? own : undefined)
     if (over) build.member('relation', table, 'rows:all', 'read', 'rows')
     if (index === '') build.object('relation', { schema: table.schema, name }, 'add', 'exist')
     else build.object('relation', { schema: table.schema, name: index }, 'write', 'exist')
@@ -63,7 +64,9 @@ function foreignKey(fields: Fields, table: ObjectName, columns: readonly string[
   }
   // A table is not emptied while a key refers to it, an empty one neither.
   build.member('relation', target, 'on:truncate', 'add', 'definition')
-  const [onDelete = 'stops', onUpdate = 'stops'] = [fields['fk_del_action'], fields['fk_upd_action']].map((action) => ACTIONS[textOf(action)])
+  const [onDelete = 'stops', onUpdate = 'stops'] = [fields['fk_del_action'], fields['fk_upd_action']].map(
+    (action) => ACTIONS[textOf(action)],
+  )
   recordForeignKey(build, { table, columns, target, targets, onDelete, onUpdate: onUpdate === 'stops' ? 'stops' : 'changes' })
 }
 

@@ -17,10 +17,16 @@ export const createIndex: EffectReader = (fields, scope) => {
   const included = indexColumns(fields['indexIncludingParams'])
   for (const column of [...columns, ...included])
     build.member('relation', table, `column:${column}`, 'read', 'type', ...(unique ? (['rows'] as const) : []))
-  for (const param of listOf(fields['indexParams'])) queryReads(nodeOf(param, 'IndexElem')?.['expr'], scope, unique ? 'rows' : 'depends', table)
+  for (const param of listOf(fields['indexParams']))
+    queryReads(nodeOf(param, 'IndexElem')?.['expr'], scope, unique ? 'rows' : 'depends', table)
   queryReads(fields['whereClause'], scope, unique ? 'rows' : 'depends', table)
   if (!unique) return
-  build.member('relation', table, `constraint:${name}`, 'add', 'uniqueness')
+  const plain = listOf(fields['indexParams']).every((param) => {
+    const { name: column, collation, opclass } = nodeOf(param, 'IndexElem') ?? {}
+    return column !== undefined && collation === undefined && opclass === undefined
+  })
+  const whole = fields['whereClause'] === undefined && fields['nulls_not_distinct'] !== true
+  build.key(table, `constraint:${name}`, plain && whole ? columns : undefined)
   // An update of a column that it looks at meets it there.
   judged(table, scope, 'insert', 'unseen')
   build.member('relation', table, 'rows:all', 'read', 'rows')

@@ -1,11 +1,17 @@
 import { ROWWISE_FUNCTIONS, type ObjectName } from '@yama/sql'
-import { fieldsOf, kindOf, listOf, nameOf, nodeOf, relationOf, textOf, walk, type Fields } from './ast.ts'
+import { fieldsOf, kindOf, listOf, nameOf, nodeOf, relationOf, stringOf, textOf, walk, type Fields } from './ast.ts'
 import type { EffectReader, EffectScope } from './effect-scope.ts'
+import { foundRows, insertedRows } from './picked-rows.ts'
 import { queryReads } from './query-reads.ts'
 
 /** Whoever writes rows depends on the triggers, constraints and policies that judge them. */
-function writes(table: ObjectName, { build }: EffectScope, ...events: readonly ('insert' | 'update' | 'delete' | 'delete each')[]): void {
+function writes(
+  table: ObjectName,
+  { build, rowwise }: EffectScope,
+  ...events: readonly ('insert' | 'update' | 'delete' | 'delete each')[]
+): void {
   build.object('relation', table, 'read', 'exist')
+  if (!rowwise) build.member('relation', table, 'on:refused', 'read', 'definition')
   for (const event of events) {
     build.member('relation', table, `on:${event === 'delete each' ? 'delete' : event}`, 'read', 'definition')
     if (event === 'insert') build.object('relation', table, 'add', 'rows')
@@ -35,6 +41,7 @@ export const insert: EffectReader = (fields, scope) => {
   for (const column of columns) build.member('relation', table, `column:${column}`, 'read', 'type')
   const conflict = fieldsOf(fields['onConflictClause'])
   if (textOf(conflict['action']) === 'ONCONFLICT_NOTHING') build.idempotent()
+  if (fields['onConflictClause'] !== undefined) build.member('relation', table, 'on:refused', 'read', 'definition')
   if (conflict['infer'] !== undefined) build.object('relation', table, 'read', 'uniqueness')
   if (targets(conflict['targetList']).length > 0) writes(table, scope, 'update')
   for (const column of targets(conflict['targetList'])) changes(table, column, scope)
@@ -42,6 +49,8 @@ export const insert: EffectReader = (fields, scope) => {
   if (textOf(conflict['action']) === 'ONCONFLICT_UPDATE') queryReads([withTarget(fields)['relation'], conflict], scope, 'rows')
   queryReads(fields['returningList'], scope, 'rows', table)
   insideWith(fields, scope)
+  const picked = insertedRows(table, columns, fields)
+  if (picked !== undefined && scope.rowwise) build.rows(picked)
 }
 
 /** `UPDATE`: the columns that are set, and whatever decides which rows. */
@@ -49,8 +58,18 @@ export const update: EffectReader = (fields, scope) => {
   const table = relationOf(fields['relation'])
   writes(table, scope, 'update')
   for (const column of targets(fields['targetList'])) changes(table, column, scope)
-  queryReads(withTarget(fields), scope, 'rows', undefined, isRowwise(fields, scope) ? table : undefined)
+  const rowwise = isRowwise(fields, scope)
+  queryReads(withTarget(fields), scope, 'rows', undefined, rowwise ? table : undefined)
   insideWith(fields, scope)
+  if (!rowwise) return
+  const columns = targets(fields['targetList'])
+  scope.build.rows(foundRows(table, columns, fields['whereClause']))
+  // Once more it gives the same values.
+  let reads = false
+  walk([fields['targetList'], fields['fromClause'], fields['whereClause']], (kind, inner) => {
+    if (kind === 'ColumnRef' && columns.includes(stringOf(listOf(inner['fields']).at(-1)))) reads = true
+  })
+  if (!reads) scope.build.idempotent()
 }
 
 /** `DELETE`. */
@@ -60,6 +79,7 @@ export const remove: EffectReader = (fields, scope) => {
   writes(table, scope, rowwise ? 'delete each' : 'delete')
   queryReads(withTarget(fields), scope, 'rows', undefined, rowwise ? table : undefined)
   insideWith(fields, scope)
+  if (rowwise) scope.build.rows(foundRows(table, [], fields['whereClause']))
 }
 
 /** Whether what becomes of a row depends on nothing else in its table: neither on other rows nor on how many there are. */

@@ -1,4 +1,4 @@
-import type { Effect, EffectAccess, EffectFacet, EffectLink, StatementEffects } from '@yama/core'
+import type { Effect, EffectAccess, EffectFacet, EffectLink, PickedRows, StatementEffects } from '@yama/core'
 
 /** An object as a statement names it; `schema` is `''` where it is not written. */
 export interface ObjectName {
@@ -15,6 +15,11 @@ export interface EffectBuilder {
   link(kind: string, of: ObjectName, when: EffectLink['when'], inside: StatementEffects, columns?: readonly string[]): void
   /** The same, where each row alone decides what follows from it. */
   rowLink(of: ObjectName, when: 'insert' | 'update' | 'delete', effects: readonly Effect[], columns?: readonly string[]): void
+  /** A key that is added, over columns or over something else. */
+  key(of: ObjectName, member: string, columns: readonly string[] | undefined): void
+  /** A column of a table that is created. */
+  column(of: ObjectName, name: string, says: { readonly number: boolean; readonly generated: boolean; readonly empty: boolean }): void
+  rows(picked: PickedRows): void
   idempotent(): void
   /** Whatever was made from what is dropped goes with it. */
   cascade(): void
@@ -37,6 +42,8 @@ export interface EffectBuilder {
 export function effectBuilder(): EffectBuilder {
   const effects: Effect[] = []
   const links: EffectLink[] = []
+  const tables = new Map<string, { readonly numbers: string[]; readonly empty: string[]; readonly generated: string[] }>()
+  let picked: PickedRows | undefined
   let unknown: string | undefined
   let idempotent = false
   let cascade = false
@@ -69,6 +76,27 @@ export function effectBuilder(): EffectBuilder {
         ...(columns === undefined ? {} : { columns }),
       })
     },
+    key: ({ schema, name }, member, columns) => {
+      effects.push({
+        object: `relation:${name}`,
+        schema,
+        member,
+        facet: 'uniqueness',
+        access: 'add',
+        ...(columns === undefined ? {} : { columns }),
+      })
+    },
+    column: ({ name: table }, name, { number, generated, empty }) => {
+      const object = `relation:${table}`
+      const columns = tables.get(object) ?? { numbers: [], empty: [], generated: [] }
+      tables.set(object, columns)
+      if (number) columns.numbers.push(name)
+      if (empty) columns.empty.push(name)
+      if (generated) columns.generated.push(name)
+    },
+    rows: (found) => {
+      picked = found
+    },
     idempotent: () => {
       idempotent = true
     },
@@ -89,6 +117,8 @@ export function effectBuilder(): EffectBuilder {
     done: () => ({
       effects: [...effects, ...schemasOf(effects)],
       ...(links.length === 0 ? {} : { links }),
+      ...(tables.size === 0 ? {} : { tables: [...tables].map(([object, columns]) => ({ object, ...columns })) }),
+      ...(picked === undefined ? {} : { rows: picked }),
       ...(unknown === undefined ? {} : { unknown }),
       ...(idempotent ? { idempotent } : {}),
       ...(cascade ? { cascade } : {}),

@@ -1,14 +1,14 @@
 import type { Effect, EffectLink, StatementEffects } from '@yama/core'
 import { effectsConflict } from './effects-conflict.ts'
 import type { JudgedMigration } from './migration-effects.ts'
+import { tableFacts, type TableFacts } from './table-facts.ts'
 
 /** What the objects of a whole graph bring with them, and what was made from what. */
 export interface LinkIndex {
   readonly links: ReadonlyMap<string, readonly EffectLink[]>
   /** By object: what was created by statements which read it. */
   readonly dependents: ReadonlyMap<string, readonly { readonly on: Effect; readonly made: readonly Effect[] }[]>
-  /** What some statement creates. */
-  readonly created: ReadonlySet<string>
+  readonly facts: ReadonlyMap<string, TableFacts>
   /** By what was created: how it makes others behave, as a trigger its table. */
   readonly brought: ReadonlyMap<string, readonly Effect[]>
 }
@@ -16,13 +16,14 @@ export interface LinkIndex {
 /** A statement with what follows from it; `derived` effects are of what it sets off, not of what it names. */
 export interface ExpandedEffects extends StatementEffects {
   readonly derived: ReadonlySet<Effect>
+  /** Of those: what a foreign key does to the rows of a table, of which nothing follows that is seen elsewhere. */
+  readonly ofKeys: ReadonlySet<Effect>
 }
 
-export function indexLinks(judged: readonly JudgedMigration[]): LinkIndex {
+export function indexLinks(judged: readonly JudgedMigration[], concurrent: readonly JudgedMigration[]): LinkIndex {
   const links = new Map<string, EffectLink[]>()
   const dependents = new Map<string, { on: Effect; made: readonly Effect[] }[]>()
   const brought = new Map<string, Effect[]>()
-  const created = new Set<string>()
   const put = <T>(map: Map<string, T[]>, key: string, ...values: readonly T[]): void => {
     map.set(key, [...(map.get(key) ?? []), ...values])
   }
@@ -32,13 +33,16 @@ export function indexLinks(judged: readonly JudgedMigration[]): LinkIndex {
       const made = found.effects.filter(({ access, facet }) => access === 'add' && facet === 'exist')
       if (made.length === 0) continue
       for (const on of found.effects) if (on.access === 'read') put(dependents, on.object, { on, made })
-      for (const { object } of made) created.add(object)
-      const behaviour = found.effects.filter(({ access, facet }) => access !== 'read' && (facet === 'definition' || facet === 'uniqueness'))
+      const behaviour = found.effects.filter(({ access, facet, member }) => access !== 'read' && isBehaviour(facet, member))
       for (const { object, member } of made) if (member === undefined) put(brought, object, ...behaviour)
     }
   }
-  return { links, dependents, brought, created }
+  return { links, dependents, brought, facts: tableFacts(judged, new Set(concurrent)) }
 }
+
+/** That a table may be emptied again is no matter for whoever could not empty it. */
+const isBehaviour = (facet: Effect['facet'], member = ''): boolean =>
+  facet === 'uniqueness' || (facet === 'definition' && member !== 'on:truncate')
 
 /**
  * The effects of a statement with those that follow from them: reading a view reads its tables, writing rows runs triggers and
@@ -47,10 +51,12 @@ export function indexLinks(judged: readonly JudgedMigration[]): LinkIndex {
 export function expandEffects(found: StatementEffects, index: LinkIndex): ExpandedEffects {
   const effects: Effect[] = []
   const derived = new Set<Effect>()
+  const ofKeys = new Set<Effect>()
   const seen = new Set<string>()
   let unknown = found.unknown
-  const open = [...found.effects].reverse()
-  const own = new Set<Effect>(found.effects)
+  const named = withoutKnownKeys(found, index)
+  const open = [...named].reverse()
+  const own = new Set<Effect>(named)
   for (let effect = open.pop(); effect !== undefined; effect = open.pop()) {
     const key = `${effect.access} ${effect.facet} ${effect.schema}.${effect.object} ${effect.member ?? ''}`
     if (seen.has(key)) continue
@@ -60,9 +66,11 @@ export function expandEffects(found: StatementEffects, index: LinkIndex): Expand
     const known = index.links.get(effect.object) ?? []
     if (isRun(effect)) open.push({ object: effect.object, schema: effect.schema, facet: 'definition', access: 'read' })
     if (isCall(effect) && known.length === 0) unknown ??= `what ${effect.object.replace(':', ' ')} does is not known`
+    open.push(...ofMadeColumns(effect, known))
     const followed = follow(effect, known)
     for (const link of followed) {
       open.push(...link.effects)
+      if (link.rowwise === true) for (const other of link.effects) if (endsAt(other, index)) ofKeys.add(other)
       unknown ??= link.unknown
     }
     open.push(...notRowwise(effect, followed, index))
@@ -81,7 +89,7 @@ export function expandEffects(found: StatementEffects, index: LinkIndex): Expand
         unknown ??= `whose trigger ${effect.object.slice(8)} is, is not known`
     }
   }
-  return { ...found, effects, derived, ...(unknown === undefined ? {} : { unknown }) }
+  return { ...found, effects, derived, ofKeys, ...(unknown === undefined ? {} : { unknown }) }
 }
 
 /** Something refers to what is gone: SQLite reads every definition again whenever a column is dropped or renamed. */
@@ -140,11 +148,48 @@ const invalidated = (effect: Effect, index: LinkIndex): readonly Effect[] =>
     .filter(({ object }) => index.links.get(object)?.some(({ when }) => when === 'read') === true)
     .map((made): Effect => ({ ...placeOf(made), facet: 'exist', access: 'write' }))
 
+/** A column of a view whose text says `*` is that of the table behind it. */
+function ofMadeColumns({ access, facet, member }: Effect, known: readonly EffectLink[]): readonly Effect[] {
+  if (access !== 'read' || facet !== 'type' || member === undefined) return []
+  return known
+    .filter(({ when }) => when === 'made')
+    .flatMap(({ effects }) => effects.map(({ object, schema }): Effect => ({ object, schema, member, facet, access })))
+}
+
+/** A change of rows that sets nothing else off. */
+const endsAt = ({ object }: Effect, { links }: LinkIndex): boolean =>
+  (links.get(object) ?? []).every(
+    ({ when, effects, unknown }) =>
+      when === 'insert' || when === 'read' || (unknown === undefined && effects.every(({ access }) => access === 'read')),
+  )
+
+/** A key over columns of which fewer are unique from the beginning looks at no row: there is none that it could refuse. */
+function withoutKnownKeys({ effects }: StatementEffects, { facts }: LinkIndex): readonly Effect[] {
+  const keys = effects.filter(({ access, facet }) => access === 'add' && facet === 'uniqueness')
+  const isKnown = ({ object, columns }: Effect): boolean => {
+    const table = facts.get(object)
+    return (
+      table !== undefined &&
+      !table.altered &&
+      columns !== undefined &&
+      table.first.some((key) => key.every((column) => columns.includes(column)))
+    )
+  }
+  const adds = effects.filter(({ access, facet, member }) => access === 'add' && facet === 'exist' && member !== undefined)
+  if (keys.length === 0 || !keys.every(isKnown) || !adds.every(({ member }) => keys.some((key) => key.member === member))) return effects
+  const isTable = ({ object, member }: Effect): boolean => keys.some((key) => key.object === object) && member !== undefined
+  return effects.filter(
+    (effect) =>
+      !(isTable(effect) && effect.facet === 'rows' && effect.access === 'read') &&
+      !(isTable(effect) && effect.member?.startsWith('on:') === true && effect.access === 'add'),
+  )
+}
+
 /** Rows that are changed one by one, where a trigger may look at all of them, or where nobody has said which triggers there are. */
-function notRowwise(effect: Effect, followed: readonly EffectLink[], { created }: LinkIndex): readonly Effect[] {
+function notRowwise(effect: Effect, followed: readonly EffectLink[], { facts }: LinkIndex): readonly Effect[] {
   const { object, schema, facet, access, member } = effect
   if (facet !== 'rows' || access !== 'write' || member === undefined || !object.startsWith('relation:')) return []
-  if (created.has(object) && followed.every(({ rowwise }) => rowwise === true)) return []
+  if (facts.has(object) && followed.every(({ rowwise }) => rowwise === true)) return []
   if (member !== 'rows:all')
     return [
       { object, schema, member: 'rows:all', facet, access: 'read' },
@@ -163,7 +208,14 @@ const isCall = ({ object, facet, access }: Effect): boolean => access === 'write
 function follow(effect: Effect, links: readonly EffectLink[]): readonly EffectLink[] {
   if (effect.facet !== 'rows') return []
   const { access, member, schema } = effect
-  const event = access === 'read' ? 'read' : access === 'add' && member === undefined ? 'insert' : member === undefined || member === 'rows:all' ? 'delete' : 'update'
+  const event =
+    access === 'read'
+      ? 'read'
+      : access === 'add' && member === undefined
+        ? 'insert'
+        : member === undefined || member === 'rows:all'
+          ? 'delete'
+          : 'update'
   const column = member?.replace(/^column:/, '')
   return links.filter((link) => {
     if (link.schema !== '' && schema !== '' && link.schema !== schema) return false

@@ -18,6 +18,8 @@ export function effectsConflict(one: Effect, other: Effect): boolean {
 const sameSchema = (one: string, other: string): boolean => one === '' || other === '' || one === other
 
 function atOnePlace(one: Effect, other: Effect): boolean {
+  // A column of another type may be as empty as before.
+  if (one.access === 'write' && other.access === 'write' && isTypeAndNull(one.facet, other.facet)) return false
   if (changesWhole(one) || changesWhole(other)) return true
   if (one.facet !== other.facet) return false
   // Two times of the last change.
@@ -27,6 +29,9 @@ function atOnePlace(one: Effect, other: Effect): boolean {
   // Two triggers, two constraints: each is judged where rows are written, not beside the other.
   return !(one.facet === 'definition' && one.access === 'add' && other.access === 'add')
 }
+
+const isTypeAndNull = (one: EffectFacet, other: EffectFacet): boolean =>
+  (one === 'type' && other === 'null') || (one === 'null' && other === 'type')
 
 const changesWhole = ({ facet, access }: Effect): boolean => access !== 'read' && WHOLE.has(facet)
 

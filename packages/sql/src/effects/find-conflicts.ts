@@ -1,8 +1,9 @@
 import type { Effect, Migration, MigrationConflict, MigrationId, StatementEffects } from '@yama/core'
 import { describeConflict } from './describe-conflict.ts'
-import { expandEffects, indexLinks, type ExpandedEffects } from './effect-links.ts'
+import { expandEffects, indexLinks, type ExpandedEffects, type LinkIndex } from './effect-links.ts'
 import { effectsConflict } from './effects-conflict.ts'
 import { migrationEffects } from './migration-effects.ts'
+import { rowsApart } from './rows-apart.ts'
 
 interface Expanded {
   readonly text: string
@@ -28,7 +29,7 @@ export async function findConflicts(
   effectsOf: (statements: readonly string[]) => Promise<readonly StatementEffects[]>,
 ): Promise<readonly MigrationConflict[]> {
   const judged = await migrationEffects([...migrations, ...context], effectsOf)
-  const links = indexLinks(judged)
+  const links = indexLinks(judged, judged.slice(0, migrations.length))
   const there = createdBy(judged.slice(migrations.length))
   const own = judged.slice(0, migrations.length).map(({ migration, statements }): ExpandedMigration => ({
     migration,
@@ -48,7 +49,7 @@ export async function findConflicts(
     for (const [index, first] of places.entries()) {
       for (const second of places.slice(index + 1)) {
         if (first.at === second.at) continue
-        judge(first.at, second.at, () => meeting(first, second))
+        judge(first.at, second.at, () => meeting(first, second, links, own))
       }
     }
   }
@@ -74,23 +75,54 @@ function withoutReplaced(found: StatementEffects, there: ReadonlySet<string>): S
   return { ...found, effects: found.effects.filter((effect) => !(isCreation(effect) && replaced.has(effect.object))) }
 }
 
-function meeting(first: Place, second: Place): Omit<MigrationConflict, 'one' | 'other'> | undefined {
+function meeting(
+  first: Place,
+  second: Place,
+  links: LinkIndex,
+  own: readonly ExpandedMigration[],
+): Omit<MigrationConflict, 'one' | 'other'> | undefined {
   // What is set off in something that only the other creates is not set off before.
   if ((isDerived(first) && creates(second)) || (isDerived(second) && creates(first))) return undefined
+  // With the table go the rows which the key would have removed or changed; and a key follows a table to its new name.
+  const moves = (place: Place): boolean => goes(place) || isOnlyRenamed(place, own)
+  if ((isOfKey(first) && moves(second)) || (isOfKey(second) && moves(first))) return undefined
   if (isLate(first, second) || isLate(second, first)) return undefined
+  if (isOfRows(first) && isOfRows(second) && rowsApart(first.statement.found.rows, second.statement.found.rows, links)) return undefined
   if (!effectsConflict(first.effect, second.effect) || areOne(first.statement, second.statement)) return undefined
   return describeConflict(first.effect, second.effect, first.statement.text, second.statement.text)
 }
 
 /** The columns of a table that is looked at when the view is used are those which it has then. */
-const isLate = ({ effect }: Place, { effect: other }: Place): boolean => effect.late === true && other.member?.startsWith('column:') === true
+const isLate = ({ effect }: Place, { effect: other }: Place): boolean =>
+  effect.late === true && other.member?.startsWith('column:') === true
+
+/** What a statement itself does with rows of its own table. */
+const isOfRows = (place: Place): boolean => {
+  const { statement, effect } = place
+  return (effect.facet === 'rows' || effect.facet === 'keys') && effect.object === statement.found.rows?.object && !isDerived(place)
+}
+
+const isOfKey = ({ statement, effect }: Place): boolean => statement.found.ofKeys.has(effect)
+const goes = ({ effect }: Place): boolean => effect.access === 'write' && effect.facet === 'exist' && effect.member === undefined
+
+/** A table that its migration renames, and does nothing with under the new name. */
+function isOnlyRenamed({ at, statement, effect }: Place, own: readonly ExpandedMigration[]): boolean {
+  if (effect.access !== 'write' || effect.facet !== 'name' || effect.member !== undefined) return false
+  const names = new Set(
+    statement.found.effects.filter((each) => each.access === 'add' && each.facet === 'exist').map(({ object }) => object),
+  )
+  return (own[at]?.statements ?? []).every((each) => each === statement || !each.found.effects.some(({ object }) => names.has(object)))
+}
 
 const isDerived = ({ statement, effect }: Place): boolean => statement.found.derived.has(effect)
 const creates = ({ effect }: Place): boolean => effect.access === 'add' && effect.facet === 'exist'
 
 /** The same statement twice, which the second time does nothing. */
 const areOne = (one: Expanded, other: Expanded): boolean =>
-  one.found.idempotent === true && other.found.idempotent === true && plain(one.text) === plain(other.text)
+  one.found.idempotent === true && other.found.idempotent === true && plain(one.text) === plain(other.text) && !setsOff(one)
+
+/** What an update sets off happens twice. */
+const setsOff = ({ found }: Expanded): boolean => found.rows !== undefined && [...found.derived].some(({ access }) => access !== 'read')
 
 const plain = (text: string): string => text.replaceAll(/\s+/g, ' ').trim().toLowerCase()
 

@@ -1,7 +1,7 @@
 import type { ObjectName } from '../effect-builder.ts'
 import { recordView } from '../record-links.ts'
 import { bodyEffects } from './body-effects.ts'
-import { judged, keyColumns, tableElement } from './table-elements.ts'
+import { judged, keyColumns, plainColumns, tableElement } from './table-elements.ts'
 import { wordReads } from './word-reads.ts'
 import type { WordScope } from './word-scope.ts'
 import { splitAtCommas, WordCursor, type Word } from './words.ts'
@@ -87,7 +87,9 @@ function index(cursor: WordCursor, name: string, unique: boolean, scope: WordSco
   // In SQLite the names of indexes are those of the database, in MySQL those of the table.
   if (scope.rules.kind === 'sqlite') build.object('relation', { schema: '', name }, 'add', 'exist')
   build.object('relation', on, 'read', 'exist')
-  build.member('relation', on, `index:${name}`, 'add', 'exist', ...(unique ? (['uniqueness'] as const) : []))
+  build.member('relation', on, `index:${name}`, 'add', 'exist')
+  const keyed = cursor.word?.text === '(' && !cursor.words.some(({ text }) => text === 'WHERE')
+  if (unique) build.key(on, `index:${name}`, keyed ? plainColumns(new WordCursor(cursor.rest()).group()) : undefined)
   // An update of a column that it looks at meets it there.
   if (unique) judged(on, scope, ['insert', 'unseen'])
   for (const column of keyColumns(cursor.group(), on, scope, unique))
@@ -117,7 +119,10 @@ function view(cursor: WordCursor, name: ObjectName, scope: WordScope): void {
   }
   const inner = scope.nested()
   wordReads(query, inner, 'rows')
-  recordView(scope.build, name, inner.build.done())
+  const reads = inner.build.done()
+  recordView(build, name, reads)
+  const stars = reads.effects.filter(({ facet }) => facet === 'shape')
+  if (rules.kind === 'sqlite' && stars.length > 0) build.link('relation', name, 'made', { effects: stars })
 }
 
 /** From now on a change of the table does what the body does. */

@@ -1,6 +1,7 @@
 import type { ObjectName } from '../effect-builder.ts'
 import { ROWWISE_FUNCTIONS } from '../rowwise-functions.ts'
 import { KEYWORDS } from './keywords.ts'
+import { foundRows, insertedRows } from './picked-rows.ts'
 import { wordReads } from './word-reads.ts'
 import type { WordScope } from './word-scope.ts'
 import { splitAtCommas, type Word, type WordCursor } from './words.ts'
@@ -32,9 +33,13 @@ export function insertWords(cursor: WordCursor, scope: WordScope): void {
   if (replaces) writes(table, scope, 'delete')
   build.object('relation', table, 'read', 'default', 'null')
   const isList = cursor.word?.text === '(' && !['SELECT', 'WITH', 'VALUES'].includes(cursor.words[cursor.at + 1]?.text ?? '')
-  if (isList)
-    for (const [column] of splitAtCommas(cursor.group())) build.member('relation', table, `column:${column?.name ?? ''}`, 'read', 'type')
-  else if (cursor.is('SET'))
+  if (isList) {
+    const columns = splitAtCommas(cursor.group()).map(([column]) => column?.name ?? '')
+    for (const column of columns) build.member('relation', table, `column:${column}`, 'read', 'type')
+    const rows = cursor.is('VALUES') && cursor.words[0]?.text === 'INSERT' && cursor.words[1]?.text === 'INTO'
+    const picked = rows ? insertedRows(table, columns, cursor.rest().slice(1)) : undefined
+    if (picked !== undefined) build.rows(picked)
+  } else if (cursor.is('SET'))
     for (const column of assigned(cursor.rest().slice(1))) build.member('relation', table, `column:${column}`, 'read', 'type')
   else build.object('relation', table, 'read', 'shape')
   const upsert = cursor.words.findIndex(({ text, kind }) => kind === 'word' && (text === 'CONFLICT' || text === 'DUPLICATE'))
@@ -86,6 +91,19 @@ export function updateWords(cursor: WordCursor, scope: WordScope): void {
     }
   }
   wordReads(cursor.words, scope, 'rows', undefined, rowwise)
+  if (rowwise === undefined) return
+  const picked = foundRows(rowwise, columns, whereOf(cursor.words))
+  build.rows(picked)
+  // Once more it gives the same values.
+  if (!cursor.words.slice(set + 1).some(({ name }, at) => columns.includes(name) && cursor.words[set + 2 + at]?.text !== '='))
+    build.idempotent()
+}
+
+/** What stands behind WHERE. */
+function whereOf(words: readonly Word[]): readonly Word[] {
+  const at = words.findIndex(({ text, kind, depth }) => kind === 'word' && text === 'WHERE' && depth === 0)
+  const end = words.findIndex(({ text, kind, depth }, index) => index > at && kind === 'word' && depth === 0 && text === 'ORDER')
+  return at < 0 ? [] : words.slice(at + 1, end < 0 ? undefined : end)
 }
 
 /** The columns left of `=`. */
@@ -128,6 +146,7 @@ export function deleteWords(cursor: WordCursor, scope: WordScope): void {
     for (const { object, schema, facet } of inner.build.done().effects)
       if (facet === 'exist' && object.startsWith('relation:')) writes({ schema, name: object.slice('relation:'.length) }, scope, 'delete')
   wordReads(cursor.words.slice(1), scope, 'rows', undefined, rowwise)
+  if (rowwise !== undefined) build.rows(foundRows(rowwise, [], whereOf(cursor.words)))
 }
 
 /** Words with which what becomes of a row may depend on other rows, or on how many there are. */

@@ -50,9 +50,12 @@ function key(cursor: WordCursor, table: ObjectName, given: string | undefined, o
   if (cursor.word?.text !== '(' && !cursor.is('USING')) name = cursor.simpleName() ?? name
   if (cursor.take('USING')) cursor.at++
   const unique = kind.startsWith('UNIQUE') || kind === 'PRIMARY KEY'
-  const columns = keyColumns(cursor.group(), table, scope, unique && over)
+  const words = cursor.group()
+  const plain = plainColumns(words)
+  const columns = keyColumns(words, table, scope, unique && over)
   const member = kind === 'PRIMARY KEY' ? 'constraint:primary key' : `index:${name ?? columns.join('_')}`
-  build.member('relation', table, member, 'add', 'exist', ...(unique ? (['uniqueness'] as const) : []))
+  build.member('relation', table, member, 'add', 'exist')
+  if (unique) build.key(table, member, plain)
   // An update of a column that it looks at meets it there.
   if (unique) judged(table, scope, over ? ['insert', 'unseen'] : undefined)
   if (unique && over) build.member('relation', table, 'rows:all', 'read', 'rows')
@@ -80,6 +83,16 @@ export function keyColumns(words: readonly Word[], table: ObjectName, scope: Wor
     wordReads(part, scope, over ? 'rows' : 'depends', table)
     return []
   })
+}
+
+/** The columns where a key is made of them as they are: of no part, in no other collation. */
+export function plainColumns(words: readonly Word[]): readonly string[] | undefined {
+  const columns = splitAtCommas(words).flatMap(([first, second, ...more]) =>
+    first === undefined || first.kind === 'other' || more.length > 0 || !['ASC', 'DESC'].includes(second?.text ?? 'ASC')
+      ? []
+      : [first.name],
+  )
+  return columns.length > 0 && columns.length === splitAtCommas(words).length ? columns : undefined
 }
 
 function check(cursor: WordCursor, table: ObjectName, name: string | undefined, over: boolean, scope: WordScope): void {
@@ -134,30 +147,46 @@ function columnDefinition(cursor: WordCursor, table: ObjectName, over: boolean, 
     return
   }
   if (over) build.member('relation', table, `column:${name}`, 'add', 'exist')
+  const isNumber = ['INT', 'INTEGER', 'BIGINT'].includes(cursor.word?.text ?? '')
+  // MySQL's first TIMESTAMP has a default of its own.
+  const isTime = cursor.word?.text === 'TIMESTAMP' || cursor.word?.text === 'SERIAL'
+  let generated = false
   let given = false
   let needsValue = false
   let computed = false
   while (!cursor.done) {
     if (cursor.take('NOT', 'NULL')) needsValue = true
     else if (cursor.take('PRIMARY', 'KEY')) {
-      build.member('relation', table, 'constraint:primary key', 'add', 'exist', 'uniqueness')
+      build.member('relation', table, 'constraint:primary key', 'add', 'exist')
+      build.key(table, 'constraint:primary key', [name])
       needsValue = true
-    } else if (cursor.take('UNIQUE')) build.member('relation', table, `index:${name}`, 'add', 'exist', 'uniqueness')
-    else if (cursor.take('CHECK')) check(cursor, table, undefined, over, scope)
+    } else if (cursor.take('UNIQUE')) {
+      build.member('relation', table, `index:${name}`, 'add', 'exist')
+      build.key(table, `index:${name}`, [name])
+    } else if (cursor.take('CHECK')) check(cursor, table, undefined, over, scope)
     else if (cursor.take('REFERENCES')) references(cursor, table, [name], over, scope)
     else if (cursor.takeOne(['GENERATED ALWAYS AS', 'AS']) !== undefined) {
       const expression = cursor.group()
       wordReads(expression, scope, 'depends', table)
-      recordComputed(build, table, name, expression.flatMap((word) => (word.kind === 'other' ? [] : [word.name])))
+      recordComputed(
+        build,
+        table,
+        name,
+        expression.flatMap((word) => (word.kind === 'other' ? [] : [word.name])),
+      )
       computed = true
     } else if (cursor.take('ON', 'UPDATE')) {
       recordTouched(build, table, name)
     } else if (cursor.take('DEFAULT')) {
       given = true
+      generated ||= cursor.word?.text === '(' || cursor.words[cursor.at + 1]?.text === '('
       computed ||= cursor.word?.text === '(' || /^(CURRENT_|NOW$|UTC_|UUID$|RAND)/.test(cursor.word?.text ?? '')
       wordReads(cursor.group(), scope, 'depends')
-    } else if (cursor.takeOne(['AUTO_INCREMENT', 'AFTER', 'FIRST']) === 'AUTO_INCREMENT') computed = true
-    else cursor.at++
+    } else if (cursor.takeOne(['AUTO_INCREMENT', 'AUTOINCREMENT']) !== undefined) {
+      generated = true
+      computed ||= scope.rules.kind !== 'sqlite'
+    } else cursor.at++
   }
+  if (!over) build.column(table, name, { number: isNumber, generated, empty: !given && !computed && !generated && !needsValue && !isTime })
   if (over && (computed || (needsValue && !given))) build.member('relation', table, 'rows:all', 'read', 'rows')
 }

@@ -110,6 +110,8 @@ function withWords(cursor: WordCursor, scope: WordScope): void {
  */
 export const wordEffects = (sql: string, rules: LexerRules): StatementEffects => effectsOfWords(wordsOf(sql, rules), rules, true)
 
+const COUNTED = new Set(['CHANGES', 'TOTAL_CHANGES', 'ROW_COUNT', 'FOUND_ROWS'])
+
 function effectsOfWords(all: readonly Word[], rules: LexerRules, rowwise: boolean): StatementEffects {
   const words = all.at(-1)?.text === ';' ? all.slice(0, -1) : all
   const scope: WordScope = {
@@ -119,6 +121,8 @@ function effectsOfWords(all: readonly Word[], rules: LexerRules, rowwise: boolea
     inside: (inner) => effectsOfWords(inner, rules, false),
     nested: () => ({ ...scope, build: effectBuilder() }),
   }
+  if (rowwise && words.some(({ text, kind }, at) => kind === 'word' && COUNTED.has(text) && words[at + 1]?.text === '('))
+    scope.build.unknown('it asks how many rows the statement before it found')
   const first = words[0]
   if (first === undefined) return { effects: [] }
   const reader = readers[first.text]
