@@ -10,8 +10,11 @@ interface Named {
   readonly version: string
 }
 
+/** A name without its number, in one way of writing. */
+const wordsOf = (name: string): string => name.replace(/^[A-Za-z]?\d[\d.]*[_-]+/, '').replaceAll('-', '_')
+
 /**
- * The migration that a person means: by id, by name, by version (`7` is `007`), or by the beginning of an id or name.
+ * The migration that a person means: by id, by name, by version (`7` is `007`), by the words of its name, or by the beginning of an id or name.
  * Throws YAMA_TARGET_UNKNOWN, or YAMA_TARGET_AMBIGUOUS with the candidates. Applied migrations without a file count too.
  *
  * @example resolveTarget('20261120', graph, history) // '20261120093000_create_users'
@@ -24,6 +27,7 @@ export function resolveTarget(target: string, graph: MigrationGraph, history: Hi
     ({ id }) => id === target,
     ({ name }) => name === target,
     ({ version }) => sameVersion(version, target),
+    ({ name }) => wordsOf(name) === target.replaceAll('-', '_'),
     ({ id, name }) => target !== '' && (id.startsWith(target) || name.startsWith(target)),
   ]
   for (const way of ways) {
