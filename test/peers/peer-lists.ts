@@ -3,7 +3,8 @@ import type { PeerList } from './behaviour.ts'
 import { dbmate, flyway } from './dbmate-flyway.ts'
 import { golangMigrate } from './golang-migrate.ts'
 import { nodePgMigrate } from './node-pg-migrate.ts'
-import { prismaApply, prismaDiagnose, prismaMark } from './prisma.ts'
+import { prismaApply, prismaDiagnose } from './prisma.ts'
+import { prismaMark } from './prisma-mark.ts'
 
 /** Every list of behaviours that peers publish. */
 export const peerLists: readonly PeerList[] = [
