@@ -1,8 +1,8 @@
 import type { PortDialect } from '@yama/schema'
 import { fitType } from './fit-type.ts'
-import { readExpression } from './read-expression.ts'
+import { readExpression, readQuery } from './read-expression.ts'
 import { readType } from './read-type.ts'
-import { writeExpression, writeGenerated, writeKey } from './write-expression.ts'
+import { writeExpression, writeGenerated, writeKey, writeQuery } from './write-expression.ts'
 
 const METHODS: Readonly<Record<string, string>> = { btree: 'btree', hash: 'btree', brin: 'btree', fulltext: 'fulltext', spatial: 'spatial' }
 
@@ -38,6 +38,8 @@ export const portOf = (kind: 'mysql' | 'mariadb'): PortDialect => ({
   fitType,
   readExpression: (sql) => readExpression(kind, sql),
   writeExpression: (expression) => writeExpression(kind, expression),
+  readQuery: (sql) => readQuery(kind, sql),
+  writeQuery: (query) => writeQuery(kind, query),
   writeKey: (expression, overText) => writeKey(kind, expression, overText),
   writeGenerated: (expression, type) => writeGenerated(kind, expression, type),
 })

@@ -1,4 +1,4 @@
-import { parseExpression, type Expression, type ExpressionSyntax, type PortFunction } from '@yama/schema'
+import { parseExpression, parseQuery, type Expression, type ExpressionSyntax, type PortFunction, type Query } from '@yama/schema'
 import { expressionTokens } from '@yama/sql'
 import { castType } from './read-type.ts'
 
@@ -96,3 +96,7 @@ function part(value: Expression | undefined, where: Expression | undefined, text
 /** What an expression says; undefined where only these servers know it. */
 export const readExpression = (kind: 'mysql' | 'mariadb', sql: string): Expression | undefined =>
   parseExpression(expressionTokens(sql, kind), syntaxOf(kind))
+
+/** What a plain SELECT says; undefined for every other one. */
+export const readQuery = (kind: 'mysql' | 'mariadb', sql: string): Query | undefined =>
+  parseQuery(expressionTokens(sql, kind), syntaxOf(kind))

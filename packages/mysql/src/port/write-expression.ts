@@ -1,9 +1,11 @@
 import {
   printExpression,
+  printQuery,
   type Expression,
   type ExpressionPrinter,
   type PortableType,
   type PortFunction,
+  type Query,
   type WrittenExpression,
 } from '@yama/schema'
 import { literal, quoteName } from '../text/names.ts'
@@ -104,6 +106,8 @@ const printerOf = (kind: 'mysql' | 'mariadb'): ExpressionPrinter => ({
 
 export const writeExpression = (kind: 'mysql' | 'mariadb', expression: Expression): WrittenExpression =>
   printExpression(expression, printerOf(kind))
+
+export const writeQuery = (kind: 'mysql' | 'mariadb', query: Query): WrittenExpression => printQuery(query, printerOf(kind))
 
 /** The functional key of an index: MySQL takes none over a long text, and MariaDB none at all. */
 export function writeKey(kind: 'mysql' | 'mariadb', expression: Expression, overText: boolean): WrittenExpression {

@@ -1,7 +1,7 @@
 import type { PortDialect } from '@yama/schema'
-import { readExpression } from './read-expression.ts'
+import { readExpression, readQuery } from './read-expression.ts'
 import { readType } from './read-type.ts'
-import { writeExpression, writeGenerated } from './write-expression.ts'
+import { writeExpression, writeGenerated, writeQuery } from './write-expression.ts'
 
 /** Methods of other databases, and of this one; a full-text or spatial index is another thing here. */
 const METHODS: Readonly<Record<string, string>> = { btree: 'btree', hash: 'hash', gin: 'gin', gist: 'gist', brin: 'brin', spgist: 'spgist' }
@@ -36,6 +36,8 @@ export const port: PortDialect = {
   fitType: (type) => ({ type }),
   readExpression,
   writeExpression,
+  readQuery,
+  writeQuery,
   writeKey(expression) {
     const written = writeExpression(expression)
     return 'problem' in written ? written : { sql: written.sql }

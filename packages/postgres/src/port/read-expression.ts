@@ -1,4 +1,4 @@
-import { parseExpression, type Expression, type ExpressionSyntax, type PortFunction } from '@yama/schema'
+import { parseExpression, parseQuery, type Expression, type ExpressionSyntax, type PortFunction, type Query } from '@yama/schema'
 import { expressionTokens } from '@yama/sql'
 import { readType } from './read-type.ts'
 
@@ -66,6 +66,12 @@ const syntax: ExpressionSyntax = {
   likeIgnoresCase: false,
   call(name, given, distinct) {
     const found = FUNCTIONS[name]
+    // Leaves nulls out, where `||` and the function of others say null.
+    if (found === 'concat')
+      return call(
+        found,
+        given.map((each) => call('coalesce', [each, { kind: 'string', value: '' }])),
+      )
     return found === undefined ? undefined : call(found, given, distinct)
   },
   word(name) {
@@ -114,6 +120,11 @@ function part(value: Expression, steps: readonly Expression[], text: boolean): E
 
 /** What a printed or written expression says; undefined where only PostgreSQL knows it. */
 export function readExpression(sql: string): Expression | undefined {
-  // `public.lower(x)` is somebody's own function.
-  return parseExpression(expressionTokens(sql.replaceAll(/\bpg_catalog\./g, ''), 'postgres'), syntax)
+  return parseExpression(tokensOf(sql), syntax)
 }
+
+/** What a plain SELECT says; undefined for every other one. */
+export const readQuery = (sql: string): Query | undefined => parseQuery(tokensOf(sql), syntax)
+
+/** `public.lower(x)` is somebody's own function. */
+const tokensOf = (sql: string): ReturnType<typeof expressionTokens> => expressionTokens(sql.replaceAll(/\bpg_catalog\./g, ''), 'postgres')

@@ -1,9 +1,11 @@
 import {
   printExpression,
+  printQuery,
   type Expression,
   type ExpressionPrinter,
   type PortableType,
   type PortFunction,
+  type Query,
   type WrittenExpression,
 } from '@yama/schema'
 import { identifier, literal } from '../types/quoted.ts'
@@ -75,6 +77,8 @@ const printer: ExpressionPrinter = {
 }
 
 export const writeExpression = (expression: Expression): WrittenExpression => printExpression(expression, printer)
+
+export const writeQuery = (query: Query): WrittenExpression => printQuery(query, printer)
 
 /** A generated column and its expression have one type; a text does not turn into a moment by itself, and not always into the same one. */
 export function writeGenerated(expression: Expression, type: PortableType): WrittenExpression {

@@ -1,4 +1,5 @@
 import type { Expression } from './expression.ts'
+import type { Query } from './query.ts'
 import type { PortableType } from './type-mapping.ts'
 
 /** What a printed type means to other databases. */
@@ -71,6 +72,9 @@ export interface PortDialect {
   /** Undefined where it says something that other databases do not know. */
   readExpression(sql: string): Expression | undefined
   writeExpression(expression: Expression): WrittenExpression
+  /** Undefined where it is no plain SELECT, or says something that other databases do not know. */
+  readQuery(sql: string): Query | undefined
+  writeQuery(query: Query): WrittenExpression
   /** An expression as the key of an index; some servers do not index long texts. */
   writeKey(expression: Expression, overText: boolean): WrittenExpression
   /** An expression where a column of that type takes its value from it. */

@@ -4,6 +4,8 @@ import type { PortableType } from '../contract/type-mapping.ts'
 import { mapExpression } from './expression/map-expression.ts'
 import { columnOf, productOf, type ColumnDraft, type PortContext, type TableDraft } from './port-context.ts'
 
+type ColumnExpression = Extract<Expression, { readonly kind: 'column' }>
+
 const TEXTUAL: ReadonlySet<string> = new Set(['string', 'char', 'text', 'citext', 'uuid'])
 const NUMERIC: ReadonlySet<string> = new Set(['smallint', 'int', 'bigint', 'decimal', 'float', 'double'])
 
@@ -17,20 +19,33 @@ export function readPortable(
   const { from } = context
   const found = from.port.readExpression(sql)
   if (found === undefined) return { problem: `what it says is ${productOf(from)}’s own` }
+  const draft = (name: string): ColumnDraft | undefined =>
+    alone?.fact.name === name ? alone : table === undefined ? undefined : columnOf(context, table, name)
+  // SQLite takes a name that is none for a text.
+  const known =
+    from.kind === 'sqlite'
+      ? mapExpression(found, (part) =>
+          part.kind === 'column' && draft(part.name) === undefined ? { kind: 'string', value: part.name } : part,
+        )
+      : found
+  return settleExpression(context, known, ({ name }) => draft(name))
+}
+
+/** A column as the target has it; undefined where there is none of that name. */
+export type ColumnLookup = (column: ColumnExpression) => Pick<ColumnDraft, 'name' | 'type'> | undefined
+
+/** An expression with literals as the types of the target want them, and its columns named as there; or why it cannot be said. */
+export function settleExpression(
+  context: PortContext,
+  found: Expression,
+  lookup: ColumnLookup,
+): { readonly expression: Expression } | { readonly problem: string } {
   let missing: string | undefined
   let bytes = false
   let reckons = false
-  const draft = (name: string): ColumnDraft | undefined =>
-    alone?.fact.name === name ? alone : table === undefined ? undefined : columnOf(context, table, name)
-  const typeOf = (each: Expression): PortableType | undefined => (each.kind === 'column' ? draft(each.name)?.type : undefined)
+  const typeOf = (each: Expression): PortableType | undefined => (each.kind === 'column' ? lookup(each)?.type : undefined)
   const named = mapExpression(found, (part) => {
-    if (part.kind === 'column') {
-      const column = draft(part.name)
-      if (column !== undefined) return part
-      // SQLite takes a name that is none for a text.
-      if (from.kind === 'sqlite') return { kind: 'string', value: part.name }
-      missing ??= part.name
-    }
+    if (part.kind === 'column' && lookup(part) === undefined) missing ??= part.name
     if (part.kind === 'jsonPart' && typeOf(part.value)?.name === 'binary') bytes = true
     if (part.kind === 'binaryOperation' && /^[-+*/%]$/.test(part.operator))
       reckons ||= [part.left, part.right].some((each) => isText(each, typeOf(each)))
@@ -50,9 +65,7 @@ export function readPortable(
   if (missing !== undefined) return { problem: `it names ${missing}, which is not there` }
   if (bytes) return { problem: 'it takes bytes for JSON' }
   if (reckons && context.to.kind === 'postgres') return { problem: 'it reckons with texts' }
-  const renamed = mapExpression(named, (part) =>
-    part.kind === 'column' ? { kind: 'column', name: draft(part.name)?.name ?? part.name } : part,
-  )
+  const renamed = mapExpression(named, (part) => (part.kind === 'column' ? { ...part, name: lookup(part)?.name ?? part.name } : part))
   return { expression: renamed }
 }
 
@@ -84,10 +97,10 @@ function alike(literal: Expression, type: PortableType | undefined): Expression 
 }
 
 /** A condition: a number stands for a truth on some databases alone. */
-export function asCondition(expression: Expression, typeOf: (column: string) => PortableType | undefined): Expression {
+export function asCondition(expression: Expression, typeOf: (column: ColumnExpression) => PortableType | undefined): Expression {
   switch (expression.kind) {
     case 'column': {
-      const type = typeOf(expression.name)
+      const type = typeOf(expression)
       return type !== undefined && NUMERIC.has(type.name)
         ? { kind: 'binaryOperation', operator: '<>', left: expression, right: { kind: 'number', text: '0' } }
         : expression
@@ -107,7 +120,7 @@ export function asCondition(expression: Expression, typeOf: (column: string) => 
 export function portExpression(context: PortContext, sql: string, table: TableDraft | undefined, alone?: ColumnDraft): WrittenExpression {
   const read = readPortable(context, sql, table, alone)
   if ('problem' in read) return context.sameWords ? { sql } : read
-  const typeOf = (name: string): PortableType | undefined =>
+  const typeOf = ({ name }: ColumnExpression): PortableType | undefined =>
     alone?.name === name ? alone.type : table?.columns.find((column) => column.name === name)?.type
   const condition = asCondition(read.expression, typeOf)
   const written = context.to.port.writeExpression(condition)

@@ -175,7 +175,7 @@ function portCondition(context: PortContext, table: TableDraft, fact: Fact<'inde
   const { where, unique } = fact.payload
   if (where === undefined) return { keys }
   const read = readPortable(context, where, table)
-  const typeOf = (name: string) => table.columns.find((column) => column.name === name)?.type
+  const typeOf = ({ name }: { readonly name: string }) => table.columns.find((column) => column.name === name)?.type
   const condition = 'problem' in read ? undefined : asCondition(read.expression, typeOf)
   const written = condition === undefined ? undefined : to.port.writeExpression(condition)
   const problem = 'problem' in read ? read.problem : written !== undefined && 'problem' in written ? written.problem : undefined

@@ -2,7 +2,8 @@ import type { AnyFact, FactKind } from '../facts/fact.ts'
 import { describeFact } from '../facts/describe-fact.ts'
 import { productOf, type PortContext } from './port-context.ts'
 import { SQL_ANSWER, sqlAnswer } from './port-finding.ts'
-import { LEAVE, placeOf } from './port-tables.ts'
+import { LEAVE } from './port-tables.ts'
+import { viewPort } from './port-views.ts'
 import { objectId, memberId } from '../facts/fact-id.ts'
 
 /** What other databases have nothing for, as one question for all of a kind. */
@@ -37,6 +38,7 @@ const INSIDE: ReadonlySet<FactKind> = new Set([
 export function portObjects(context: PortContext, skipped: ReadonlySet<string>): readonly AnyFact[] {
   const { source, to, inquiry } = context
   const found: AnyFact[] = []
+  const views = viewPort(context, skipped)
   for (const fact of source.facts.values()) {
     if (INSIDE.has(fact.kind) || skipped.has(fact.id)) continue
     if (fact.kind === 'extension') {
@@ -47,7 +49,12 @@ export function portObjects(context: PortContext, skipped: ReadonlySet<string>):
       found.push({ ...fact, schema: to.defaultSchema })
       continue
     }
-    if (fact.kind === 'view' || fact.kind === 'function' || fact.kind === 'trigger') {
+    if (fact.kind === 'view') {
+      const view = views(fact)
+      if (view !== undefined) found.push(view.fact as unknown as AnyFact)
+      continue
+    }
+    if (fact.kind === 'function' || fact.kind === 'trigger') {
       found.push(...portText(context, fact))
       continue
     }
@@ -63,11 +70,11 @@ export function portObjects(context: PortContext, skipped: ReadonlySet<string>):
   return found
 }
 
-/** A query or a body is a programme in the source's language: somebody writes it anew, or it is left out. */
-function portText(context: PortContext, fact: Extract<AnyFact, { readonly kind: 'view' | 'function' | 'trigger' }>): readonly AnyFact[] {
+/** A body is a programme in the source's language: somebody writes it anew, or it is left out. */
+function portText(context: PortContext, fact: Extract<AnyFact, { readonly kind: 'function' | 'trigger' }>): readonly AnyFact[] {
   const { to, from, inquiry } = context
   const answer = inquiry.ask(fact, {
-    rule: fact.kind === 'view' ? 'view' : 'object',
+    rule: 'object',
     outcome: 'refused',
     message: `${describeFact(fact.id)} is left out`,
     loss: `its text is ${productOf(from)}’s; needs: the same in the words of ${productOf(to)}`,
@@ -76,13 +83,6 @@ function portText(context: PortContext, fact: Extract<AnyFact, { readonly kind: 
   const sql = sqlAnswer(answer)
   if (sql === undefined) return []
   const at = fact.origin === undefined ? {} : { origin: fact.origin }
-  if (fact.kind === 'view') {
-    const place = placeOf(context, fact)
-    if (place === undefined) return []
-    const { comment } = fact.payload
-    const payload = { query: sql, materialized: false, columns: [], ...(comment === undefined ? {} : { comment }), options: {} }
-    return [{ kind: 'view', id: objectId('view', place.schema, place.name), ...place, payload, dependsOn: [], ...at }]
-  }
   if (fact.kind === 'function') {
     const { type, name, comment } = fact.payload
     const payload = { type, name, arguments: '', definition: sql, ...(comment === undefined ? {} : { comment }) }

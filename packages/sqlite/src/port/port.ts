@@ -1,7 +1,7 @@
 import type { PortDialect } from '@yama/schema'
-import { readExpression } from './read-expression.ts'
+import { readExpression, readQuery } from './read-expression.ts'
 import { readType } from './read-type.ts'
-import { writeExpression, writeGenerated } from './write-expression.ts'
+import { writeExpression, writeGenerated, writeQuery } from './write-expression.ts'
 
 const METHODS: Readonly<Record<string, string>> = { btree: 'btree', hash: 'btree', brin: 'btree' }
 
@@ -36,6 +36,8 @@ export const port: PortDialect = {
   fitType: (type) => ({ type }),
   readExpression,
   writeExpression,
+  readQuery,
+  writeQuery,
   writeKey: writeExpression,
   writeGenerated,
 }

@@ -1,4 +1,4 @@
-import { parseExpression, type Expression, type ExpressionSyntax, type PortFunction } from '@yama/schema'
+import { parseExpression, parseQuery, type Expression, type ExpressionSyntax, type PortFunction, type Query } from '@yama/schema'
 import { expressionTokens } from '@yama/sql'
 import { canonicalText } from '../text/canonical.ts'
 import { defaultToNative } from '../types/defaults.ts'
@@ -98,3 +98,6 @@ export function readExpression(sql: string): Expression | undefined {
   if (canonicalText(sql, NO_NAMES) === UUID) return call('gen_uuid')
   return parseExpression(expressionTokens(sql, 'sqlite'), syntax)
 }
+
+/** What a plain SELECT says; undefined for every other one. */
+export const readQuery = (sql: string): Query | undefined => parseQuery(expressionTokens(sql, 'sqlite'), syntax)

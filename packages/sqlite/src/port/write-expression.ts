@@ -1,9 +1,11 @@
 import {
   printExpression,
+  printQuery,
   type Expression,
   type ExpressionPrinter,
   type PortableType,
   type PortFunction,
+  type Query,
   type WrittenExpression,
 } from '@yama/schema'
 import { quoteLiteral } from '@yama/sql'
@@ -88,6 +90,8 @@ const printer: ExpressionPrinter = {
 }
 
 export const writeExpression = (expression: Expression): WrittenExpression => printExpression(expression, printer)
+
+export const writeQuery = (query: Query): WrittenExpression => printQuery(query, printer)
 
 /** Any value fits any column. */
 export const writeGenerated = (expression: Expression, _type: PortableType): WrittenExpression => writeExpression(expression)

@@ -33,6 +33,37 @@ export function mapExpression(expression: Expression, change: (part: Expression)
   }
 }
 
+/** What an expression is made of, the next level only. */
+export function partsOf(expression: Expression): readonly Expression[] {
+  switch (expression.kind) {
+    case 'call':
+      return expression.arguments
+    case 'binaryOperation':
+    case 'distinct':
+      return [expression.left, expression.right]
+    case 'not':
+    case 'negative':
+    case 'is':
+    case 'cast':
+    case 'jsonPart':
+      return [expression.value]
+    case 'in':
+      return [expression.value, ...expression.list]
+    case 'between':
+      return [expression.value, expression.low, expression.high]
+    case 'like':
+      return [expression.value, expression.pattern]
+    case 'case':
+      return [
+        ...(expression.operand === undefined ? [] : [expression.operand]),
+        ...expression.branches.flatMap(({ when, value }) => [when, value]),
+        ...(expression.otherwise === undefined ? [] : [expression.otherwise]),
+      ]
+    default:
+      return []
+  }
+}
+
 /** The columns that an expression names. */
 export function columnsOf(expression: Expression): readonly string[] {
   const found = new Set<string>()

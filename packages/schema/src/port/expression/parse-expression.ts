@@ -29,11 +29,12 @@ export function parseExpression(tokens: readonly ExpressionToken[], syntax: Expr
   }
 }
 
-interface Parser {
+/** Reads one expression from where the cursor stands. */
+export interface Parser {
   either(): Expression
 }
 
-function createParser(cursor: ExpressionCursor, syntax: ExpressionSyntax): Parser {
+export function createParser(cursor: ExpressionCursor, syntax: ExpressionSyntax): Parser {
   const { peek, isWord, isText, takeWord, takeText, skip } = cursor
 
   function either(): Expression {
