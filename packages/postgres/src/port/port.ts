@@ -26,6 +26,8 @@ export const port: PortDialect = {
     identityNeedsKey: false,
     sameKeyTypes: true,
     checksOverForeignKeys: true,
+    generatedNotNull: true,
+    trimsGeneratedChars: false,
     ignoresCase: false,
     sharedNames: new Set(['index', 'unique', 'primary']),
     foldsNames: false,

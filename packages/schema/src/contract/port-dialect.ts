@@ -44,8 +44,14 @@ export interface PortFeatures {
   readonly sameKeyTypes: boolean
   /** Bytes of an index entry; undefined where there is no limit. */
   readonly indexBytes?: number
-  /** A check names no column whose foreign key sets it (MySQL). */
+  /** False where a check names no column that numbers itself or that a foreign key sets (MySQL, MariaDB). */
   readonly checksOverForeignKeys: boolean
+  /** False where a generated column cannot be NOT NULL (MariaDB). */
+  readonly generatedNotNull: boolean
+  /** True where an expression takes a `char` only without the spaces that a setting may add (MariaDB). */
+  readonly trimsGeneratedChars: boolean
+  /** Bytes of a row, long texts aside; undefined where there is no limit. */
+  readonly rowBytes?: number
   /** Collation of a table or column that tells letters of different case apart, where the database's own does not. */
   readonly caseSensitiveCollation?: string
   /** Collation of a column that takes letters of different case for equal, where the database's own does not. */

@@ -2,8 +2,9 @@ import type { PortableDefault, PortableType } from '../contract/type-mapping.ts'
 import type { Expression } from '../contract/expression.ts'
 import { columnsOf } from './expression/map-expression.ts'
 import { readPortable } from './port-expression.ts'
-import { columnOf, productOf, type ColumnDraft, type PortContext, type TableDraft } from './port-context.ts'
+import { productOf, type ColumnDraft, type PortContext, type TableDraft } from './port-context.ts'
 import { SQL_ANSWER, sqlAnswer } from './port-finding.ts'
+import { portGenerated } from './port-generated.ts'
 import { portCollation } from './port-collation.ts'
 import { portIdentity } from './port-identity.ts'
 
@@ -134,49 +135,6 @@ function nativeDefault({ to }: PortContext, column: ColumnDraft, value: Portable
 function withoutBrackets(to: PortContext['to'], column: ColumnDraft, text: string): string {
   const inside = /^\((.*)\)$/s.exec(text)?.[1]
   return inside === undefined || 'sql' in to.types.defaultToPortable(inside, column.sql) ? text : inside
-}
-
-function portGenerated(context: PortContext, table: TableDraft, column: ColumnDraft): void {
-  const { generated } = column.fact.payload
-  if (generated === undefined) return
-  const { to, inquiry } = context
-  const read = readPortable(context, generated.expression, table)
-  const written =
-    'problem' in read
-      ? read
-      : namesItself(context, table, column, read.expression)
-        ? { problem: 'it refers to a column that is generated too, which the target may not take' }
-        : to.port.writeGenerated(read.expression, column.type ?? { name: 'text', parameters: [], array: 0 })
-  // PostgreSQL has virtual columns since version 18 alone.
-  const stored = generated.stored || to.kind === 'postgres'
-  if ('sql' in written) {
-    column.generated = { expression: written.sql, stored }
-    if (stored !== generated.stored) inquiry.tell('generated', column.fact, 'the generated column is stored')
-    return
-  }
-  if (context.sameWords) {
-    column.generated = generated
-    return
-  }
-  const answer = inquiry.ask(column.fact, {
-    rule: 'generated',
-    outcome: 'refused',
-    message: `the column is no longer generated: ${generated.expression}`,
-    loss: `${written.problem}; whoever writes rows has to give its value`,
-    answers: ['plain column', SQL_ANSWER],
-  })
-  const sql = sqlAnswer(answer)
-  if (sql !== undefined) column.generated = { expression: sql, stored }
-  else column.notNull = false
-}
-
-/** PostgreSQL takes no generated column inside another one. */
-function namesItself(context: PortContext, table: TableDraft, own: ColumnDraft, expression: Expression): boolean {
-  if (context.to.kind !== 'postgres') return false
-  return columnsOf(expression).some((name) => {
-    const column = columnOf(context, table, name)
-    return column !== undefined && (column === own || column.fact.payload.generated !== undefined)
-  })
 }
 
 function portOptions(context: PortContext, column: ColumnDraft): void {

@@ -164,7 +164,7 @@ function portCheck(context: PortContext, table: TableDraft, fact: Fact<'constrai
   return sql === undefined ? [] : draft(sql)
 }
 
-/** MySQL refuses a check over a column that a foreign key sets, or that numbers itself. */
+/** MySQL and MariaDB refuse a check over a column that a foreign key sets, or that numbers itself. */
 function clashOf(context: PortContext, table: TableDraft, fact: Fact<'constraint'>): string | undefined {
   const { to } = context
   if (to.port.features.checksOverForeignKeys) return undefined

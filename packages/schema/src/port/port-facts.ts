@@ -15,6 +15,7 @@ import { portColumns } from './port-columns.ts'
 import { portConstraints } from './port-constraints.ts'
 import { portIndexes } from './port-indexes.ts'
 import { portObjects } from './port-objects.ts'
+import { fitRows } from './row-limits.ts'
 
 export interface PortOptions {
   readonly from: SchemaDialect
@@ -51,6 +52,7 @@ export function portFacts(source: FactBase, { from, to, answers, skipped = new S
   const keys = keyLimits(context)
   portTypes(context, keys.limits)
   alignTypes(context, keys)
+  fitRows(context, keys.limits)
   portColumns(context)
   letterCase(context)
   const names = createNames(context)

@@ -100,12 +100,10 @@ function portKeys(context: PortContext, table: TableDraft, fact: Fact<'index'>):
       const draft = columnOf(context, table, column)
       if (draft === undefined) return { problem: `the column ${column} is not there` }
       if (isUnkeyed(context, draft.sql)) return { problem: `${productOf(to)} has no index over ${draft.sql}` }
-      const isText = /^(?:long|medium|tiny)?(?:text|blob)$/.test(draft.sql)
       const prefix =
         room === undefined || method === 'fulltext'
           ? undefined
-          : (prefixLength ??
-            (isText ? Math.min(255, Math.floor(room / given.length)) : unique ? undefined : longPrefix(draft.sql, room, given.length)))
+          : (prefixLength ?? prefixOf(draft.sql, room, { keys: given.length, unique }))
       if (prefixLength !== undefined && room === undefined) inquiry.tell('index', fact, `the whole of ${draft.name} is indexed`)
       if (prefix !== undefined && prefixLength === undefined && !unique)
         inquiry.tell('index', fact, `the first ${prefix} characters of ${draft.name} are indexed`)
@@ -124,7 +122,12 @@ function portKeys(context: PortContext, table: TableDraft, fact: Fact<'index'>):
     const overText = columnsOf(read.expression).some((name) => isTextual(table, name))
     const plain = plainColumn(context, fact, read.expression)
     if (plain !== undefined) {
-      found.push({ key: { column: plain, ...order }, expression: { kind: 'column', name: plain } })
+      const sql = table.columns.find(({ name }) => name === plain)?.sql ?? ''
+      const prefix = room === undefined ? undefined : prefixOf(sql, room, { keys: given.length, unique: false })
+      if (prefix !== undefined && unique) return { problem: `the whole of ${plain} does not fit into an index` }
+      if (prefix !== undefined) inquiry.tell('index', fact, `the first ${prefix} characters of ${plain} are indexed`)
+      const part = prefix === undefined ? {} : { prefixLength: prefix }
+      found.push({ key: { column: plain, ...order, ...part }, expression: { kind: 'column', name: plain } })
       continue
     }
     const written = to.port.writeKey(read.expression, overText)
@@ -133,6 +136,12 @@ function portKeys(context: PortContext, table: TableDraft, fact: Fact<'index'>):
     found.push({ key: { expression: written.sql, ...order }, expression: read.expression })
   }
   return found
+}
+
+/** Characters of a text that are indexed, where it is not the whole of it. */
+function prefixOf(sql: string, room: number, { keys, unique }: { readonly keys: number; readonly unique: boolean }): number | undefined {
+  if (/^(?:long|medium|tiny)?(?:text|blob)$/.test(sql)) return Math.min(255, Math.floor(room / keys))
+  return unique ? undefined : longPrefix(sql, room, keys)
 }
 
 /** A text that alone would fill the index is indexed in part. */

@@ -25,6 +25,8 @@ export const port: PortDialect = {
     identityNeedsKey: false,
     sameKeyTypes: false,
     checksOverForeignKeys: true,
+    generatedNotNull: true,
+    trimsGeneratedChars: false,
     caseIgnoringCollation: 'NOCASE',
     ignoresCase: false,
     sharedNames: new Set(['index']),
