@@ -15,7 +15,7 @@ import { portColumns } from './port-columns.ts'
 import { portConstraints } from './port-constraints.ts'
 import { portIndexes } from './port-indexes.ts'
 import { portObjects } from './port-objects.ts'
-import { fitRows } from './row-limits.ts'
+import { fitRows } from './fit-rows.ts'
 
 export interface PortOptions {
   readonly from: SchemaDialect

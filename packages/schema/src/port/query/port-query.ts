@@ -4,7 +4,7 @@ import type { Query, QueryItem, QuerySource } from '../../contract/query.ts'
 import { mapExpression } from '../expression/map-expression.ts'
 import { productOf, type PortContext } from '../port-context.ts'
 import { asCondition, settleExpression } from '../port-expression.ts'
-import { queryDoubt } from './doubt.ts'
+import { queryDoubt } from './query-doubt.ts'
 import { typeOfExpression } from './expression-class.ts'
 import { queryColumns, type PortedSource, type QueryColumn } from './query-columns.ts'
 
