@@ -62,9 +62,11 @@ export async function truthOf(
   b: readonly string[],
   base: readonly string[] = [],
 ): Promise<Truth> {
-  for (const alone of [a, b]) if ((await outcome(bench, [...base, ...alone])) === undefined) return 'not valid alone'
-  const [first, second] = [await outcome(bench, [...base, ...a, ...b]), await outcome(bench, [...base, ...b, ...a])]
-  return first !== undefined && first === second ? 'commute' : 'order matters'
+  const first = await outcome(bench, [...base, ...a], b)
+  if (first === 'not valid alone') return first
+  const second = await outcome(bench, [...base, ...b], a)
+  if (second === 'not valid alone') return second
+  return first !== undefined && first.text === second?.text ? 'commute' : 'order matters'
 }
 
 const TABLES: Readonly<Record<BranchKind, string>> = {
@@ -85,19 +87,35 @@ async function observe(kind: BranchKind, connection: Connection): Promise<readon
   return [...(await observePostgres(connection)), ...rows.map(({ line }) => String(line)).sort()]
 }
 
-/** Schema and rows afterwards as one text, or undefined where a statement fails. */
-async function outcome({ fromBase, connection, kind }: BranchBench, statements: readonly string[]): Promise<string | undefined> {
-  return await fromBase(async () => {
+/** Fails where something of the schema is broken: a view that cannot be read, a trigger whose body names what is not there. */
+async function probeSqlite(connection: Connection): Promise<void> {
+  for (const { name } of (await connection.execute(`SELECT name FROM sqlite_schema WHERE type = 'view'`)).rows)
+    await connection.execute(`SELECT * FROM ${String(name)} LIMIT 0`)
+  await connection.execute('CREATE TABLE probe_of_schema (a int)')
+  await connection.execute('ALTER TABLE probe_of_schema RENAME COLUMN a TO b')
+  await connection.execute('DROP TABLE probe_of_schema')
+}
+
+/** Schema and rows after both as one text, or undefined where the second fails behind the first. */
+async function outcome(
+  { fromBase, connection, kind }: BranchBench,
+  first: readonly string[],
+  second: readonly string[],
+): Promise<{ readonly text: string } | 'not valid alone' | undefined> {
+  const runs = async (statements: readonly string[]): Promise<boolean> => {
     try {
       for (const sql of statements) await connection.execute(sql)
-      // SQLite takes a view over a column that is not there, and refuses the next change of anything.
-      if (kind === 'sqlite')
-        for (const { name } of (await connection.execute(`SELECT name FROM sqlite_schema WHERE type = 'view'`)).rows)
-          await connection.execute(`SELECT * FROM ${String(name)} LIMIT 0`)
+      // SQLite takes a view or trigger over what is not there, and refuses the next change of anything.
+      if (kind === 'sqlite') await probeSqlite(connection)
+      return true
     } catch {
       // The outcome is that it fails; why does not matter here.
-      return undefined
+      return false
     }
+  }
+  return await fromBase(async () => {
+    if (!(await runs(first))) return 'not valid alone'
+    if (!(await runs(second))) return undefined
     const lines = await observe(kind, connection)
     const rows: string[] = []
     for (const { name } of (await connection.execute(TABLES[kind])).rows) {
@@ -109,7 +127,7 @@ async function outcome({ fromBase, connection, kind }: BranchBench, statements: 
           .join()}`,
       )
     }
-    return [...lines, ...rows.sort()].join('\n')
+    return { text: [...lines, ...rows.sort()].join('\n') }
   })
 }
 

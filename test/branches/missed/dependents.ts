@@ -113,7 +113,8 @@ export const dependentCases: readonly BranchCase[] = [
     name: 'a trigger that is there writes into a table that is dropped',
     base: triggered,
     a: ['UPDATE users SET age = 30 WHERE id = 1'],
-    b: ['DROP TABLE log'],
+    // SQLite changes no schema any more once a trigger names what is not there.
+    b: { postgres: ['DROP TABLE log'], mysql: ['DROP TABLE log'] },
     expect: 'conflict',
   },
   {

@@ -54,6 +54,13 @@ export const authoringErrors = defineErrors({
     explain: 'Which statements of the way back belong to which of the way there follows only from their number.',
     exit: 64,
   },
+  YAMA_EDIT_SPLIT_OBJECT: {
+    message: 'The migration {id} ({file}) cannot be split by object: {reason}. No file was changed.',
+    hint: 'Split it by statement with `--after N`, or write the parts by hand.',
+    explain:
+      'Each statement goes to the object that it is about, and the parts are put in an order in which all that depends on each other stays in its order. That needs statements whose effects are known, more than one object, and a way back that can be parted in the same way.',
+    exit: 64,
+  },
   YAMA_EDIT_FOLD: {
     message: 'The migrations {ids} cannot be put together: {reason}. No file was changed.',
     hint: 'Choose migrations that follow each other and run in the same way, or write the one by hand.',

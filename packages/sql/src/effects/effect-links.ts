@@ -18,6 +18,8 @@ export interface ExpandedEffects extends StatementEffects {
   readonly derived: ReadonlySet<Effect>
   /** Of those: what a foreign key does to the rows of a table, of which nothing follows that is seen elsewhere. */
   readonly ofKeys: ReadonlySet<Effect>
+  /** Of those: what was made from something that goes, and must not stand in its way. */
+  readonly inTheWay: ReadonlySet<Effect>
 }
 
 export function indexLinks(judged: readonly JudgedMigration[], concurrent: readonly JudgedMigration[]): LinkIndex {
@@ -52,6 +54,7 @@ export function expandEffects(found: StatementEffects, index: LinkIndex): Expand
   const effects: Effect[] = []
   const derived = new Set<Effect>()
   const ofKeys = new Set<Effect>()
+  const inTheWay = new Set<Effect>()
   const seen = new Set<string>()
   let unknown = found.unknown
   const named = withoutKnownKeys(found, index)
@@ -80,6 +83,7 @@ export function expandEffects(found: StatementEffects, index: LinkIndex): Expand
     if (effect.facet === 'name') continue
     const others = concerned(effect, index, found.cascade === true)
     open.push(...others)
+    for (const other of others) if (other.access === 'read' && stays(other, effect, index)) inTheWay.add(other)
     if (dangles(effect) && others.some((made) => stays(made, effect, index))) open.push(dangling(effect))
     open.push(...released(effect, index.links))
     if (effect.facet === 'exist' && effect.member === undefined) {
@@ -89,7 +93,7 @@ export function expandEffects(found: StatementEffects, index: LinkIndex): Expand
         unknown ??= `whose trigger ${effect.object.slice(8)} is, is not known`
     }
   }
-  return { ...found, effects, derived, ofKeys, ...(unknown === undefined ? {} : { unknown }) }
+  return { ...found, effects, derived, ofKeys, inTheWay, ...(unknown === undefined ? {} : { unknown }) }
 }
 
 /** Something refers to what is gone: SQLite reads every definition again whenever a column is dropped or renamed. */

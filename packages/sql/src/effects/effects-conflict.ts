@@ -9,6 +9,15 @@ const SPREAD: ReadonlySet<EffectFacet> = new Set(['rows', 'keys', 'default', 'nu
 /** Whether two effects meet at one place such that their order matters. Symmetrical. */
 export function effectsConflict(one: Effect, other: Effect): boolean {
   if (one.access === 'read' && other.access === 'read') return false
+  // Whoever needs a key has one; another one takes nothing away, and what it asks of the rows it says itself.
+  if (
+    one.facet === 'uniqueness' &&
+    other.facet === 'uniqueness' &&
+    one.access !== 'write' &&
+    other.access !== 'write' &&
+    one.access !== other.access
+  )
+    return false
   if (one.object !== other.object || !sameSchema(one.schema, other.schema)) return false
   if (one.member === other.member) return atOnePlace(one, other)
   if (one.member === undefined) return aboveMember(one, other)

@@ -86,6 +86,8 @@ function meeting(
   // With the table go the rows which the key would have removed or changed; and a key follows a table to its new name.
   const moves = (place: Place): boolean => goes(place) || isOnlyRenamed(place, own)
   if ((isOfKey(first) && moves(second)) || (isOfKey(second) && moves(first))) return undefined
+  // What stands in the way of one branch stands in it alone too; that the other removes it is no matter.
+  if ((isInTheWay(first) && goes(second)) || (isInTheWay(second) && goes(first))) return undefined
   if (isLate(first, second) || isLate(second, first)) return undefined
   if (isOfRows(first) && isOfRows(second) && rowsApart(first.statement.found.rows, second.statement.found.rows, links)) return undefined
   if (!effectsConflict(first.effect, second.effect) || areOne(first.statement, second.statement)) return undefined
@@ -103,6 +105,7 @@ const isOfRows = (place: Place): boolean => {
 }
 
 const isOfKey = ({ statement, effect }: Place): boolean => statement.found.ofKeys.has(effect)
+const isInTheWay = ({ statement, effect }: Place): boolean => statement.found.inTheWay.has(effect)
 const goes = ({ effect }: Place): boolean => effect.access === 'write' && effect.facet === 'exist' && effect.member === undefined
 
 /** A table that its migration renames, and does nothing with under the new name. */

@@ -1,0 +1,181 @@
+import type { BranchCase } from '../branch-case.ts'
+import { base, counter, numbered, uniqueMail, words } from './fixtures.ts'
+
+/** Rows that only seem not to meet: other keys, other ways to write a value, other rows that are looked at. */
+export const meetingCases: readonly BranchCase[] = [
+  {
+    name: 'two rows added under one key',
+    base,
+    a: ["INSERT INTO users (id, email) VALUES (11, 'x')"],
+    b: ["INSERT INTO users (id, email) VALUES (11, 'y')"],
+    expect: 'conflict',
+  },
+  {
+    name: 'two rows added that meet at another key',
+    base: uniqueMail,
+    a: ["INSERT INTO users (id, email) VALUES (11, 'x')"],
+    b: ["INSERT INTO users (id, email) VALUES (12, 'x')"],
+    expect: 'conflict',
+  },
+  {
+    name: 'two rows changed to one value of a key',
+    base: uniqueMail,
+    a: ["UPDATE users SET email = 'x' WHERE id = 1"],
+    b: ["UPDATE users SET email = 'x' WHERE id = 2"],
+    expect: 'conflict',
+  },
+  {
+    name: 'a row added, and rows without a value changed to its key',
+    base: uniqueMail,
+    a: ["INSERT INTO users (id, email) VALUES (11, 'x')"],
+    b: ["UPDATE users SET email = 'x' WHERE age > 30"],
+    expect: 'conflict',
+  },
+  {
+    name: 'keys that are equal but for their case',
+    base: words,
+    a: ["INSERT INTO words (word, n) VALUES ('b', 1)"],
+    b: ["INSERT INTO words (word, n) VALUES ('B', 2)"],
+    expect: 'conflict',
+  },
+  {
+    name: 'a text found by a number',
+    base: { mysql: numbered, sqlite: numbered },
+    a: ["UPDATE words SET n = 5 WHERE word = '1'"],
+    b: ['UPDATE words SET n = 6 WHERE word = 1'],
+    expect: 'conflict',
+  },
+  {
+    name: 'a number found by a text',
+    base,
+    a: ["UPDATE users SET age = 5 WHERE id = '1'"],
+    b: ['UPDATE users SET age = 6 WHERE id = 1'],
+    expect: 'conflict',
+  },
+  {
+    name: 'numbers of a year that are one year',
+    base: { mysql: ['CREATE TABLE years (y year PRIMARY KEY, n int)', 'INSERT INTO years (y, n) VALUES (1999, 1)'] },
+    a: ['INSERT INTO years (y, n) VALUES (70, 1)'],
+    b: ['UPDATE years SET n = 2 WHERE y = 1970'],
+    expect: 'conflict',
+  },
+  {
+    name: 'numbers too large for a small column',
+    base: { mysql: ["SET sql_mode = ''", 'CREATE TABLE small (id tinyint, n int)'] },
+    a: ['INSERT INTO small (id, n) VALUES (300, 1)'],
+    b: ['UPDATE small SET n = 2 WHERE id = 127'],
+    expect: 'conflict',
+  },
+  {
+    name: 'the number itself changed',
+    base,
+    a: ['UPDATE posts SET id = 9 WHERE id = 1'],
+    b: ["UPDATE posts SET title = 'x' WHERE id = 9"],
+    expect: 'conflict',
+  },
+  {
+    name: 'one more condition, or another one',
+    base,
+    a: ['UPDATE users SET age = 1 WHERE id = 1 OR age = 40'],
+    b: ['UPDATE users SET age = 2 WHERE id = 3'],
+    expect: 'conflict',
+  },
+  {
+    name: 'a column changed by which rows are removed',
+    base,
+    a: ['UPDATE users SET age = 50 WHERE id = 1'],
+    b: ['DELETE FROM users WHERE age > 30'],
+    expect: 'conflict',
+  },
+  {
+    name: 'rows removed, and counted',
+    base,
+    a: ['DELETE FROM posts WHERE score = 7'],
+    b: ['UPDATE users SET age = (SELECT count(*) FROM posts)'],
+    expect: 'conflict',
+  },
+  {
+    name: 'rows removed, and counted by the table itself',
+    base: counter,
+    a: ['DELETE FROM counters WHERE n = 5'],
+    b: {
+      postgres: ['UPDATE counters SET n = (SELECT count(*) FROM counters) WHERE id = 1'],
+      sqlite: ['UPDATE counters SET n = (SELECT count(*) FROM counters) WHERE id = 1'],
+      mysql: ['UPDATE counters SET n = (SELECT c FROM (SELECT count(*) AS c FROM counters) AS t) WHERE id = 1'],
+    },
+    expect: 'conflict',
+  },
+  {
+    name: 'rows removed, and counted through a view',
+    base: [...counter, 'CREATE VIEW counted AS SELECT count(*) AS c FROM counters'],
+    a: ['DELETE FROM counters WHERE n = 5'],
+    b: {
+      postgres: ['UPDATE counters SET n = (SELECT c FROM counted) WHERE id = 1'],
+      sqlite: ['UPDATE counters SET n = (SELECT c FROM counted) WHERE id = 1'],
+    },
+    expect: 'conflict',
+  },
+  {
+    name: 'rows numbered one after the other',
+    base: { postgres: [...counter, 'CREATE SEQUENCE s'], mysql: [...counter, 'SET @n = 0'] },
+    a: ['DELETE FROM counters WHERE id = 1'],
+    b: { postgres: ["UPDATE counters SET n = nextval('s')"], mysql: ['UPDATE counters SET n = (@n := @n + 1)'] },
+    expect: 'conflict',
+  },
+  {
+    name: 'rows that take their number from a sequence',
+    base: { postgres: ['CREATE TABLE tickets (id int, number serial, note text)'] },
+    a: ['INSERT INTO tickets (id) VALUES (1)'],
+    b: ['INSERT INTO tickets (id) VALUES (2)'],
+    expect: 'conflict',
+  },
+  {
+    name: 'rows that take the next number',
+    base: {
+      mysql: ['CREATE TABLE tickets (id int, number int AUTO_INCREMENT PRIMARY KEY)'],
+      sqlite: ['CREATE TABLE tickets (id int, number integer PRIMARY KEY)'],
+    },
+    a: ['INSERT INTO tickets (id) VALUES (1)'],
+    b: ['INSERT INTO tickets (id) VALUES (2)'],
+    expect: 'conflict',
+  },
+  {
+    name: 'the number 0, which is the next one',
+    base: { mysql: ['CREATE TABLE tickets (id int AUTO_INCREMENT PRIMARY KEY, note int)'] },
+    a: ['INSERT INTO tickets (id, note) VALUES (0, 1)'],
+    b: ['INSERT INTO tickets (id, note) VALUES (1, 2)'],
+    expect: 'conflict',
+  },
+  {
+    name: 'only the first row changed',
+    base: counter,
+    a: ['DELETE FROM counters WHERE n = 5'],
+    b: { mysql: ['UPDATE counters SET n = 9 ORDER BY id DESC LIMIT 1'] },
+    expect: 'conflict',
+  },
+  {
+    name: 'rows changed unless they are in the way',
+    base: {
+      mysql: [...counter, 'CREATE UNIQUE INDEX u ON counters (id, n)', 'ALTER TABLE counters ADD COLUMN k int UNIQUE'],
+      sqlite: [
+        'CREATE TABLE counters (id int PRIMARY KEY, k int UNIQUE, n int)',
+        'INSERT INTO counters (id, k, n) VALUES (1, 1, 1), (2, 2, 1), (3, 3, 5)',
+      ],
+    },
+    a: ['DELETE FROM counters WHERE n = 5'],
+    b: { sqlite: ['UPDATE OR IGNORE counters SET k = 3 WHERE id = 1'], mysql: ['UPDATE IGNORE counters SET k = 3 WHERE id < 3'] },
+    expect: 'conflict',
+  },
+  {
+    name: 'rows changed that push others out',
+    base: {
+      sqlite: [
+        'CREATE TABLE counters (id int PRIMARY KEY, k int UNIQUE, n int)',
+        'INSERT INTO counters (id, k, n) VALUES (1, 1, 1), (2, 2, 1), (3, 3, 5)',
+      ],
+    },
+    a: ['UPDATE OR REPLACE counters SET k = 3 WHERE id = 1'],
+    b: ['DELETE FROM counters WHERE n = 5'],
+    expect: 'conflict',
+  },
+]
