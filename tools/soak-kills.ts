@@ -1,11 +1,11 @@
 // `pnpm soak:kills [--kills N] [--seed N] [--only sqlite|pglite|postgresql|mariadb|mysql] [--write]`: runs that are killed at random points, clients
 // and whole servers, on each database; every next run must end where an undisturbed one does.
-import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { fileArena, type Arena } from '../test/recovery/arena.ts'
 import { ownServers, startOwn, type OwnArena } from '../test/recovery/own-servers.ts'
 import { randomKills, type KillTally } from '../test/recovery/random-kill.ts'
+import { writePageOfRows } from './page-of-rows.ts'
 
 const { values } = parseArgs({
   options: {
@@ -28,34 +28,13 @@ interface Result {
 async function soak(arena: Arena): Promise<Result> {
   const started = performance.now()
   const told = (done: number, { failures }: KillTally): void => {
-    if (done % 10 === 0) process.stderr.write(`${arena.name}: ${done}/${count}, ${failures.length} failed\n`)
+    if (done % 100 === 0) process.stderr.write(`${arena.name}: ${done}/${count}, ${failures.length} failed\n`)
   }
   const tally = await randomKills(arena, { first, count, told })
   return { name: arena.name, tally, seconds: Math.round((performance.now() - started) / 1000) }
 }
 
-const wanted = (name: string): boolean => values.only === undefined || values.only === name.toLowerCase()
-const results: Result[] = []
-for (const kind of ['sqlite', 'pglite'] as const) {
-  if (!wanted(kind)) continue
-  const arena = fileArena(kind)
-  results.push(await soak(arena))
-  await arena.close()
-}
-for (const name of ownServers.filter(wanted)) {
-  const arena: OwnArena | undefined = await startOwn(name)
-  if (arena === undefined) continue
-  try {
-    results.push(await soak(arena))
-  } finally {
-    await arena.stop()
-  }
-}
-const rows = results.map(
-  ({ name, seconds, tally }) =>
-    `| ${name} | ${count} | ${tally.kills} | ${tally.servers} | ${tally.survived} | ${tally.failures.length} | ${seconds} |`,
-)
-const page = `<!-- Written by \`pnpm soak:kills --write\`. -->
+const head = `<!-- Written by \`pnpm soak:kills --write\`. -->
 # Killed runs
 
 Five migrations, of every shape in which one can commit, are applied by a run that is killed at a random exchange with the database: before it, during it or
@@ -64,13 +43,39 @@ a database that is files, those of that moment are kept. Now and then it is ever
 end with the schema and the rows of an undisturbed run, each migration applied once, and an unbroken log.
 A failure prints its seed: \`pnpm soak:kills --kills 1 --seed SEED --only DATABASE\`.
 
-${new Date().toISOString().slice(0, 10)}, 2 vCPU, \`pnpm soak:kills --kills ${count} --seed ${first}\`
+2 vCPU that other work kept busy, \`pnpm soak:kills --kills RUNS --seed SEED --only DATABASE --write\`
 
-| Database | Runs | Kills | Of them servers | Over before the kill | Failed | Seconds |
-|---|---|---|---|---|---|---|
-${rows.join('\n')}
+| Database | Runs | Seed | Kills | Of them servers | Over before the kill | Failed | Seconds | Date |
+|---|---|---|---|---|---|---|---|---|
 `
-process.stdout.write(page)
-for (const { name, tally } of results) for (const failure of tally.failures) process.stdout.write(`${name}: ${failure}\n`)
-if (values.write) writeFileSync(join(resolve(import.meta.dirname, '..'), 'docs', 'reference', 'killed-runs.md'), page)
+const rowOf = ({ name, seconds, tally }: Result): string =>
+  `| ${name} | ${count} | ${first} | ${tally.kills} | ${tally.servers} | ${tally.survived} | ${tally.failures.length} | ${seconds} | ${new Date().toISOString().slice(0, 10)} |`
+
+const results: Result[] = []
+async function measure(arena: Arena): Promise<void> {
+  const result = await soak(arena)
+  results.push(result)
+  process.stdout.write(`${rowOf(result)}\n`)
+  for (const failure of result.tally.failures) process.stdout.write(`${result.name}: ${failure}\n`)
+  // A long run that is stopped keeps what it has.
+  if (values.write) writePageOfRows(page, head, new Map([[result.name, rowOf(result)]]))
+}
+
+const page = join(resolve(import.meta.dirname, '..'), 'docs', 'reference', 'killed-runs.md')
+const wanted = (name: string): boolean => values.only === undefined || values.only === name.toLowerCase()
+for (const kind of ['sqlite', 'pglite'] as const) {
+  if (!wanted(kind)) continue
+  const arena = fileArena(kind)
+  await measure(arena)
+  await arena.close()
+}
+for (const name of ownServers.filter(wanted)) {
+  const arena: OwnArena | undefined = await startOwn(name)
+  if (arena === undefined) continue
+  try {
+    await measure(arena)
+  } finally {
+    await arena.stop()
+  }
+}
 process.exit(results.some(({ tally }) => tally.failures.length > 0) ? 1 : 0)

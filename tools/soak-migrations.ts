@@ -1,12 +1,12 @@
 // `pnpm soak:migrations [--count N] [--only sqlite|pglite|postgresql|mariadb|mysql] [--write]`: so many migrations up, all of them down, and up again,
 // on each database in a process of its own; the time of each tenth and the memory after it. The result goes to docs/reference/long-history.md.
 import { spawn } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { mysqlTargets, postgresTargets } from '@yama/testkit'
 import { fileArena, serverArena, type Arena } from '../test/recovery/arena.ts'
+import { writePageOfRows } from './page-of-rows.ts'
 import { LEGS, longHistory, type LegName, type LongHistory } from '../test/history/long-history.ts'
 
 const { values } = parseArgs({
@@ -46,7 +46,7 @@ const arenas: readonly Arena[] = [
   fileArena('pglite'),
 ].filter(({ name }) => values.only === undefined || name.toLowerCase().includes(values.only))
 
-const rows: string[] = []
+const rows = new Map<string, string>()
 const wrong: string[] = []
 /** How much longer the last tenth took than the median one: 1.0 is a straight line. */
 function bend({ legs }: LongHistory, leg: LegName): string {
@@ -55,8 +55,7 @@ function bend({ legs }: LongHistory, leg: LegName): string {
   return `× ${((tenths.at(-1) ?? 0) / median).toFixed(1)}`
 }
 
-/** What is measured so far: a long run that is stopped keeps what it has. */
-const page = (): string => `<!-- Written by \`pnpm soak:migrations --write\`. -->
+const head = `<!-- Written by \`pnpm soak:migrations --write\`. -->
 # A long history
 
 ${count.toLocaleString('en')} migrations up, all of them down, and up again. One in ten makes a table, one adds a column, one an index, the others write a row; each has a way back.
@@ -66,11 +65,10 @@ Times are seconds of the whole leg; behind them stands how much longer its last 
 process, in MB: resident after the first tenth of the first leg and at most in all three, and what JavaScript holds before the first leg and after the last. The migrations themselves,
 ${count.toLocaleString('en')} objects with their texts, are in memory throughout.
 
-${new Date().toISOString().slice(0, 10)}, ${String(cpus().length)} vCPU, \`pnpm soak:migrations --count ${String(count)}\`; the load average when each began is in the last column
+${String(cpus().length)} vCPU, \`pnpm soak:migrations --count ${String(count)} --write\`; the load average when each began is beside its date
 
-| Database | Up | Down | Up again | Resident, first tenth | Resident, most | Heap before | Heap after | Load |
-|---|---|---|---|---|---|---|---|---|
-${rows.join('\n')}
+| Database | Up | Down | Up again | Resident, first tenth | Resident, most | Heap before | Heap after | Load | Date |
+|---|---|---|---|---|---|---|---|---|---|
 `
 
 for (const arena of arenas) {
@@ -80,15 +78,17 @@ for (const arena of arenas) {
     const result = await measure(arena)
     const cells = LEGS.map((leg) => `${result.legs[leg].seconds.toFixed(1)} (${bend(result, leg)})`)
     const memory = [result.rssFirstTenth, result.rssPeak, result.heapStart, result.heapEnd].map((mb) => String(Math.round(mb)))
-    rows.push(`| ${arena.name} | ${cells.join(' | ')} | ${memory.join(' | ')} | ${load.toFixed(1)} |`)
+    const row = `| ${arena.name} | ${cells.join(' | ')} | ${memory.join(' | ')} | ${load.toFixed(1)} | ${new Date().toISOString().slice(0, 10)} |`
+    process.stdout.write(`${row}\n`)
+    rows.set(arena.name, row)
     for (const flaw of result.wrong) wrong.push(`${arena.name}: ${flaw}`)
   } catch (error) {
     wrong.push(`${arena.name}: ${error instanceof Error ? error.message : String(error)}`)
   }
   await arena.close()
-  if (values.write) writeFileSync(join(resolve(import.meta.dirname, '..'), 'docs', 'reference', 'long-history.md'), page())
+  // A long run that is stopped keeps what it has.
+  if (values.write) writePageOfRows(join(resolve(import.meta.dirname, '..'), 'docs', 'reference', 'long-history.md'), head, rows)
 }
 
-process.stdout.write(page())
 for (const flaw of wrong) process.stdout.write(`${flaw}\n`)
 process.exit(wrong.length > 0 ? 1 : 0)

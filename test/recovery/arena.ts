@@ -57,22 +57,41 @@ export function fileArena(kind: 'sqlite' | 'pglite'): Arena {
 /** A database of its own on a server. */
 export async function serverArena(name: string, serverUrl: string, database: string, server?: OwnServer): Promise<Arena> {
   const url = Object.assign(new URL(serverUrl), { pathname: `/${database}` }).href
+  const isPostgres = serverUrl.startsWith('postgres')
   const drop = async (): Promise<void> => {
     await using connection = await dialectAt(serverUrl).connect()
     // A session that was killed in the middle may still be there for a moment.
-    await connection.execute(`DROP DATABASE IF EXISTS ${database}${serverUrl.startsWith('postgres') ? ' WITH (FORCE)' : ''}`)
+    await connection.execute(`DROP DATABASE IF EXISTS ${database}${isPostgres ? ' WITH (FORCE)' : ''}`)
   }
+  const makeAnew = async (): Promise<void> => {
+    await drop()
+    await using connection = await dialectAt(serverUrl).connect()
+    await connection.execute(`CREATE DATABASE ${database}`)
+  }
+  let made = false
   return {
     name,
     url,
     reset: async () => {
-      await drop()
-      await using connection = await dialectAt(serverUrl).connect()
-      await connection.execute(`CREATE DATABASE ${database}`)
+      if (made && isPostgres) return await emptyPostgres(url)
+      await makeAnew()
+      made = true
     },
     ...(server === undefined ? {} : { server }),
     close: drop,
   }
+}
+
+/** PostgreSQL copies a thousand files for a new database; to empty one costs a tenth of that. */
+async function emptyPostgres(url: string): Promise<void> {
+  await using connection = await dialectAt(url).connect()
+  // Waits until they are gone, with whatever they were in the middle of.
+  await connection.execute(
+    'SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+  )
+  await connection.execute('DROP SCHEMA IF EXISTS yama CASCADE')
+  await connection.execute('DROP SCHEMA public CASCADE')
+  await connection.execute('CREATE SCHEMA public')
 }
 
 /** A process and everything it has started, the youngest first. */
