@@ -19,25 +19,10 @@ const count = Number(values.kills)
 const first = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed)
 process.stderr.write(`seeds ${first} to ${first + count - 1}\n`)
 
-interface Result {
-  readonly name: string
-  readonly seconds: number
-  readonly tally: KillTally
-}
-
-async function soak(arena: Arena): Promise<Result> {
-  const started = performance.now()
-  const told = (done: number, { failures }: KillTally): void => {
-    if (done % 100 === 0) process.stderr.write(`${arena.name}: ${done}/${count}, ${failures.length} failed\n`)
-  }
-  const tally = await randomKills(arena, { first, count, told })
-  return { name: arena.name, tally, seconds: Math.round((performance.now() - started) / 1000) }
-}
-
 const head = `<!-- Written by \`pnpm soak:kills --write\`. -->
 # Killed runs
 
-Five migrations, of every shape in which one can commit, are applied by a run that is killed at a random exchange with the database: before it, during it or
+Migrations of every shape in which one can commit are applied by a run that is killed at a random exchange with the database: before it, during it or
 after it; now and then twice. One in five is a process that gets SIGKILL; of the others the connections are cut, which is what a server sees of the same, or the server ends the sessions; of
 a database that is files, those of that moment are kept. Now and then it is every process of the server. The next run must
 end with the schema and the rows of an undisturbed run, each migration applied once, and an unbroken log.
@@ -48,17 +33,27 @@ A failure prints its seed: \`pnpm soak:kills --kills 1 --seed SEED --only DATABA
 | Database | Runs | Seed | Kills | Of them servers | Over before the kill | Failed | Seconds | Date |
 |---|---|---|---|---|---|---|---|---|
 `
-const rowOf = ({ name, seconds, tally }: Result): string =>
-  `| ${name} | ${count} | ${first} | ${tally.kills} | ${tally.servers} | ${tally.survived} | ${tally.failures.length} | ${seconds} | ${new Date().toISOString().slice(0, 10)} |`
+const rowOf = (name: string, done: number, { kills, servers, survived, failures }: KillTally, seconds: number): string =>
+  `| ${name} | ${done} | ${first} | ${kills} | ${servers} | ${survived} | ${failures.length} | ${seconds} | ${new Date().toISOString().slice(0, 10)} |`
 
-const results: Result[] = []
+let failed = 0
 async function measure(arena: Arena): Promise<void> {
-  const result = await soak(arena)
-  results.push(result)
-  process.stdout.write(`${rowOf(result)}\n`)
-  for (const failure of result.tally.failures) process.stdout.write(`${result.name}: ${failure}\n`)
+  const started = performance.now()
+  const write = (done: number, tally: KillTally): string => {
+    const row = rowOf(arena.name, done, tally, Math.round((performance.now() - started) / 1000))
+    if (values.write) writePageOfRows(page, head, new Map([[arena.name, row]]))
+    return row
+  }
   // A long run that is stopped keeps what it has.
-  if (values.write) writePageOfRows(page, head, new Map([[result.name, rowOf(result)]]))
+  const told = (done: number, tally: KillTally): void => {
+    if (done % 100 !== 0) return
+    process.stderr.write(`${arena.name}: ${done}/${count}, ${tally.failures.length} failed\n`)
+    write(done, tally)
+  }
+  const tally = await randomKills(arena, { first, count, told })
+  process.stdout.write(`${write(count, tally)}\n`)
+  for (const failure of tally.failures) process.stdout.write(`${arena.name}: ${failure}\n`)
+  failed += tally.failures.length
 }
 
 const page = join(resolve(import.meta.dirname, '..'), 'docs', 'reference', 'killed-runs.md')
@@ -78,4 +73,4 @@ for (const name of ownServers.filter(wanted)) {
     await arena.stop()
   }
 }
-process.exit(results.some(({ tally }) => tally.failures.length > 0) ? 1 : 0)
+process.exit(failed > 0 ? 1 : 0)

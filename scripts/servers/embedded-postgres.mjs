@@ -136,8 +136,16 @@ export async function startPostgres(
       try {
         const port = await launch(native, directory, identity, detached, own)
         const restart = async () => {
-          rmSync(join(directory, 'data', 'postmaster.pid'), { force: true })
-          await launch(native, directory, identity, detached, own, port)
+          for (let waited = 0; ; waited += 100) {
+            rmSync(join(directory, 'data', 'postmaster.pid'), { force: true })
+            try {
+              return void (await launch(native, directory, identity, detached, own, port))
+            } catch (error) {
+              // A process that was killed may take its time to die, and keeps the shared memory until then.
+              if (waited >= 10_000 || !/still in use/.test(String(error))) throw error
+              await sleep(100)
+            }
+          }
         }
         const pid = () => serverPid(directory)
         return { kind: 'postgres', major, url: urlOf(port), directory, native, restart, pid }

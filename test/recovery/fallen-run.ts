@@ -49,24 +49,42 @@ interface Knife extends AsyncDisposable {
 }
 
 async function sharpen(arena: Arena, kill: Kill, fall: (afterNextMs?: number) => void): Promise<Knife> {
-  const during = kill.phase === 'during'
-  if (kill.how === 'server' && arena.server !== undefined) {
-    const { server } = arena
-    const strike = async (): Promise<void> => {
-      if (during) await sleep(kill.delayMs)
-      killTree(server.pid())
-    }
-    return { strike, [Symbol.asyncDispose]: () => Promise.resolve() }
-  }
+  const { server } = arena
+  if (kill.how === 'server' && server !== undefined)
+    return delayed(
+      kill,
+      () => Promise.resolve(killTree(server.pid())),
+      () => Promise.resolve(),
+    )
   if (kill.how === 'sessions') {
     const connection = await dialectAt(arena.url).connect()
-    const strike = async (): Promise<void> => {
-      if (during) await sleep(kill.delayMs)
-      await endSessions(connection)
-    }
-    return { strike, [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose]() }
+    return delayed(
+      kill,
+      () => endSessions(connection),
+      () => connection[Symbol.asyncDispose](),
+    )
   }
-  return { strike: () => fall(during ? kill.delayMs : undefined), [Symbol.asyncDispose]: () => Promise.resolve() }
+  const strike = (): void => fall(kill.phase === 'during' ? kill.delayMs : undefined)
+  return { strike, [Symbol.asyncDispose]: () => Promise.resolve() }
+}
+
+/** The run may be over before the delay is: what was struck for is done before the knife is put away. */
+function delayed({ phase, delayMs }: Kill, work: () => Promise<void>, putAway: () => PromiseLike<void>): Knife {
+  let struck: Promise<void> | undefined
+  const strike = async (): Promise<void> => {
+    if (phase === 'during') await sleep(delayMs)
+    await work()
+  }
+  return {
+    strike: () => {
+      struck = strike()
+      return struck
+    },
+    [Symbol.asyncDispose]: async () => {
+      await struck
+      await putAway()
+    },
+  }
 }
 
 /** Every session of this database but the one that asks. */

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
 import { createYama, verifyChain, YamaError, type EventRow } from '@yama/core'
@@ -12,13 +13,16 @@ import { scenario, type Shape } from './scenario.ts'
 import { watchedRun, type WatchedRun, type Watching } from './watched-run.ts'
 
 const root = resolve(import.meta.dirname, '../..')
-/** Below the package that has PGlite, so that every driver is found from there. */
-const bundle = join(root, 'packages/postgres/node_modules/.cache/yama-killed-run.mjs')
+/** Below the package that has PGlite, so that every driver is found from there; another harness may run at the same time. */
+const bundle = join(root, `packages/postgres/node_modules/.cache/yama-killed-run-${String(process.pid)}.mjs`)
 let built: Promise<unknown> | undefined
 
 /** One file, so that a process is there in a tenth of a second. */
-const buildOnce = (): Promise<unknown> =>
-  (built ??= build({
+const buildOnce = (): Promise<unknown> => (built ??= buildUntilExit())
+
+function buildUntilExit(): Promise<unknown> {
+  process.once('exit', () => rmSync(bundle, { force: true }))
+  return build({
     entryPoints: [join(import.meta.dirname, 'killed-run.ts')],
     outfile: bundle,
     bundle: true,
@@ -28,7 +32,8 @@ const buildOnce = (): Promise<unknown> =>
     conditions: ['yama-source'],
     external: ['better-sqlite3', '@electric-sql/pglite', 'pg', 'mysql2', 'pg-native'],
     logLevel: 'error',
-  }))
+  })
+}
 
 /** `signal`: of the process, where there was one that was killed. */
 export interface RunResult extends WatchedRun {

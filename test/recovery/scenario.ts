@@ -79,7 +79,10 @@ const sqlite: Readonly<Record<Shape, Up>> = {
 }
 const all = { postgres, mysql, mariadb: mysql, sqlite } satisfies Record<DatabaseKind, Readonly<Record<Shape, Up>>>
 
-/** A base, and one migration of each shape, or of some. */
+/** Small ones that follow each other: where the driver can, several of them go in one exchange. */
+const together: readonly Up[] = Array.from({ length: 6 }, (_, index) => [log(`together ${index}`), `UPDATE base SET n = n * 2 + ${index}`])
+
+/** A base, and one migration of each shape, or of some; with all of them, small ones that are sent together. */
 export function scenario(kind: DatabaseKind, only: readonly Shape[] = shapes): readonly Migration[] {
   const modes: Partial<Record<Shape, 'none'>> = { 'non-transactional': 'none', backfill: 'none' }
   return [
@@ -87,6 +90,7 @@ export function scenario(kind: DatabaseKind, only: readonly Shape[] = shapes): r
     ...only.map((shape, index) =>
       sqlMigration({ id: `00${index + 1}_${shape}`, up: all[kind][shape], transaction: modes[shape] ?? 'auto' }),
     ),
+    ...(only === shapes ? together.map((up, index) => sqlMigration({ id: `10${index}_together`, up })) : []),
   ]
 }
 

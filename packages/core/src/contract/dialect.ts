@@ -70,7 +70,7 @@ export interface BatchesResult {
   readonly committed: number
   /** Why the next one failed: a BatchFailure for one of its commands, else what the driver says. Absent where all are committed. */
   readonly failure?: unknown
-  /** The text of a later transaction does not parse: nothing of any was run. */
+  /** The text of a later transaction does not parse, or may not stand beside others: nothing of any was run. */
   readonly unread?: true
   /** What the commands of each committed transaction answered. */
   readonly results?: readonly (readonly QueryResult[])[]

@@ -23,9 +23,11 @@ export async function applyPlan(run: ActiveRun): Promise<RunReport> {
     toolVersion: config.toolVersion ?? '0.0.0',
     ...(run.reason === undefined ? {} : { reason: run.reason }),
   }
+  const sent = performance.now()
   await writeHistory(run, pinned(run), [{ type: 'run.started', payload }])
+  const exchangeMs = performance.now() - sent
   try {
-    await applyAll(run)
+    await applyAll(run, exchangeMs)
   } catch (error) {
     await finish(run, { ok: false, code: YamaError.is(error) ? error.code : 'YAMA_HOOK_FAILED' })
     throw error
@@ -47,9 +49,9 @@ function pinned({ config }: ActiveRun): Parameters<typeof writeHistory>[1] {
   return config.environment === undefined ? [] : [{ write: 'meta', key: 'environment', value: config.environment.name }]
 }
 
-async function applyAll(run: ActiveRun): Promise<void> {
+async function applyAll(run: ActiveRun, exchangeMs: number): Promise<void> {
   const { migrations } = run.plan
-  const pace = createPace(run)
+  const pace = createPace(run, exchangeMs)
   for (let index = 0; index < migrations.length;) {
     const start = performance.now()
     const group = pace.next(index)

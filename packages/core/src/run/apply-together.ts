@@ -2,9 +2,10 @@ import type { BatchesResult } from '../contract/dialect.ts'
 import type { PlannedMigration } from '../contract/plan.ts'
 import { outcome, type ActiveRun, type Outcome } from './active-run.ts'
 import { batchOf, isPlain, locateFailure, rowsOf } from './apply-in-one-batch.ts'
+import { isAtomic } from './is-atomic.ts'
 import { failMigration } from './migration-failure.ts'
 
-/** A group shall take no longer than this, in ms, so that a run can be watched and stopped. */
+/** A group shall take no longer than this beside its way there and back, in ms, so that a run can be watched and stopped. */
 const PATIENCE = 100
 const MOST = 64
 /** Of statements, in characters. */
@@ -18,7 +19,8 @@ export interface Pace {
   took(count: number, durationMs: number): void
 }
 
-export function createPace(run: ActiveRun): Pace {
+/** `exchangeMs`: what a write with hardly any content took on this connection. */
+export function createPace(run: ActiveRun, exchangeMs: number): Pace {
   const { bus, connection, plan } = run
   // Hooks see each migration before and after it runs.
   const alone = connection.batches === undefined || bus.has('step') || bus.has('migration')
@@ -37,18 +39,20 @@ export function createPace(run: ActiveRun): Pace {
       return group
     },
     took: (count, durationMs) => {
-      if (durationMs > PATIENCE) size = Math.max(1, Math.floor((count * PATIENCE) / durationMs))
-      else if (durationMs < PATIENCE / 2 && count >= size) size = Math.min(MOST, size * 2)
+      const contentMs = durationMs - Math.min(exchangeMs, PATIENCE)
+      if (contentMs > PATIENCE) size = Math.max(1, Math.floor((count * PATIENCE) / contentMs))
+      else if (contentMs < PATIENCE / 2 && count >= size) size = Math.min(MOST, size * 2)
     },
   }
 }
 
 /**
  * Sends several plain migrations in one round trip, each in a transaction of its own with its history. Returns how many are
- * done: all of them, or none where the server could not read the text of one, so that each has to be sent alone. Rejects as
+ * done: all of them, or none where the texts cannot go together, so that each has to be sent alone. Rejects as
  * a migration alone does.
  */
 export async function applyTogether(run: ActiveRun, group: readonly PlannedMigration[], index: number): Promise<number> {
+  if (!(await isAtomic(run, { steps: group.flatMap(({ groups }) => groups.flatMap(({ steps }) => steps)) }))) return 0
   const total = run.plan.migrations.length
   const starts = async (planned: PlannedMigration, at: number): Promise<void> => {
     const { id, name } = planned.node.migration

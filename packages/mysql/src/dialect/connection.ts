@@ -1,12 +1,12 @@
 import { batchFailure, type Command, type Connection, type QueryResult, type ServerInfo } from '@yama/core'
 import { runBeforeClose, type Mutex } from '@yama/core/dialect-kit'
 import { mysqlErrors } from '../errors/errors.ts'
-import { serverFailure, type ServerFailure } from '../errors/server-failure.ts'
 import type { Wire, WireResult } from './drivers/wire.ts'
-import { FENCE_LOST, isLostFence } from './history/fence.ts'
-import { batchText, type BatchText } from './statements/batch-text.ts'
+import { BATCH_END, BATCH_OPENING, batchText, type BatchText } from './statements/batch-text.ts'
 import { inlineParameters } from './statements/inline-parameters.ts'
-import { locateNear } from './statements/locate-near.ts'
+import { forgetTables } from './probe/transactional-tables.ts'
+import { batchFailureOf, located } from './statements/located-failure.ts'
+import { runBatches } from './statements/run-batches.ts'
 import { changesReading, commitsByItself, isEmptyStatement, statementCount } from './statements/statement-kind.ts'
 import { toQueryResult } from './values/query-result.ts'
 import { withSignal } from './with-signal.ts'
@@ -55,6 +55,7 @@ export function createConnection({ wire, server, session, inside, maxPacket }: C
     if (count > 1) throw mysqlErrors.YAMA_MYSQL_SEVERAL_STATEMENTS({ count })
     if (within) refuseCommit(sql)
     if (changesReading(sql)) readsOtherwise = true
+    forgetTables(server, sql)
     const results = await withSignal(wire, signal, () => run(inlineParameters(sql, parameters)))
     const { status } = results.at(-1) ?? {}
     if (within && status !== undefined && (status & IN_TRANSACTION) === 0)
@@ -76,10 +77,18 @@ export function createConnection({ wire, server, session, inside, maxPacket }: C
             if (commitsByItself(sql)) throw batchFailure(index, implicitCommit(sql))
           }
         }
-        const [opening, closing] = outer ? [['START TRANSACTION'], ['COMMIT']] : [[], []]
+        const [opening, closing] = outer ? [BATCH_OPENING, BATCH_END] : [[], []]
+        for (const { sql } of commands) forgetTables(server, sql)
         const text = readsOtherwise ? undefined : batchText(commands, opening, closing, maxPacket)
         if (text === undefined) return await oneByOne(commands, outer, signal)
         return await together(text, commands.length, outer, signal)
+      }),
+    batches: (transactions, signal) =>
+      session.run(async () => {
+        if (closed !== undefined) throw mysqlErrors.YAMA_MYSQL_CLOSED({ database: server.database })
+        signal?.throwIfAborted()
+        if (readsOtherwise) return { committed: 0, unread: true }
+        return await runBatches(wire, transactions, maxPacket, (text) => withSignal(wire, signal, () => wire.query(text)))
       }),
     transaction: (work) => (depth > 0 ? nested(work) : session.run(() => outermost(work))),
     [Symbol.asyncDispose]: () => (ending ??= runBeforeClose(server).finally(() => (closed = session.run(() => wire.close())))),
@@ -92,10 +101,10 @@ export function createConnection({ wire, server, session, inside, maxPacket }: C
     signal: AbortSignal | undefined,
   ): Promise<readonly QueryResult[]> {
     if (batch.statements.length === 0) return Array.from({ length: count }, () => NOTHING)
-    const { results, completed, failure } = await withSignal(wire, signal, () => wire.query(batch.text))
+    const { results, failure } = await withSignal(wire, signal, () => wire.query(batch.text))
     if (failure !== undefined) {
       if (outer) await wire.query('ROLLBACK')
-      throw batchFailureOf(batch, count, completed, failure)
+      throw batchFailureOf(batch, count, results.length, failure)
     }
     const byCommand = new Map(batch.commands.map((index, position) => [index, results[batch.opening + position]]))
     return Array.from({ length: count }, (_, index) => {
@@ -160,23 +169,4 @@ const implicitCommit = (sql: string): Error => mysqlErrors.YAMA_MYSQL_IMPLICIT_C
 
 function refuseCommit(sql: string): void {
   if (commitsByItself(sql)) throw implicitCommit(sql)
-}
-
-const located = (failure: ServerFailure, statement: string, following = ''): ServerFailure => {
-  const { message, errno, sqlState, cause } = failure
-  const code = isLostFence(errno, statement) ? FENCE_LOST : failure.code
-  return serverFailure(message, { errno, code, sqlState, offset: locateNear(message, statement, following) }, cause)
-}
-
-/** Which command a failure belongs to: the server stops at the first one, so the answers before it count the way. */
-function batchFailureOf(batch: BatchText, count: number, completed: number, failure: ServerFailure): Error {
-  const position = completed - batch.opening
-  const text = batch.statements[position]
-  if (text === undefined) return batchFailure(position < 0 ? 0 : count, failure)
-  const start = batch.text.indexOf(
-    text,
-    batch.statements.slice(0, position).reduce((sum, part) => sum + part.length, 0),
-  )
-  const following = batch.text.slice(start + text.length, start + text.length + 200)
-  return batchFailure(batch.commands[position] ?? count, located(failure, text, following))
 }

@@ -63,12 +63,20 @@ function exchange(connection: Mysql2Connection, sql: string): Promise<WireReply>
     // A closed connection answers before `query` returns.
     const sent: { query?: Query } = {}
     sent.query = connection.query(sql, (error, rows, fields) => {
-      if (error === null) return resolve({ results: resultsOf(rows, fields), completed: 0, failure: undefined })
-      // The driver counts answers; an error ends them, and nothing else says how many there were.
-      const { _resultIndex: completed = 0 } = (sent.query ?? {}) as { readonly _resultIndex?: number }
-      resolve({ results: [], completed, failure: fromDriver(error) })
+      if (error === null) return resolve({ results: resultsOf(rows, fields), failure: undefined })
+      resolve({ results: answersBefore(sent.query), failure: fromDriver(error) })
     })
   })
+}
+
+/** The driver counts answers and keeps them; with an error it tells nothing of those before. */
+function answersBefore(query: Query | undefined): readonly WireResult[] {
+  const { _resultIndex, _rows, _fields } = (query ?? {}) as {
+    readonly _resultIndex?: number
+    readonly _rows?: readonly Answer[]
+    readonly _fields?: readonly (readonly FieldPacket[] | undefined)[]
+  }
+  return (_rows ?? []).slice(0, _resultIndex ?? 0).map((answer, index) => resultOf(answer, _fields?.[index]))
 }
 
 type Answer = ResultSetHeader | readonly (readonly unknown[])[]

@@ -9,11 +9,9 @@ export interface WireResult {
   readonly status: number | undefined
 }
 
-/** The answers of one exchange. After a failure only their number is known. */
+/** The answers of one exchange: where it failed, those of the statements before. */
 export interface WireReply {
   readonly results: readonly WireResult[]
-  /** How many statements were answered before the failure. */
-  readonly completed: number
   readonly failure: ServerFailure | undefined
 }
 

@@ -1,6 +1,6 @@
 import type { Connection, JsonValue, LockHolder, Probe } from '@yama/core'
-import { literal } from '../statements/quoted.ts'
 import { expectation } from './expectation.ts'
+import { areTransactional } from './transactional-tables.ts'
 import { writtenTables } from './written-tables.ts'
 
 /** Every DDL statement commits by itself, and a crash keeps each of them whole or not at all (MySQL from 8.0, MariaDB from 10.6). */
@@ -11,15 +11,7 @@ export const probe: Probe = {
   },
   running: stillRunning,
   expect: expectation,
-  atomic: async (connection, statements) => {
-    const names = [...new Set(statements.flatMap(writtenTables))]
-    if (names.length === 0) return true
-    const list = names.map((name) => literal(name)).join(', ')
-    const { rows } = await connection.execute(
-      `SELECT COUNT(*) AS n FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name IN (${list}) AND engine NOT IN ('InnoDB', 'ROCKSDB', 'ndbcluster', 'SEQUENCE', 'PERFORMANCE_SCHEMA')`,
-    )
-    return Number(rows[0]?.['n']) === 0
-  },
+  atomic: (connection, statements) => areTransactional(connection, [...new Set(statements.flatMap(writtenTables))]),
 }
 
 /** In seconds; connection ids begin anew with each start of the server. */

@@ -12,8 +12,11 @@ export interface BatchText {
   readonly opening: number
 }
 
+export const BATCH_OPENING = ['START TRANSACTION'] as const
+export const BATCH_END = ['COMMIT'] as const
+
 /** On a line of its own, so that a comment at a command's end swallows no terminator. */
-const SEPARATOR = '\n;\n'
+export const SEPARATOR = '\n;\n'
 
 /**
  * Joins the commands between `opening` and `closing` statements; undefined where they cannot go in one text: one of them

@@ -1,0 +1,55 @@
+import type { BatchesResult, Command, QueryResult } from '@yama/core'
+import type { Wire } from '../drivers/wire.ts'
+import { toQueryResult } from '../values/query-result.ts'
+import { BATCH_END, BATCH_OPENING, batchText, SEPARATOR, type BatchText } from './batch-text.ts'
+import { batchFailureOf } from './located-failure.ts'
+import { commitsByItself } from './statement-kind.ts'
+
+const NOTHING: QueryResult = Object.freeze({ rows: [], affected: 0 })
+/** Nothing was sent: each transaction has to go alone. */
+const UNREAD: BatchesResult = Object.freeze({ committed: 0, unread: true })
+const AROUND = BATCH_OPENING.length + BATCH_END.length
+
+/**
+ * Several transactions as one text. The server reads and runs its statements one after the other and stops at the first that
+ * fails, so what is committed is the transactions before it. Texts that may not stand beside others are not sent at all.
+ */
+export async function runBatches(
+  wire: Wire,
+  transactions: readonly (readonly Command[])[],
+  limit: number,
+  exchange: (text: string) => ReturnType<Wire['query']>,
+): Promise<BatchesResult> {
+  const batches: BatchText[] = []
+  for (const commands of transactions) {
+    const batch = commands.some(({ sql }) => commitsByItself(sql)) ? undefined : batchText(commands, BATCH_OPENING, BATCH_END, limit)
+    if (batch === undefined) return UNREAD
+    batches.push(batch)
+  }
+  const text = batches.map((batch) => batch.text).join(SEPARATOR)
+  if (text.length * 3 > limit) return UNREAD
+  const { results, failure } = await exchange(text)
+  let rest = results
+  const answers: (readonly QueryResult[])[] = []
+  for (const [index, batch] of batches.entries()) {
+    const size = batch.statements.length + AROUND
+    if (rest.length < size) break
+    answers.push(answersOf(batch, transactions[index]?.length ?? 0, rest))
+    rest = rest.slice(size)
+  }
+  const committed = answers.length
+  if (failure === undefined) return { committed, results: answers }
+  await wire.query('ROLLBACK')
+  const batch = batches[committed]
+  const count = transactions[committed]?.length ?? 0
+  return { committed, results: answers, failure: batch === undefined ? failure : batchFailureOf(batch, count, rest.length, failure) }
+}
+
+/** Command by command; one that is only a comment has no answer. */
+function answersOf(batch: BatchText, count: number, results: Awaited<ReturnType<Wire['query']>>['results']): readonly QueryResult[] {
+  const answers = new Map(batch.commands.map((command, position) => [command, results[batch.opening + position]]))
+  return Array.from({ length: count }, (_, command) => {
+    const answer = answers.get(command)
+    return answer === undefined ? NOTHING : toQueryResult(answer)
+  })
+}
