@@ -137,6 +137,14 @@ export const cliErrors = defineErrors({
       'The files were taken as they are after the merge, and the migrations were replayed in a scratch database. Each side is right alone; together something is missing, for example a value of an enum in a table that the other side has made.',
     exit: 3,
   },
+  YAMA_CHECK_TEXTS: {
+    message:
+      'Git cannot merge these entity files of {base} by itself: {files}. Whether the migrations build what they say after a merge is not known.',
+    hint: 'Merge {base} into this branch and solve what git asks, then check again.',
+    explain:
+      'Entities are compared with the migrations as they are after a merge. Where both sides changed the same lines, only a person can say what the file is then.',
+    exit: 3,
+  },
   YAMA_CHECK_UNGENERATED: {
     message: 'The entities say more than the migrations: {changes}.',
     hint: 'Run `yama generate` and commit the migration.',

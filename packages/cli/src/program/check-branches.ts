@@ -1,7 +1,7 @@
 import type { Diagnostic, Dialect, Migration } from '@yama/core'
 import type { Content, EnvironmentVerdict } from '@yama/review'
 import { branchMigrations } from './branch-migrations.ts'
-import { checkMergedEntities } from './check-merged-entities.ts'
+import { mergedEntities } from './merged-entities.ts'
 import type { CliContext } from './cli-context.ts'
 import { stateFile } from './state-file.ts'
 
@@ -27,11 +27,13 @@ export async function checkBranches(context: CliContext, { base, branches, state
   const { dialect, migrations } = await context.authoring()
   const source = await branchMigrations(context)
   const { git, directory, load, like } = source
+  const isGit = base !== undefined || branches.length > 0
   const diagnostics: Diagnostic[] = []
   const looked: { branch: string; problems: number }[] = []
-  let files: ReadonlyMap<string, Content> =
-    base === undefined && branches.length === 0 ? new Map() : await review.workingFiles(root, directory)
+  let files: ReadonlyMap<string, Content> = isGit ? await review.workingFiles(root, directory) : new Map()
   let merged = await migrations.load(context.signal)
+  const entities = filesOnly || !isGit ? undefined : await mergedEntities(context, source)
+  let said = entities?.own ?? new Map<string, Content>()
   if (base !== undefined) {
     const sides = await review.mergedFiles(git, directory, files, base)
     files = sides.merged
@@ -43,23 +45,36 @@ export async function checkBranches(context: CliContext, { base, branches, state
         config.policy,
       )),
     )
-    if (!filesOnly && diagnostics.every(({ severity }) => severity !== 'error'))
-      diagnostics.push(...(await checkMergedEntities(context, base, files, source)))
+    const both = await entities?.merge(said, base)
+    said = both?.merged ?? said
+    if (both !== undefined && isSound(diagnostics)) diagnostics.push(...((await entities?.check(base, both, merged)) ?? []))
   }
+  // What is wrong before is told already, and would be told again with each.
+  const isSoundHere = isSound(diagnostics)
+  const here = [review.contentHash(files), review.contentHash(said)]
   for (const branch of await like(branches)) {
     const sides = await review.mergedFiles(git, directory, files, branch)
-    const found = await review.checkMerge(
-      { base: branch, before: await load(sides.before), theirs: await load(sides.theirs), merged: await load(sides.merged) },
-      dialect,
-    )
+    const together = await load(sides.merged)
+    const found = [
+      ...(await review.checkMerge(
+        { base: branch, before: await load(sides.before), theirs: await load(sides.theirs), merged: together },
+        dialect,
+      )),
+    ]
+    const both = isSoundHere && isSound(found) ? await entities?.merge(said, branch) : undefined
+    const now = both === undefined ? here : [review.contentHash(sides.merged), review.contentHash(both.merged)]
+    const isNews = both !== undefined && (both.conflicted.length > 0 || now.some((hash, at) => hash !== here[at]))
+    if (both !== undefined && isNews) found.push(...((await entities?.check(branch, both, together)) ?? []))
     const problems = found
-      .filter(({ severity }) => severity === 'error')
+      .filter(({ severity, code }) => severity === 'error' || code === 'YAMA_CHECK_TEXTS')
       .map((told) => ({ ...told, message: `With ${branch}: ${told.message}` }))
     diagnostics.push(...problems)
-    looked.push({ branch, problems: problems.length })
+    looked.push({ branch, problems: problems.filter(({ severity }) => severity === 'error').length })
   }
   return { diagnostics, branches: looked, environments: await environmentsOf(context, states, merged, dialect) }
 }
+
+const isSound = (list: readonly Diagnostic[]): boolean => list.every(({ severity }) => severity !== 'error')
 
 async function environmentsOf(
   context: CliContext,

@@ -16,6 +16,8 @@ export interface MergedFiles {
   readonly before: ReadonlyMap<string, Content>
   /** At the tip of the other branch. */
   readonly theirs: ReadonlyMap<string, Content>
+  /** Files that git leaves to a person: they are as they are here, or there where they are not here. */
+  readonly conflicted: readonly string[]
 }
 
 /** The files of the working tree below a directory of the project. */
@@ -43,23 +45,34 @@ export async function mergedFiles(
 ): Promise<MergedFiles> {
   const [before, theirs] = [await treeFiles(git, await mergeBase(git, reference), directory), await treeFiles(git, reference, directory)]
   const merged = new Map(ours)
+  const conflicted: string[] = []
   for (const [path, blob] of theirs) {
     const [old, own] = [before.get(path), ours.get(path)]
     if (old === blob) continue
-    if (own === undefined || isBlob(own, old)) merged.set(path, { blob })
-    else if (old !== undefined && !isBlob(own, blob)) merged.set(path, await mergedFile(git, own, old, blob))
+    if (own === undefined || isBlob(own, old)) {
+      merged.set(path, { blob })
+      if (own === undefined && old !== undefined) conflicted.push(path)
+    } else if (!isBlob(own, blob)) {
+      const text = old === undefined ? undefined : await mergedFile(git, own, old, blob)
+      if (text === undefined) conflicted.push(path)
+      else merged.set(path, { text })
+    }
   }
-  for (const [path, blob] of before) if (!theirs.has(path) && isBlob(ours.get(path), blob)) merged.delete(path)
+  for (const [path, blob] of before) {
+    const own = ours.get(path)
+    if (theirs.has(path) || own === undefined) continue
+    if (isBlob(own, blob)) merged.delete(path)
+    else conflicted.push(path)
+  }
   const contents = (files: ReadonlyMap<string, string>): ReadonlyMap<string, Content> =>
     new Map([...files].map(([path, blob]) => [path, { blob }]))
-  return { merged, before: contents(before), theirs: contents(theirs) }
+  return { merged, before: contents(before), theirs: contents(theirs), conflicted }
 }
 
-async function mergedFile(git: Git, own: Content, before: string, theirs: string): Promise<Content> {
+async function mergedFile(git: Git, own: Content, before: string, theirs: string): Promise<Uint8Array | undefined> {
   const blobs = await git.blobs([before, theirs, ...('blob' in own ? [own.blob] : [])])
   const [here, old, other] = ['blob' in own ? blobs.get(own.blob) : own.text, blobs.get(before), blobs.get(theirs)]
-  const text = here === undefined || old === undefined || other === undefined ? undefined : await mergeTexts(here, old, other)
-  return text === undefined ? own : { text }
+  return here === undefined || old === undefined || other === undefined ? undefined : await mergeTexts(here, old, other)
 }
 
 /** Whether a content is what git has under this hash: of SHA-1, or of SHA-256 where the repository was made so. */
