@@ -231,4 +231,35 @@ export const followingCases: readonly BranchCase[] = [
     },
     expect: 'conflict',
   },
+  {
+    name: 'a key dropped that removes what refers, and rows removed',
+    base,
+    a: { postgres: ['ALTER TABLE posts DROP CONSTRAINT of_user'], mysql: ['ALTER TABLE posts DROP FOREIGN KEY of_user'] },
+    b: ['DELETE FROM users WHERE id = 2'],
+    expect: 'conflict',
+  },
+  {
+    name: 'a key dropped, and rows removed where it lets them',
+    base: { mysql: base },
+    a: ['ALTER TABLE users DROP FOREIGN KEY of_team'],
+    b: ['DELETE IGNORE FROM teams WHERE id < 4'],
+    expect: 'conflict',
+  },
+  {
+    name: 'a unique index dropped, and rows added where it lets them',
+    base: { mysql: uniqueMail, sqlite: uniqueMail },
+    a: { mysql: ['DROP INDEX users_email ON users'], sqlite: ['DROP INDEX users_email'] },
+    b: {
+      mysql: ["INSERT IGNORE INTO users (id, email) VALUES (11, 'a@x')"],
+      sqlite: ["INSERT OR IGNORE INTO users (id, email) VALUES (11, 'a@x')"],
+    },
+    expect: 'conflict',
+  },
+  {
+    name: 'a unique index dropped, and rows that push others out',
+    base: { mysql: uniqueMail, sqlite: uniqueMail },
+    a: { mysql: ['DROP INDEX users_email ON users'], sqlite: ['DROP INDEX users_email'] },
+    b: ["REPLACE INTO users (id, email) VALUES (11, 'c@x')"],
+    expect: 'conflict',
+  },
 ]

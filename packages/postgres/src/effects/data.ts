@@ -98,6 +98,7 @@ function isRowwise(fields: Fields, { rowwise }: EffectScope): boolean {
 /** `TRUNCATE`. */
 export const truncate: EffectReader = (fields, scope) => {
   if (fields['behavior'] === 'DROP_CASCADE') scope.build.cascade()
+  scope.build.idempotent()
   for (const relation of listOf(fields['relations'])) {
     writes(relationOf(relation), scope, 'delete')
     scope.build.member('relation', relationOf(relation), 'on:truncate', 'read', 'definition')

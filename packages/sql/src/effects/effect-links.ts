@@ -114,15 +114,23 @@ const dangling = ({ object, member = '' }: Effect): Effect => ({
   access: 'write',
 })
 
-/** A foreign key that goes no longer stops or follows what is done to the rows that it refers to. */
+/**
+ * A foreign key that goes no longer follows what is done to the rows that it refers to; that it no longer stops it concerns who goes on
+ * after a refusal.
+ */
 function released(effect: Effect, links: LinkIndex['links']): readonly Effect[] {
   if (effect.member?.startsWith('constraint:') !== true) return []
   const targets = (links.get(effect.object) ?? []).flatMap(({ when, effects }) =>
     when === 'insert' ? effects.filter(({ facet }) => facet === 'keys') : [],
   )
-  return targets.flatMap(({ object, schema }) =>
-    ['delete', 'update'].map((event): Effect => ({ object, schema, member: `on:${event}`, facet: 'definition', access: 'add' })),
-  )
+  return targets.flatMap(({ object, schema }) => {
+    const acts = (event: 'delete' | 'update'): boolean =>
+      (links.get(object) ?? []).some(
+        ({ when, effects }) => when === event && effects.some((each) => each.object === effect.object && each.access !== 'read'),
+      )
+    const events = [...(['delete', 'update'] as const).filter(acts), 'refused']
+    return events.map((event): Effect => ({ object, schema, member: `on:${event}`, facet: 'definition', access: 'add' }))
+  })
 }
 
 const CONCERNS: ReadonlySet<Effect['facet']> = new Set(['exist', 'name', 'type'])

@@ -134,7 +134,7 @@ function dropped(cursor: WordCursor, table: ObjectName, scope: WordScope): void 
   const { build } = scope
   if (cursor.take('PRIMARY', 'KEY')) {
     build.member('relation', table, 'constraint:primary key', 'write', 'exist', 'uniqueness')
-    judged(table, scope)
+    judged(table, scope, ['refused'])
     return
   }
   const kind = cursor.takeOne(['FOREIGN KEY', 'CONSTRAINT', 'CHECK', 'INDEX', 'KEY', 'COLUMN'])
@@ -145,8 +145,8 @@ function dropped(cursor: WordCursor, table: ObjectName, scope: WordScope): void 
     build.member('relation', table, `column:${name}`, 'write', 'exist')
     return
   }
-  // Whether the index is unique, it does not say.
-  judged(table, scope)
+  // Whether the index is unique, it does not say; what it let through it lets through still.
+  judged(table, scope, ['refused'])
   if (kind === 'INDEX' || kind === 'KEY') build.member('relation', table, `index:${name}`, 'write', 'exist', 'uniqueness')
   else for (const member of ['constraint', 'index']) build.member('relation', table, `${member}:${name}`, 'write', 'exist', 'uniqueness')
 }

@@ -10,6 +10,8 @@ import { splitAtCommas, type Word, type WordCursor } from './words.ts'
 function writes(table: ObjectName, { build }: WordScope, event: 'insert' | 'update' | 'delete', rowwise = false): void {
   build.object('relation', table, 'read', 'exist')
   build.member('relation', table, `on:${event}`, 'read', 'definition')
+  // With IGNORE and its like, and in a body, the work may go on after a refusal.
+  if (!rowwise) build.member('relation', table, 'on:refused', 'read', 'definition')
   if (event === 'insert') build.object('relation', table, 'add', 'rows')
   if (event === 'delete' && rowwise) build.member('relation', table, 'rows:all', 'write', 'rows', 'keys')
   else if (event === 'delete') build.object('relation', table, 'write', 'rows', 'keys')
@@ -29,7 +31,9 @@ export function insertWords(cursor: WordCursor, scope: WordScope): void {
   const replaces = cursor.words.some(
     ({ text, kind }, at) => kind === 'word' && text === 'REPLACE' && (at === 0 || cursor.words[at - 1]?.text === 'OR'),
   )
-  writes(table, scope, 'insert')
+  const isPlain = scope.rowwise && cursor.words[0]?.text === 'INSERT' && cursor.words[1]?.text === 'INTO'
+  const mayGoOn = cursor.words.some(({ text, kind }) => kind === 'word' && (text === 'CONFLICT' || text === 'DUPLICATE'))
+  writes(table, scope, 'insert', isPlain && !mayGoOn)
   if (replaces) writes(table, scope, 'delete')
   build.object('relation', table, 'read', 'default', 'null')
   const isList = cursor.word?.text === '(' && !['SELECT', 'WITH', 'VALUES'].includes(cursor.words[cursor.at + 1]?.text ?? '')
@@ -83,7 +87,7 @@ export function updateWords(cursor: WordCursor, scope: WordScope): void {
   const [only] = tables
   const rowwise = tables.length === 1 && isRowwise(cursor.words, only, scope) ? only : undefined
   for (const table of tables) {
-    writes(table, scope, 'update')
+    writes(table, scope, 'update', rowwise !== undefined)
     if (otherwise) writes(table, scope, 'delete')
     for (const column of columns) {
       build.member('relation', table, `column:${column}`, 'write', 'rows', 'keys')

@@ -43,7 +43,7 @@ export function dropWords(cursor: WordCursor, scope: WordScope): void {
     else if (kind === 'INDEX' && inner.take('ON')) {
       const table = inner.objectName() ?? name
       build.member('relation', table, `index:${name.name}`, 'write', 'exist', 'uniqueness')
-      judged(table, scope)
+      judged(table, scope, ['refused'])
     } else if (kind === 'TRIGGER') {
       build.object('trigger', { schema: '', name: name.name }, 'write', 'exist')
     } else if (kind === 'PROCEDURE' || kind === 'FUNCTION') build.object('function', name, 'write', 'exist')

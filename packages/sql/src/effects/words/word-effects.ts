@@ -34,6 +34,7 @@ const readers: Readonly<Record<string, Reader>> = {
   GRANT: grantWords,
   REVOKE: grantWords,
   TRUNCATE: (cursor, { build }) => {
+    build.idempotent()
     cursor.at++
     cursor.take('TABLE')
     const table = cursor.objectName()
