@@ -5,9 +5,12 @@ import { batchOf, isPlain, locateFailure, rowsOf } from './apply-in-one-batch.ts
 import { isAtomic } from './is-atomic.ts'
 import { failMigration } from './migration-failure.ts'
 
-/** A group shall take no longer than this beside its way there and back, in ms, so that a run can be watched and stopped. */
+/**
+ * A group shall take no longer than this beside its way there and back, in ms, so that a run can be watched and stopped; over a
+ * slow connection ten times as long as the way.
+ */
 const PATIENCE = 100
-const MOST = 64
+const MOST = 256
 /** Of statements, in characters. */
 const LONGEST = 256 * 1024
 
@@ -24,6 +27,8 @@ export function createPace(run: ActiveRun, exchangeMs: number): Pace {
   const { bus, connection, plan } = run
   // Hooks see each migration before and after it runs.
   const alone = connection.batches === undefined || bus.has('step') || bus.has('migration')
+  const wayMs = Math.min(exchangeMs, PATIENCE / 2)
+  const patience = Math.max(PATIENCE, wayMs * 10)
   let size = 1
   return {
     next: (from) => {
@@ -39,9 +44,9 @@ export function createPace(run: ActiveRun, exchangeMs: number): Pace {
       return group
     },
     took: (count, durationMs) => {
-      const contentMs = durationMs - Math.min(exchangeMs, PATIENCE)
-      if (contentMs > PATIENCE) size = Math.max(1, Math.floor((count * PATIENCE) / contentMs))
-      else if (contentMs < PATIENCE / 2 && count >= size) size = Math.min(MOST, size * 2)
+      const contentMs = durationMs - wayMs
+      if (contentMs > patience) size = Math.max(1, Math.floor((count * patience) / contentMs))
+      else if (contentMs < patience / 2 && count >= size) size = Math.min(MOST, size * 2)
     },
   }
 }
