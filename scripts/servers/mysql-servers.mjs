@@ -112,7 +112,8 @@ async function launch(kind, binaries, directory, see, identity, detached, own, k
   const port = known ?? (await freePort())
   const log = join(directory, 'server.log')
   const output = openSync(log, 'a')
-  const places = [`--datadir=${see}/data`, `--socket=${see}/s.sock`, `--pid-file=${see}/server.pid`, `--port=${port}`]
+  // A server that starts removes the temporary tables that it finds, also those of another one.
+  const places = [`--datadir=${see}/data`, `--tmpdir=${see}`, `--socket=${see}/s.sock`, `--pid-file=${see}/server.pid`, `--port=${port}`]
   const [program, ...words] = command([binaries.server, '--no-defaults', ...places, ...settings, ...options, ...own], identity)
   const child = spawn(program, words, {
     ...(program === 'chroot' ? {} : identity),
@@ -151,13 +152,22 @@ export async function startMysql(kind, { owner = process.pid, detached = false, 
     chmodSync(directory, 0o755)
     if (identity.uid !== undefined) chownSync(directory, identity.uid, identity.gid)
     const [program, ...words] = command(init(binaries, see, own), identity)
-    const made = spawnSync(program, words, { ...(program === 'chroot' ? {} : identity), cwd: '/', encoding: 'utf8', timeout: 120_000 })
+    const made = spawnSync(program, words, {
+      ...(program === 'chroot' ? {} : identity),
+      cwd: '/',
+      env: { ...process.env, TMPDIR: see },
+      encoding: 'utf8',
+      timeout: 120_000,
+    })
     if (made.status !== 0)
       throw new Error(`its data could not be made: ${made.error?.message ?? `${made.stdout}${made.stderr}`.trim().slice(-300)}`)
     for (let attempt = 1; ; attempt++) {
       try {
         const port = await launch(kind, binaries, directory, see, identity, detached, own)
         const restart = async () => {
+          // A process that was killed may take its time to die, and keeps its files locked until then.
+          const killed = serverPid(directory)
+          for (let waited = 0; killed !== undefined && alive(killed) && waited < 10_000; waited += 20) await sleep(20)
           rmSync(join(directory, 'server.pid'), { force: true })
           await launch(kind, binaries, directory, see, identity, detached, own, port)
         }

@@ -1,5 +1,9 @@
+import { chownSync, existsSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { mariadb, mysql } from '../src/dialect/create-dialect.ts'
+import { findBinaries } from '../src/scratch/find-binaries.ts'
 import { scratchName } from '../src/scratch/database-name.ts'
 import { connectTo, everything, facts, inDatabase, run, schemaServers } from './schema-server.ts'
 
@@ -78,6 +82,24 @@ describe.each(schemaServers.map((server) => [server.kind, server] as const))('sc
     })
   })
 })
+
+it.skipIf(findBinaries('mariadb').length === 0)(
+  'of a throw-away server leave the temporary tables of other servers alone',
+  async () => {
+    const { uid, gid } = statSync('/var/lib/mysql', { throwIfNoEntry: false }) ?? { uid: 0, gid: 0 }
+    const foreign = join(tmpdir(), `#sql-temptable-${String(process.pid)}-0-0.MAI`)
+    writeFileSync(foreign, '')
+    if (process.getuid?.() === 0) chownSync(foreign, uid, gid)
+    try {
+      const { schema } = mariadb({ url: 'mariadb://localhost' }).extensions
+      await (await schema?.scratch({ setup: [] }))?.[Symbol.asyncDispose]()
+      expect(existsSync(foreign)).toBe(true)
+    } finally {
+      rmSync(foreign, { force: true })
+    }
+  },
+  120_000,
+)
 
 it('without a server and without programs is refused, with what was tried', async () => {
   const { schema } = mysql({ url: 'mysql://localhost' }).extensions

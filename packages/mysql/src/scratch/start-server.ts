@@ -62,13 +62,15 @@ export async function startServer(
   const directory = mkdtempSync(join(tmpdir(), 'yama-my-'))
   const [data, socket] = [join(directory, 'data'), join(directory, 's')]
   const user = unprivileged()
+  // A server that starts removes the temporary tables it finds in its directory for them, also those of another server.
+  const env = { ...process.env, TMPDIR: directory }
   const refuse = (reason: string, cause?: unknown): Error => {
     rmSync(directory, { recursive: true, force: true })
     return mysqlErrors.YAMA_MYSQL_SCRATCH_SERVER({ reason, command: `${binaries.server} --no-defaults` }, { cause })
   }
   try {
     if (user !== undefined) chownSync(directory, user.uid, user.gid)
-    await run(binaries.install, [...initialise(binaries, data)], { ...user, cwd: directory, timeout: 60_000 })
+    await run(binaries.install, [...initialise(binaries, data)], { ...user, cwd: directory, env, timeout: 60_000 })
   } catch (error) {
     throw refuse(String((error as { readonly stderr?: unknown }).stderr ?? error).trim(), error)
   }
@@ -84,6 +86,7 @@ export async function startServer(
   const keeper = spawn('/bin/sh', ['-c', KEEPER, 'yama', binaries.server, directory, ...options], {
     ...user,
     cwd: directory,
+    env,
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
   })
