@@ -29,9 +29,14 @@ export function rowsOf(file: string, sql: string): readonly Record<string, unkno
   }
 }
 
-/** Holds the write lock of a file until it is disposed. */
-export function lockFile(file: string): Disposable {
+/** Keeps every other process out of a file, readers too, until it is disposed. */
+export const lockFile = (file: string): Disposable => hold(file, 'EXCLUSIVE')
+
+/** Holds the write lock of a file until it is disposed; others may read. */
+export const holdWriteLock = (file: string): Disposable => hold(file, 'IMMEDIATE')
+
+function hold(file: string, mode: 'EXCLUSIVE' | 'IMMEDIATE'): Disposable {
   const database = new Database(file)
-  database.exec('BEGIN EXCLUSIVE')
+  database.exec(`BEGIN ${mode}`)
   return { [Symbol.dispose]: () => database.close() }
 }
