@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { squash } from '@yama/authoring'
-import { createYama, type DatabaseKind, type Dialect, type Yama } from '@yama/core'
+import { createYama, type DatabaseKind, type Yama } from '@yama/core'
 import { migrationFiles } from '@yama/core/files'
 import { describe, expect, test } from 'vitest'
 import { everyDatabase, type OwnDatabase } from './every-database.ts'
