@@ -14,6 +14,9 @@ export interface ObjectSet {
 
 const READING = `CREATE TABLE reading (id integer NOT NULL, at date NOT NULL, kind text, CONSTRAINT reading_key PRIMARY KEY (id, at)) PARTITION BY RANGE (at);`
 
+/** Whoever empties the database leaves it. */
+const HEAP_AGAIN = `DO $$ BEGIN CREATE ACCESS METHOD heap_again TYPE TABLE HANDLER heap_tableam_handler; EXCEPTION WHEN duplicate_object THEN NULL; END $$;`
+
 export const objectSets: readonly ObjectSet[] = [
   {
     title: 'indexes and keys of partitions have names of their own',
@@ -63,5 +66,47 @@ export const objectSets: readonly ObjectSet[] = [
       'title: as on the poster',
     ],
     never: ['never read'],
+  },
+  {
+    title: 'keys twice over the same columns, a table without columns',
+    states: [
+      `CREATE TABLE k (a integer PRIMARY KEY, b integer UNIQUE, c box, CONSTRAINT again UNIQUE (a)); ALTER TABLE k ADD UNIQUE (a); ALTER TABLE k ADD UNIQUE (b);
+      ALTER TABLE k ADD UNIQUE (a, b) INCLUDE (c); ALTER TABLE k ADD UNIQUE (a, b) INCLUDE (c); CREATE TABLE nothing ();`,
+      `CREATE TABLE k (a integer, b integer, c box, CONSTRAINT again UNIQUE (a)); ALTER TABLE k ADD CONSTRAINT third UNIQUE (a) DEFERRABLE; CREATE TABLE nothing (a integer);`,
+    ],
+    says: ['fields: {}', 'again'],
+  },
+  {
+    title: 'children that say columns of their parents again, and have keys over them',
+    states: [
+      `CREATE TABLE p (a integer PRIMARY KEY, b integer DEFAULT 1); CREATE TABLE c (a integer NOT NULL, b integer DEFAULT 1); ALTER TABLE c INHERIT p;
+      CREATE TABLE q (a integer NOT NULL, b integer DEFAULT 2); CREATE TABLE two_parents (b integer DEFAULT 3) INHERITS (p, q);
+      CREATE TABLE e (PRIMARY KEY (a)) INHERITS (q); CREATE TABLE f (id integer PRIMARY KEY, e integer REFERENCES e (a));`,
+      `CREATE TABLE p (a integer, z integer DEFAULT 4); CREATE TABLE g (z integer DEFAULT 5, w integer UNIQUE) INHERITS (p);`,
+    ],
+    says: ['b: int? = 3'],
+  },
+  {
+    title: 'children that say anew how a column of their parents is generated',
+    states: [
+      `CREATE TABLE p (a integer PRIMARY KEY, b integer GENERATED ALWAYS AS (a * 2) STORED);
+      CREATE TABLE c (a integer NOT NULL, b integer GENERATED ALWAYS AS (a * 2) STORED); ALTER TABLE c INHERIT p;
+      CREATE TABLE q (a integer NOT NULL, b integer GENERATED ALWAYS AS (a * 3) STORED);
+      CREATE TABLE two_parents (b integer GENERATED ALWAYS AS (a * 4) STORED) INHERITS (p, q);`,
+      `CREATE TABLE p (a integer);`,
+    ],
+    needs: (connection) => Promise.resolve((connection.server.major ?? 0) >= 16),
+    says: ['(a * 4)'],
+  },
+  {
+    title: 'what stands on a table that is not carried',
+    states: [
+      `${HEAP_AGAIN} CREATE TABLE t (a integer, b text) USING heap_again; CREATE INDEX t_a ON t (a);
+      CREATE VIEW t_b AS SELECT b FROM t; CREATE TABLE u (a integer);`,
+      `${HEAP_AGAIN} CREATE TABLE t (a integer, b text) USING heap_again; CREATE INDEX t_a ON t (a);
+      CREATE VIEW t_b AS SELECT b FROM t; CREATE TABLE u (a bigint);`,
+    ],
+    says: ['entities:'],
+    unmanaged: ['table public.t', 'view public.t_b', 'access method heap_again'],
   },
 ]

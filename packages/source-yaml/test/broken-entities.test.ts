@@ -37,3 +37,13 @@ describe('broken entity files', () => {
     ).toMatchSnapshot()
   })
 })
+
+it('an entity with empty fields is refused where a table needs columns, and told of on PostgreSQL', async () => {
+  const text = 'entities:\n  User:\n    table: users\n    fields: {}\n'
+  for (const kind of ['sqlite', 'mysql', 'mariadb'] as const)
+    await expect(loadText(text, kind)).rejects.toMatchObject({
+      data: [{ code: 'YAMA_ENTITY_NO_FIELDS', position: { line: 4, column: 5 } }],
+    })
+  const { diagnostics } = await loadText(text)
+  expect(diagnostics).toMatchObject([{ code: 'YAMA_ENTITY_NO_FIELDS', severity: 'warning' }])
+})

@@ -45,7 +45,6 @@ export const brokenCases: readonly BrokenCase[] = [
   // shapes
   ['entities as a list', 'entities:\n  - User\n'],
   ['an entity without fields', 'entities:\n  User:\n    table: users\n'],
-  ['an entity with empty fields', 'entities:\n  User:\n    table: users\n    fields: {}\n'],
   ['an entity that is empty', 'entities:\n  User:\n'],
   ['fields as a list', 'entities:\n  User:\n    fields:\n      - id: uuid!\n'],
   ['a field that is a number', fields('name: 12')],

@@ -27,6 +27,8 @@ export function address(catalogue: number, oid: number, column = 0): Address {
 export interface CatalogueNode {
   readonly fact?: AnyFact
   unmanaged?: Omit<Unmanaged, 'dependsOn'>
+  /** False for a part of something that is unmanaged as a whole, and named as that. */
+  isNamed?: false
   /** What it needs; the same node may stand here twice. */
   readonly uses: CatalogueNode[]
 }

@@ -32,20 +32,28 @@ export function addDependencies(catalogue: Catalogue, rows: readonly DependencyR
 
 /**
  * Whatever needs something unmanaged is unmanaged too, transitively, with the reason. A table does not follow its
- * columns: it is managed without them.
+ * columns: it is managed without them. They follow the table, and are not named beside it.
  */
 export function spreadUnmanaged(nodes: readonly CatalogueNode[]): void {
   const queue = nodes.filter((node) => node.unmanaged !== undefined)
   if (queue.length === 0) return
   const users = new Map<CatalogueNode, CatalogueNode[]>()
+  const members = new Map<FactId, CatalogueNode[]>()
   for (const node of nodes) {
-    for (const used of node.uses) {
-      const list = users.get(used)
-      if (list === undefined) users.set(used, [node])
-      else list.push(node)
-    }
+    for (const used of node.uses) push(users, used, node)
+    if (node.fact?.parent !== undefined) push(members, node.fact.parent, node)
   }
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    for (const member of members.get(next.fact?.id ?? '') ?? []) {
+      if (member.unmanaged !== undefined || member.fact === undefined) continue
+      member.unmanaged = {
+        kind: member.fact.kind,
+        name: describeNode(member),
+        reason: `It is part of ${next.unmanaged?.kind ?? 'object'} ${describeNode(next)}.`,
+      }
+      member.isNamed = false
+      queue.push(member)
+    }
     for (const user of users.get(next) ?? []) {
       if (user.unmanaged !== undefined || user.fact === undefined) continue
       user.unmanaged = {
@@ -57,6 +65,12 @@ export function spreadUnmanaged(nodes: readonly CatalogueNode[]): void {
       queue.push(user)
     }
   }
+}
+
+function push<K>(map: Map<K, CatalogueNode[]>, key: K, node: CatalogueNode): void {
+  const list = map.get(key)
+  if (list === undefined) map.set(key, [node])
+  else list.push(node)
 }
 
 const NONE: readonly FactId[] = Object.freeze([])
@@ -80,5 +94,7 @@ export function managedFacts(nodes: readonly CatalogueNode[]): readonly AnyFact[
 }
 
 export function unmanagedObjects(nodes: readonly CatalogueNode[]): readonly Unmanaged[] {
-  return nodes.flatMap((node) => (node.unmanaged === undefined ? [] : [{ ...node.unmanaged, dependsOn: idsOf(node, undefined) }]))
+  return nodes.flatMap((node) =>
+    node.unmanaged === undefined || node.isNamed === false ? [] : [{ ...node.unmanaged, dependsOn: idsOf(node, undefined) }],
+  )
 }

@@ -86,22 +86,32 @@ interface Names {
   readonly to: string | undefined
 }
 
-function renameIndex(table: Table, root: Root, { from, to }: Names, { after }: RuleContext, change: 'add' | 'alter' | 'rename'): Action {
+function renameIndex(
+  table: Table,
+  root: Root,
+  { from, to }: Names,
+  { after }: RuleContext,
+  change: 'add' | 'alter' | 'rename',
+): readonly Action[] {
   const certain = isOnly(after, table, root)
   const old = from ?? (certain ? givenName(table.name, root) : undefined)
   const now = to ?? (certain ? givenName(table.name, root) : numberedName(after, table, root))
-  return action(
-    table,
-    change,
-    {
-      sql: old === undefined ? renameFound(table, root, now) : `ALTER INDEX ${qualified(table.schema, old)} RENAME TO ${identifier(now)}`,
-      title: `name the index of ${spoken(table)} for ${root.name} ${now}`,
-      lock: 'SHARE UPDATE EXCLUSIVE',
-      consumes: [table.id, root.id],
-      weight: 29,
-    },
-    changed('attached', from, to),
-  )
+  // An index that does not reach every partition has each of its own named, also as the server would.
+  if (old === now) return []
+  return [
+    action(
+      table,
+      change,
+      {
+        sql: old === undefined ? renameFound(table, root, now) : `ALTER INDEX ${qualified(table.schema, old)} RENAME TO ${identifier(now)}`,
+        title: `name the index of ${spoken(table)} for ${root.name} ${now}`,
+        lock: 'SHARE UPDATE EXCLUSIVE',
+        consumes: [table.id, root.id],
+        weight: 29,
+      },
+      changed('attached', from, to),
+    ),
+  ]
 }
 
 /** What stands behind a key of the partition's own can be attached, but not made for it. */
@@ -174,7 +184,7 @@ export function namesOfNewIndex(root: Root, context: RuleContext): readonly Acti
     const name = table.payload.attached?.[root.id]
     if (name === undefined) return []
     if (isPartial(root)) return makeAttached(table, root, name, context)
-    return isOwnKey(context.after, table, name) ? [] : [renameIndex(table, root, { from: undefined, to: name }, context, 'add')]
+    return isOwnKey(context.after, table, name) ? [] : renameIndex(table, root, { from: undefined, to: name }, context, 'add')
   })
 }
 
@@ -193,7 +203,7 @@ export function namesOfNewPartition(table: Table, context: RuleContext): readonl
     if (name === undefined || context.isAdded(root.id)) return []
     if (isPartial(root)) return makeAttached(table, root, name, context)
     if (isOwnKey(context.after, table, name)) return attachOwnKey(table, root, name)
-    return [renameIndex(table, root, { from: undefined, to: name }, context, 'add')]
+    return renameIndex(table, root, { from: undefined, to: name }, context, 'add')
   })
 }
 
@@ -235,6 +245,6 @@ export function namesOfPartition(from: Table, to: Table, taken: ReadonlyMap<Fact
     if (name === before || isOwnKey(context.after, to, name ?? '')) return []
     if (before !== undefined && name === undefined && before === givenName(to.name, root)) return []
     if (isPartial(root) && before === undefined && name !== undefined) return makeAttached(to, root, name, context)
-    return [renameIndex(to, root, { from: before, to: name }, context, 'alter')]
+    return renameIndex(to, root, { from: before, to: name }, context, 'alter')
   })
 }

@@ -174,6 +174,12 @@ function overrideColumn(column: Fact<'column'>, given: Fact<'column'>, context: 
   }))
 }
 
+/** True for a column that a child declares beside the parent's, and as that has it: only `CREATE TABLE` can say so, which merges the two. */
+export function isRestated(column: Fact<'column'>, context: RuleContext): boolean {
+  const given = inheritedColumn(column, context.after)
+  return given !== undefined && overrideColumn(column, given, context).length === 0
+}
+
 function restoreColumn(column: Fact<'column'>, given: Fact<'column'>, context: RuleContext): readonly Action[] {
   const changes = alterColumn(column, asGiven(column, given), context)
   const clause = given.payload.notNull ? 'SET NOT NULL' : 'DROP NOT NULL'

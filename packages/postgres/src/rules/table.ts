@@ -1,10 +1,11 @@
-import { inlineChildren, type Action, type Fact, type Rule, type RuleContext } from '@yama/schema'
+import { inlineChildren, sameValue, type Action, type Fact, type Rule, type RuleContext } from '@yama/schema'
 import { identifier } from '../types/quoted.ts'
 import { action, changed } from './action.ts'
 import { isRoot, namesOfNewIndex, namesOfNewPartition } from './attached-names.ts'
 import { namesAfterRename } from './attached-renames.ts'
 import { columnDefinition } from './column-definition.ts'
 import { commentOn, newComment } from './comment.ts'
+import { isRestated } from './column.ts'
 import { columnExtras, followSequences, serialSequence, serialOwner } from './column-extras.ts'
 import { constraintDefinition, constraintExtras } from './constraint-definition.ts'
 import { objectName, spoken } from './names.ts'
@@ -18,6 +19,29 @@ import { parameterChanges, withParameters } from './storage-options.ts'
 const inlines = (constraint: Fact<'constraint'>): boolean =>
   constraint.payload.type !== 'foreign' && constraint.payload.notValid !== true && constraint.payload.options['only'] !== true
 
+/** The server makes one key of two over the same columns, where one statement asks for both (`transformIndexConstraints`). */
+const isFirstOfItsKind = (key: Fact<'constraint'>, index: number, all: readonly Fact<'constraint'>[]): boolean =>
+  !isKey(key) || !all.slice(0, index).some((other) => isKey(other) && sameValue(keyOf(other), keyOf(key)))
+const isKey = ({ payload }: Fact<'constraint'>): boolean => payload.type === 'primary' || payload.type === 'unique'
+const keyOf = ({ payload: { columns, include = [], nullsNotDistinct, deferrable } }: Fact<'constraint'>): unknown => [
+  columns,
+  include,
+  nullsNotDistinct === true,
+  deferrable ?? '',
+]
+
+/**
+ * True for the columns of its own, and for those of a parent that a child gives a value of its own (two parents may have two) or says again:
+ * the server merges them. A partition cannot.
+ */
+function isDeclared(column: Fact<'column'>, { payload }: Fact<'table'>, context: RuleContext): boolean {
+  if (inheritedColumn(column, context.after) === undefined) return true
+  const { default: value, generated, identity } = column.payload
+  // Before 16 a child may not say how a parent's column is generated, not even in the same words.
+  if (payload.inherits === undefined || (generated !== undefined && context.server.major < 16)) return false
+  return (value ?? generated ?? identity) !== undefined || isRestated(column, context)
+}
+
 function createTable(table: Fact<'table'>, context: RuleContext): readonly Action[] {
   const inherited = (name: string): boolean =>
     context
@@ -26,8 +50,8 @@ function createTable(table: Fact<'table'>, context: RuleContext): readonly Actio
   // A key over a column that the table changes afterwards has to wait for it.
   const inline = inlineChildren(table, context, (constraint) => inlines(constraint) && !constraint.payload.columns.some(inherited))
   // What it changes of a parent's column is said once the table is there.
-  const columns = inline.columns.filter((column) => inheritedColumn(column, context.after) === undefined)
-  const { constraints } = inline
+  const columns = inline.columns.filter((column) => isDeclared(column, table, context))
+  const constraints = inline.constraints.filter(isFirstOfItsKind)
   const produces = [table.id, ...columns.map((fact) => fact.id), ...constraints.map((fact) => fact.id)]
   const { options } = table.payload
   const lines = [...columns.map((column) => columnDefinition(column, context)), ...constraints.map(constraintDefinition)]

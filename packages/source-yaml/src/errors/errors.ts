@@ -153,7 +153,7 @@ export const sourceYamlErrors = defineErrors({
   YAMA_ENTITY_NO_FIELDS: {
     message: 'The entity {entity} has no fields.',
     hint: 'Add `fields:` with at least one field.',
-    explain: 'A table without columns is not portable.',
+    explain: 'Only PostgreSQL has tables without columns: there it is a warning, elsewhere it is refused.',
     exit: 65,
   },
   YAMA_ENTITY_FIELD_UNKNOWN: {

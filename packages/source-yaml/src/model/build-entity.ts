@@ -77,8 +77,11 @@ export function buildEntity(placed: Placed, written: EntityData, document: Check
     fields.set(fieldName, { ...field, spec })
   }
   const given = data.partitionOf !== undefined || data.inherits !== undefined || data.options?.['virtual'] !== undefined
-  if (Object.keys(data.fields).length === 0 && silent.size === 0 && !given)
-    report.error('YAMA_ENTITY_NO_FIELDS', { entity: name }, source.keyAt([...path, 'fields']))
+  if (Object.keys(data.fields).length === 0 && silent.size === 0 && !given) {
+    // PostgreSQL alone has tables without columns, and a schema that was pulled may have one.
+    const tell = dialect.kind === 'postgres' ? report.warning : report.error
+    tell('YAMA_ENTITY_NO_FIELDS', { entity: name }, source.keyAt([...path, 'fields']))
+  }
   if (data.schema !== undefined && !hasNamespaces(dialect)) {
     report.warning(
       'YAMA_ENTITY_NO_SCHEMAS',
@@ -122,8 +125,10 @@ function primaryFields(
       source.keyAt([...path, 'primary']),
     )
   }
+  // Fields of parents are looked up when all entities are known.
+  const hasParents = data.partitionOf !== undefined || data.inherits !== undefined
   return list.filter((each, index) => {
-    if (fields.has(each)) return true
+    if (fields.has(each) || hasParents) return true
     if (!silent.has(each))
       report.error(
         'YAMA_ENTITY_FIELD_UNKNOWN',

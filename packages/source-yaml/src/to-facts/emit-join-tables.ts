@@ -5,6 +5,7 @@ import type { EntityModel, FieldModel, Model } from '../model/model.ts'
 import { specPosition } from '../model/spec-position.ts'
 import { emitConstraint } from './emit-keys.ts'
 import { columnId, type Emitter } from './emitter.ts'
+import { ownOrInheritedField } from './own-or-inherited-field.ts'
 import type { ColumnResolver, ResolvedColumn } from './resolve-columns.ts'
 import { fieldKind } from './resolve-type.ts'
 
@@ -45,8 +46,8 @@ export function emitJoinTables(emitter: Emitter, resolver: ColumnResolver): void
 
 function side({ model }: Emitter, resolver: ColumnResolver, entity: EntityModel, name: string, field: FieldModel): Side | undefined {
   const columns = entity.primary.flatMap((each) => {
-    const key = entity.fields.get(each)
-    return key === undefined ? [] : resolver.columns(entity, key)
+    const key = ownOrInheritedField(model, entity, each)
+    return key === undefined ? [] : resolver.columns(key.entity, key.field)
   })
   if (columns.length === 0) {
     if (entity.silent.size === 0)

@@ -1,7 +1,7 @@
 import { type ConstraintPayload, memberId } from '@yama/schema'
 import { appliesTo, overridden } from '../field/overridden.ts'
 import { deferral, textOptions } from '../field/parse-field.ts'
-import { type EntityModel, type FieldModel, type Placed, words } from '../model/model.ts'
+import { type EntityModel, type Placed, words } from '../model/model.ts'
 import { type Emitter, tableId } from './emitter.ts'
 import { fieldColumns } from './field-columns.ts'
 import type { ColumnResolver } from './resolve-columns.ts'
@@ -44,19 +44,20 @@ export function emitConstraint(emitter: Emitter, entity: Pick<EntityModel, 'sche
 
 export function emitPrimary(emitter: Emitter, resolver: ColumnResolver, entity: EntityModel): void {
   if (entity.primary.length === 0) return
-  const columns = entity.primary.flatMap((name) => {
-    const field = entity.fields.get(name)
-    return field === undefined ? [] : resolver.columns(entity, field).map((column) => column.name)
-  })
-  if (columns.length === 0) return
   const data = entity.data.primary
   if (data === undefined) {
-    const field = entity.fields.get(entity.primary[0] ?? '') as FieldModel
-    emitConstraint(emitter, entity, { kind: 'primary', name: undefined, columns, payload: {} }, field)
+    const fields = entity.primary.flatMap((name) => entity.fields.get(name) ?? [])
+    const columns = fields.flatMap((field) => resolver.columns(entity, field).map((column) => column.name))
+    const [field] = fields
+    if (field !== undefined && columns.length > 0)
+      emitConstraint(emitter, entity, { kind: 'primary', name: undefined, columns, payload: {} }, field)
     return
   }
   const by: Placed = { name: 'primary', source: entity.source, path: [...entity.path, 'primary'] }
   const settings = Array.isArray(data) ? { fields: data } : data
+  const list = Array.isArray(data) ? by.path : [...by.path, 'fields']
+  const columns = fieldColumns(emitter.model, resolver, entity, entity.primary, 'The primary key', (at) => by.source.at([...list, at]))
+  if (columns === undefined || columns.length === 0) return
   const include = includeColumns(emitter, resolver, entity, settings.include, 'The primary key', by)
   const payload = { ...include, ...deferral(settings.deferrable), ...emitter.comment(settings.doc), options: textOptions(settings.options) }
   emitConstraint(emitter, entity, { kind: 'primary', name: settings.name, columns, was: words(settings.was), payload }, by)

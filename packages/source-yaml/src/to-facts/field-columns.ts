@@ -1,6 +1,7 @@
 import type { SourcePosition } from '@yama/core'
 import { didYouMean } from '../errors/did-you-mean.ts'
 import type { EntityModel, Model } from '../model/model.ts'
+import { ownOrInheritedField } from './own-or-inherited-field.ts'
 import type { ColumnResolver } from './resolve-columns.ts'
 
 /** Columns of the named fields, in order; undefined where one is not usable. Unknown names are reported at their place. */
@@ -15,12 +16,7 @@ export function fieldColumns(
   const columns: string[] = []
   let usable = true
   for (const [index, name] of names.entries()) {
-    const field = entity.fields.get(name)
-    const given = field === undefined ? givenColumns(model, resolver, entity, name) : undefined
-    if (given !== undefined) {
-      columns.push(...given)
-      continue
-    }
+    const field = ownOrInheritedField(model, entity, name)
     if (field === undefined) {
       usable = false
       if (!entity.silent.has(name)) {
@@ -31,23 +27,9 @@ export function fieldColumns(
       }
       continue
     }
-    const found = resolver.columns(entity, field)
+    const found = resolver.columns(field.entity, field.field)
     if (found.length === 0) usable = false
     columns.push(...found.map((column) => column.name))
   }
   return usable ? columns : undefined
-}
-
-/** The columns of a field that an entity has from the one it is a partition of or inherits from. */
-function givenColumns(model: Model, resolver: ColumnResolver, entity: EntityModel, name: string): readonly string[] | undefined {
-  const { partitionOf, inherits } = entity.data
-  for (const parent of [...(partitionOf === undefined ? [] : [partitionOf.entity]), ...(inherits ?? [])]) {
-    const found = model.entities.get(parent)
-    if (found === undefined || found === entity) continue
-    const field = found.fields.get(name)
-    const columns =
-      field === undefined ? givenColumns(model, resolver, found, name) : resolver.columns(found, field).map((column) => column.name)
-    if (columns !== undefined) return columns
-  }
-  return undefined
 }

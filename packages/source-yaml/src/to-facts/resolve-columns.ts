@@ -2,6 +2,7 @@ import type { FactId, PortableType } from '@yama/schema'
 import { didYouMean } from '../errors/did-you-mean.ts'
 import type { EntityModel, EnumModel, FieldModel, Model } from '../model/model.ts'
 import { specPosition } from '../model/spec-position.ts'
+import { ownOrInheritedField } from './own-or-inherited-field.ts'
 import { fieldKind, reportUnknownType, resolveType } from './resolve-type.ts'
 
 export interface ResolvedColumn {
@@ -70,7 +71,7 @@ export function createColumnResolver(model: Model): ColumnResolver {
     }
     const columns: ResolvedColumn[] = []
     for (const name of fields) {
-      const each = other.fields.get(name)
+      const each = ownOrInheritedField(model, other, name)
       if (each === undefined) {
         if (!other.silent.has(name))
           model.report.error(
@@ -81,7 +82,7 @@ export function createColumnResolver(model: Model): ColumnResolver {
         targets.set(field, undefined)
         return undefined
       }
-      columns.push(...resolve(other, each))
+      columns.push(...resolve(each.entity, each.field))
     }
     const found = columns.length === 0 ? undefined : { entity: other, columns }
     targets.set(field, found)
