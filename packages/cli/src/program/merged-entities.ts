@@ -7,6 +7,7 @@ import type { BranchMigrations } from './branch-migrations.ts'
 import type { CliContext } from './cli-context.ts'
 import { hasEntities } from './entity-files.ts'
 import { cacheDirectory } from './load-project.ts'
+import { soundMerges } from './sound-merges.ts'
 
 /** The entities of the working tree, or as they are after a merge. */
 export type EntityContents = ReadonlyMap<string, Content>
@@ -46,15 +47,20 @@ export async function mergedEntities(context: CliContext, { git }: BranchMigrati
     const changes = report.up.map(({ title }) => title).join('; ')
     return [toDiagnostic(cliErrors.YAMA_CHECK_MERGED({ base: reference, changes }), 'error')]
   }
+  const sound = await soundMerges(context)
   return {
     own: await review.workingFiles(project.root, own.entitiesDirectory),
     merge: async (entities, reference) => await review.mergedFiles(git, own.entitiesDirectory, entities, reference),
     check: async (reference, { merged, conflicted }, migrations) => {
       if (conflicted.length > 0)
         return [toDiagnostic(cliErrors.YAMA_CHECK_TEXTS({ base: reference, files: conflicted.join(', ') }), 'warning')]
+      const key = sound.key(migrations, review.contentHash(merged))
+      if (sound.has(key)) return []
       const trees = join(cacheDirectory(project.root), 'trees')
       try {
-        return await review.withFiles(git, merged, async (root) => await judge(reference, root, migrations), trees)
+        const found = await review.withFiles(git, merged, async (root) => await judge(reference, root, migrations), trees)
+        if (found.length === 0) await sound.add(key)
+        return found
       } catch (error) {
         if (!YamaError.is(error)) throw error
         return errorDiagnostics(error)
