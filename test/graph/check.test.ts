@@ -151,7 +151,12 @@ test('what a branch defines again, and what the policy asks of it, is found', as
   made.write('migrations/20260103000000_b.sql', file('m_b', 'm_base', 'CREATE INDEX UsersAge ON users (age)', 'DROP INDEX UsersAge'))
   made.write(
     'migrations/20260104_C.sql',
-    file('m_c', 'm_b', 'ALTER TABLE users ADD COLUMN userEmail text;\nCREATE TABLE Orders (id int)', 'SELECT 1'),
+    file(
+      'm_c',
+      'm_b',
+      'ALTER TABLE users ADD COLUMN userEmail text;\nALTER TABLE users RENAME COLUMN name TO fullName;\nCREATE TABLE Orders (id int, paidAt text)',
+      'SELECT 1',
+    ),
   )
   made.write('migrations/20260105000000_d.sql', '-- id: m_d\n-- parents: m_c\n\n-- +migrate Up\nDROP TABLE Orders;\n')
   const found = await made.json('check', '--base', 'main', '--files-only')
@@ -163,6 +168,8 @@ test('what a branch defines again, and what the policy asks of it, is found', as
     /^YAMA_CHECK_NAME The index `UsersAge` of the migration m_b/,
     /^YAMA_CHECK_NAME The migration `20260104_C.sql` of/,
     /^YAMA_CHECK_NAME The column `userEmail` of/,
+    /^YAMA_CHECK_NAME The column `fullName` of/,
+    /^YAMA_CHECK_NAME The column `paidAt` of/,
     /^YAMA_CHECK_NAME The table `Orders` of/,
     /^YAMA_CHECK_NO_DOWN .*m_d/,
   ])

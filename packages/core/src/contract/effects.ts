@@ -42,6 +42,7 @@ export interface Effect {
 /** What a statement that creates a table says of its columns. */
 export interface CreatedTable {
   readonly object: string
+  readonly columns: readonly string[]
   /** Columns of whole numbers of at least 32 bits: two different numbers are two different values. */
   readonly numbers: readonly string[]
   /** Columns that are NULL where no value is given. */

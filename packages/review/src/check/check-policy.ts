@@ -77,7 +77,7 @@ function fileNames(migrations: readonly Migration[], pattern: string | undefined
 const named = (migration: Migration, what: string, name: string, pattern: string): Diagnostic =>
   toDiagnostic(reviewErrors.YAMA_CHECK_NAME({ id: migration.id, file: migration.file, what, name, pattern }, at(migration)), 'error')
 
-/** Names of what the statements create; a column counts where it is added to a table that is there. */
+/** Names of what the statements create, or give to what is there; columns of new tables too. */
 async function objectNames(
   migrations: readonly Migration[],
   { names }: PolicyConfig,
@@ -89,14 +89,21 @@ async function objectNames(
     migration.up.flatMap((step) => (step.kind === 'sql' ? [{ migration, text: step.text }] : [])),
   )
   const effects = await judge.effectsOf(steps.map(({ text }) => text))
-  return steps.flatMap(({ migration, text }, index) =>
-    (effects[index]?.effects ?? []).filter(isCreated).flatMap((effect) => {
-      const [kind, what] = kindOf(effect, text) ?? []
+  return steps.flatMap(({ migration, text }, index) => {
+    const { effects: found = [], tables = [] } = effects[index] ?? {}
+    const judgeName = (kind: (typeof KINDS)[number][0] | undefined, what: string, folded: string): readonly Diagnostic[] => {
       const pattern = kind === undefined ? undefined : patterns.get(kind)
-      const name = asWritten((effect.member ?? effect.object).replace(/^[^:]*:/, ''), text)
-      return pattern === undefined || pattern.test(name) ? [] : [named(migration, what ?? '', name, pattern.source)]
-    }),
-  )
+      const name = asWritten(folded, text)
+      return pattern === undefined || pattern.test(name) ? [] : [named(migration, what, name, pattern.source)]
+    }
+    return [
+      ...found.filter(isCreated).flatMap((effect) => {
+        const [kind, what = ''] = kindOf(effect, text) ?? []
+        return judgeName(kind, what, (effect.member ?? effect.object).replace(/^[^:]*:/, ''))
+      }),
+      ...tables.flatMap(({ columns }) => columns.flatMap((column) => judgeName('columns', 'column', column))),
+    ]
+  })
 }
 
 /** Effects hold names as the database folds them. */

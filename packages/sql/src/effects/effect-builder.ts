@@ -42,7 +42,10 @@ export interface EffectBuilder {
 export function effectBuilder(): EffectBuilder {
   const effects: Effect[] = []
   const links: EffectLink[] = []
-  const tables = new Map<string, { readonly numbers: string[]; readonly empty: string[]; readonly generated: string[] }>()
+  const tables = new Map<
+    string,
+    { readonly columns: string[]; readonly numbers: string[]; readonly empty: string[]; readonly generated: string[] }
+  >()
   let picked: PickedRows | undefined
   let unknown: string | undefined
   let idempotent = false
@@ -88,8 +91,9 @@ export function effectBuilder(): EffectBuilder {
     },
     column: ({ name: table }, name, { number, generated, empty }) => {
       const object = `relation:${table}`
-      const columns = tables.get(object) ?? { numbers: [], empty: [], generated: [] }
+      const columns = tables.get(object) ?? { columns: [], numbers: [], empty: [], generated: [] }
       tables.set(object, columns)
+      columns.columns.push(name)
       if (number) columns.numbers.push(name)
       if (empty) columns.empty.push(name)
       if (generated) columns.generated.push(name)
