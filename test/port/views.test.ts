@@ -25,7 +25,7 @@ const PORTED = `
 CREATE VIEW adults AS SELECT id, name, coalesce(nick, 'none') AS nick FROM person WHERE age >= 18 AND name <> 'x';
 CREATE VIEW members AS SELECT p.id, p.name, t.title FROM person p JOIN team t ON t.id = p.team_id;
 CREATE VIEW all_members AS SELECT p.name AS person, t.title FROM person p LEFT JOIN team t ON t.id = p.team_id AND t.id > 0;
-CREATE VIEW sizes AS SELECT t.title, count(*) AS members, sum(p.age) AS years, max(p.name) AS last FROM team t JOIN person p ON p.team_id = t.id GROUP BY t.title HAVING count(*) > 1;
+CREATE VIEW sizes AS SELECT t.title, count(*) AS members, sum(p.age) AS years, max(p.name) AS last FROM team t JOIN person p ON p.team_id = t.id GROUP BY t.title HAVING count(*) > 1 ORDER BY t.title;
 CREATE VIEW kinds AS SELECT DISTINCT CASE WHEN age < 18 THEN 'young' WHEN age IS NULL THEN 'unknown' ELSE 'old' END AS kind FROM person;
 CREATE VIEW grown AS SELECT a.id, upper(a.name) AS name FROM adults a WHERE a.id IN (1, 2, 3) OR a.id BETWEEN 10 AND 20;
 CREATE VIEW pairs AS SELECT p.id, t.id AS team FROM person p CROSS JOIN team t WHERE NOT (p.team_id = t.id) ORDER BY p.id DESC;

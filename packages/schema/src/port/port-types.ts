@@ -82,7 +82,9 @@ function portType(context: PortContext, column: ColumnDraft, limit: number | und
   const { foreign, array } = meaningOf(context, column)
   const printed = column.fact.payload.type
   if (foreign.kind === 'unknown' || (context.sameWords && context.from.types.toPortable(printed) === undefined)) {
-    if (context.sameWords) return void Object.assign(column, { sql: printed })
+    // The text stays; what it means is for those who compare it.
+    const meant = foreign.kind === 'portable' ? foreign.type : foreign.kind === 'values' ? plain('string') : undefined
+    if (context.sameWords) return void Object.assign(column, { sql: printed, type: meant })
     const text = to.types.toNative(plain('text')).sql
     const answer = inquiry.ask(column.fact, {
       rule: 'type',

@@ -46,7 +46,7 @@ export function portQuery(context: PortContext, sql: string, find: FindSource): 
     items: query.items.map(item),
     sources: found.map(({ source, target }) => sourceOf(source, target, condition, to.defaultSchema !== '')),
     groupBy: query.groupBy.map(settle),
-    orderBy: query.orderBy.map((each) => ({ ...each, value: settle(each.value) })),
+    orderBy: query.orderBy.map(({ value, descending }) => ({ descending, value: settle(listed(value, query, columnOf) ?? value) })),
     ...(query.where === undefined ? {} : { where: condition(query.where) }),
     ...(query.having === undefined ? {} : { having: condition(query.having) }),
   }
@@ -72,6 +72,13 @@ function given(
       .flatMap(({ columns }) => columns.map((column) => ({ ...column, before: column.name, notNull: false })))
   const name = item.name ?? (item.value.kind === 'column' ? item.value.name : '')
   return [{ before: name, name, type: typeOfExpression(item.value, typeOf), notNull: false }]
+}
+
+/** What an order calls by its name in the list. */
+function listed(value: Expression, { items }: Query, columnOf: ReturnType<typeof queryColumns>): Expression | undefined {
+  if (value.kind !== 'column' || value.table !== undefined || columnOf(value, 'before') !== undefined) return undefined
+  const found = items.find((item) => item.kind === 'value' && item.name === value.name)
+  return found?.kind === 'value' ? found.value : undefined
 }
 
 /** A number that stands where a truth is asked for, inside an expression. */
