@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Dialect } from '@yama/core'
 import { mariadb, mysql } from '@yama/mysql'
 import { difference, stateHash } from '@yama/schema'
+import { drizzleGenerate, linkModules, writeDrizzle } from './drizzle-schema.ts'
 import { inProcess, interleaved, median, programme, ratio, type Sample } from './measure.ts'
 import { yamaProgramme } from './peers.ts'
 import { atMost, rowsOf, type Result } from './result.ts'
@@ -11,6 +12,7 @@ import { atMost, rowsOf, type Result } from './result.ts'
 type Kind = 'mariadb' | 'mysql'
 
 const NAME = 'yama_bench'
+const DRIZZLE = 'drizzle-kit generate, files with files'
 const everything = { schemas: [], include: [], exclude: [] } as const
 const openers: Readonly<Record<Kind, (options: { readonly url: string }) => Dialect>> = { mariadb, mysql }
 const products: Readonly<Record<Kind, string>> = { mariadb: 'MariaDB', mysql: 'MySQL' }
@@ -94,7 +96,7 @@ async function extraction(kind: Kind, url: string, tables: number, rounds: numbe
 const config = (kind: Kind): string =>
   `import { defineConfig } from '@yama/cli'\nexport default defineConfig({ dialect: '${kind}', environments: { dev: { url: 'env:DATABASE_URL', scratch: { allow: true } } } })\n`
 
-/** No peer compares entities or databases of this size in less than minutes, so that there is nothing to compare with. */
+/** drizzle-kit is the one peer that can be had for these servers; it compares files with files. */
 async function generation(kind: Kind, url: string, tables: number, rounds: number): Promise<Result> {
   const directory = mkdtempSync(join(tmpdir(), 'yama-bench-'))
   writeFileSync(join(directory, 'yama.config.ts'), config(kind))
@@ -116,6 +118,13 @@ async function generation(kind: Kind, url: string, tables: number, rounds: numbe
       readFileSync(path, 'utf8').replace(/^( +)name: .*\n/m, (line, indent: string) => `${line}${indent}phone: string(40)? indexed\n`),
     )
   }
+  const peer = join(directory, 'drizzle')
+  writeDrizzle(peer, tables, () => false)
+  linkModules(peer)
+  programme(drizzleGenerate(peer))
+  writeDrizzle(peer, tables, isEdited)
+  const written = join(directory, 'drizzle-written')
+  cpSync(join(peer, 'out'), written, { recursive: true })
   const samples = await interleaved(rounds, {
     'yama generate, history cached': () => {
       rmSync(cache, { recursive: true })
@@ -126,14 +135,20 @@ async function generation(kind: Kind, url: string, tables: number, rounds: numbe
       rmSync(cache, { recursive: true, force: true })
       return yama('generate', 'change', '--preview', '--no-prove')
     },
+    [DRIZZLE]: () => {
+      rmSync(join(peer, 'out'), { recursive: true })
+      cpSync(written, join(peer, 'out'), { recursive: true })
+      return programme(drizzleGenerate(peer))
+    },
     'mariadb-dump --no-data': () => dump(url),
   })
+  const found = ratio(samples, 'yama generate, history cached', DRIZZLE, 'wall')
   rmSync(directory, { recursive: true })
   return {
     title: `\`yama generate\`, ${tables.toLocaleString('en')} ${products[kind]} tables, 5 % of them changed`,
-    about: `${files.length} tables with a new column and index. The entities are built as a whole, in a throw-away database of the server. ${rounds} interleaved rounds.`,
+    about: `${files.length} tables with a new column and index. What the entities state, or what of it is new since the last time, is made in a throw-away database of the server; drizzle-kit compares its files with what it wrote the last time and asks no server. Nothing cached: the history is replayed and the entities are built as a whole. ${rounds} interleaved rounds.`,
     rows: rowsOf(samples, 'yama generate, history cached'),
-    targets: [],
+    targets: Number.isNaN(found) ? [] : [atMost('history cached: a third of the time of drizzle-kit (wall)', found, 1 / 3)],
   }
 }
 

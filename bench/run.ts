@@ -90,7 +90,7 @@ children; what the server spends is not in it. Where a peer fails it is left out
 - Peers: ${Object.entries(installed)
   .map(([name, version]) => `${name} ${version}`)
   .join(', ')}
-- Left out: \`@supabase/pg-delta\`, whose package on npm is an empty placeholder.
+- Left out: \`@supabase/pg-delta\`, which compares two databases as migra does; it is beside Yama in the [difference cases](coverage.md).
 `
 const order = Object.keys(parts).filter((name) => stored[name] !== undefined)
 const pages = order.map((name) => `<!-- ${name}, ${stored[name]!.date} -->\n\n${stored[name]!.results.map(markdown).join('\n')}`)
