@@ -19,9 +19,9 @@ const EXPLAINED: Readonly<Record<string, string>> = {
   'sensitive-handling--server-with-sensitive-options':
     'options that hold a secret are never read, so that no file gets them; a person sets them. Everything else of the case is there.',
   'Unpartitioned to partitioned and child tables already exist':
-    'a table with a serial column of its own that becomes a partition keeps its own default, where the case wants that of the parent. The proof says so before a migration is written; it takes two migrations.',
+    'the table is made anew with a table in another schema becoming its partition, which has a trigger and a sequence of its own: the way there is reached, and the way back is refused with YAMA_SCHEMA_CYCLE before a migration is written; it takes two migrations.',
   'Partitioned to unpartitioned and child tables still exist':
-    'a partition that becomes a table of its own also gets a serial column of its own, while its default still draws from the sequence of the table that is made anew. The server refuses to drop that sequence, nothing is changed, and the proof says so before a migration is written; it takes two migrations.',
+    'the partition keeps the index that it had from its parent, whose name the new table wants for one of its own. The server refuses that, nothing is changed, and the proof says so before a migration is written; it takes two migrations.',
 }
 
 type Peers = ReadonlyMap<CaseResult['case'], PeerOutcomes>

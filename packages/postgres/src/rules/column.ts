@@ -1,7 +1,7 @@
 import { dependenciesOf, objectId, type Action, type Fact, type FactBase, type Rule, type RuleContext } from '@yama/schema'
-import { collationName, identifier, qualified } from '../types/quoted.ts'
+import { collationName, identifier } from '../types/quoted.ts'
 import { action, changed } from './action.ts'
-import { columnDefinition } from './column-definition.ts'
+import { columnDefinition, nextValue } from './column-definition.ts'
 import { namesAfterRename, partitionPairs, withColumn } from './attached-renames.ts'
 import { columnExtras, renameSequence, serialOwner, serialSequence } from './column-extras.ts'
 import { optionChanges } from './column-options.ts'
@@ -90,7 +90,8 @@ function retype(from: Fact<'column'>, to: Fact<'column'>): Action {
   )
 }
 
-function alterColumn(from: Fact<'column'>, to: Fact<'column'>, context: RuleContext): readonly Action[] {
+/** From one state of a column to the other. */
+export function alterColumn(from: Fact<'column'>, to: Fact<'column'>, context: RuleContext): readonly Action[] {
   const name = identifier(to.name)
   const [old, now] = [from.payload, to.payload]
   const set = (attribute: string, clause: string, before: unknown, after: unknown): Action =>
@@ -155,10 +156,10 @@ function sidesOf(from: Fact<'column'>, to: Fact<'column'>, { before, after }: Ru
 }
 
 /** The parent's column under the child's id: where a child starts, and where it comes back to. */
-function asGiven(column: Fact<'column'>, { payload }: Fact<'column'>): Fact<'column'> {
-  const { comment: _, identity, ...rest } = payload
-  const { schema, name } = identity?.mode === 'serial' ? sequenceOf({ ...column, payload }) : { schema: '', name: '' }
-  const value = name === '' ? {} : { default: `nextval('${qualified(schema, name)}'::regclass)` }
+export function asGiven(column: Fact<'column'>, given: Fact<'column'>): Fact<'column'> {
+  const { comment: _, identity, ...rest } = given.payload
+  // The sequence is the parent's, wherever the child is.
+  const value = identity?.mode === 'serial' ? { default: nextValue(given) } : {}
   return { ...column, payload: { ...rest, ...value } }
 }
 

@@ -9,6 +9,7 @@ import { isRestated } from './column.ts'
 import { columnExtras, followSequences, serialSequence, serialOwner } from './column-extras.ts'
 import { constraintDefinition, constraintExtras } from './constraint-definition.ts'
 import { objectName, spoken } from './names.ts'
+import { partitionColumns } from './partition-columns.ts'
 import { familyChanges, familyClauses, inheritedColumn, leaveParent } from './table-family.ts'
 import { takenAlong } from './owned-sequences.ts'
 import { renameObject } from './rename.ts'
@@ -121,6 +122,7 @@ function alter(from: Fact<'table'>, to: Fact<'table'>, context: RuleContext): re
   ]
   return [
     ...familyChanges(from, to, context),
+    ...partitionColumns(from, to, context),
     ...rewriting
       .filter(([option]) => before[option] !== after[option])
       .map(([option, clause]) => alterTable(to, 'alter', option, clause, before, after, { rewrite: true })),
