@@ -24,6 +24,8 @@ const otherObjects = new Set([
 ])
 const blocks = new Set(['IF', 'LOOP', 'REPEAT', 'WHILE', 'FOR'])
 const simpleStatements = new Set(['RETURN', 'SELECT', 'INSERT', 'UPDATE', 'DELETE', 'SET', 'CALL', 'REPLACE', 'SIGNAL', 'WITH', 'TRUNCATE'])
+/** `RETURNS SET ('a')`, `CHARACTER SET latin1`, `CHAR SET latin1`: no statement begins with that SET. */
+const beforeType = new Set(['RETURNS', 'CHARACTER', 'CHAR'])
 /** After these a statement of the body begins. */
 const before = new Set(['BEGIN', 'THEN', 'ELSE', 'DO', 'LOOP', 'REPEAT', 'ATOMIC', ':'])
 
@@ -35,6 +37,7 @@ export function mysqlBodies(): BodyTracker {
   let words = 0
   let routine = ''
   let ready = false
+  let depth = 0
   let open: string[] = []
   let previous = ''
 
@@ -50,14 +53,16 @@ export function mysqlBodies(): BodyTracker {
       return
     }
     if (!ready) {
-      // A trigger's header has INSERT and UPDATE in it, a routine's has names: the body comes only after these.
-      ready = routine === 'TRIGGER' ? word === 'ROW' : routine === 'EVENT' ? word === 'DO' : kind === 'close'
+      if (kind === 'open') depth++
+      else if (kind === 'close') depth--
+      // A trigger's header has INSERT and UPDATE in it, a routine's has names and types: the body comes only after these.
+      ready = routine === 'TRIGGER' ? word === 'ROW' : routine === 'EVENT' ? word === 'DO' : kind === 'close' && depth === 0
       return
     }
     // `END IF` has just closed the body itself.
     if (previous === 'END') return
     if (word === 'BEGIN' || word === 'CASE' || blocks.has(word)) open.push(word)
-    else if (simpleStatements.has(word) && previous !== 'RETURNS') tracker.watching = false
+    else if (simpleStatements.has(word) && !beforeType.has(previous)) tracker.watching = false
   }
 
   const inBody = (kind: TokenKind, word: string): void => {
@@ -76,6 +81,7 @@ export function mysqlBodies(): BodyTracker {
       words = 0
       routine = ''
       ready = false
+      depth = 0
       open = []
       previous = ''
       this.watching = true
