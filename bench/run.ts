@@ -1,7 +1,7 @@
 /**
  * All benchmarks, or those that are named; writes docs/reference/benchmarks.md. Build first: `pnpm build`.
  *
- *   pnpm bench [start-up] [apply] [extraction] [generate] [mysql] [graph] [runner] [--rounds=5] [--large]
+ *   pnpm bench [start-up] [apply] [extraction] [generate] [mysql] [graph] [runner] [teams] [--rounds=5] [--large]
  *
  * All of them take about a quarter of an hour on a quiet machine. `--large` adds 10,000 PostgreSQL tables to extraction and generate, ten minutes more.
  * A part that fails is told and the others run; what was measured of it before stays on the page. Exit 1 then.
@@ -24,6 +24,7 @@ import { runnerMemory } from './runner-memory.ts'
 import { runnerRecovery } from './runner-recovery.ts'
 import { extractions, generations } from './schema.ts'
 import { startUp } from './start-up.ts'
+import { teams } from './teams.ts'
 
 const names = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const large = process.argv.includes('--large')
@@ -45,6 +46,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Result[]>>> = {
   generate: () => generations(large, Math.max(3, rounds - 2), installed),
   mysql: () => mysqlAndMariadb(rounds),
   graph: async () => [graph()],
+  teams: () => teams(rounds),
   runner: async () => [
     ...(await runnerDelay(1000, rounds)),
     ...(await runnerFloors(1000, rounds)),

@@ -39,7 +39,7 @@ test('the verdict says where the entities stand', async () => {
     repair: [expect.stringContaining('DROP COLUMN')],
   })
   const adopted = await made.yama('drift', 'adopt', 'users.nick')
-  expect(adopted.stdout).toContain('The entities do not say it yet: column users.nick')
+  expect(adopted.stdout).toContain('The entities do not say it yet, they say something else: column users.nick')
 })
 
 test('what is ignored has a reason and a day, does not count, and counts again', async () => {

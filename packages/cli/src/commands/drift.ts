@@ -40,7 +40,7 @@ export const drift: CliCommand = {
   name: 'drift',
   summary: 'Find what was changed in a database by hand, and settle it.',
   description:
-    'Compares the live schema with the one that the last run left, object by object, and both with the entities. `detect` (the default) lists what was added, removed or changed by hand and exits 2 where there is any; `show` has the three sides of an object. `adopt` writes the change as a migration, recorded as applied here; `repair` takes it back, with `--confirm`; `ignore` says why and until when it may stay, in `.yama/drift-ignore.json`; `baseline` takes the schema as it is for right. Finding drift reads the history and the catalogue only, and needs no scratch database but for entities that are not in the cache.',
+    'Compares the live schema with the one that the last run left, object by object, and both with the entities. `detect` (the default) lists what was added, removed or changed by hand and exits 2 where there is any; `show` has the three sides of an object. `adopt` writes the change as a migration, recorded as applied here, and into the entities, where there are some; `repair` takes it back, with `--confirm`; `ignore` says why and until when it may stay, in `.yama/drift-ignore.json`; `baseline` takes the schema as it is for right. Finding drift reads the history and the catalogue only, and needs no scratch database but for entities that are not in the cache.',
   arguments: [
     { name: '[action]', description: Object.keys(actions).join(', ') },
     { name: '[objects...]', description: 'as `yama drift` names them: `column users.email`, or `users` for everything on a table' },

@@ -8,9 +8,10 @@ import { shownPath } from '../program/load-project.ts'
 import { adoptionFile } from './adoption-file.ts'
 import { chosenDrift, managedDrift } from './choose-drift.ts'
 import { driftSchema } from './drift-schema.ts'
+import { writeAdoptedEntities } from './adopted-entities.ts'
 import { readDrift } from './read-drift.ts'
 
-/** Writes a migration that makes the change which was made by hand, and records it as applied in this database. */
+/** Writes a migration that makes the change which was made by hand, and the entities; records it as applied in this database. */
 export async function adoptDrift(
   context: CliContext,
   names: readonly string[],
@@ -29,7 +30,9 @@ export async function adoptDrift(
   const reason = given.reason ?? 'changed by hand, adopted'
   await writeFile(file.path, file.text, { flag: 'wx' })
   const yama = await context.yama()
+  let entityFiles: readonly string[]
   try {
+    entityFiles = await writeAdoptedEntities(context, found, objects)
     await yama.repair('mark-applied', file.id, { reason })
   } catch (error) {
     await rm(file.path)
@@ -41,7 +44,7 @@ export async function adoptDrift(
     payload: { how: 'adopt', migration: file.id, objects: data.objects },
   })
   return {
-    data: { ...data, done: true },
+    data: { ...data, entities: entityFiles, done: true },
     text: [
       await header(context),
       ...objects.map(({ object }) => `  adopted ${object}`),
@@ -50,16 +53,17 @@ export async function adoptDrift(
         ({ what }) => `loses elsewhere: ${what}; where it was a rename, write it so into the file before it runs there`,
       ),
       `${context.color.green('wrote')} ${shown}, recorded as applied here`,
+      ...entityFiles.map((each) => `${context.color.green('wrote')} ${each}`),
       ...entitiesNote(objects, found.entities !== undefined),
     ].join('\n'),
   }
 }
 
 function entitiesNote(objects: readonly DriftedObject[], hasEntities: boolean): readonly string[] {
-  const behind = objects.filter(({ verdict }) => verdict !== 'adopted').map(({ object }) => object)
+  const behind = objects.filter(({ verdict }) => verdict === 'conflict').map(({ object }) => object)
   return hasEntities && behind.length > 0
     ? [
-        `The entities do not say it yet: ${behind.join(', ')}. Write it there, or run \`yama pull\`; until then \`yama generate\` would take it back.`,
+        `The entities do not say it yet, they say something else: ${behind.join(', ')}. Write it there, or run \`yama pull\`; until then \`yama generate\` would change it.`,
       ]
     : []
 }
