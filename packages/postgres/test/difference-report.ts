@@ -14,6 +14,10 @@ const EXPLAINED: Readonly<Record<string, string>> = {
   'table-ops--detach-partition': NOT_NULL_NAME,
   'create_table/add_table_like_forward_ref': NOT_NULL_NAME,
   partitioning: NOT_NULL_NAME,
+  'Add a primary key when the index already exists': NOT_NULL_NAME,
+  'Create partitioned table with shared primary key and RLS enabled globally': NOT_NULL_NAME,
+  'Drop table': NOT_NULL_NAME,
+  'Trigger on re-created table is re-created': NOT_NULL_NAME,
   'fdw-option-secret-redaction--multi-layer-fdw-schema':
     'options that hold a secret are never read, so that no file gets them; a person sets them. Everything else of the case is there.',
   'sensitive-handling--server-with-sensitive-options':
