@@ -7,7 +7,7 @@ import { createYama, type Command, type Connection, type Dialect } from '@yama/c
 import { migrationFiles } from '@yama/core/files'
 import { postgres } from '@yama/postgres'
 import { sqlite } from '@yama/sqlite'
-import { inProcess, interleaved, median, programme, ratio, type Sample } from './measure.ts'
+import { inProcess, interleaved, programme, ratio, type Sample } from './measure.ts'
 import { toolProgramme, toolsOf, writeMigrations, yamaProgramme } from './peers.ts'
 import { dropDatabase, freshDatabase } from './postgres-server.ts'
 import { atMost, rowsOf, type Result, type Target } from './result.ts'
