@@ -1,7 +1,8 @@
 /*
  * Random edits by hand: one to four at a time in a live database, each on a table of its own. All are found and named, the migration that
  * adopts them makes a twin equal, and the repair takes both back to what they were.
- * `pnpm soak:drift [--rounds N] [--seed N] [--only sqlite|postgres|mariadb|mysql]`. A failure prints its seed.
+ * With `--each N` as many rounds as it takes until there were N edits of each kind, those that are rarest first.
+ * `pnpm soak:drift [--rounds N | --each N] [--seed N] [--only sqlite|postgres|mariadb|mysql]`. A failure prints its seed.
  */
 import { parseArgs } from 'node:util'
 import type { Connection, Dialect } from '@yama/core'
@@ -14,7 +15,7 @@ import { mysqlTargets, postgresTargets } from '@yama/testkit'
 import { editedSchema, editsOf, TABLES, type EditedKind } from '../test/drift/random-edits.ts'
 
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '80' }, seed: { type: 'string' }, only: { type: 'string' } },
+  options: { rounds: { type: 'string', default: '80' }, each: { type: 'string' }, seed: { type: 'string' }, only: { type: 'string' } },
 })
 const first = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed)
 const scope = { schemas: [], include: [], exclude: [] }
@@ -67,7 +68,12 @@ async function round(
   const random = randomFrom(seed)
   const kinds = Object.keys(editsOf[kind])
   const tables = Array.from({ length: TABLES }, (_, at) => at).sort(() => random() - 0.5)
-  const chosen = tables.slice(0, 1 + Math.floor(random() * 4)).map((at) => ({ at, name: kinds[Math.floor(random() * kinds.length)] ?? '' }))
+  const rarest = kinds.map((name) => ({ name, rank: (seen.get(name) ?? 0) + random() })).sort((one, other) => one.rank - other.rank)
+  const some = tables.slice(0, values.each === undefined ? 1 + Math.floor(random() * 4) : TABLES)
+  const chosen = some.map((at, index) => ({
+    at,
+    name: (values.each === undefined ? kinds[Math.floor(random() * kinds.length)] : rarest[index % rarest.length]?.name) ?? '',
+  }))
   const edits = chosen.flatMap(({ at, name }) => editsOf[kind][name]?.(at, kind) ?? [])
   for (const sql of edits.flatMap((edit) => edit.sql)) await connection.execute(sql)
   for (const { name } of chosen) seen.set(name, (seen.get(name) ?? 0) + 1)
@@ -92,6 +98,10 @@ async function round(
 }
 
 let failures = 0
+const isDone = (kind: EditedKind, index: number, seen: ReadonlyMap<string, number>): boolean =>
+  values.each === undefined
+    ? index >= Number(values.rounds)
+    : Object.keys(editsOf[kind]).every((name) => (seen.get(name) ?? 0) >= Number(values.each))
 for (const place of places.filter(({ key }) => values.only === undefined || key === values.only)) {
   const schema = place.dialect.extensions.schema
   if (schema === undefined) throw new Error('the dialect has no schema part')
@@ -103,11 +113,11 @@ for (const place of places.filter(({ key }) => values.only === undefined || key 
   const seen = new Map<string, number>()
   let failed = 0
   let index = 0
-  while (index < Number(values.rounds) && failed < 5) {
+  while (!isDone(place.kind, index, seen) && failed < 5) {
     await using one = await open()
     await using other = await open()
     const bench = { connection: one.connection, twin: other.connection, schema, base: await schema.extract(one.connection, scope) }
-    for (; index < Number(values.rounds); index += 1) {
+    for (; !isDone(place.kind, index, seen); index += 1) {
       const seed = first + index
       const wrong = await round(place, bench, seed, seen).catch((error: unknown) =>
         error instanceof Error ? error.message : String(error),
@@ -122,6 +132,8 @@ for (const place of places.filter(({ key }) => values.only === undefined || key 
   }
   failures += failed
   const edits = [...seen.values()].reduce((sum, count) => sum + count, 0)
-  console.log(`${place.name}: ${index} rounds, ${edits} edits of ${seen.size} kinds, ${failed} failed, from seed ${first}`)
+  console.log(
+    `${place.name}: ${index} rounds, ${edits} edits of ${seen.size} kinds, ${Math.min(...seen.values())} or more of each, ${failed} failed, from seed ${first}`,
+  )
 }
 process.exitCode = failures === 0 ? 0 : 1
