@@ -48,9 +48,9 @@ function exported(text: string): readonly Exported[] {
   return [...declared, ...listed]
 }
 
-const shortEnough: Rule = ({ path, text }) => {
+const shortEnough: Rule = ({ text }) => {
   const lines = text.trimEnd().split('\n').length
-  return lines > LONGEST && !isTest(path) ? `has ${lines} lines; ${LONGEST} is the wall: split it` : undefined
+  return lines > LONGEST ? `has ${lines} lines; ${LONGEST} is the wall: split it` : undefined
 }
 
 /** A file with one exported value is named after it or after its type: they share a word at least (`hash/sha256.ts`: `sha256Hex`). Collections may be named freely. */

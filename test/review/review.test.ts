@@ -14,7 +14,7 @@ CREATE VIEW mails AS SELECT id, email FROM users;`,
     'DROP VIEW mails;\nDROP TABLE orders;\nDROP TABLE users;',
   ),
   'schema/users.yaml': 'version: 1\nentities:\n  User:\n    table: users\n    owner: team-identity\n    fields:\n      id: int! primary\n',
-  '.github/CODEOWNERS': '/migrations/ @acme/dba\n',
+  '.github/CODEOWNERS': '/migrations/ @acme/dba\n/schema/ @acme/models\n',
 }
 const change = migration(
   'm_change',
@@ -79,8 +79,14 @@ test.each(answeringServers)('on $name the document says what a branch would do',
   expect(document.owners).toEqual([
     { owner: 'team-identity', from: 'entities', of: ['table users'] },
     { owner: '@acme/dba', from: 'codeowners', of: ['migrations/20260102000000_change.sql'] },
+    { owner: '@acme/models', from: 'codeowners', of: ['schema/users.yaml'] },
   ])
-  expect(document.approvals.map(({ anyOf }) => anyOf)).toEqual([['team-identity'], ['@acme/dba'], ['somebody besides the author']])
+  expect(document.approvals.map(({ anyOf }) => anyOf)).toEqual([
+    ['team-identity'],
+    ['@acme/dba'],
+    ['@acme/models'],
+    ['somebody besides the author'],
+  ])
   const locks = document.findings.filter(({ code }) => code === 'YAMA_REVIEW_LOCK').map(({ message }) => message)
   expect(locks).toEqual(LOCKS[kind].map((lock) => expect.stringContaining(`takes ${lock} on users`)))
   // A plain environment sees the same as pending, once it has the base.

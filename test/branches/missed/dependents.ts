@@ -1,5 +1,5 @@
 import type { BranchCase } from '../branch-case.ts'
-import { base, dropAge, key, members, membersKey, thrice, touch, trigger, triggered, twice, view, viewed } from './fixtures.ts'
+import { assigning, base, dropAge, key, members, membersKey, thrice, touch, trigger, triggered, twice, view, viewed } from './fixtures.ts'
 
 export const dependentCases: readonly BranchCase[] = [
   // Foreign keys and what they refer to
@@ -107,6 +107,20 @@ export const dependentCases: readonly BranchCase[] = [
     base: { postgres: [...base, ...touch], sqlite: base, mysql: base },
     a: trigger,
     b: ['UPDATE users SET age = 30 WHERE id = 1'],
+    expect: 'conflict',
+  },
+  {
+    name: 'a trigger that is there changes a column before the row is written',
+    base: assigning,
+    a: ["UPDATE users SET email = 'new@x' WHERE id = 1"],
+    b: ['UPDATE users SET age = 50 WHERE id = 1'],
+    expect: 'conflict',
+  },
+  {
+    name: 'a trigger that is made changes a column before the row is written',
+    base: { mysql: base },
+    a: { mysql: assigning.mysql.slice(-1) },
+    b: { mysql: ["UPDATE users SET email = 'new@x' WHERE id = 1"] },
     expect: 'conflict',
   },
   {

@@ -24,6 +24,18 @@ export const triggered = {
   sqlite: [...base, ...trigger.sqlite],
   mysql: [...base, ...trigger.mysql],
 }
+/** Whoever changes an address changes the age of its row. */
+export const assigning = {
+  postgres: [
+    ...base,
+    'CREATE FUNCTION forget() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.email IS DISTINCT FROM OLD.email THEN NEW.age := 1; END IF; RETURN NEW; END $$',
+    'CREATE TRIGGER users_forget BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION forget()',
+  ],
+  mysql: [
+    ...base,
+    'CREATE TRIGGER users_forget BEFORE UPDATE ON users FOR EACH ROW SET NEW.team_id = 1, NEW.age = IF(NEW.email <=> OLD.email, NEW.age, 1)',
+  ],
+}
 export const twice = "CREATE FUNCTION twice(n int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT n * 2'"
 export const thrice = "CREATE OR REPLACE FUNCTION twice(n int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT n * 3'"
 export const mood = "CREATE TYPE mood AS ENUM ('ok', 'sad')"

@@ -1,5 +1,4 @@
 import { buildGraph, conflictError, judgeGraph, toDiagnostic, type Diagnostic } from '@yama/core'
-import { cliErrors } from '../errors/errors.ts'
 import { findingFormats, findingsReport, findingWriters } from '../output/findings-report.ts'
 import { reportOptions, reportOutputs, writeReports } from '../output/report-files.ts'
 import type { BranchCheck, BranchFindings } from '../program/check-branches.ts'
@@ -7,6 +6,7 @@ import type { CliCommand, CommandInput, CommandOutcome } from '../program/comman
 import { text, texts } from '../program/option-values.ts'
 import type { CliContext } from '../program/cli-context.ts'
 import { hasEntities } from '../program/entity-files.ts'
+import { ungenerated } from '../program/ungenerated.ts'
 import { validate } from './validate.ts'
 
 const FORMATS = ['text', ...findingFormats] as const
@@ -35,7 +35,7 @@ export const check: CliCommand = {
     const diagnostics: Diagnostic[] = [...(files.diagnostics ?? [])]
     const valid = (files.exitCode ?? 0) === 0
     if (valid) diagnostics.push(...(await findingsOf(context, text(input.options['base']) === undefined)))
-    if (valid && input.options['filesOnly'] !== true && (await hasEntities(context))) diagnostics.push(...(await uncommitted(context)))
+    if (valid && input.options['filesOnly'] !== true && (await hasEntities(context))) diagnostics.push(...(await ungenerated(context)))
     const named = context.globals.env !== undefined || context.globals.url !== undefined
     if (valid && named) diagnostics.push(...(await (await context.yama()).check()))
     const wanted = branchCheck(input.options)
@@ -64,16 +64,6 @@ async function findingsOf(context: CliContext, everything: boolean): Promise<rea
     ...(await judgeGraph(graph, dialect)).map((conflict) => toDiagnostic(conflictError(conflict, graph), 'error')),
     ...(judge === undefined ? [] : await definedTwice(graph, judge)),
     ...(everything ? await checkPolicy(graph, policy, judge, () => true) : []),
-  ]
-}
-
-async function uncommitted(context: CliContext): Promise<readonly Diagnostic[]> {
-  const { generate } = await import('@yama/authoring')
-  const report = await generate(await context.authoring(), { prove: false, preview: true })
-  if (report.status === 'empty') return report.diagnostics
-  return [
-    ...report.diagnostics,
-    toDiagnostic(cliErrors.YAMA_CHECK_UNGENERATED({ changes: report.up.map(({ title }) => title).join('; ') }), 'error'),
   ]
 }
 

@@ -4,6 +4,7 @@ import { errorDiagnostics, asYamaError } from '../output/error-diagnostics.ts'
 import { exitCode } from '../output/exit-code.ts'
 import type { CliContext } from './cli-context.ts'
 import { hasEntities } from './entity-files.ts'
+import { ungenerated } from './ungenerated.ts'
 import { reviewStates } from './review-states.ts'
 import { sidesOfBase, sidesOfEnvironment, unreadableSides, type ReviewSides } from './review-sides.ts'
 
@@ -25,7 +26,8 @@ export async function reviewChange(
   const sides = await findSides(context, base)
   const { states, changed, diagnostics } = filesOnly ? { changed: sides.changed, diagnostics: [] } : await reviewStates(context, sides)
   const { inRepository, codeOwners } = await repositoryPlace(project.root)
-  const owned = await entityOwners(context)
+  const owned = await ownedEntities(context)
+  const left = filesOnly || owned.diagnostics.length > 0 ? [] : await leftToGenerate(context)
   const document = await writeReview({
     project: project.config.project ?? 'default',
     dialect,
@@ -34,9 +36,10 @@ export async function reviewChange(
     removed: sides.removed,
     losses: sides.losses ?? changeLosses(changed, dialect),
     ...(states === undefined ? {} : { states }),
-    diagnostics: [...sides.diagnostics, ...diagnostics, ...owned.diagnostics],
+    diagnostics: [...sides.diagnostics, ...diagnostics, ...owned.diagnostics, ...left],
     inRepository,
     entityOwners: owned.owners,
+    entityFiles: new Map([...owned.files].map(([name, file]) => [name, inRepository(file)])),
     codeOwners,
   })
   return { document, inRepository, ...(sides.exitCode === undefined ? {} : { exitCode: sides.exitCode }) }
@@ -54,22 +57,44 @@ async function findSides(context: CliContext, base: string | undefined): Promise
   }
 }
 
-/** `owner:` by the names that people see. */
-async function entityOwners(
-  context: CliContext,
-): Promise<{ readonly owners: ReadonlyMap<string, string>; readonly diagnostics: readonly Diagnostic[] }> {
-  if (!(await hasEntities(context))) return { owners: new Map(), diagnostics: [] }
+/** Mistakes in entities, and questions that they leave open; what else is in the way of a replay is told with the states. */
+const ABOUT_ENTITIES = /^YAMA_(?:ENTIT|SCHEMA|DECISION)/
+
+/** What the migrations of the change do not say yet. */
+async function leftToGenerate(context: CliContext): Promise<readonly Diagnostic[]> {
+  if (!(await hasEntities(context))) return []
+  try {
+    return (await ungenerated(context)).filter(({ severity }) => severity === 'error')
+  } catch (error) {
+    context.signal.throwIfAborted()
+    const told = asYamaError(error)
+    return ABOUT_ENTITIES.test(told.code) ? errorDiagnostics(told) : []
+  }
+}
+
+interface OwnedEntities {
+  /** `owner:` and the file, by the names that people see. */
+  readonly owners: ReadonlyMap<string, string>
+  readonly files: ReadonlyMap<string, string>
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+async function ownedEntities(context: CliContext): Promise<OwnedEntities> {
+  if (!(await hasEntities(context))) return { owners: new Map(), files: new Map(), diagnostics: [] }
   const { schemaDialect } = await import('@yama/authoring')
   const { parseFactId } = await import('@yama/schema')
   const project = await context.authoring()
+  const shown = (id: string): string => {
+    const { schema, name } = parseFactId(id)
+    return schema === '' || schema === 'public' || schema === 'main' ? name : `${schema}.${name}`
+  }
   try {
-    const { owners } = await project.entities.load({ dialect: schemaDialect(project.dialect) })
-    const named = [...(owners ?? [])].map(([id, owner]): readonly [string, string] => {
-      const { schema, name } = parseFactId(id)
-      return [schema === '' || schema === 'public' || schema === 'main' ? name : `${schema}.${name}`, owner]
-    })
-    return { owners: new Map(named), diagnostics: [] }
+    const { owners, desired } = await project.entities.load({ dialect: schemaDialect(project.dialect) })
+    const files = [...desired.facts.values()].flatMap(({ id, kind, origin }) =>
+      (kind === 'table' || kind === 'view') && origin !== undefined ? [[shown(id), origin.file] as const] : [],
+    )
+    return { owners: new Map([...(owners ?? [])].map(([id, owner]) => [shown(id), owner])), files: new Map(files), diagnostics: [] }
   } catch (error) {
-    return { owners: new Map(), diagnostics: errorDiagnostics(asYamaError(error)) }
+    return { owners: new Map(), files: new Map(), diagnostics: errorDiagnostics(asYamaError(error)) }
   }
 }

@@ -1,3 +1,4 @@
+import { recordAssigned } from '@yama/sql'
 import { boolOf, fieldsOf, listOf, nameOf, nodeOf, relationOf, stringOf, textOf, type Fields } from './ast.ts'
 import { createdIn } from './created-in.ts'
 import type { EffectReader, EffectScope } from './effect-scope.ts'
@@ -84,6 +85,9 @@ const EVENTS = [
   [32, 'delete'],
 ] as const
 
+/** Of the timing, likewise. */
+const BEFORE = 2
+
 /** `CREATE TRIGGER`: from now on a change of the table runs the function. */
 export const createTrigger: EffectReader = (fields, scope) => {
   const { build } = scope
@@ -107,4 +111,8 @@ export const createTrigger: EffectReader = (fields, scope) => {
       { effects: [{ object: `function:${name.name}`, schema: name.schema, facet: 'rows', access: 'write' }] },
       columns.length === 0 ? undefined : columns,
     )
+  // What the function assigns to NEW is in its body, which may be written later.
+  const isBefore = (Number(fields['timing'] ?? 0) & BEFORE) !== 0
+  if (isBefore && boolOf(fields['row']) && events.some(([, event]) => event === 'update'))
+    recordAssigned(build, table, undefined, columns.length === 0 ? undefined : columns)
 }

@@ -29,6 +29,8 @@ export interface ReviewInput {
   readonly inRepository: (file: string) => string
   /** `owner:` of the entities by table or view, and the CODEOWNERS file. */
   readonly entityOwners: ReadonlyMap<string, string>
+  /** The file of an entity by the same name, relative to the repository. */
+  readonly entityFiles?: ReadonlyMap<string, string>
   readonly codeOwners: readonly CodeOwnersRule[]
 }
 
@@ -54,6 +56,7 @@ export async function writeReview(input: ReviewInput): Promise<ReviewDocument> {
     objects,
     files: [...new Set(changed.map(({ migration }) => input.inRepository(migration.file)))],
     entityOwners: input.entityOwners,
+    ...(input.entityFiles === undefined ? {} : { entityFiles: input.entityFiles }),
     codeOwners: input.codeOwners,
   }
   const removed = input.removed.map(({ id, name, file }) => ({ id, name, file }))

@@ -49,6 +49,26 @@ export function recordTouched(build: EffectBuilder, table: ObjectName, name: str
   build.rowLink(table, 'update', facetOf(table, 'rows', 'add', [column(name)]))
 }
 
+/**
+ * From now on an update of a row changes other columns of it as well, because a trigger assigns them before the row is written; without
+ * `columns`, any of them.
+ */
+export function recordAssigned(
+  build: EffectBuilder,
+  table: ObjectName,
+  columns: readonly string[] | undefined,
+  from?: readonly string[],
+): void {
+  const members = columns?.map(column) ?? [undefined]
+  build.link(
+    'relation',
+    table,
+    'update',
+    { effects: [...facetOf(table, 'rows', 'write', members), ...facetOf(table, 'keys', 'write', members)] },
+    from,
+  )
+}
+
 /** Reading a view reads its tables, and a change through it is a change of them, of whatever columns. */
 export function recordView(build: EffectBuilder, name: ObjectName, reads: StatementEffects): void {
   build.link('relation', name, 'read', reads)

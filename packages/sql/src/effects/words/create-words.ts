@@ -1,5 +1,5 @@
 import type { ObjectName } from '../effect-builder.ts'
-import { recordView } from '../record-links.ts'
+import { recordAssigned, recordView } from '../record-links.ts'
 import { bodyEffects } from './body-effects.ts'
 import { judged, keyColumns, plainColumns, tableElement } from './table-elements.ts'
 import { wordReads } from './word-reads.ts'
@@ -149,8 +149,11 @@ function trigger(cursor: WordCursor, { name }: ObjectName, replaces: boolean, sc
     return
   }
   const columns = of < 0 ? undefined : header.slice(of + 1).flatMap((word) => (word.kind === 'other' ? [] : [word.name]))
-  const body = bodyEffects(cursor.rest(), scope)
+  const rest = cursor.rest()
+  const body = bodyEffects(rest, scope)
   build.link('relation', on, event, body, columns)
+  const assigned = event === 'update' && header.some(({ text }) => text === 'BEFORE') ? assignedColumns(rest) : []
+  if (assigned.length > 0) recordAssigned(build, on, assigned, columns)
   // SQLite reads the body whenever something that it names changes.
   for (const { object, schema, member, facet } of scope.rules.kind === 'sqlite' ? body.effects : []) {
     if (!object.startsWith('relation:')) continue
@@ -158,6 +161,15 @@ function trigger(cursor: WordCursor, { name }: ObjectName, replaces: boolean, sc
     if (member?.startsWith('column:') === true) build.member('relation', of, member, 'read', 'type')
     else if (facet === 'exist' || facet === 'rows') build.object('relation', of, 'read', 'exist')
   }
+}
+
+/** `SET NEW.a = 1, NEW.b = 2`, `SELECT … INTO NEW.c`: what stands behind a comma may be read only, and counts too. */
+function assignedColumns(words: readonly Word[]): readonly string[] {
+  return words.flatMap(({ text }, at) => {
+    const before = words[at - 1]?.text ?? ''
+    const name = words[at + 1]?.text === '.' ? words[at + 2]?.name : undefined
+    return text === 'NEW' && name !== undefined && ['SET', ',', 'INTO'].includes(before) ? [name] : []
+  })
 }
 
 function routine(cursor: WordCursor, name: ObjectName, replaces: boolean, scope: WordScope): void {
