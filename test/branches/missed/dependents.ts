@@ -124,6 +124,47 @@ export const dependentCases: readonly BranchCase[] = [
     expect: 'conflict',
   },
   {
+    name: 'a trigger follows its table to another name',
+    base: {
+      postgres: [...triggered.postgres, 'ALTER TABLE users RENAME TO people'],
+      sqlite: [...triggered.sqlite, 'ALTER TABLE users RENAME TO people'],
+      mysql: [...triggered.mysql, 'ALTER TABLE users RENAME TO people'],
+    },
+    a: ['UPDATE people SET age = 30 WHERE id = 1'],
+    b: ["UPDATE log SET note = 'seen'"],
+    expect: 'conflict',
+  },
+  {
+    name: 'a key follows the table that it refers to to another name',
+    base: {
+      postgres: [...base, members, 'ALTER TABLE teams RENAME TO squads', "INSERT INTO squads (id, name) VALUES (3, 'green')"],
+      sqlite: [...base, members, 'ALTER TABLE teams RENAME TO squads', "INSERT INTO squads (id, name) VALUES (3, 'green')"],
+      mysql: [...base, membersKey, 'ALTER TABLE teams RENAME TO squads', "INSERT INTO squads (id, name) VALUES (3, 'green')"],
+    },
+    a: ['DELETE FROM squads WHERE id = 3'],
+    b: ['INSERT INTO members (id, team_id) VALUES (1, 3)'],
+    expect: 'conflict',
+  },
+  {
+    name: 'a trigger of a column follows it to another name',
+    base: {
+      postgres: [
+        ...base,
+        ...touch,
+        'CREATE TRIGGER users_touch AFTER UPDATE OF email ON users FOR EACH ROW EXECUTE FUNCTION touch()',
+        'ALTER TABLE users RENAME COLUMN email TO mail',
+      ],
+      sqlite: [
+        ...base,
+        'CREATE TRIGGER users_touch AFTER UPDATE OF email ON users BEGIN INSERT INTO log (id, note) VALUES (NEW.id, NULL); END',
+        'ALTER TABLE users RENAME COLUMN email TO mail',
+      ],
+    },
+    a: ["UPDATE users SET mail = 'new@x' WHERE id = 1"],
+    b: ["UPDATE log SET note = 'seen'"],
+    expect: 'conflict',
+  },
+  {
     name: 'a trigger that is there writes into a table that is dropped',
     base: triggered,
     a: ['UPDATE users SET age = 30 WHERE id = 1'],

@@ -2,6 +2,7 @@ import type { Effect, Migration, MigrationConflict, MigrationId, StatementEffect
 import { describeConflict } from './describe-conflict.ts'
 import { expandEffects, indexLinks, type ExpandedEffects, type LinkIndex } from './effect-links.ts'
 import { effectsConflict } from './effects-conflict.ts'
+import { followRenames } from './follow-renames.ts'
 import { migrationEffects } from './migration-effects.ts'
 import { rowsApart } from './rows-apart.ts'
 
@@ -28,7 +29,8 @@ export async function findConflicts(
   context: readonly Migration[],
   effectsOf: (statements: readonly string[]) => Promise<readonly StatementEffects[]>,
 ): Promise<readonly MigrationConflict[]> {
-  const judged = await migrationEffects([...migrations, ...context], effectsOf)
+  const stated = await migrationEffects([...migrations, ...context], effectsOf)
+  const judged = followRenames(stated, new Set(stated.slice(0, migrations.length)))
   const links = indexLinks(judged, judged.slice(0, migrations.length))
   const there = createdBy(judged.slice(migrations.length))
   const own = judged.slice(0, migrations.length).map(({ migration, statements }): ExpandedMigration => ({
