@@ -15,7 +15,8 @@ entities:
       id: bigint! primary identity
       customer: Customer! cascade
 views:
-  names: { query: "select name from customer" }
+  names: { query: "select name, date_format(now(), '%x') as week from customer" }
+  plain: { query: "select name from customer where size > 3" }
 `,
 }
 
@@ -24,12 +25,15 @@ test('port: decisions are listed with exit code 4, answered in a file, and the n
   const open = await made.json('port --to sqlite')
   expect(open).toMatchObject({ ok: false, exitCode: 4, reason: 'YAMA_PORT_DECISIONS' })
   expect(open.decisions.map(({ id }) => id)).toEqual(expect.arrayContaining(['type:int unsigned', 'view:names']))
+  expect(open.decisions.map(({ id }) => id)).not.toContain('view:plain')
   expect(made.list('.')).not.toContain('sqlite')
   made.write('answers.yaml', '"type:int unsigned": "sql: INTEGER"\n"view:names": "sql: select name from customer"\n')
   const done = await made.json('port --to sqlite --decide answers.yaml --defaults')
   expect(done).toMatchObject({ ok: true, data: { to: 'sqlite', out: 'sqlite' } })
   expect(made.read('sqlite/schema/customer.yaml')).toContain('size: int! = 0')
-  expect(made.read('sqlite/schema/views.yaml')).toContain('select name from customer')
+  const views = made.read('sqlite/schema/views.yaml')
+  expect(views).toContain('select name from customer')
+  expect(views).toMatch(/size > 3/)
   const env = { DATABASE_URL: 'sqlite:./shop.db' }
   expect(await made.json('--cwd sqlite up', { env })).toMatchObject({ ok: true })
   expect(await made.json('--cwd sqlite generate --preview', { env })).toMatchObject({ ok: true })

@@ -107,6 +107,6 @@ export const objectSets: readonly ObjectSet[] = [
       CREATE VIEW t_b AS SELECT b FROM t; CREATE TABLE u (a bigint);`,
     ],
     says: ['entities:'],
-    unmanaged: ['table public.t', 'view public.t_b', 'access method heap_again'],
+    unmanaged: ['table public.t', 'view public.t_b', 'index public.t.t_a', 'access method heap_again'],
   },
 ]

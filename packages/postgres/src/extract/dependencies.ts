@@ -44,17 +44,8 @@ export function spreadUnmanaged(nodes: readonly CatalogueNode[]): void {
     if (node.fact?.parent !== undefined) push(members, node.fact.parent, node)
   }
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    for (const member of members.get(next.fact?.id ?? '') ?? []) {
-      if (member.unmanaged !== undefined || member.fact === undefined) continue
-      member.unmanaged = {
-        kind: member.fact.kind,
-        name: describeNode(member),
-        reason: `It is part of ${next.unmanaged?.kind ?? 'object'} ${describeNode(next)}.`,
-      }
-      member.isNamed = false
-      queue.push(member)
-    }
-    for (const user of users.get(next) ?? []) {
+    const parts = members.get(next.fact?.id ?? '') ?? []
+    for (const user of [...(users.get(next) ?? []), ...parts]) {
       if (user.unmanaged !== undefined || user.fact === undefined) continue
       user.unmanaged = {
         kind: user.fact.kind === 'view' && user.fact.payload.materialized ? 'materialized view' : user.fact.kind,
@@ -62,6 +53,7 @@ export function spreadUnmanaged(nodes: readonly CatalogueNode[]): void {
         reason: `It depends on ${next.unmanaged?.kind ?? 'object'} ${describeNode(next)}.`,
         ...(user.fact.parent === undefined ? {} : { table: user.fact.parent }),
       }
+      if (user.fact.kind === 'column' && parts.includes(user)) user.isNamed = false
       queue.push(user)
     }
   }
