@@ -20,7 +20,7 @@ export const summaries = {
   reorder: 'Put a migration that nobody has applied elsewhere in its line.',
   drop: 'Delete a migration that nobody has applied.',
   rename: 'Rename the file of a migration that nobody has applied.',
-  split: 'Make two migrations of one that nobody has applied.',
+  split: 'Make two migrations or more of one that nobody has applied.',
   plan: 'Show what would run, where, and what it locks and loses.',
   up: 'Apply pending migrations.',
   down: 'Revert applied migrations.',
