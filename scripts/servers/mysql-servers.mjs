@@ -168,6 +168,8 @@ export async function startMysql(kind, { owner = process.pid, detached = false, 
           // A process that was killed may take its time to die, and keeps its files locked until then.
           const killed = serverPid(directory)
           for (let waited = 0; killed !== undefined && alive(killed) && waited < 10_000; waited += 20) await sleep(20)
+          // A run that was over before anybody struck leaves its server as it was; two on the same data harm each other.
+          if (killed !== undefined && alive(killed)) return
           rmSync(join(directory, 'server.pid'), { force: true })
           await launch(kind, binaries, directory, see, identity, detached, own, port)
         }
