@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { generate, port, pull, schemaDialect, type AuthoringProject, type PortReport } from '@yama/authoring'
 import { YamaError, type DatabaseKind, type Diagnostic } from '@yama/core'
-import { migrationFiles } from '@yama/core/files'
 import type { FactKind, Scope } from '@yama/schema'
 import { yamlEntities } from '@yama/source-yaml'
 import type { CorpusSet } from './corpus-set.ts'
 import { emptyDatabase, type Database, type Engine } from './databases.ts'
 import { loadSet, runDirectory } from './load-set.ts'
+import { projectAt } from './project-at.ts'
 
 /** What became of one schema on one other database: ported, generated, applied, generated again. */
 export interface PortTrip {
@@ -35,7 +35,15 @@ export async function portSet(set: CorpusSet, engine: Engine, targets: readonly 
     await loadSet(set, source)
     await pullInto(source, root)
     const trips: PortTrip[] = []
-    for (const target of targets) trips.push(await portTo(set, projectAt(root, source, engine), target, join(root, `port${trips.length}`)))
+    for (const target of targets)
+      trips.push(
+        await portTo(
+          set,
+          { ...projectAt(root, source.dialect, engine.url), cacheDirectory: join(root, '.yama') },
+          target,
+          join(root, `port${trips.length}`),
+        ),
+      )
     return trips
   } finally {
     rmSync(root, { recursive: true, force: true })
@@ -44,7 +52,7 @@ export async function portSet(set: CorpusSet, engine: Engine, targets: readonly 
 
 async function portTo(set: CorpusSet, project: AuthoringProject, engine: Engine, out: string): Promise<PortTrip> {
   await using target = await emptyDatabase(engine)
-  const to = projectAt(out, target, engine)
+  const to = { ...projectAt(out, target.dialect, engine.url), cacheDirectory: join(out, '.yama') }
   const problems: string[] = []
   let report: PortReport | undefined
   try {
@@ -77,23 +85,6 @@ function counted(report: PortReport | undefined): Omit<PortTrip, 'set' | 'from' 
 async function pullInto({ dialect }: Database, root: string): Promise<void> {
   await using connection = await dialect.connect()
   await pull(connection, dialect, everything, yamlEntities({ directory: join(root, 'schema'), root }))
-}
-
-function projectAt(root: string, { dialect }: Database, engine: Engine): AuthoringProject {
-  const migrationsDirectory = join(root, 'migrations')
-  return {
-    root,
-    migrationsDirectory,
-    dialect,
-    migrations: migrationFiles({ directory: migrationsDirectory, root, dialect }),
-    entities: yamlEntities({ directory: join(root, 'schema'), root }),
-    entitiesAt: (directory) => yamlEntities({ directory, root: directory }),
-    entitiesDirectory: 'schema',
-    scope: everything,
-    scratch: { setup: [], ...(engine.url === undefined ? {} : { allowUrl: engine.url }) },
-    cacheDirectory: join(root, '.yama'),
-    notice: () => undefined,
-  }
 }
 
 function explain(error: unknown): string {

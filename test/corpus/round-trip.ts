@@ -1,14 +1,14 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { compareStates, describeDelta, generate, pull, schemaDialect, type AuthoringProject } from '@yama/authoring'
+import { compareStates, describeDelta, generate, pull, schemaDialect } from '@yama/authoring'
 import { YamaError, type Diagnostic } from '@yama/core'
-import { migrationFiles } from '@yama/core/files'
 import type { FactBase, Scope, Unmanaged } from '@yama/schema'
 import { yamlEntities } from '@yama/source-yaml'
 import type { CorpusSet } from './corpus-set.ts'
 import { emptyDatabase, type Database, type Engine } from './databases.ts'
 import { loadSet, runDirectory } from './load-set.ts'
+import { projectAt } from './project-at.ts'
 
 /** What became of one schema: pulled, generated from the entities alone into an empty database, pulled again. */
 export interface RoundTrip {
@@ -36,7 +36,8 @@ export async function roundTrip(set: CorpusSet, engine: Engine): Promise<RoundTr
     seen.refused = await loadSet(set, source)
     const first = await pullInto(source, root, 'schema')
     seen.facts = first
-    const project = projectAt(root, source, engine)
+    // On MySQL and MariaDB what states no character set has that of its database.
+    const project = projectAt(root, source.dialect, engine.kind === 'mysql' ? source.url : engine.url)
     const report = await generate(project, { prove: false, name: 'everything' })
     if (report.status !== 'written') problems.push(`generate wrote nothing: ${report.status}`)
     await using target = await emptyDatabase(engine)
@@ -95,23 +96,6 @@ function filesIn(directory: string): ReadonlyMap<string, string> {
       .filter((name) => name.endsWith('.yaml'))
       .map((name) => [name, readFileSync(join(directory, name), 'utf8')]),
   )
-}
-
-function projectAt(root: string, { dialect, url }: Database, engine: Engine): AuthoringProject {
-  const migrationsDirectory = join(root, 'migrations')
-  return {
-    root,
-    migrationsDirectory,
-    dialect,
-    migrations: migrationFiles({ directory: migrationsDirectory, root, dialect }),
-    entities: yamlEntities({ directory: join(root, 'schema'), root }),
-    entitiesAt: (directory) => yamlEntities({ directory, root: directory }),
-    entitiesDirectory: 'schema',
-    scope: everything,
-    // On MySQL and MariaDB what states no character set has that of its database.
-    scratch: { setup: [], ...(engine.url === undefined ? {} : { allowUrl: engine.kind === 'mysql' ? url : engine.url }) },
-    notice: () => undefined,
-  }
 }
 
 function explain(error: unknown): string {

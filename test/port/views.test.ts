@@ -1,8 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { port, pull, type AuthoringProject, type PortReport } from '@yama/authoring'
-import { migrationFiles } from '@yama/core/files'
+import { port, pull, type PortReport } from '@yama/authoring'
 import { yamlEntities } from '@yama/source-yaml'
 import { afterAll, describe, expect, it } from 'vitest'
 import {
@@ -15,6 +14,7 @@ import {
   type Engine,
 } from '../corpus/databases.ts'
 import { runDirectory } from '../corpus/load-set.ts'
+import { projectAt } from '../corpus/project-at.ts'
 
 /** What every database takes as it is written. */
 const TABLES = `
@@ -49,22 +49,6 @@ afterAll(() => {
   for (const root of roots) rmSync(root, { recursive: true, force: true })
 })
 
-function projectAt(root: string, { dialect }: Database, engine: Engine): AuthoringProject {
-  const migrationsDirectory = join(root, 'migrations')
-  return {
-    root,
-    migrationsDirectory,
-    dialect,
-    migrations: migrationFiles({ directory: migrationsDirectory, root, dialect }),
-    entities: yamlEntities({ directory: join(root, 'schema'), root }),
-    entitiesAt: (directory) => yamlEntities({ directory, root: directory }),
-    entitiesDirectory: 'schema',
-    scope: { schemas: [], include: [], exclude: [] },
-    scratch: { setup: [], ...(engine.url === undefined ? {} : { allowUrl: engine.url }) },
-    notice: () => undefined,
-  }
-}
-
 async function ported(source: Database, from: Engine, target: Database, to: Engine): Promise<PortReport> {
   const root = mkdtempSync(join(tmpdir(), 'yama-port-views-'))
   roots.push(root)
@@ -73,8 +57,8 @@ async function ported(source: Database, from: Engine, target: Database, to: Engi
     const entities = yamlEntities({ directory: join(root, 'schema'), root })
     await pull(connection, source.dialect, { schemas: [], include: [], exclude: [] }, entities)
   }
-  const project = projectAt(join(root, 'out'), target, to)
-  const report = await port(projectAt(root, source, from), project, { answers: {}, defaults: true })
+  const project = projectAt(join(root, 'out'), target.dialect, to.url)
+  const report = await port(projectAt(root, source.dialect, from.url), project, { answers: {}, defaults: true })
   await runDirectory(target, project.migrationsDirectory)
   return report
 }

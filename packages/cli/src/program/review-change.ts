@@ -1,4 +1,4 @@
-import type { Diagnostic } from '@yama/core'
+import { YamaError, type Diagnostic } from '@yama/core'
 import type { ReviewDocument } from '@yama/review'
 import { errorDiagnostics, asYamaError } from '../output/error-diagnostics.ts'
 import { exitCode } from '../output/exit-code.ts'
@@ -67,8 +67,8 @@ async function leftToGenerate(context: CliContext): Promise<readonly Diagnostic[
     return (await ungenerated(context)).filter(({ severity }) => severity === 'error')
   } catch (error) {
     context.signal.throwIfAborted()
-    const told = asYamaError(error)
-    return ABOUT_ENTITIES.test(told.code) ? errorDiagnostics(told) : []
+    if (!YamaError.is(error)) throw error
+    return ABOUT_ENTITIES.test(error.code) ? errorDiagnostics(error) : []
   }
 }
 
