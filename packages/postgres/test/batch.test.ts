@@ -120,6 +120,18 @@ describe.each(await postgresTargets())('a batch on $name', ({ url, driver }) => 
     ])
   })
 
+  it('waits for the disk once, at the last of several transactions', async () => {
+    const note = (id: number): Command => ({
+      sql: `INSERT INTO t (id, note) VALUES (${String(id)}, current_setting('synchronous_commit'))`,
+    })
+    await connection.execute("SET synchronous_commit = 'local'")
+    const { committed, results } = await connection.batches!([[note(1)], [note(2), { sql: 'UPDATE t SET up = 1' }], [note(3)]])
+    expect([committed, results?.map((answers) => answers.map(({ affected }) => affected))]).toEqual([3, [[1], [1, 2], [1]]])
+    const { rows } = await connection.execute("SELECT note, current_setting('synchronous_commit') AS after FROM t ORDER BY id")
+    expect(rows).toEqual(['off', 'off', 'local'].map((set) => ({ note: set, after: 'local' })))
+    await connection.execute('RESET synchronous_commit')
+  })
+
   it('reports a COMMIT that rolled back', async () => {
     const swallowed = connection.transaction(async () => {
       await connection.execute(ok)

@@ -7,6 +7,7 @@ import { needsForeignKeysOff, refuseSwitchInside, switchForeignKeysOff } from '.
 import { giveUpLate } from './give-up.ts'
 import type { Database, Statement } from './open-database.ts'
 import { checkCopiedRows } from './rebuild-guard.ts'
+import { runBatches } from './run-batches.ts'
 
 /** What the lock uses of a connection besides the contract, where it has it: a wrapper around one may not. */
 export interface SqliteConnection extends Connection {
@@ -108,6 +109,11 @@ export function createConnection(database: Database, options: ConnectionOptions)
       if (!transaction || database.inTransaction) return await runAll(commands, signal)
       const statements = commands.map((command) => command.sql)
       return await inTransaction(statements, options.busyTimeoutMs, async () => await runAll(commands, signal))
+    },
+    batches: async (transactions, signal) => {
+      signal?.throwIfAborted()
+      const inOne = (work: () => Promise<void>): Promise<void> => inTransaction([], options.busyTimeoutMs, work)
+      return await runBatches(database, transactions, (commands) => runAll(commands, signal), inOne)
     },
     transaction: async (work, { statements = [], busyTimeoutMs = options.busyTimeoutMs } = {}) => {
       if (database.inTransaction) return await savepoint(database, work)
