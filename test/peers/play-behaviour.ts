@@ -63,7 +63,7 @@ async function take(
   if ('tables' in step) return compare('tables', await tablesOf(dialect, migrations), step.tables.map(tableOf))
   if ('status' in step) return await compareStatus(yama, step.status)
   if ('events' in step) {
-    const found = await yama.history(step.of === undefined ? {} : { migrationId: step.of })
+    const found = await yama.history(step.of === undefined ? {} : { migrationIds: [step.of] })
     const count = found.filter(({ type }) => type === step.events).length
     return count === step.count ? undefined : `${String(count)} events ${step.events} in place of ${String(step.count)}`
   }

@@ -67,7 +67,7 @@ describe.each(servers)('$name', (arena) => {
     const error = await failure(yama.apply(plan, { signal: controller.signal }))
     expect(error.code).toBe('YAMA_RUN_ABORTED')
     expect(performance.now() - started).toBeLessThan(15_000)
-    expect((await yama.history({ migrationId: '002' })).map(({ type }) => type)).toEqual(['migration.aborted'])
+    expect((await yama.history({ migrationIds: ['002'] })).map(({ type }) => type)).toEqual(['migration.aborted'])
     expect((await yama.status()).pending).toHaveLength(1)
     await using connection = await dialectAt(arena.url).connect()
     await using lock = await dialectAt(arena.url).acquireLock(connection, 'default', { waitMs: 5000 })

@@ -101,7 +101,7 @@ describe('runs', () => {
       code: 'YAMA_RUN_ABORTED',
       details: { id: '2', done: 1 },
     })
-    expect((await yama.history({ migrationId: '2' })).map(({ type }) => type)).toEqual(['migration.aborted'])
+    expect((await yama.history({ migrationIds: ['2'] })).map(({ type }) => type)).toEqual(['migration.aborted'])
     expect(await applied(yama)).toEqual(['1'])
     expect(verifyChain(await yama.history())).toBeUndefined()
   })

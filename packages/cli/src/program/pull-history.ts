@@ -80,7 +80,7 @@ async function filesOf(context: CliContext, yama: Yama, stored: StoredMigration)
   const project = await context.project()
   const { dialect } = await context.database()
   const own = relative(project.root, project.migrationsDirectory).split(sep).join('/')
-  const told = lastFile(await yama.history({ migrationId: row.id }))
+  const told = lastFile(await yama.history({ migrationIds: [row.id] }))
   const path = told ?? `${own}/${row.name}${EXTENSIONS[row.kind] ?? '.sql'}`
   // What a database says is not trusted with places on this machine.
   const target = resolve(project.root, path)

@@ -165,7 +165,8 @@ export const HISTORY_FORMAT = 1
 export const CHAIN_START = '0'.repeat(64)
 
 export interface EventFilter {
-  readonly migrationId?: MigrationId
+  /** Only those of these migrations. */
+  readonly migrationIds?: readonly MigrationId[]
   readonly limit?: number
   /** Only events after this `seq`: a long log is read in pages. */
   readonly after?: number
@@ -178,8 +179,8 @@ export interface HistoryStore {
   read(): Promise<HistoryState>
   /** In order of `seq`. With `limit` the newest ones; with `after` those whose `seq` is greater, of which `limit` takes the oldest. */
   events(filter?: EventFilter): Promise<readonly EventRow[]>
-  /** The journal of a migration in the order of attempts and statements. */
-  steps(id: MigrationId): Promise<readonly StepRow[]>
+  /** The journal of these migrations, each in the order of attempts and statements. */
+  steps(ids: readonly MigrationId[]): Promise<readonly StepRow[]>
   /** The stored text of a migration. */
   body(id: MigrationId): Promise<{ readonly body: string; readonly downBody?: string } | undefined>
   snapshot(): Promise<SnapshotRow | undefined>

@@ -41,6 +41,8 @@ export interface ActiveRun {
   readonly done: MigrationId[]
   /** What became known only after the row and the event were written: of migrations that are one round trip. */
   readonly measured: Map<MigrationId, Measured>
+  /** The numbers of the next attempts, as far as they were looked up. */
+  readonly attempts: Map<MigrationId, number>
   /** What ended the run, already recorded. */
   failure: unknown
 }

@@ -116,7 +116,7 @@ const sentenceStart = (text: string): string => text.charAt(0).toUpperCase() + t
 async function record(run: ActiveRun, planned: PlannedMigration, failure: Failure, error: YamaError): Promise<void> {
   const migrationId = planned.node.migration.id
   try {
-    const earlier = await run.history.events({ migrationId })
+    const earlier = await run.history.events({ migrationIds: [migrationId] })
     const attempt = 1 + earlier.filter(({ type }) => type === 'migration.failed' || type === 'migration.aborted').length
     const payload: Record<string, JsonValue> = { direction: planned.direction, code: error.code, message: error.message }
     if (failure.step?.step.kind === 'sql') payload['statement'] = failure.step.step.text

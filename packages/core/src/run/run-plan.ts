@@ -65,6 +65,7 @@ export async function runPlan(tools: RunTools, plan: Plan, options: ApplyOptions
       ups: new Set(plan.migrations.filter(({ direction }) => direction === 'up').map(({ node }) => node.migration.id)),
       done: [],
       measured: new Map(),
+      attempts: new Map(),
       failure: undefined,
       reason: options.reason,
       backend: async () => await (backend ??= config.dialect.probe?.backend(connection)),

@@ -15,6 +15,7 @@ import { BODY_COLUMNS, bodyOf, EMPTY_HISTORY, EVENT_COLUMNS, LISTED_COLUMNS, SNA
 import { decodeRow, encodeWrite } from './history-codec.ts'
 import { HISTORY_TABLES, HISTORY_VIEWS } from './history-tables.ts'
 
+const AMONG = 'migration_id IN (SELECT value FROM json_each(?))'
 const NOW = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
 
 /** History in `yama_*` tables of the database itself; bodies and snapshots are deflated. */
@@ -60,19 +61,24 @@ export function createHistory(connection: Connection, project: string): HistoryS
     },
     events: async (filter = {}) => {
       if (!(await exists())) return []
-      const { migrationId, after, limit = -1 } = filter
-      const only = migrationId === undefined ? '' : ' AND migration_id = ?'
+      const { migrationIds, after, limit = -1 } = filter
+      const only = migrationIds === undefined ? '' : ` AND ${AMONG}`
       const from = after === undefined ? '' : ' AND seq > ?'
-      const parameters = [project, ...(migrationId === undefined ? [] : [migrationId]), ...(after === undefined ? [] : [after]), limit]
+      const parameters = [
+        project,
+        ...(migrationIds === undefined ? [] : [JSON.stringify(migrationIds)]),
+        ...(after === undefined ? [] : [after]),
+        limit,
+      ]
       const order = after === undefined ? 'seq DESC' : 'seq'
       const sql = `SELECT * FROM yama_event WHERE project = ?${only}${from} ORDER BY ${order} LIMIT ?`
       const rows = (await connection.execute(sql, parameters)).rows.map((row) => decodeRow<EventRow>(EVENT_COLUMNS, row))
       return after === undefined ? rows.reverse() : rows
     },
-    steps: async (id) => {
+    steps: async (ids) => {
       if (!(await exists())) return []
-      const sql = 'SELECT * FROM yama_step WHERE project = ? AND migration_id = ? ORDER BY attempt, n'
-      return (await connection.execute(sql, [project, id])).rows.map((row) => decodeRow<StepRow>(STEP_COLUMNS, row))
+      const sql = `SELECT * FROM yama_step WHERE project = ? AND ${AMONG} ORDER BY migration_id, attempt, n`
+      return (await connection.execute(sql, [project, JSON.stringify(ids)])).rows.map((row) => decodeRow<StepRow>(STEP_COLUMNS, row))
     },
     body: async (id) => {
       if (!(await exists())) return undefined

@@ -95,12 +95,15 @@ export function createFakeHistory(database: FakeDatabase, project: string, free:
         openSteps: [...found.steps.values()].filter((step) => step.state === 'intent' || step.state === 'failed'),
       }
     },
-    events: async ({ migrationId, limit, after } = {}) => {
-      const events = (await history())?.events.filter((event) => migrationId === undefined || event.migrationId === migrationId) ?? []
+    events: async ({ migrationIds, limit, after } = {}) => {
+      const events =
+        (await history())?.events.filter(
+          ({ migrationId }) => migrationIds === undefined || (migrationId !== undefined && migrationIds.includes(migrationId)),
+        ) ?? []
       if (after !== undefined) return events.filter(({ seq }) => seq > after).slice(0, limit)
       return limit === undefined ? events : events.slice(-limit)
     },
-    steps: async (id) => [...((await history())?.steps.values() ?? [])].filter((step) => step.migrationId === id),
+    steps: async (ids) => [...((await history())?.steps.values() ?? [])].filter((step) => ids.includes(step.migrationId)),
     body: async (id) => {
       const row = (await history())?.migrations.get(id)
       return row?.body === undefined ? undefined : { body: row.body, ...(row.downBody === undefined ? {} : { downBody: row.downBody }) }

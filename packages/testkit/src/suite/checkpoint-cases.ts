@@ -72,7 +72,7 @@ export function checkpointCases(context: SuiteContext): void {
         ['m_first', []],
       ])
       await yama.apply(plan)
-      expect((await yama.history({ migrationId: 'm_first' })).map(({ type }) => type)).toEqual(['checkpoint.adopted'])
+      expect((await yama.history({ migrationIds: ['m_first'] })).map(({ type }) => type)).toEqual(['checkpoint.adopted'])
       expect((await yama.status()).applied.find(({ id }) => id === 'm_first')).toMatchObject({
         kind: 'checkpoint',
         covers: ['001', '002', '003'],

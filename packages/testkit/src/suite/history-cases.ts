@@ -130,7 +130,7 @@ export function historyCases({ open, concurrent, language }: SuiteContext): void
     expect(verifyChain(read)).toBeUndefined()
     expect(await prepared.history.read()).toMatchObject({ chainSeq: 5, chainHead: log[4]?.hash })
     expect(await prepared.history.events({ limit: 2 })).toEqual(log.slice(3))
-    expect(await prepared.history.events({ migrationId: 'm_1' })).toEqual([log[1], log[3]])
+    expect(await prepared.history.events({ migrationIds: ['m_1'] })).toEqual([log[1], log[3]])
     await expect(write(prepared, [{ write: 'event', row: log[4] as EventRow }])).rejects.toBeDefined()
     expect(await prepared.history.events()).toHaveLength(5)
   })

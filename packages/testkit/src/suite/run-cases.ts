@@ -74,10 +74,10 @@ export function runCases(context: SuiteContext): void {
       const { applied, history } = await yama.status()
       expect(applied.map((row) => row.id)).toEqual(['001'])
       expect(history.openSteps).toEqual([])
-      expect((await yama.history({ migrationId: '002' })).map((event) => [event.type, event.attempt])).toEqual([['migration.failed', 1]])
+      expect((await yama.history({ migrationIds: ['002'] })).map((event) => [event.type, event.attempt])).toEqual([['migration.failed', 1]])
       if (transactionalDdl) {
         await caught(yama.apply(await yama.plan(UP)))
-        expect((await yama.history({ migrationId: '002' })).map((event) => event.attempt)).toEqual([1, 2])
+        expect((await yama.history({ migrationIds: ['002'] })).map((event) => event.attempt)).toEqual([1, 2])
       } else {
         expect((await yama.plan(UP)).migrations).toMatchObject([{ resume: { steps: 1 }, groups: [{}, {}] }])
       }

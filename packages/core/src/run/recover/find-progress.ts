@@ -25,7 +25,7 @@ export async function findProgress(
   history: HistoryStore,
   id: MigrationId,
 ): Promise<Progress | undefined> {
-  const rows = await history.steps(id)
+  const rows = await history.steps([id])
   const attempt = Math.max(0, ...rows.map((row) => row.attempt))
   const last = rows.filter((row) => row.attempt === attempt)
   // An undo continues the attempt that it undoes.

@@ -33,7 +33,7 @@ export async function planRecovery(input: RecoveryInput, target: Target): Promis
   // Without a journal, or with several at once, nothing follows.
   if (id === undefined || others.length > 0 || progress === undefined || progress.gap) return refuseAll(input)
   const recover = 'recover' in target ? target.recover : undefined
-  const undone = (await history.steps(id)).filter((row) => row.attempt === progress.attempt && row.direction === 'up')
+  const undone = (await history.steps([id])).filter((row) => row.attempt === progress.attempt && row.direction === 'up')
   if (recover === 'undo' || (recover === 'continue' && progress.direction === 'down' && undone.length > 0))
     return await planUndo(input, target, id, progress, undone.filter(({ state: end }) => end === 'done' || end === 'healed').length)
   const wanted = 'recover' in target ? progress.direction : 'down' in target || 'downTo' in target ? 'down' : 'up'

@@ -23,7 +23,7 @@ export async function settleOpen(run: ActiveRun, planned: PlannedMigration, resu
   if (!same) throw coreErrors.YAMA_PLAN_STALE({ what: `what the earlier run of ${id} has left is no longer what the plan was made for` })
   const writes: HistoryWrite[] = [partialWrite(run, planned)]
   const entries: JournalEntry[] = []
-  const [last] = await history.events({ migrationId: id, limit: 1 })
+  const [last] = await history.events({ migrationIds: [id], limit: 1 })
   const statement = found === undefined ? {} : { n: found.row.n + 1, statement: found.row.sql }
   if (last?.type !== 'migration.failed' && last?.type !== 'migration.aborted')
     entries.push(entry('migration.aborted', id, resume.attempt, { direction: resume.journal, found: 'the run did not end', ...statement }))

@@ -1,4 +1,4 @@
-import type { Connection, JsonValue, LockHolder, Probe } from '@yama/core'
+import type { Command, Connection, JsonValue, LockHolder, Probe, QueryResult } from '@yama/core'
 import { expectation } from './expectation.ts'
 import { areTransactional } from './transactional-tables.ts'
 import { writtenTables } from './written-tables.ts'
@@ -6,20 +6,20 @@ import { writtenTables } from './written-tables.ts'
 /** Every DDL statement commits by itself, and a crash keeps each of them whole or not at all (MySQL from 8.0, MariaDB from 10.6). */
 export const probe: Probe = {
   backend: async (connection) => {
-    const { rows } = await connection.execute('SELECT CONNECTION_ID() AS id')
-    return { id: Number(rows[0]?.['id']), started: await startedAt(connection) }
+    const [id, ...times] = await connection.batch(['SELECT CONNECTION_ID() AS id', ...STARTED].map(toCommand), { transaction: false })
+    return { id: Number(id?.rows[0]?.['id']), started: startedAt(times) }
   },
   running: stillRunning,
   expect: expectation,
   atomic: (connection, statements) => areTransactional(connection, [...new Set(statements.flatMap(writtenTables))]),
 }
 
+const STARTED = ["SHOW GLOBAL STATUS LIKE 'Uptime'", 'SELECT UNIX_TIMESTAMP() AS now']
+const toCommand = (sql: string): Command => ({ sql })
+
 /** In seconds; connection ids begin anew with each start of the server. */
-async function startedAt(connection: Connection): Promise<number> {
-  const { rows } = await connection.execute("SHOW GLOBAL STATUS LIKE 'Uptime'")
-  const { rows: now } = await connection.execute('SELECT UNIX_TIMESTAMP() AS now')
-  return Math.floor(Number(now[0]?.['now'])) - Number(rows[0]?.['Value'])
-}
+const startedAt = ([uptime, now]: readonly QueryResult[]): number =>
+  Math.floor(Number(now?.rows[0]?.['now'])) - Number(uptime?.rows[0]?.['Value'])
 
 /** The server notices that a client has died only when its statement has ended. */
 async function stillRunning(connection: Connection, backend: JsonValue): Promise<LockHolder | undefined> {
@@ -29,6 +29,8 @@ async function stillRunning(connection: Connection, backend: JsonValue): Promise
 FROM information_schema.processlist WHERE id = ${String(Number(backend.id))} AND id <> CONNECTION_ID() AND command NOT IN ('Sleep', 'Killed')`,
   )
   const row = rows[0]
-  if (row === undefined || Math.abs((await startedAt(connection)) - Number(backend.started)) > 3) return undefined
+  if (row === undefined) return undefined
+  const started = startedAt(await connection.batch(STARTED.map(toCommand), { transaction: false }))
+  if (Math.abs(started - Number(backend.started)) > 3) return undefined
   return { pid: String(row['pid']), user: String(row['user']), since: String(row['since']), doing: String(row['doing'] ?? '') }
 }

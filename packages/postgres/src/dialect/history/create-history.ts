@@ -9,6 +9,8 @@ import { decodeRow, selectList } from './history-codec.ts'
 import { historyTables } from './history-tables.ts'
 import { readHistory, readRows, withRights } from './read-history.ts'
 
+const among = (ids: readonly string[]): string => (ids.length === 0 ? 'FALSE' : `migration_id IN (${ids.map(literal).join(', ')})`)
+
 /** The history in the tables of one schema, by default `yama`; bodies and snapshots are deflated. */
 export function createHistory(
   connection: Connection,
@@ -21,15 +23,15 @@ export function createHistory(
   return {
     ensure: () => withRights(connection, tables, 'create', () => ensureHistory(connection, tables, onNotice)),
     read: () => readHistory(connection, tables, project),
-    events: async ({ migrationId, limit, after } = {}) => {
-      const only = migrationId === undefined ? '' : ` AND migration_id = ${literal(migrationId)}`
+    events: async ({ migrationIds, limit, after } = {}) => {
+      const only = migrationIds === undefined ? '' : ` AND ${among(migrationIds)}`
       const from = after === undefined ? '' : ` AND seq > ${String(Math.trunc(after))}`
       const sql = `SELECT ${selectList(EVENT_COLUMNS)} FROM ${tables.event} e WHERE ${mine}${only}${from} ORDER BY e.seq${after === undefined ? ' DESC' : ''}${limit === undefined ? '' : ` LIMIT ${String(Math.trunc(limit))}`}`
       const rows = (await readRows(connection, tables, { sql })).map((row) => decodeRow<EventRow>(EVENT_COLUMNS, row))
       return after === undefined ? rows.reverse() : rows
     },
-    steps: async (id) => {
-      const sql = `SELECT ${selectList(STEP_COLUMNS)} FROM ${tables.step} WHERE ${mine} AND migration_id = ${literal(id)} ORDER BY attempt, n`
+    steps: async (ids) => {
+      const sql = `SELECT ${selectList(STEP_COLUMNS)} FROM ${tables.step} WHERE ${mine} AND ${among(ids)} ORDER BY migration_id, attempt, n`
       return (await readRows(connection, tables, { sql })).map((row) => decodeRow<StepRow>(STEP_COLUMNS, row))
     },
     body: async (id) => {
