@@ -38,24 +38,16 @@ export interface KnownFile {
 
 export const statementsOf = ({ up, down }: KnownFile): number => (up.length + (down?.length ?? 0)) / 5
 
-const AUTO = Object.freeze({ up: 'auto', down: 'auto' } as const)
-const NONE: readonly never[] = Object.freeze([])
-const NO_METADATA = Object.freeze({ other: Object.freeze({}) })
-
-const usual = ({ name, file }: MigrationPlace) =>
-  ({
-    id: name,
-    name,
-    version: versionOf(name),
-    file,
-    kind: 'sql',
-    parents: NONE,
-    phase: 'expand',
-    transaction: AUTO,
-    metadata: NO_METADATA,
-    requires: NONE,
-    headerless: true,
-  }) as const
+/** What a file that says nothing but its statements is. */
+const USUAL = Object.freeze({
+  kind: 'sql',
+  parents: Object.freeze([]),
+  phase: 'expand',
+  transaction: Object.freeze({ up: 'auto', down: 'auto' }),
+  metadata: Object.freeze({ other: Object.freeze({}) }),
+  requires: Object.freeze([]),
+  headerless: true,
+} as const)
 
 const places = (steps: readonly Step[], { file, text }: ReadText): Places | undefined => {
   const numbers: number[] = []
@@ -89,7 +81,8 @@ export function knownFile(key: string, migration: Migration, place: MigrationPla
   const { up, down, body, downBody: _, ...rest } = migration
   const upPlaces = places(up, texts.up)
   if (upPlaces === undefined || body !== texts.up.text) return undefined
-  const expected: Readonly<Record<string, unknown>> = usual(place)
+  const { name, file } = place
+  const expected: Readonly<Record<string, unknown>> = { id: name, name, version: versionOf(name), file, ...USUAL }
   const differing = Object.entries(rest).filter(([member, value]) => JSON.stringify(value) !== JSON.stringify(expected[member]))
   const stated = Object.fromEntries(differing) as KnownFile['stated']
   if (down === undefined) return { key, stated, up: upPlaces }
@@ -103,62 +96,36 @@ export const storedDown = (steps: readonly Step[] | undefined): string | undefin
   return steps.map((step) => (step.kind === 'sql' ? `${step.text};\n` : '')).join('')
 }
 
-/** What of a known migration is read later. Behind one key, for accessors that all migrations share keep them all of one shape. */
-interface Unread {
-  readonly file: KnownFile
-  readonly read: () => ReadTexts
-  texts?: ReadTexts
-  up?: readonly SqlStep[]
-  down?: readonly SqlStep[]
-}
-
-const UNREAD = Symbol('unread')
-interface Lazy {
-  readonly [UNREAD]: Unread
-}
-
-const textsOf = (unread: Unread): ReadTexts => (unread.texts ??= unread.read())
-const downOf = (unread: Unread): readonly SqlStep[] => (unread.down ??= stepsAt(unread.file.down ?? [], textsOf(unread).down))
-const accessor = (get: (this: Lazy) => unknown): PropertyDescriptor => ({ get, enumerable: true })
-
-const UP: PropertyDescriptorMap = {
-  up: accessor(function () {
-    const unread = this[UNREAD]
-    return (unread.up ??= stepsAt(unread.file.up, textsOf(unread).up))
-  }),
-  body: accessor(function () {
-    return textsOf(this[UNREAD]).up.text
-  }),
-}
-const DOWN: PropertyDescriptorMap = {
-  down: accessor(function () {
-    return downOf(this[UNREAD])
-  }),
-}
-/** The file of a way back is kept as it is, also where it has no statement. */
-const PAIR: PropertyDescriptorMap = {
-  downBody: accessor(function () {
-    return textsOf(this[UNREAD]).down.text
-  }),
-}
-const STORED: PropertyDescriptorMap = {
-  downBody: accessor(function () {
-    return storedDown(downOf(this[UNREAD]))
-  }),
-}
-
 /**
  * The same migration as when its files were parsed. Its texts and statements are read when somebody asks for them: of
- * thousands of applied migrations nobody does.
+ * thousands of applied migrations nobody does. One literal, for that is a quarter of what members defined one by one cost.
  */
-export function knownMigration(known: KnownFile, place: MigrationPlace, read: () => ReadTexts): Migration {
-  const { stated, down } = known
-  const lazy = { ...usual(place), ...stated }
-  const unread: Unread = { file: known, read }
-  Object.defineProperty(lazy, UNREAD, { value: unread })
-  Object.defineProperties(lazy, UP)
-  if (down !== undefined) Object.defineProperties(lazy, DOWN)
-  if (place.pair === true) Object.defineProperties(lazy, PAIR)
-  else if (down !== undefined && down.length > 0) Object.defineProperties(lazy, STORED)
-  return Object.freeze(lazy) as unknown as Migration
+export function knownMigration(known: KnownFile, { name, file, pair }: MigrationPlace, read: () => ReadTexts): Migration {
+  let texts: ReadTexts | undefined
+  let up: readonly SqlStep[] | undefined
+  let down: readonly SqlStep[] | undefined
+  const text = (): ReadTexts => (texts ??= read())
+  const downSteps = (): readonly SqlStep[] | undefined =>
+    known.down === undefined ? undefined : (down ??= stepsAt(known.down, text().down))
+  const lazy = {
+    id: name,
+    name,
+    version: versionOf(name),
+    file,
+    ...USUAL,
+    get up() {
+      return (up ??= stepsAt(known.up, text().up))
+    },
+    get body() {
+      return text().up.text
+    },
+    get down() {
+      return downSteps()
+    },
+    get downBody() {
+      // The file of a way back is kept as it is, also where it has no statement.
+      return pair === true ? text().down.text : storedDown(downSteps())
+    },
+  }
+  return Object.freeze(Object.assign(lazy, known.stated)) as Migration
 }
