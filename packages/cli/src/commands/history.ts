@@ -35,7 +35,7 @@ export const history: CliCommand = {
       named === undefined
         ? undefined
         : (status.applied.find((row) => row.id === named || row.name === named || row.version === named)?.id ?? named)
-    const all = await yama.history({ limit, ...(id === undefined ? {} : { migrationId: id }) })
+    const all = await yama.history({ limit, ...(id === undefined ? {} : { migrationIds: [id] }) })
     const events = (
       input.options['applied'] === true ? all.filter(({ type }) => type === 'migration.succeeded' || type === 'migration.reverted') : all
     ).toSorted((a, b) => b.seq - a.seq)
