@@ -39,6 +39,6 @@ async function inScratch(
 ): Promise<BranchBench & AsyncDisposable> {
   const scratch = await dialect.extensions.schema?.scratch({ setup: [], ...(allowUrl === undefined ? {} : { allowUrl }) })
   if (scratch === undefined) throw new Error('the dialect has no schema part')
-  const bench = await openBranchBench(kind, dialect, scratch.connection, start === undefined ? undefined : [])
+  const bench = await openBranchBench(kind, dialect, scratch.connection, start)
   return { ...bench, [Symbol.asyncDispose]: async () => await scratch[Symbol.asyncDispose]() }
 }

@@ -1,7 +1,7 @@
 import type { Connection, Dialect, Migration } from '@yama/core'
 import type { SchemaDialect, Scope } from '@yama/schema'
 import { observeMysql, observePostgres, observeSqlite } from '../matrix/observe.ts'
-import { baseStatements, type BranchKind } from './random-branch.ts'
+import { baseStatements, numberedStatements, type BranchKind } from './random-branch.ts'
 
 const scope: Scope = { schemas: [], include: [], exclude: [] }
 
@@ -11,6 +11,8 @@ export interface BranchBench {
   readonly dialect: Dialect
   readonly schema: SchemaDialect
   readonly connection: Connection
+  /** What is made in each run, on the base. */
+  readonly own: readonly string[]
   /** Runs what is given from the base on, and goes back to it whatever happens. */
   readonly fromBase: <T>(work: () => Promise<T>) => Promise<T>
 }
@@ -21,12 +23,8 @@ export type Truth = 'commute' | 'order matters' | 'not valid alone'
 class RolledBack extends Error {}
 
 /** The base is rolled back where DDL can be, else it is made anew. */
-export async function openBranchBench(
-  kind: BranchKind,
-  dialect: Dialect,
-  connection: Connection,
-  statements: readonly string[] = baseStatements(kind),
-): Promise<BranchBench> {
+export async function openBranchBench(kind: BranchKind, dialect: Dialect, connection: Connection, start?: 'empty'): Promise<BranchBench> {
+  const statements = start === 'empty' ? [] : baseStatements(kind)
   const schema = dialect.extensions.schema
   if (schema === undefined) throw new Error('the dialect has no schema part')
   const base = async (): Promise<void> => {
@@ -52,7 +50,7 @@ export async function openBranchBench(
     if (result === undefined) throw new Error('nothing was run')
     return result.value
   }
-  return { kind, dialect, schema, connection, fromBase }
+  return { kind, dialect, schema, connection, own: start === 'empty' ? [] : numberedStatements(kind), fromBase }
 }
 
 /** Runs both orders, on what the bench has and on `base`, and compares schema and data. */
@@ -60,7 +58,7 @@ export async function truthOf(
   bench: BranchBench,
   a: readonly string[],
   b: readonly string[],
-  base: readonly string[] = [],
+  base: readonly string[] = bench.own,
 ): Promise<Truth> {
   const first = await outcome(bench, [...base, ...a], b)
   if (first === 'not valid alone') return first
@@ -78,7 +76,12 @@ const TABLES: Readonly<Record<BranchKind, string>> = {
 /** The server's own catalogue, with what the entities' observer leaves out. */
 async function observe(kind: BranchKind, connection: Connection): Promise<readonly string[]> {
   if (kind === 'sqlite') return await observeSqlite(connection)
-  if (kind === 'mysql') return await observeMysql(connection)
+  if (kind === 'mysql') {
+    const { rows } = await connection.execute(
+      `SELECT concat_ws(' ', TRIGGER_NAME, ACTION_ORDER) AS line FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = DATABASE()`,
+    )
+    return [...(await observeMysql(connection)), ...rows.map(({ line }) => String(line)).sort()]
+  }
   const { rows } = await connection.execute(
     `SELECT pg_get_functiondef(oid) AS line FROM pg_proc WHERE pronamespace = 'public'::regnamespace
     UNION ALL SELECT concat_ws(' ', tablename, policyname, qual, with_check) FROM pg_policies
@@ -136,7 +139,7 @@ export async function verdictOf(
   { dialect, kind }: BranchBench,
   a: readonly string[],
   b: readonly string[],
-  base: readonly string[] = baseStatements(kind),
+  base: readonly string[] = [...baseStatements(kind), ...numberedStatements(kind)],
 ): Promise<string | undefined> {
   const judge = await dialect.commutativity?.()
   if (judge === undefined) throw new Error('the dialect does not judge')

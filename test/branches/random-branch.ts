@@ -30,6 +30,11 @@ export function baseStatements(kind: BranchKind): readonly string[] {
   ]
 }
 
+/** A table that numbers its rows itself. It is made in each run, for PostgreSQL's sequences do not go back with a transaction. */
+export const numberedStatements = (kind: BranchKind): readonly string[] => [
+  `CREATE TABLE logs (id ${{ postgres: 'serial', mysql: 'int AUTO_INCREMENT', sqlite: 'INTEGER' }[kind]} PRIMARY KEY, line varchar(50))`,
+]
+
 const columns: Readonly<Record<string, readonly string[]>> = {
   users: ['email', 'age', 'bio', 'team_id'],
   posts: ['title', 'body', 'score'],
@@ -66,6 +71,10 @@ const everywhere: readonly Template[] = [
   ({ name, table }) => [
     `CREATE TABLE ${name}_t (id int PRIMARY KEY, t_id int, FOREIGN KEY (t_id) REFERENCES ${table === 'audit' ? 'teams' : table} (id) ON DELETE CASCADE)`,
   ],
+  ({ n }) => [`INSERT INTO logs (line) VALUES ('l${n}')`],
+  ({ n }) => [`INSERT INTO logs (id, line) VALUES (${n * 10}, 'l')`],
+  () => [`DELETE FROM logs WHERE id = 20`],
+  ({ n }) => [`INSERT INTO audit (id, note) VALUES (${n}, 'note')`],
   () => [`DROP TABLE audit`],
   () => [`DROP TABLE posts`],
   ({ n }) => [`INSERT INTO teams (id, name) VALUES (${n + 10}, 'new')`],
@@ -101,6 +110,17 @@ const byKind: Readonly<Record<BranchKind, readonly Template[]>> = {
     ],
   ],
   postgres: [
+    ({ n }) => [`SELECT setval('logs_id_seq', ${n * 5})`],
+    ({ n }) => [`ALTER SEQUENCE logs_id_seq RESTART WITH ${n * 7}`],
+    ({ n }) => [`INSERT INTO audit (id, note) VALUES (nextval('logs_id_seq'), 'n${n}')`],
+    () => [`ALTER TABLE audit ALTER COLUMN id SET DEFAULT nextval('logs_id_seq')`],
+    () => [`INSERT INTO audit (note) VALUES ('numbered')`],
+    ({ name, table }) => [`CREATE TABLE ${name}_l (LIKE ${table} INCLUDING ALL)`],
+    ({ name, table }) => [`CREATE TABLE ${name}_l (LIKE ${table})`],
+    ({ name }) => [`ALTER TABLE audit ADD CONSTRAINT ${name}_f FOREIGN KEY (id) REFERENCES posts (id)`],
+    ({ n }) => [`ALTER TABLE posts ADD CHECK (score < ${50 + n})`],
+    () => [`ALTER TABLE users ADD FOREIGN KEY (team_id) REFERENCES teams (id) ON DELETE SET NULL`],
+    () => [`DROP INDEX posts_score`],
     ({ table, column }) => [`ALTER TABLE ${table} ALTER COLUMN ${column} TYPE text`],
     ({ table, column }) => [`ALTER TABLE ${table} ALTER COLUMN ${column} SET NOT NULL`],
     ({ table, column }) => [`ALTER TABLE ${table} ALTER COLUMN ${column} DROP NOT NULL`],
@@ -136,6 +156,18 @@ const byKind: Readonly<Record<BranchKind, readonly Template[]>> = {
     ({ name }) => [`ALTER TABLE posts ADD COLUMN ${name} int GENERATED ALWAYS AS (score * 2) STORED`],
   ],
   mysql: [
+    ({ name }) => [`ALTER TABLE audit ADD CONSTRAINT ${name}_f FOREIGN KEY (id) REFERENCES posts (id)`],
+    () => [`ALTER TABLE users ADD FOREIGN KEY (team_id) REFERENCES teams (id) ON DELETE SET NULL`],
+    () => [`ALTER TABLE posts ADD INDEX (user_id, score)`],
+    () => [`ALTER TABLE posts ADD INDEX (user_id)`],
+    () => [`DROP INDEX posts_user ON posts`],
+    () => [`DROP INDEX posts_score ON posts`],
+    ({ n }) => [`ALTER TABLE posts ADD CHECK (score < ${50 + n})`],
+    ({ table, name }) => [`CREATE TABLE ${name}_l LIKE ${table}`],
+    ({ table, column, name }) => [`CREATE TABLE ${name}_l AS SELECT id, ${column} FROM ${table}`],
+    ({ n }) => [`ALTER TABLE posts MODIFY score int NOT NULL DEFAULT ${n}`],
+    () => [`ALTER TABLE posts MODIFY title varchar(100) AFTER body`],
+    ({ name }) => [`CREATE TRIGGER ${name}_h AFTER INSERT ON posts FOR EACH ROW UPDATE users SET age = 7 WHERE id = NEW.user_id`],
     ({ table, column }) => [`ALTER TABLE ${table} MODIFY ${column} varchar(150)`],
     ({ table, column, name }) => [`ALTER TABLE ${table} CHANGE ${column} ${name} varchar(150)`],
     ({ n }) => [`ALTER TABLE posts ALTER COLUMN score SET DEFAULT ${n}`],

@@ -102,6 +102,21 @@ export const apartCases: readonly BranchCase[] = [
     expect: 'commute',
   },
   {
+    name: 'rows added to a table without keys',
+    base: ['CREATE TABLE notes (a int, b int)'],
+    a: ['INSERT INTO notes (a) VALUES (1)'],
+    b: ['INSERT INTO notes (a) VALUES (1)'],
+    expect: 'commute',
+  },
+  {
+    name: 'rows changed, a default set',
+    base: ['CREATE TABLE notes (a int DEFAULT 1, b int)'],
+    a: ['UPDATE notes SET a = a + 1', 'INSERT INTO notes (a, b) VALUES (1, 2)'],
+    b: ['ALTER TABLE notes ALTER COLUMN a SET DEFAULT 3'],
+    expect: 'commute',
+    on: ['postgres', 'mysql'],
+  },
+  {
     name: 'the same change twice',
     base,
     a: ["UPDATE users SET email = 'x' WHERE age IS NULL"],

@@ -178,4 +178,27 @@ export const meetingCases: readonly BranchCase[] = [
     b: ['DELETE FROM counters WHERE n = 5'],
     expect: 'conflict',
   },
+  {
+    name: 'rows added to a table without keys, counted by one of them',
+    base: ['CREATE TABLE notes (a int)', 'INSERT INTO notes (a) VALUES (1)'],
+    a: ['INSERT INTO notes (a) SELECT a FROM notes'],
+    b: ['INSERT INTO notes (a) VALUES (3)'],
+    expect: 'conflict',
+  },
+  {
+    name: 'rows added without a value, and its default set',
+    base: ['CREATE TABLE notes (a int, b int)'],
+    a: ['INSERT INTO notes (a) VALUES (1)'],
+    b: ['ALTER TABLE notes ALTER COLUMN b SET DEFAULT 3'],
+    expect: 'conflict',
+    on: ['postgres', 'mysql'],
+  },
+  {
+    name: 'a default asked for, and set',
+    base: ['CREATE TABLE notes (a int DEFAULT 1)', 'INSERT INTO notes (a) VALUES (4)'],
+    a: ['UPDATE notes SET a = DEFAULT'],
+    b: ['ALTER TABLE notes ALTER COLUMN a SET DEFAULT 3'],
+    expect: 'conflict',
+    on: ['postgres', 'mysql'],
+  },
 ]

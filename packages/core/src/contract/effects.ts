@@ -35,8 +35,17 @@ export interface Effect {
   readonly access: EffectAccess
   /** It is looked at whenever what the statement made is used, and not when it is made: the columns behind `SELECT *` of a view in SQLite. */
   readonly late?: true
-  /** Of a key that is added: the columns that are unique together. Absent where it is made from expressions, or holds for some rows only. */
+  /**
+   * Of a key or index that is added, or of a key that is needed: its columns; none for a constraint that is no key. Absent where it is made from
+   * expressions, or holds for some rows only.
+   */
   readonly columns?: readonly string[]
+  /** Of the defaults that new rows depend on: the columns that they are given values for. */
+  readonly given?: readonly string[]
+  /** Of what is copied: the indexes and constraints on it too, not its columns alone. */
+  readonly parts?: true
+  /** It needs the columns under their names, of whatever types: a view that only passes them on. */
+  readonly untyped?: true
 }
 
 /** What a statement that creates a table says of its columns. */
@@ -68,7 +77,7 @@ export interface EffectLink {
   readonly schema: string
   /** What is done with its rows; `call` where a function runs, `made` where something is made from it. */
   readonly when: 'read' | 'insert' | 'update' | 'delete' | 'call' | 'made'
-  /** For `update`: only where one of these changes. Absent: any. */
+  /** For `update`: only where one of these changes; for `insert`: only where one of these is given no value. Absent: any. */
   readonly columns?: readonly string[]
   /** Each row alone decides what follows from it, as of a key or a computed column; what a trigger does may differ with the order. */
   readonly rowwise?: true

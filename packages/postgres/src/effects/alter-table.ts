@@ -1,6 +1,6 @@
 import type { ObjectName } from '@yama/sql'
 import { fieldsOf, listOf, nodeOf, relationOf, textOf, type Fields } from './ast.ts'
-import { columnDefinition } from './column-definition.ts'
+import { columnDefinition, givenBy, numbered } from './column-definition.ts'
 import { constraintEffects } from './constraint.ts'
 import type { EffectReader, EffectScope } from './effect-scope.ts'
 import { judged } from './judged.ts'
@@ -13,6 +13,10 @@ type Command = (command: Fields, table: ObjectName, column: string, scope: Effec
 /** `ALTER TABLE`, also of views, indexes and sequences: command by command. */
 export const alterTable: EffectReader = (fields, scope) => {
   const table = relationOf(fields['relation'])
+  if (textOf(fields['objtype']) === 'OBJECT_TYPE') {
+    scope.build.object('type', table, 'write', 'type')
+    return
+  }
   scope.build.object('relation', table, 'read', 'exist')
   for (const entry of listOf(fields['cmds'])) {
     const command = nodeOf(entry, 'AlterTableCmd') ?? {}
@@ -80,15 +84,20 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     scope.build.member('relation', table, `column:${column}`, 'write', 'default')
     queryReads(command['def'], scope, 'depends')
     namedTypes(command['def'], scope)
+    givenBy(command['def'], table, column, scope)
   },
   AT_SetNotNull: (_, table, column, { build }) => {
     build.member('relation', table, `column:${column}`, 'write', 'null')
     build.member('relation', table, `column:${column}`, 'read', 'rows')
   },
   AT_DropNotNull: inColumn('write', 'null'),
-  AT_AddIdentity: inColumn('write', 'default'),
-  AT_SetIdentity: inColumn('write', 'default'),
-  AT_DropIdentity: inColumn('write', 'default'),
+  AT_AddIdentity: (_, table, column, scope) => {
+    scope.build.member('relation', table, `column:${column}`, 'write', 'default', 'null')
+    numbered(table, column, scope)
+  },
+  // Whether it may be given a value changes too.
+  AT_SetIdentity: inColumn('write', 'default', 'null'),
+  AT_DropIdentity: inColumn('write', 'default', 'null'),
   AT_SetExpression: inColumn('write', 'type', 'rows'),
   AT_DropExpression: inColumn('write', 'type'),
   AT_AddConstraint: (command, table, _, scope) => {

@@ -14,9 +14,10 @@ export function columnDefinition(definition: Fields, table: ObjectName, over: bo
   const name = textOf(definition['colname'])
   typeReads(definition['typeName'], scope)
   const types = listOf(fieldsOf(definition['typeName'])['names'])
-  if (types.some((type) => SERIAL.has(textOf(nodeOf(type, 'String')?.['sval']))))
-    build.object('relation', { ...table, name: `${table.name}_${name}_seq` }, 'add', 'exist')
-  let generated = types.some((type) => SERIAL.has(stringOf(type)))
+  const serial = types.some((type) => SERIAL.has(stringOf(type)))
+  if (serial) build.object('relation', ownSequence(table, name), 'add', 'exist')
+  if (serial) numbered(table, name, scope)
+  let generated = serial
   let needsValue = false
   let computed = false
   let given = false
@@ -28,20 +29,40 @@ export function columnDefinition(definition: Fields, table: ObjectName, over: bo
       given = true
       generated ||= kind === 'CONSTR_IDENTITY' || callsFunction(fields['raw_expr'])
       computed ||= kind !== 'CONSTR_DEFAULT' || isComputed(fields['raw_expr'])
+      if (kind === 'CONSTR_IDENTITY') numbered(table, name, scope)
+      if (kind === 'CONSTR_DEFAULT') givenBy(fields['raw_expr'], table, name, scope, over)
       queryReads(fields['raw_expr'], scope, 'depends', kind === 'CONSTR_GENERATED' ? table : undefined)
       namedTypes(fields['raw_expr'], scope)
       if (kind === 'CONSTR_GENERATED') recordComputed(build, table, name, columnsIn(fields['raw_expr']))
     }
     if (!PLAIN.has(kind)) constraintEffects(fields, table, scope, [name], over)
   }
-  if (!over)
+  if (!over || generated)
     build.column(table, name, {
-      number: NUMBERS.has(stringOf(types.at(-1))),
+      number: !over && NUMBERS.has(stringOf(types.at(-1))),
       generated,
-      empty: !given && !needsValue && !generated && isBuiltIn(types),
+      empty: !over && !given && !needsValue && !generated && isBuiltIn(types),
     })
   // A value that differs from row to row, or one that must not be missing, concerns the rows that are there.
   if (over && (computed || (needsValue && !given))) build.member('relation', table, 'rows:all', 'read', 'rows')
+}
+
+/** The name that the server gives to the sequence behind a column. */
+const ownSequence = (table: ObjectName, column: string): ObjectName => ({ ...table, name: `${table.name}_${column}_seq` })
+
+/** From now on a row without a value for the column takes the next number. */
+export function numbered(table: ObjectName, column: string, { build }: EffectScope): void {
+  const { name, schema } = ownSequence(table, column)
+  build.valueLink(table, column, [{ object: `relation:${name}`, schema, facet: 'rows', access: 'write' }])
+}
+
+/** From now on it gets what the expression gives then: a function may take the next number of a sequence. `now`: rows that are there do too. */
+export function givenBy(expression: unknown, table: ObjectName, column: string, scope: EffectScope, now = false): void {
+  const inner = scope.nested()
+  queryReads(expression, inner, 'rows')
+  const found = inner.build.done()
+  scope.build.valueLink(table, column, found.effects)
+  if (now) scope.build.include(found)
 }
 
 const PLAIN = new Set(['CONSTR_NOTNULL', 'CONSTR_NULL', 'CONSTR_DEFAULT', 'CONSTR_GENERATED', 'CONSTR_IDENTITY', ''])

@@ -21,7 +21,10 @@ export function constraintEffects(fields: Fields, table: ObjectName, scope: Effe
   const keys = namesOf(fields[kind === 'CONSTR_FOREIGN' ? 'fk_attrs' : 'keys'])
   const own = keys.length === 0 ? columns : keys
   const name = textOf(fields['conname']) || defaultName(table.name, kind, own)
-  build.member('relation', table, `constraint:${name}`, 'add', 'exist')
+  const index = textOf(fields['indexname'])
+  const isPlain = kind !== 'CONSTR_EXCLUSION' && fields['deferrable'] !== true && fields['nulls_not_distinct'] !== true && index === ''
+  const plain = isPlain && own.length > 0 ? own : undefined
+  build.named(table, `constraint:${name}`, kind === 'CONSTR_FOREIGN' || kind === 'CONSTR_CHECK' ? [] : plain)
   // What changes a column that it looks at meets it there, where it looks at the rows.
   const looks = over && kind !== 'CONSTR_EXCLUSION' && fields['skip_validation'] !== true
   judged(table, scope, 'insert', looks ? 'unseen' : 'update')
@@ -32,9 +35,7 @@ export function constraintEffects(fields: Fields, table: ObjectName, scope: Effe
     if (over) build.member('relation', table, 'rows:all', 'read', 'rows')
   } else if (kind === 'CONSTR_FOREIGN') foreignKey(fields, table, own, over, scope)
   else if (SUFFIX[kind] !== undefined) {
-    const index = textOf(fields['indexname'])
-    const plain = kind !== 'CONSTR_EXCLUSION' && fields['deferrable'] !== true && fields['nulls_not_distinct'] !== true && index === ''
-    build.key(table, `constraint:${name}`, plain && own.length > 0 ? own : undefined)
+    build.key(table, `constraint:${name}`, plain)
     if (over) build.member('relation', table, 'rows:all', 'read', 'rows')
     if (index === '') build.object('relation', { schema: table.schema, name }, 'add', 'exist')
     else build.object('relation', { schema: table.schema, name: index }, 'write', 'exist')
@@ -55,8 +56,9 @@ const ACTIONS: Readonly<Record<string, 'removes' | 'changes'>> = { c: 'removes',
 
 function foreignKey(fields: Fields, table: ObjectName, columns: readonly string[], over: boolean, { build }: EffectScope): void {
   const target = relationOf(fields['pktable'])
-  build.object('relation', target, 'read', 'exist', 'uniqueness')
+  build.object('relation', target, 'read', 'exist')
   const targets = namesOf(fields['pk_attrs'])
+  build.needsKey(target, targets)
   for (const column of targets) build.member('relation', target, `column:${column}`, 'read', 'type')
   if (over) {
     for (const of of [table, target]) build.member('relation', of, 'rows:all', 'read', 'rows')

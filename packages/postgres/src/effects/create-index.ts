@@ -20,13 +20,15 @@ export const createIndex: EffectReader = (fields, scope) => {
   for (const param of listOf(fields['indexParams']))
     queryReads(nodeOf(param, 'IndexElem')?.['expr'], scope, unique ? 'rows' : 'depends', table)
   queryReads(fields['whereClause'], scope, unique ? 'rows' : 'depends', table)
-  if (!unique) return
   const plain = listOf(fields['indexParams']).every((param) => {
     const { name: column, collation, opclass } = nodeOf(param, 'IndexElem') ?? {}
     return column !== undefined && collation === undefined && opclass === undefined
   })
   const whole = fields['whereClause'] === undefined && fields['nulls_not_distinct'] !== true
-  build.key(table, `constraint:${name}`, plain && whole ? columns : undefined)
+  const serves = plain && whole ? columns : undefined
+  build.named(table, `${unique ? 'constraint' : 'index'}:${name}`, serves)
+  if (!unique) return
+  build.key(table, `constraint:${name}`, serves)
   // An update of a column that it looks at meets it there.
   judged(table, scope, 'insert', 'unseen')
   build.member('relation', table, 'rows:all', 'read', 'rows')

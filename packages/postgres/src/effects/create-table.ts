@@ -19,8 +19,13 @@ export const createTable: EffectReader = (fields, scope) => {
     const [kind, inner] = kindOf(element)
     if (kind === 'ColumnDef') columnDefinition(inner, table, false, scope)
     else if (kind === 'Constraint') constraintEffects(inner, table, scope, [], false)
-    else if (kind === 'TableLikeClause') build.object('relation', relationOf(inner['relation']), 'read', 'exist', 'shape')
-    else build.unknown(`a table with ${kind} is not read`)
+    else if (kind === 'TableLikeClause') {
+      const other = relationOf(inner['relation'])
+      if (Number(inner['options'] ?? 0) === 0) build.object('relation', other, 'read', 'exist', 'shape', 'null')
+      else build.copied(other)
+      // Which keys and columns that gives, only the other table says.
+      build.object('relation', table, 'write', 'shape')
+    } else build.unknown(`a table with ${kind} is not read`)
   }
   for (const constraint of listOf(fields['constraints'])) constraintEffects(nodeOf(constraint, 'Constraint') ?? {}, table, scope, [], false)
   const isPartition = fields['partbound'] !== undefined

@@ -22,7 +22,7 @@ function writes(
 
 function changes(table: ObjectName, column: string, { build }: EffectScope): void {
   build.member('relation', table, `column:${column}`, 'write', 'rows', 'keys')
-  build.member('relation', table, `column:${column}`, 'read', 'type', 'null', 'default')
+  build.member('relation', table, `column:${column}`, 'read', 'type', 'null')
 }
 
 /** The table that a statement is about, as one that its expressions may mean: the tree holds it without its kind. */
@@ -30,13 +30,29 @@ const withTarget = (fields: Fields): Fields => ({ ...fields, relation: { RangeVa
 
 const targets = (list: unknown): readonly string[] => listOf(list).map((entry) => textOf(nodeOf(entry, 'ResTarget')?.['name']))
 
+const isOverriding = (override: unknown): boolean => !['', 'OVERRIDING_NOT_SET'].includes(textOf(override))
+
+/** `SET a = DEFAULT`. */
+function asksDefault(node: unknown): boolean {
+  let asks = false
+  walk(node, (kind) => {
+    if (kind === 'SetToDefault') asks = true
+  })
+  return asks
+}
+
+function defaults(list: unknown, table: ObjectName, { build }: EffectScope): void {
+  if (asksDefault(list)) for (const column of targets(list)) build.member('relation', table, `column:${column}`, 'read', 'default')
+}
+
 /** `INSERT`: new rows, so every reader of the table is concerned. Without a list of columns, so is every column. */
 export const insert: EffectReader = (fields, scope) => {
   const { build } = scope
   const table = relationOf(fields['relation'])
   writes(table, scope, 'insert')
-  build.object('relation', table, 'read', 'default', 'null')
+  build.object('relation', table, 'read', 'null')
   const columns = targets(fields['cols'])
+  build.defaults(table, asksDefault(fields['selectStmt']) || isOverriding(fields['override']) ? [] : columns)
   if (columns.length === 0) build.object('relation', table, 'read', 'shape')
   for (const column of columns) build.member('relation', table, `column:${column}`, 'read', 'type')
   const conflict = fieldsOf(fields['onConflictClause'])
@@ -45,6 +61,7 @@ export const insert: EffectReader = (fields, scope) => {
   if (conflict['infer'] !== undefined) build.object('relation', table, 'read', 'uniqueness')
   if (targets(conflict['targetList']).length > 0) writes(table, scope, 'update')
   for (const column of targets(conflict['targetList'])) changes(table, column, scope)
+  defaults(conflict['targetList'], table, scope)
   queryReads([fields['selectStmt'], fields['withClause']], scope, 'rows')
   if (textOf(conflict['action']) === 'ONCONFLICT_UPDATE') queryReads([withTarget(fields)['relation'], conflict], scope, 'rows')
   queryReads(fields['returningList'], scope, 'rows', table)
@@ -58,6 +75,7 @@ export const update: EffectReader = (fields, scope) => {
   const table = relationOf(fields['relation'])
   writes(table, scope, 'update')
   for (const column of targets(fields['targetList'])) changes(table, column, scope)
+  defaults(fields['targetList'], table, scope)
   const rowwise = isRowwise(fields, scope)
   queryReads(withTarget(fields), scope, 'rows', undefined, rowwise ? table : undefined)
   insideWith(fields, scope)
@@ -102,6 +120,8 @@ export const truncate: EffectReader = (fields, scope) => {
   for (const relation of listOf(fields['relations'])) {
     writes(relationOf(relation), scope, 'delete')
     scope.build.member('relation', relationOf(relation), 'on:truncate', 'read', 'definition')
+    // It meets the sequences of the columns, as a new row does.
+    if (fields['restart_seqs'] === true) scope.build.object('relation', relationOf(relation), 'add', 'rows')
   }
 }
 

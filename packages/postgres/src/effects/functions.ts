@@ -109,7 +109,7 @@ export const createTrigger: EffectReader = (fields, scope) => {
       table,
       event,
       { effects: [{ object: `function:${name.name}`, schema: name.schema, facet: 'rows', access: 'write' }] },
-      columns.length === 0 ? undefined : columns,
+      columns.length === 0 || event !== 'update' ? undefined : columns,
     )
   // What the function assigns to NEW is in its body, which may be written later.
   const isBefore = (Number(fields['timing'] ?? 0) & BEFORE) !== 0

@@ -14,7 +14,11 @@ export const createSequence: EffectReader = (fields, scope) => {
 }
 
 export const alterSequence: EffectReader = (fields, scope) => {
-  scope.build.object('relation', relationOf(fields['sequence']), 'write', 'definition')
+  const sequence = relationOf(fields['sequence'])
+  scope.build.object('relation', sequence, 'write', 'definition')
+  // Whoever takes a number from it may get another one.
+  if (listOf(fields['options']).some((option) => nodeOf(option, 'DefElem')?.['defname'] !== 'owned_by'))
+    scope.build.object('relation', sequence, 'write', 'rows')
   ownedBy(fields, scope)
 }
 

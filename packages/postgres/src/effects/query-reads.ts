@@ -44,12 +44,17 @@ function column(fields: Fields, { columns, whole }: FoundReads): void {
 /** Sequences are named in the text of `nextval('s')`. */
 const SEQUENCES = new Set(['nextval', 'setval', 'currval'])
 
-function called(fields: Fields, { functions, relations }: FoundReads): void {
+function called(fields: Fields, { functions, relations, taken }: FoundReads): void {
   const name = nameOf(fields['funcname'])
   functions.push(name)
-  if (!SEQUENCES.has(name.name)) return
-  const relation = literalName(listOf(fields['args'])[0])
-  if (relation !== undefined) relations.set(`sequence ${relation.name}`, relation)
+  const [first, second] = listOf(fields['args'])
+  const relation = literalName(first)
+  if (relation === undefined) return
+  if (SEQUENCES.has(name.name)) relations.set(`sequence ${relation.name}`, relation)
+  if (SEQUENCES.has(name.name) && name.name !== 'currval') taken.push({ of: relation })
+  // It stands for the sequence behind a column, whose number is as good as a row of it.
+  const column = name.name === 'pg_get_serial_sequence' ? literalName(second) : undefined
+  if (column !== undefined) taken.push({ of: relation, column: column.name })
 }
 
 function literalRelation(fields: Fields, { relations }: FoundReads): void {

@@ -12,11 +12,21 @@ export interface EffectBuilder {
   object(kind: string, of: ObjectName, access: EffectAccess, ...facets: readonly EffectFacet[]): void
   /** Of something inside an object. */
   member(kind: string, of: ObjectName, member: string, access: EffectAccess, ...facets: readonly EffectFacet[]): void
+  /** New rows depend on the defaults of the columns that they are not given values for. */
+  defaults(of: ObjectName, given: readonly string[]): void
+  /** Everything of an object but its rows, to make another one like it. */
+  copied(of: ObjectName): void
   link(kind: string, of: ObjectName, when: EffectLink['when'], inside: StatementEffects, columns?: readonly string[]): void
   /** The same, where each row alone decides what follows from it. */
   rowLink(of: ObjectName, when: 'insert' | 'update' | 'delete', effects: readonly Effect[], columns?: readonly string[]): void
+  /** What is found out for a row that is given no value for a column. */
+  valueLink(of: ObjectName, column: string, effects: readonly Effect[]): void
   /** A key that is added, over columns or over something else. */
   key(of: ObjectName, member: string, columns: readonly string[] | undefined): void
+  /** An index or constraint that is added, with the columns it could serve as a key for; none where it is no key. */
+  named(of: ObjectName, member: string, columns: readonly string[] | undefined): void
+  /** Some key over these columns has to be there; columns that are not written are those of the primary key. */
+  needsKey(of: ObjectName, columns: readonly string[]): void
   /** A column of a table that is created. */
   column(of: ObjectName, name: string, says: { readonly number: boolean; readonly generated: boolean; readonly empty: boolean }): void
   rows(picked: PickedRows): void
@@ -58,6 +68,14 @@ export function effectBuilder(): EffectBuilder {
     member: (kind, { schema, name }, member, access, ...facets) => {
       for (const facet of facets) effects.push({ object: `${kind}:${name}`, schema, member, facet, access })
     },
+    defaults: ({ schema, name }, given) => {
+      effects.push({ object: `relation:${name}`, schema, facet: 'default', access: 'read', given })
+    },
+    copied: (of) => {
+      const { schema, name } = of
+      builder.object('relation', of, 'read', 'exist', 'default', 'null', 'comment')
+      effects.push({ object: `relation:${name}`, schema, facet: 'shape', access: 'read', parts: true })
+    },
     link: (kind, { schema, name }, when, inside, columns) => {
       const why = inside.unknown === undefined ? {} : { unknown: inside.unknown }
       links.push({
@@ -66,7 +84,7 @@ export function effectBuilder(): EffectBuilder {
         when,
         effects: inside.effects,
         ...why,
-        ...(columns === undefined ? {} : { columns }),
+        ...over(columns),
       })
     },
     rowLink: ({ schema, name }, when, inside, columns) => {
@@ -76,17 +94,25 @@ export function effectBuilder(): EffectBuilder {
         when,
         effects: inside,
         rowwise: true,
-        ...(columns === undefined ? {} : { columns }),
+        ...over(columns),
       })
     },
+    valueLink: (of, column, inside) => {
+      if (inside.length > 0) builder.rowLink(of, 'insert', inside, [column])
+    },
     key: ({ schema, name }, member, columns) => {
+      effects.push({ object: `relation:${name}`, schema, member, facet: 'uniqueness', access: 'add', ...over(columns) })
+    },
+    named: ({ schema, name }, member, columns) => {
+      effects.push({ object: `relation:${name}`, schema, member, facet: 'exist', access: 'add', ...over(columns) })
+    },
+    needsKey: ({ schema, name }, columns) => {
       effects.push({
         object: `relation:${name}`,
         schema,
-        member,
         facet: 'uniqueness',
-        access: 'add',
-        ...(columns === undefined ? {} : { columns }),
+        access: 'read',
+        ...over(columns.length === 0 ? undefined : columns),
       })
     },
     column: ({ name: table }, name, { number, generated, empty }) => {
@@ -131,6 +157,8 @@ export function effectBuilder(): EffectBuilder {
   }
   return builder
 }
+
+const over = (columns: readonly string[] | undefined): Pick<Effect, 'columns'> => (columns === undefined ? {} : { columns })
 
 /** Whatever is named with its schema needs the schema to be there under that name. */
 const schemasOf = (effects: readonly Effect[]): readonly Effect[] =>

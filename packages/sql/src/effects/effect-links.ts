@@ -1,5 +1,6 @@
-import type { Effect, EffectLink, StatementEffects } from '@yama/core'
+import type { Effect, EffectLink, PickedRows, StatementEffects } from '@yama/core'
 import { effectsConflict } from './effects-conflict.ts'
+import { indexColumns, type IndexColumns } from './index-columns.ts'
 import type { JudgedMigration } from './migration-effects.ts'
 import { tableFacts, type TableFacts } from './table-facts.ts'
 
@@ -9,6 +10,7 @@ export interface LinkIndex {
   /** By object: what was created by statements which read it. */
   readonly dependents: ReadonlyMap<string, readonly { readonly on: Effect; readonly made: readonly Effect[] }[]>
   readonly facts: ReadonlyMap<string, TableFacts>
+  readonly indexes: IndexColumns
   /** By what was created: how it makes others behave, as a trigger its table. */
   readonly brought: ReadonlyMap<string, readonly Effect[]>
 }
@@ -39,7 +41,7 @@ export function indexLinks(judged: readonly JudgedMigration[], concurrent: reado
       for (const { object, member } of made) if (member === undefined) put(brought, object, ...behaviour)
     }
   }
-  return { links, dependents, brought, facts: tableFacts(judged, new Set(concurrent)) }
+  return { links, dependents, brought, facts: tableFacts(judged, new Set(concurrent)), indexes: indexColumns(judged) }
 }
 
 /** That a table may be emptied again is no matter for whoever could not empty it. */
@@ -70,7 +72,7 @@ export function expandEffects(found: StatementEffects, index: LinkIndex): Expand
     if (isRun(effect)) open.push({ object: effect.object, schema: effect.schema, facet: 'definition', access: 'read' })
     if (isCall(effect) && known.length === 0) unknown ??= `what ${effect.object.replace(':', ' ')} does is not known`
     open.push(...ofMadeColumns(effect, known))
-    const followed = follow(effect, known)
+    const followed = follow(effect, known, own.has(effect) ? found.rows : undefined)
     for (const link of followed) {
       open.push(...link.effects)
       if (link.rowwise === true) for (const other of link.effects) if (endsAt(other, index)) ofKeys.add(other)
@@ -217,7 +219,8 @@ const isRun = ({ object, facet }: Effect): boolean => facet === 'rows' && object
 /** A function that is run for what it does. */
 const isCall = ({ object, facet, access }: Effect): boolean => access === 'write' && facet === 'rows' && object.startsWith('function:')
 
-function follow(effect: Effect, links: readonly EffectLink[]): readonly EffectLink[] {
+/** `rows`: what is known of those that the statement itself writes. */
+function follow(effect: Effect, links: readonly EffectLink[], rows: PickedRows | undefined): readonly EffectLink[] {
   if (effect.facet !== 'rows') return []
   const { access, member, schema } = effect
   const event =
@@ -232,6 +235,13 @@ function follow(effect: Effect, links: readonly EffectLink[]): readonly EffectLi
   return links.filter((link) => {
     if (link.schema !== '' && schema !== '' && link.schema !== schema) return false
     if (link.when === 'call') return true
-    return link.when === event && (link.columns === undefined || event !== 'update' || link.columns.includes(column ?? ''))
+    if (link.when !== event) return false
+    if (link.columns === undefined) return true
+    if (event === 'update') return link.columns.includes(column ?? '')
+    return event !== 'insert' || !gives(rows, effect, link.columns)
   })
 }
+
+/** Whether new rows have values of their own for all of the columns. */
+const gives = (rows: PickedRows | undefined, { object }: Effect, columns: readonly string[]): boolean =>
+  rows?.object === object && rows.sets === 'all' && columns.every((column) => rows.filled.includes(column))

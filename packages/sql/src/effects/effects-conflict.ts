@@ -9,6 +9,7 @@ const SPREAD: ReadonlySet<EffectFacet> = new Set(['rows', 'keys', 'default', 'nu
 /** Whether two effects meet at one place such that their order matters. Symmetrical. */
 export function effectsConflict(one: Effect, other: Effect): boolean {
   if (one.access === 'read' && other.access === 'read') return false
+  if (isOtherType(one, other) || isOtherType(other, one) || isGiven(one, other) || isGiven(other, one)) return false
   // Whoever needs a key has one; another one takes nothing away, and what it asks of the rows it says itself.
   if (
     one.facet === 'uniqueness' &&
@@ -23,6 +24,14 @@ export function effectsConflict(one: Effect, other: Effect): boolean {
   if (one.member === undefined) return aboveMember(one, other)
   return other.member === undefined && aboveMember(other, one)
 }
+
+/** A change of a column that leaves its name and its place, for who needs no more of it. */
+const isOtherType = ({ untyped }: Effect, { member, facet }: Effect): boolean =>
+  untyped === true && member !== undefined && facet !== 'exist' && facet !== 'name' && facet !== 'order'
+
+/** The default of a column that new rows are given a value for. */
+const isGiven = ({ given }: Effect, { member = '', facet }: Effect): boolean =>
+  given !== undefined && facet === 'default' && member.startsWith('column:') && given.includes(member.slice('column:'.length))
 
 const sameSchema = (one: string, other: string): boolean => one === '' || other === '' || one === other
 
@@ -42,6 +51,9 @@ function atOnePlace(one: Effect, other: Effect): boolean {
 const isTypeAndNull = (one: EffectFacet, other: EffectFacet): boolean =>
   (one === 'type' && other === 'null') || (one === 'null' && other === 'type')
 
+/** Neither triggers nor policies are. */
+const COPIED = /^(column|object|constraint|index|numbered):/
+
 const changesWhole = ({ facet, access }: Effect): boolean => access !== 'read' && WHOLE.has(facet)
 
 /** The one is about an object, the other about a member of it. */
@@ -51,7 +63,8 @@ function aboveMember(above: Effect, member: Effect): boolean {
   if (facet === 'shape') {
     // A rebuild restates the whole table; a reader of all columns cares for nothing but them.
     if (access !== 'read') return true
-    return member.access !== 'read' && /^(column|object):/.test(member.member ?? '') && WHOLE.has(member.facet)
+    if (member.access === 'read' || (!WHOLE.has(member.facet) && member.facet !== 'order')) return false
+    return (above.parts === true ? COPIED : /^(column|object):/).test(member.member ?? '')
   }
   if (facet === 'type') return access !== 'read'
   if (!SPREAD.has(facet)) return facet === member.facet

@@ -4,7 +4,8 @@ import { expandEffects, indexLinks, type ExpandedEffects, type LinkIndex } from 
 import { effectsConflict } from './effects-conflict.ts'
 import { followRenames } from './follow-renames.ts'
 import { migrationEffects } from './migration-effects.ts'
-import { rowsApart } from './rows-apart.ts'
+import { servesNoKey } from './index-columns.ts'
+import { additionsApart, rowsApart } from './rows-apart.ts'
 
 interface Expanded {
   readonly text: string
@@ -90,7 +91,10 @@ function meeting(
   if ((isOfKey(first) && moves(second)) || (isOfKey(second) && moves(first))) return undefined
   // What stands in the way of one branch stands in it alone too; that the other removes it is no matter.
   if ((isInTheWay(first) && goes(second)) || (isInTheWay(second) && goes(first))) return undefined
+  if ((isOfAnother(first) && isOnlyRenamed(second, own)) || (isOfAnother(second) && isOnlyRenamed(first, own))) return undefined
   if (isLate(first, second) || isLate(second, first)) return undefined
+  if (servesNoKey(first.effect, second.effect, links) || servesNoKey(second.effect, first.effect, links)) return undefined
+  if (addsRows(first) && addsRows(second) && additionsApart(first.effect.object, links)) return undefined
   if (isOfRows(first) && isOfRows(second) && rowsApart(first.statement.found.rows, second.statement.found.rows, links)) return undefined
   if (!effectsConflict(first.effect, second.effect) || areOne(first.statement, second.statement)) return undefined
   return describeConflict(first.effect, second.effect, first.statement.text, second.statement.text)
@@ -105,6 +109,12 @@ const isOfRows = (place: Place): boolean => {
   const { statement, effect } = place
   return (effect.facet === 'rows' || effect.facet === 'keys') && effect.object === statement.found.rows?.object && !isDerived(place)
 }
+
+/** How a table behaves, changed by something else that goes on behaving so under another name of the table. */
+const isOfAnother = (place: Place): boolean =>
+  isDerived(place) && place.effect.facet === 'definition' && place.effect.member?.startsWith('on:') === true
+
+const addsRows = ({ effect }: Place): boolean => effect.access === 'add' && effect.facet === 'rows' && effect.member === undefined
 
 const isOfKey = ({ statement, effect }: Place): boolean => statement.found.ofKeys.has(effect)
 const isInTheWay = ({ statement, effect }: Place): boolean => statement.found.inTheWay.has(effect)

@@ -9,11 +9,13 @@ export interface FoundReads {
   readonly relations: Map<string, ObjectName>
   readonly columns: { readonly qualifier: string; readonly name: string }[]
   readonly functions: ObjectName[]
+  /** Sequences whose next number is taken, or the column whose sequence it is. */
+  readonly taken: { readonly of: ObjectName; readonly column?: string }[]
   /** Aliases of which every column is meant; `''` means all. */
   readonly whole: Set<string>
 }
 
-export const noReads = (): FoundReads => ({ relations: new Map(), columns: [], functions: [], whole: new Set() })
+export const noReads = (): FoundReads => ({ relations: new Map(), columns: [], functions: [], taken: [], whole: new Set() })
 
 /**
  * Records what was found. A column without a table is taken for a column of every table of the statement, for only the server knows
@@ -40,5 +42,9 @@ export function recordReads(found: FoundReads, build: EffectBuilder, mode: ReadM
     for (const relation of owners(qualifier)) build.member('relation', relation, `column:${name}`, 'read', ...rows, 'type')
   for (const qualifier of found.whole)
     for (const relation of owners(qualifier)) build.object('relation', relation, 'read', 'shape', ...rows)
+  if (mode === 'rows')
+    for (const { of, column } of found.taken)
+      if (column === undefined) build.object('relation', of, 'write', 'rows')
+      else build.member('relation', of, `column:${column}`, 'write', 'rows')
   for (const name of found.functions) build.object('function', name, 'read', 'definition', ...rows)
 }

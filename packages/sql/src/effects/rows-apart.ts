@@ -23,6 +23,13 @@ export function rowsApart(one: PickedRows | undefined, other: PickedRows | undef
   })
 }
 
+/** Whether rows that are added to a table can never be in each other's way: it has no key, and gives them nothing of its own. */
+export function additionsApart(object: string, { links, facts }: LinkIndex): boolean {
+  const table = facts.get(object)
+  if (table === undefined || table.altered || table.keys.length > 0 || table.generated.length > 0) return false
+  return (links.get(object) ?? []).every(({ when, rowwise }) => when !== 'insert' || rowwise === true)
+}
+
 /** A new row is NULL where the other asks for a value, so it is not found. */
 const isEmpty = (added: PickedRows, found: PickedRows, { empty }: TableFacts): boolean =>
   added.sets === 'all' && found.sets !== 'all' && empty.some((column) => found.filled.includes(column) && !added.filled.includes(column))

@@ -32,9 +32,11 @@ export function tableFacts(judged: readonly JudgedMigration[], concurrent: Reado
     }
     for (const { object, numbers, empty, generated } of found.tables ?? []) {
       const table = facts.get(object)
+      table?.generated.push(...generated)
+      // What an added column says of rows that are there already is another matter.
+      if (!found.effects.some((effect) => effect.object === object && isTable(effect))) continue
       table?.numbers.push(...numbers)
       table?.empty.push(...empty)
-      table?.generated.push(...generated)
       for (const { columns } of found.effects.filter((effect) => effect.object === object && isKey(effect)))
         if (columns !== undefined) table?.first.push(columns)
     }
@@ -50,5 +52,7 @@ export function tableFacts(judged: readonly JudgedMigration[], concurrent: Reado
 }
 
 const ALTERS: ReadonlySet<Effect['facet']> = new Set(['type', 'default', 'shape', 'name', 'uniqueness'])
+
+const isTable = ({ access, facet, member }: Effect): boolean => access === 'add' && facet === 'exist' && member === undefined
 
 const isKey = ({ access, facet }: Effect): boolean => access === 'add' && facet === 'uniqueness'

@@ -1,5 +1,5 @@
 import type { ObjectName } from '../effect-builder.ts'
-import { judged, tableElement } from './table-elements.ts'
+import { givenBy, isNumbered, judged, numbered, tableElement } from './table-elements.ts'
 import { wordReads } from './word-reads.ts'
 import type { WordScope } from './word-scope.ts'
 import { splitAtCommas, WordCursor, type Word } from './words.ts'
@@ -39,12 +39,15 @@ const OTHERS: Readonly<Record<string, readonly [kind: string, facet: 'definition
 function other(cursor: WordCursor, { build }: WordScope): void {
   while (!cursor.done && OTHERS[cursor.word?.text ?? ''] === undefined) cursor.at++
   const [kind, facet] = OTHERS[cursor.word?.text ?? ''] ?? []
+  const sequence = cursor.is('SEQUENCE')
   cursor.at++
   cursor.take('IF', 'EXISTS')
   // `ALTER DATABASE CHARACTER SET …` means the current one.
   const name = kind === 'schema-objects' ? { schema: '', name: '' } : cursor.objectName()
   if (kind === undefined || facet === undefined || name === undefined) build.unknown('what it alters is not known')
   else build.object(kind, name, 'write', facet)
+  // Whoever takes a number from it may get another one.
+  if (sequence && name !== undefined) build.object('relation', name, 'write', 'rows')
 }
 
 function alteration(cursor: WordCursor, table: ObjectName, scope: WordScope): void {
@@ -61,14 +64,18 @@ function alteration(cursor: WordCursor, table: ObjectName, scope: WordScope): vo
   if (cursor.takeOne(['MODIFY COLUMN', 'MODIFY']) !== undefined) {
     cursor.take('IF', 'EXISTS')
     // It restates everything of the column.
-    column(cursor.simpleName(), 'write', 'type', 'null', 'default', 'rows')
+    const name = cursor.simpleName()
+    column(name, 'write', 'type', 'null', 'default', 'rows')
+    if (name !== undefined) moved(cursor, table, name, scope)
     return
   }
   if (cursor.takeOne(['ALTER COLUMN', 'ALTER INDEX', 'ALTER CHECK', 'ALTER CONSTRAINT', 'ALTER']) !== undefined) {
     const name = cursor.simpleName()
     const isDefault = cursor.is('SET', 'DEFAULT') || cursor.is('DROP', 'DEFAULT')
-    if (isDefault) column(name, 'write', 'default')
-    else build.member('relation', table, `index:${name ?? ''}`, 'write', 'definition')
+    if (isDefault) {
+      column(name, 'write', 'default')
+      if (name !== undefined && cursor.take('SET', 'DEFAULT')) givenBy(cursor, table, name, scope)
+    } else build.member('relation', table, `index:${name ?? ''}`, 'write', 'definition')
     return
   }
   if (
@@ -84,10 +91,20 @@ function alteration(cursor: WordCursor, table: ObjectName, scope: WordScope): vo
   if (cursor.take('RENAME')) return renamed(cursor, table, scope)
   if (isSetting(cursor)) {
     build.member('relation', table, `setting:${cursor.word?.text ?? ''}`, 'write', 'comment')
+    // Rows that get their numbers meet it.
+    if (cursor.is('AUTO_INCREMENT')) build.member('relation', table, 'setting:AUTO_INCREMENT', 'add', 'rows')
     return
   }
   build.object('relation', table, 'write', 'shape')
 }
+
+/** `SELECT *` gives the columns in their order, without those that are not shown. */
+function moved({ words }: WordCursor, table: ObjectName, column: string, { build }: WordScope): void {
+  if (words.some(({ text, kind, depth }) => kind === 'word' && depth === words[0]?.depth && PLACES.has(text)))
+    build.member('relation', table, `column:${column}`, 'write', 'order')
+}
+
+const PLACES = new Set(['FIRST', 'AFTER', 'INVISIBLE', 'VISIBLE'])
 
 const SETTINGS = [
   'COMMENT',
@@ -112,6 +129,7 @@ function changed(cursor: WordCursor, table: ObjectName, scope: WordScope): void 
   const isRename = cursor.take('TO')
   const next = cursor.simpleName() ?? old
   if (!isRename) build.member('relation', table, `column:${old}`, 'write', 'type', 'null', 'default', 'rows')
+  if (!isRename) moved(cursor, table, old, scope)
   if (next === old) return
   invalidating(scope)
   build.member('relation', table, `column:${old}`, 'write', 'name')
@@ -147,7 +165,10 @@ function dropped(cursor: WordCursor, table: ObjectName, scope: WordScope): void 
   }
   // Whether the index is unique, it does not say; what it let through it lets through still.
   judged(table, scope, ['refused'])
-  if (kind === 'INDEX' || kind === 'KEY') build.member('relation', table, `index:${name}`, 'write', 'exist', 'uniqueness')
+  if (isNumbered(name) && kind !== 'INDEX' && kind !== 'KEY') numbered(table, scope)
+  // Neither is a key.
+  if (kind === 'FOREIGN KEY' || kind === 'CHECK') build.member('relation', table, `constraint:${name}`, 'write', 'exist')
+  else if (kind === 'INDEX' || kind === 'KEY') build.member('relation', table, `index:${name}`, 'write', 'exist', 'uniqueness')
   else for (const member of ['constraint', 'index']) build.member('relation', table, `${member}:${name}`, 'write', 'exist', 'uniqueness')
 }
 

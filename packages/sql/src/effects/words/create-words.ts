@@ -1,6 +1,8 @@
+import type { Effect } from '@yama/core'
 import type { ObjectName } from '../effect-builder.ts'
 import { recordAssigned, recordView } from '../record-links.ts'
 import { bodyEffects } from './body-effects.ts'
+import { KEYWORDS } from './keywords.ts'
 import { judged, keyColumns, plainColumns, tableElement } from './table-elements.ts'
 import { wordReads } from './word-reads.ts'
 import type { WordScope } from './word-scope.ts'
@@ -46,6 +48,8 @@ export function createWords(cursor: WordCursor, scope: WordScope): void {
   else if (kind === 'TABLE' || kind === 'VIEW' || kind === 'SEQUENCE') {
     build.object('relation', name, replaces ? 'write' : 'add', 'exist')
     if (name.schema !== '') build.object('schema', { schema: '', name: name.schema }, 'read', 'exist')
+    // The character set of the database is that of every table which says nothing.
+    if (scope.rules.kind === 'mysql') build.object('schema-objects', { schema: '', name: '' }, 'read', 'definition')
     if (kind === 'VIEW') view(cursor, name, scope)
     else if (kind === 'TABLE') table(cursor, name, modifiers.has('VIRTUAL'), scope)
   } else build.object(kind === 'DATABASE' ? 'schema' : kind.toLowerCase(), name, 'add', 'exist')
@@ -62,7 +66,9 @@ function table(cursor: WordCursor, name: ObjectName, virtual: boolean, scope: Wo
   if (virtual) return
   if (cursor.take('LIKE')) {
     const other = cursor.objectName()
-    if (other !== undefined) build.object('relation', other, 'read', 'exist', 'shape')
+    if (other !== undefined) build.copied(other)
+    // Which keys and columns that gives, only the other table says.
+    build.object('relation', name, 'write', 'shape')
     return
   }
   const isQuery = cursor.word?.text === '(' && ['SELECT', 'WITH', 'LIKE'].includes(cursor.words[cursor.at + 1]?.text ?? '')
@@ -70,7 +76,18 @@ function table(cursor: WordCursor, name: ObjectName, virtual: boolean, scope: Wo
     const elements = splitAtCommas(cursor.group())
     for (const element of elements) tableElement(element, name, isQueried(cursor), scope)
   }
-  if (isQueried(cursor)) wordReads(cursor.rest(), scope, 'rows')
+  if (!isQueried(cursor)) return
+  wordReads(cursor.rest(), scope, 'rows')
+  if (scope.rules.kind === 'mysql') takesOver(cursor.rest(), scope)
+}
+
+/** A column that a query passes on keeps its default, whether it may be null, and its comment. */
+function takesOver(query: readonly Word[], scope: WordScope): void {
+  const read = scope.nested()
+  wordReads(query, read, 'depends')
+  for (const { object, schema, facet } of read.build.done().effects)
+    if (facet === 'exist' && object.startsWith('relation:'))
+      scope.build.object('relation', { schema, name: object.slice('relation:'.length) }, 'read', 'default', 'null', 'comment')
 }
 
 /** `CREATE TABLE … SELECT`: the new table has rows. */
@@ -87,9 +104,10 @@ function index(cursor: WordCursor, name: string, unique: boolean, scope: WordSco
   // In SQLite the names of indexes are those of the database, in MySQL those of the table.
   if (scope.rules.kind === 'sqlite') build.object('relation', { schema: '', name }, 'add', 'exist')
   build.object('relation', on, 'read', 'exist')
-  build.member('relation', on, `index:${name}`, 'add', 'exist')
   const keyed = cursor.word?.text === '(' && !cursor.words.some(({ text }) => text === 'WHERE')
-  if (unique) build.key(on, `index:${name}`, keyed ? plainColumns(new WordCursor(cursor.rest()).group()) : undefined)
+  const plain = keyed ? plainColumns(new WordCursor(cursor.rest()).group()) : undefined
+  build.named(on, `index:${name}`, plain)
+  if (unique) build.key(on, `index:${name}`, plain)
   // An update of a column that it looks at meets it there.
   if (unique) judged(on, scope, ['insert', 'unseen'])
   for (const column of keyColumns(cursor.group(), on, scope, unique))
@@ -106,14 +124,40 @@ function starOf(query: readonly Word[]): ObjectName | undefined {
   return cursor.done ? table : undefined
 }
 
+/** `AS SELECT a, t.b AS c, * FROM t`: the columns as they are, whatever their types. */
+function passesOn(query: readonly Word[]): boolean {
+  const from = query.findIndex(({ text, kind }) => kind === 'word' && text === 'FROM')
+  if (from < 0 || query[0]?.text !== 'AS' || query[1]?.text !== 'SELECT') return false
+  const cursor = new WordCursor(query.slice(from + 1))
+  cursor.objectName()
+  if (cursor.take('AS') || cursor.word?.kind !== 'other') cursor.simpleName()
+  return (
+    cursor.done &&
+    query
+      .slice(2, from)
+      .every(
+        ({ text, kind }) =>
+          kind === 'name' ||
+          (kind === 'word' ? (text !== 'DISTINCT' && !KEYWORDS.has(text)) || text === 'AS' : [',', '.', '*'].includes(text)),
+      )
+  )
+}
+
+const untyped = (effect: Effect): Effect =>
+  effect.access === 'read' && (effect.facet === 'type' || effect.facet === 'shape') ? { ...effect, untyped: true } : effect
+
 function view(cursor: WordCursor, name: ObjectName, scope: WordScope): void {
   const listed = cursor.group().length > 0
   const query = cursor.rest()
   const { build, rules } = scope
   build.object('relation', name, 'write', 'definition')
   const star = rules.kind === 'sqlite' && !listed ? starOf(query) : undefined
-  if (star === undefined) wordReads(query, scope, 'depends')
-  else {
+  if (star === undefined) {
+    const read = scope.nested()
+    wordReads(query, read, 'depends')
+    const { effects, ...rest } = read.build.done()
+    build.include({ ...rest, effects: passesOn(query) && rules.kind !== 'sqlite' ? effects.map(untyped) : effects })
+  } else {
     build.object('relation', star, 'read', 'exist')
     build.include({ effects: [{ object: `relation:${star.name}`, schema: star.schema, facet: 'shape', access: 'read', late: true }] })
   }
@@ -139,6 +183,9 @@ function trigger(cursor: WordCursor, { name }: ObjectName, replaces: boolean, sc
   build.object('relation', on, 'read', 'exist')
   const event = ['INSERT', 'UPDATE', 'DELETE'].find((word) => header.some(({ text }) => text === word))?.toLowerCase()
   build.member('relation', on, `on:${event ?? ''}`, 'add', 'definition')
+  // They run in the order in which they were made.
+  const time = header.some(({ text }) => text === 'BEFORE') ? 'before' : 'after'
+  if (scope.rules.kind === 'mysql') build.member('relation', on, `triggers ${time}:${event ?? ''}`, 'write', 'order')
   build.object('trigger', { schema: '', name }, replaces ? 'write' : 'add', 'exist')
   const of = header.findIndex(({ text }) => text === 'OF')
   if (of >= 0)

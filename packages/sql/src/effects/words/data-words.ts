@@ -35,17 +35,21 @@ export function insertWords(cursor: WordCursor, scope: WordScope): void {
   const mayGoOn = cursor.words.some(({ text, kind }) => kind === 'word' && (text === 'CONFLICT' || text === 'DUPLICATE'))
   writes(table, scope, 'insert', isPlain && !mayGoOn)
   if (replaces) writes(table, scope, 'delete')
-  build.object('relation', table, 'read', 'default', 'null')
+  build.object('relation', table, 'read', 'null')
+  const asksDefault = replaces || cursor.words.some(({ text, kind }) => kind === 'word' && text === 'DEFAULT')
   const isList = cursor.word?.text === '(' && !['SELECT', 'WITH', 'VALUES'].includes(cursor.words[cursor.at + 1]?.text ?? '')
   if (isList) {
     const columns = splitAtCommas(cursor.group()).map(([column]) => column?.name ?? '')
     for (const column of columns) build.member('relation', table, `column:${column}`, 'read', 'type')
+    build.defaults(table, asksDefault ? [] : columns)
     const rows = cursor.is('VALUES') && cursor.words[0]?.text === 'INSERT' && cursor.words[1]?.text === 'INTO'
     const picked = rows ? insertedRows(table, columns, cursor.rest().slice(1)) : undefined
     if (picked !== undefined) build.rows(picked)
-  } else if (cursor.is('SET'))
-    for (const column of assigned(cursor.rest().slice(1))) build.member('relation', table, `column:${column}`, 'read', 'type')
-  else build.object('relation', table, 'read', 'shape')
+  } else if (cursor.is('SET')) {
+    const columns = assigned(cursor.rest().slice(1))
+    for (const column of columns) build.member('relation', table, `column:${column}`, 'read', 'type')
+    build.defaults(table, asksDefault ? [] : columns)
+  } else build.object('relation', table, 'read', 'shape', 'default')
   const upsert = cursor.words.findIndex(({ text, kind }) => kind === 'word' && (text === 'CONFLICT' || text === 'DUPLICATE'))
   if (upsert >= 0) {
     const set = cursor.words.findIndex(({ text, kind }, at) => at > upsert && kind === 'word' && text === 'UPDATE')
@@ -86,12 +90,14 @@ export function updateWords(cursor: WordCursor, scope: WordScope): void {
   const columns = assigned(cursor.words.slice(set + 1, where < 0 ? undefined : where))
   const [only] = tables
   const rowwise = tables.length === 1 && isRowwise(cursor.words, only, scope) ? only : undefined
+  // `SET a = DEFAULT`, and the default that stands in for NULL where a row is replaced.
+  const looks = otherwise || cursor.words.some(({ text, kind }) => kind === 'word' && text === 'DEFAULT') ? (['default'] as const) : []
   for (const table of tables) {
     writes(table, scope, 'update', rowwise !== undefined)
     if (otherwise) writes(table, scope, 'delete')
     for (const column of columns) {
       build.member('relation', table, `column:${column}`, 'write', 'rows', 'keys')
-      build.member('relation', table, `column:${column}`, 'read', 'type', 'null', 'default')
+      build.member('relation', table, `column:${column}`, 'read', 'type', 'null', ...looks)
     }
   }
   wordReads(cursor.words, scope, 'rows', undefined, rowwise)

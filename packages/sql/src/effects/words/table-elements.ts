@@ -53,8 +53,9 @@ function key(cursor: WordCursor, table: ObjectName, given: string | undefined, o
   const words = cursor.group()
   const plain = plainColumns(words)
   const columns = keyColumns(words, table, scope, unique && over)
-  const member = kind === 'PRIMARY KEY' ? 'constraint:primary key' : `index:${name ?? columns.join('_')}`
-  build.member('relation', table, member, 'add', 'exist')
+  // Without a name it gets that of its first column, with a number behind it where there is one already.
+  const member = kind === 'PRIMARY KEY' ? 'constraint:primary key' : `index:${name ?? columns[0] ?? 'functional_index'}`
+  build.named(table, member, plain)
   if (unique) build.key(table, member, plain)
   // An update of a column that it looks at meets it there.
   if (unique) judged(table, scope, over ? ['insert', 'unseen'] : undefined)
@@ -98,7 +99,8 @@ export function plainColumns(words: readonly Word[]): readonly string[] | undefi
 function check(cursor: WordCursor, table: ObjectName, name: string | undefined, over: boolean, scope: WordScope): void {
   const body = cursor.group()
   const text = name ?? `check ${body.map((word) => word.text).join(' ')}`
-  scope.build.member('relation', table, `constraint:${text}`, 'add', 'exist')
+  scope.build.named(table, `constraint:${text}`, [])
+  if (name === undefined || isNumbered(name)) numbered(table, scope)
   judged(table, scope, over ? ['insert', 'unseen'] : undefined)
   wordReads(body, scope, over ? 'rows' : 'depends', table)
   if (over) scope.build.member('relation', table, 'rows:all', 'read', 'rows')
@@ -107,11 +109,30 @@ function check(cursor: WordCursor, table: ObjectName, name: string | undefined, 
 function foreignKey(cursor: WordCursor, table: ObjectName, given: string | undefined, over: boolean, scope: WordScope): void {
   const name = cursor.word?.text === '(' ? given : (cursor.simpleName() ?? given)
   const columns = keyColumns(cursor.group(), table, scope)
-  scope.build.member('relation', table, `constraint:${name ?? columns.join('_')}`, 'add', 'exist')
+  keyOfReference(table, name, columns, over, scope)
   judged(table, scope, over ? ['insert', 'unseen'] : undefined)
   for (const column of columns)
     scope.build.member('relation', table, `column:${column}`, 'read', 'type', ...(over ? (['rows'] as const) : []))
   if (cursor.take('REFERENCES')) references(cursor, table, columns, over, scope)
+}
+
+function keyOfReference(table: ObjectName, name: string | undefined, columns: readonly string[], over: boolean, scope: WordScope): void {
+  const { build, rules } = scope
+  build.named(table, `constraint:${name ?? columns.join('_')}`, [])
+  if (name === undefined || isNumbered(name)) numbered(table, scope)
+  if (!over || rules.kind !== 'mysql') return
+  // It makes an index of its own where there is none, and else holds on to the one that there is.
+  build.named(table, `index:${name ?? columns[0] ?? ''}`, columns)
+  build.needsKey(table, columns)
+  // Of two that need the same one, the first makes it, and gives it its name.
+  build.member('relation', table, `index over:${columns[0] ?? ''}`, 'write', 'order')
+}
+
+/** What has no name gets the next number: `t_chk_1`, `t_ibfk_2`, `CONSTRAINT_3`. */
+export const isNumbered = (name: string): boolean => /_\d+$/.test(name)
+
+export function numbered(table: ObjectName, { build, rules }: WordScope): void {
+  if (rules.kind === 'mysql') build.member('relation', table, 'numbered:constraint', 'write', 'order')
 }
 
 /** From now on a change of either table looks at the other, or changes it. */
@@ -119,8 +140,9 @@ function references(cursor: WordCursor, table: ObjectName, columns: readonly str
   const target = cursor.objectName()
   if (target === undefined) return
   const { build } = scope
-  build.object('relation', target, 'read', 'exist', 'uniqueness')
+  build.object('relation', target, 'read', 'exist')
   const targets = keyColumns(cursor.group(), target, scope)
+  build.needsKey(target, targets)
   for (const column of targets) build.member('relation', target, `column:${column}`, 'read', 'type')
   if (over) {
     for (const of of [table, target]) build.member('relation', of, 'rows:all', 'read', 'rows')
@@ -157,15 +179,17 @@ function columnDefinition(cursor: WordCursor, table: ObjectName, over: boolean, 
   while (!cursor.done) {
     if (cursor.take('NOT', 'NULL')) needsValue = true
     else if (cursor.take('PRIMARY', 'KEY')) {
-      build.member('relation', table, 'constraint:primary key', 'add', 'exist')
+      build.named(table, 'constraint:primary key', [name])
       build.key(table, 'constraint:primary key', [name])
       needsValue = true
     } else if (cursor.take('UNIQUE')) {
-      build.member('relation', table, `index:${name}`, 'add', 'exist')
+      build.named(table, `index:${name}`, [name])
       build.key(table, `index:${name}`, [name])
     } else if (cursor.take('CHECK')) check(cursor, table, undefined, over, scope)
-    else if (cursor.take('REFERENCES')) references(cursor, table, [name], over, scope)
-    else if (cursor.takeOne(['GENERATED ALWAYS AS', 'AS']) !== undefined) {
+    else if (cursor.take('REFERENCES')) {
+      keyOfReference(table, undefined, [name], over, scope)
+      references(cursor, table, [name], over, scope)
+    } else if (cursor.takeOne(['GENERATED ALWAYS AS', 'AS']) !== undefined) {
       const expression = cursor.group()
       wordReads(expression, scope, 'depends', table)
       recordComputed(
@@ -181,12 +205,43 @@ function columnDefinition(cursor: WordCursor, table: ObjectName, over: boolean, 
       given = true
       generated ||= cursor.word?.text === '(' || cursor.words[cursor.at + 1]?.text === '('
       computed ||= cursor.word?.text === '(' || /^(CURRENT_|NOW$|UTC_|UUID$|RAND)/.test(cursor.word?.text ?? '')
-      wordReads(cursor.group(), scope, 'depends')
+      givenBy(cursor, table, name, scope, over)
     } else if (cursor.takeOne(['AUTO_INCREMENT', 'AUTOINCREMENT']) !== undefined) {
       generated = true
       computed ||= scope.rules.kind !== 'sqlite'
     } else cursor.at++
   }
-  if (!over) build.column(table, name, { number: isNumber, generated, empty: !given && !computed && !generated && !needsValue && !isTime })
+  const empty = !over && !given && !computed && !generated && !needsValue && !isTime
+  if (!over || generated) build.column(table, name, { number: isNumber && !over, generated, empty })
   if (over && (computed || (needsValue && !given))) build.member('relation', table, 'rows:all', 'read', 'rows')
 }
+
+/** A default that is found out when a row is made: a function may take the next number of a sequence. `now`: for rows that are there too. */
+export function givenBy(cursor: WordCursor, table: ObjectName, column: string, scope: WordScope, now = false): void {
+  const rest = cursor.words.slice(cursor.at)
+  const end = rest.findIndex(({ text, depth }, at) => at > 0 && depth === rest[0]?.depth && (text === ',' || DEFAULT_ENDS.has(text)))
+  const expression = rest.slice(0, end < 0 ? undefined : end)
+  wordReads(expression, scope, 'depends')
+  const inner = scope.nested()
+  wordReads(expression, inner, 'rows')
+  const found = inner.build.done()
+  scope.build.valueLink(table, column, found.effects)
+  if (now) scope.build.include(found)
+  cursor.group()
+}
+
+const DEFAULT_ENDS = new Set([
+  'NOT',
+  'NULL',
+  'PRIMARY',
+  'UNIQUE',
+  'CHECK',
+  'REFERENCES',
+  'ON',
+  'COMMENT',
+  'COLLATE',
+  'CONSTRAINT',
+  'KEY',
+  'AFTER',
+  'FIRST',
+])

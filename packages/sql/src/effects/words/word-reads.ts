@@ -31,6 +31,7 @@ function gather(words: readonly Word[]): FoundReads {
       continue
     }
     if (kind === 'string') cursor.at++
+    else if (takesNumber(cursor)) sequence(cursor, found)
     else if (kind === 'word' && TABLE_FOLLOWS.has(text) && !(text === 'FROM' && before?.text === 'DISTINCT')) {
       cursor.at++
       if (text === 'FROM') lists.add(depth)
@@ -43,6 +44,18 @@ function gather(words: readonly Word[]): FoundReads {
     } else column(cursor, found)
   }
   return found
+}
+
+/** MariaDB's `NEXTVAL(s)`, `SETVAL(s, 1)` and `NEXT VALUE FOR s`. */
+const takesNumber = (cursor: WordCursor): boolean =>
+  cursor.is('NEXTVAL', '(') || cursor.is('SETVAL', '(') || cursor.is('NEXT', 'VALUE', 'FOR')
+
+function sequence(cursor: WordCursor, { relations, taken }: FoundReads): void {
+  if (!cursor.take('NEXT', 'VALUE', 'FOR')) cursor.at += 2
+  const name = cursor.objectName()
+  if (name === undefined) return
+  relations.set(`sequence ${name.name}`, name)
+  taken.push({ of: name })
 }
 
 const isStar = (before: Word | undefined): boolean => before === undefined || ['SELECT', ',', '.', 'DISTINCT', 'ALL'].includes(before.text)
