@@ -141,6 +141,25 @@ describe('pull over files that are there', () => {
     expect(file()).not.toContain('through')
     expect(readFileSync(join(directory, 'user-tag.yaml'), 'utf8')).toContain('note: text?')
   })
+  it('writes a key to columns that are not there so that it is read again', async () => {
+    const id = 'constraint:public.users.users_gone'
+    const references = { schema: 'public', table: 'tags', columns: ['gone'], onDelete: 'no action', onUpdate: 'no action' } as const
+    const payload = { type: 'foreign', columns: ['phone'], named: true, references, options: {} } as const
+    await pull((facts) =>
+      facts.set(id, {
+        kind: 'constraint',
+        id,
+        schema: 'public',
+        name: 'users_gone',
+        parent: 'table:public.users',
+        payload,
+        dependsOn: [],
+        position: 9,
+      }),
+    )
+    expect(file()).toContain('references: { table: tags, columns: [ gone ] }')
+    expect(await pull(() => undefined)).toEqual([])
+  })
   it('removes the entity of a table that is gone, but not of one that is unmanaged', async () => {
     const without = (facts: Map<string, AnyFact>): void => {
       for (const id of facts.keys()) if (/public\.(user_)?tags/.test(id)) facts.delete(id)

@@ -68,6 +68,15 @@ it('sees no difference in formatting, case of keywords and quotes', async () => 
   expect(difference(await facts(a), await facts(b))).toEqual([])
 })
 
+it('leaves out what SQLite forgets: names that no constraint follows, a key that is said twice', async () => {
+  await using database = await load(
+    'CREATE TABLE t (a, b DEFAULT 1 CONSTRAINT c, CONSTRAINT d CONSTRAINT e CHECK (a <> b), CONSTRAINT f, UNIQUE (a), UNIQUE (A))',
+  )
+  const base = await facts(database)
+  expect([...base.facts.keys()]).toEqual(['table:t', 'column:t.a', 'column:t.b', 'constraint:t.e', 'constraint:t.unique_a'])
+  expect(base.unmanaged).toEqual([])
+})
+
 it('knows when a column numbers itself', async () => {
   await using database =
     await load(`CREATE TABLE a (id INTEGER PRIMARY KEY); CREATE TABLE b (id INTEGER PRIMARY KEY DESC); CREATE TABLE c (id INT PRIMARY KEY);

@@ -28,6 +28,8 @@ function words(sql: string, isTable: boolean): readonly string[] {
   const plain = (sql.match(WORD) ?? [])
     .filter((word) => !/^(?:--|\/\*)/.test(word))
     .flatMap((word) => (/^["`[]/.test(word) ? word.slice(1, -1).replaceAll('""', '"').split(/\s+/) : [word]))
-    .map((word) => word.toLowerCase())
+    .flatMap((word) => (/^['\d]/.test(word) ? [word] : word.split('.').filter((part) => part !== '')))
+    // Two spellings of one operator.
+    .map((word) => (word === '!=' ? '<>' : word === '==' ? '=' : word.toLowerCase()))
   return isTable ? [...new Set(plain)].filter((word) => !QUIET.has(word)).sort() : plain
 }

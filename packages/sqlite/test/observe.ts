@@ -26,7 +26,7 @@ export async function observe(connection: Connection, only?: FactBase): Promise<
       indexes.map(async ({ name: index, ...rest }) => ({
         ...rest,
         name: rest['origin'] === 'c' ? index : '',
-        keys: await rows('SELECT name, "desc", coll FROM pragma_index_xinfo(?) WHERE key = 1', String(index)),
+        keys: await rows('SELECT name, "desc", upper(coll) AS coll FROM pragma_index_xinfo(?) WHERE key = 1', String(index)),
       })),
     )
     const foreign = await rows(

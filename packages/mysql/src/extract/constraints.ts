@@ -38,7 +38,7 @@ export function constraintFacts(table: TableModel): readonly Fact<'constraint'>[
 }
 
 /** What a key may say besides its columns. */
-const KEY_OPTIONS: ReadonlySet<string> = new Set(['using', 'invisible', 'ignored'])
+const KEY_OPTIONS: ReadonlySet<string> = new Set(['using', 'invisible', 'ignored', 'withoutOverlaps'])
 
 /** True where a key says nothing that only an index can say. */
 export function isConstraint({ kind, parts, options }: ParsedKey): boolean {

@@ -76,6 +76,12 @@ function attribute(cursor: Cursor, draft: Draft): boolean {
 }
 
 function generation(cursor: Cursor, draft: Draft): boolean {
+  // When the rows of a system-versioned table of MariaDB were there.
+  for (const end of ['START', 'END']) {
+    if (!take(cursor, 'GENERATED', 'ALWAYS', 'AS', 'ROW', end)) continue
+    draft.options['row'] = end.toLowerCase()
+    return true
+  }
   if (!(wordOf(peek(cursor)) === 'GENERATED' && cursor.tokens[cursor.at + 3]?.kind === 'open')) return false
   if (!take(cursor, 'GENERATED', 'ALWAYS', 'AS')) return false
   const expression = sliceOf(cursor.sql, bracket(cursor))

@@ -17,8 +17,13 @@ export function parseKey(cursor: Cursor, unread: string[]): ParsedKey | undefine
   const kind = KINDS.find(([words]) => take(cursor, ...words))?.[1]
   if (kind === undefined) return undefined
   const name = kind === 'primary' ? 'PRIMARY' : takeName(cursor)
-  const parts = splitAtCommas(bracket(cursor)).map((run) => partOf(cursor.sql, run, unread, name))
   const options: Record<string, string | boolean> = {}
+  const parts: ParsedKeyPart[] = []
+  for (const run of splitAtCommas(bracket(cursor))) {
+    // The last part may be a period of MariaDB.
+    if (run.length === 3 && wordOf(run[1]) === 'WITHOUT' && wordOf(run[2]) === 'OVERLAPS') options['withoutOverlaps'] = nameOf(run[0])
+    else parts.push(partOf(cursor.sql, run, unread, name))
+  }
   let comment: string | undefined
   while (!ended(cursor)) {
     if (take(cursor, 'USING')) options['using'] = takeName(cursor).toLowerCase()

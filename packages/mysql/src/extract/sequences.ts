@@ -1,9 +1,13 @@
 import { objectId, type Fact } from '@yama/schema'
-import { significant, wordOf } from '../text/tokens.ts'
+import type { Token } from '@yama/sql'
+import { significant, stringOf, wordOf } from '../text/tokens.ts'
 
 /** A sequence of MariaDB, from `SHOW CREATE SEQUENCE`. */
 export function sequenceFact(name: string, statement: string): Fact<'sequence'> {
   const tokens = significant(statement)
+  const assigned = (word: string): Token | undefined => tokens[tokens.findIndex((token) => wordOf(token) === word) + 2]
+  const engine = assigned('ENGINE')?.text ?? 'InnoDB'
+  const hasComment = tokens.some((token) => wordOf(token) === 'COMMENT')
   const after = (...words: readonly string[]): string | undefined => {
     const at = tokens.findIndex((_, from) => words.every((word, offset) => wordOf(tokens[from + offset]) === word))
     if (at === -1) return undefined
@@ -23,6 +27,8 @@ export function sequenceFact(name: string, statement: string): Fact<'sequence'> 
       max: after('MAXVALUE') ?? '9223372036854775806',
       cache: after('CACHE') ?? '0',
       cycle: tokens.some((token) => wordOf(token) === 'CYCLE'),
+      ...(engine === 'InnoDB' ? {} : { engine }),
+      ...(hasComment ? { comment: stringOf(assigned('COMMENT')) } : {}),
     },
     dependsOn: [],
   }

@@ -14,6 +14,7 @@ export function renderColumn({ name, payload }: Fact<'column'>): string {
     payload.generated === undefined
       ? ''
       : `GENERATED ALWAYS AS (${payload.generated.expression}) ${payload.generated.stored ? 'STORED' : 'VIRTUAL'}`,
+    said('GENERATED ALWAYS AS ROW ', 'row').toUpperCase(),
     options['invisible'] === true ? 'INVISIBLE' : '',
     nullability(payload),
     said('SRID ', 'srid'),
@@ -29,9 +30,9 @@ export function renderColumn({ name, payload }: Fact<'column'>): string {
 }
 
 /** Without the word NULL a timestamp is NOT NULL where `explicit_defaults_for_timestamp` is off. */
-function nullability({ notNull, type, generated }: Fact<'column'>['payload']): string {
+function nullability({ notNull, type, generated, options }: Fact<'column'>['payload']): string {
   if (notNull) return 'NOT NULL'
-  return generated === undefined && /^timestamp\b/i.test(type) ? 'NULL' : ''
+  return generated === undefined && options['row'] === undefined && /^timestamp\b/i.test(type) ? 'NULL' : ''
 }
 
 const PLAIN_WORD = /^(?:null|true|false|current_timestamp|current_date|localtime|localtimestamp)$/i

@@ -28,7 +28,9 @@ function renderPart({ column, expression, prefixLength, descending }: IndexKey):
 /** A key, foreign key or check as a line of CREATE TABLE and behind ADD. */
 export function renderConstraint({ name, payload }: Fact<'constraint'>): string {
   const { options, comment } = payload
-  const keys = typeof options['keys'] === 'string' ? options['keys'] : quoteNames(payload.columns)
+  const columns = typeof options['keys'] === 'string' ? options['keys'] : quoteNames(payload.columns)
+  const period = options['withoutOverlaps']
+  const keys = period === undefined ? columns : `${columns}, ${quoteName(String(period))} WITHOUT OVERLAPS`
   const more = [
     options['using'] === undefined ? '' : ` USING ${String(options['using']).toUpperCase()}`,
     comment === undefined || payload.type === 'check' || payload.type === 'foreign' ? '' : ` COMMENT ${literal(comment)}`,

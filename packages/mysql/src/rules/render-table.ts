@@ -14,9 +14,15 @@ export interface WholeTable {
 /** CREATE TABLE with everything but foreign keys, which come when every table is there. */
 export function renderTable({ table, columns, constraints, indexes }: WholeTable): string {
   const { payload, name } = table
-  const lines = [...columns.map(renderColumn), ...constraints.map(renderConstraint), ...indexes.map(renderIndex)]
+  const lines = [...columns.map(renderColumn), ...renderPeriods(payload), ...constraints.map(renderConstraint), ...indexes.map(renderIndex)]
   return `CREATE TABLE ${quoteName(name)} (\n${lines.map((line) => `  ${line}`).join(',\n')}\n)${renderTail(payload)}`
 }
+
+/** Periods of MariaDB: of the application, and of the versions of rows. */
+export const renderPeriods = ({ options }: TablePayload): readonly string[] => [
+  ...(options['systemPeriod'] === undefined ? [] : [`PERIOD FOR SYSTEM_TIME ${String(options['systemPeriod'])}`]),
+  ...(options['period'] === undefined ? [] : [`PERIOD FOR ${String(options['period'])}`]),
+]
 
 function renderTail({ options, comment }: TablePayload): string {
   const said = TABLE_OPTIONS.filter((option) => options[option.name] !== undefined).map((option) => renderOption(option.name, options))

@@ -7,7 +7,15 @@ type Statement = readonly [what: string, stated: boolean]
 
 const METHODS: ReadonlySet<string> = new Set(['btree', 'hash', 'rtree', 'fulltext', 'spatial', 'vector'])
 const INDEX_OPTIONS: ReadonlySet<string> = new Set(['using', 'parser', 'invisible', 'ignored', 'keyBlockSize'])
-const CONSTRAINT_OPTIONS: ReadonlySet<string> = new Set(['using', 'keys', 'invisible', 'ignored', 'keyBlockSize', 'notEnforced'])
+const CONSTRAINT_OPTIONS: ReadonlySet<string> = new Set([
+  'using',
+  'keys',
+  'invisible',
+  'ignored',
+  'keyBlockSize',
+  'notEnforced',
+  'withoutOverlaps',
+])
 const COLUMN_OPTIONS: ReadonlySet<string> = new Set([
   'onUpdate',
   'invisible',
@@ -16,8 +24,16 @@ const COLUMN_OPTIONS: ReadonlySet<string> = new Set([
   'check',
   'columnFormat',
   'withoutVersioning',
+  'row',
 ])
-const TABLE: ReadonlySet<string> = new Set([...TABLE_OPTIONS.map(({ name }) => name), 'collation', 'partition', 'systemVersioned'])
+const TABLE: ReadonlySet<string> = new Set([
+  ...TABLE_OPTIONS.map(({ name }) => name),
+  'collation',
+  'partition',
+  'systemVersioned',
+  'systemPeriod',
+  'period',
+])
 const VIEW_OPTIONS: ReadonlySet<string> = new Set(['algorithm', 'security', 'checkOption', 'columns'])
 
 const unknownOption = (options: Readonly<Record<string, unknown>>, known: ReadonlySet<string>): readonly Statement[] =>

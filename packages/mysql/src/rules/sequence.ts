@@ -1,5 +1,5 @@
 import type { Rule, SequencePayload } from '@yama/schema'
-import { quoteName } from '../text/names.ts'
+import { literal, quoteName } from '../text/names.ts'
 import { action, LOCKS, reason } from './action.ts'
 
 /** Sequences of MariaDB. Which number comes next is data: altering one lets it go on where it is. */
@@ -8,7 +8,7 @@ export const sequence: Rule<'sequence'> = (delta) => {
     case 'add':
       return [
         action(
-          `CREATE SEQUENCE ${quoteName(delta.to.name)} START WITH ${delta.to.payload.start} ${numbers(delta.to.payload)}`,
+          `CREATE SEQUENCE ${quoteName(delta.to.name)} START WITH ${delta.to.payload.start} ${numbers(delta.to.payload)}${stored(delta.to.payload)}`,
           `create sequence ${delta.to.name}`,
           reason(delta),
           { produces: [delta.id] },
@@ -34,17 +34,22 @@ export const sequence: Rule<'sequence'> = (delta) => {
         ),
       ]
     case 'alter': {
+      const title = `alter sequence ${delta.to.name}`
+      const isStored = (attribute: string): boolean => attribute === 'engine' || attribute === 'comment'
+      const { engine = 'InnoDB', comment = '' } = delta.to.payload
+      const table = delta.attributes.some((one) => isStored(one.attribute))
+        ? [action(`ALTER TABLE ${quoteName(delta.to.name)} ENGINE=${quoteName(engine)} COMMENT=${literal(comment)}`, title, reason(delta))]
+        : []
+      if (delta.attributes.every((one) => isStored(one.attribute))) return table
       const start = delta.from.payload.start === delta.to.payload.start ? '' : `START WITH ${delta.to.payload.start} `
-      return [
-        action(
-          `ALTER SEQUENCE ${quoteName(delta.to.name)} ${start}${numbers(delta.to.payload)}`,
-          `alter sequence ${delta.to.name}`,
-          reason(delta),
-        ),
-      ]
+      return [...table, action(`ALTER SEQUENCE ${quoteName(delta.to.name)} ${start}${numbers(delta.to.payload)}`, title, reason(delta))]
     }
   }
 }
+
+/** What a sequence is kept in, and what is said about it. */
+const stored = ({ engine, comment }: SequencePayload): string =>
+  `${engine === undefined ? '' : ` ENGINE=${quoteName(engine)}`}${comment === undefined ? '' : ` COMMENT=${literal(comment)}`}`
 
 /** The largest number of 64 bits is one that MariaDB keeps for itself. */
 const numbers = ({ min, max, increment, cache, cycle }: SequencePayload): string =>

@@ -7,6 +7,7 @@ import { renderColumn } from './render-column.ts'
 import { renderConstraint, renderIndex } from './render-key.ts'
 import { renderOption, renderTable } from './render-table.ts'
 import { requireSupported } from './require-supported.ts'
+import { periodChange, versioningChange } from './versioning.ts'
 
 export const table: Rule<'table'> = (delta, context) => {
   switch (delta.change) {
@@ -67,7 +68,8 @@ function alter(from: Fact<'table'>, to: Fact<'table'>, delta: Parameters<Rule<'t
         ]),
     ...(old['keyBlockSize'] === now['keyBlockSize'] ? [] : keysAnew(to, set, context)),
     ...collationChange(from, to, set, context),
-    ...versioningChange(from, to, set),
+    ...periodChange(from, to, set),
+    ...versioningChange(from, to, set, context),
     ...partitionChange(from, to, delta),
   ]
 }
@@ -145,25 +147,6 @@ function keysAnew(
 }
 
 export const isText = ({ payload }: Fact<'column'>): boolean => /^(?:var)?char\b|text\b|^enum\b|^set\b/i.test(payload.type)
-
-function versioningChange(
-  { payload: from }: Fact<'table'>,
-  { payload: to, name }: Fact<'table'>,
-  set: (sql: string, what: string, more?: Partial<Action>) => Action,
-): readonly Action[] {
-  if (from.options['systemVersioned'] === to.options['systemVersioned']) return []
-  if (to.options['systemVersioned'] === true)
-    return [set('ADD SYSTEM VERSIONING', 'system versioning', { rewrite: true, lock: LOCKS.copy })]
-  return [
-    set('DROP SYSTEM VERSIONING', 'system versioning', {
-      rewrite: true,
-      lock: LOCKS.copy,
-      loss: 'certain',
-      loses: `the history of the rows of table ${name}`,
-      reversibility: 'lossy',
-    }),
-  ]
-}
 
 /** A statement of its own: the server takes it behind nothing else. Rows that fit into no partition make it fail, none is lost. */
 function partitionChange(from: Fact<'table'>, to: Fact<'table'>, delta: Parameters<Rule<'table'>>[0]): readonly Action[] {

@@ -78,9 +78,8 @@ function joined(key: string, clauses: readonly Action[], context: RuleContext): 
   }[round]
   const sqls = [...keepKeys(table, sorted, context), ...sorted.map(({ sql }) => sql)]
   const body = sqls.length === 1 ? ` ${sqls[0] ?? ''}` : `\n  ${sqls.join(',\n  ')}`
-  const before = context.before.facts.get(table)
   // MariaDB refuses to touch the rows of the past unless it is said that they change too.
-  const versioned = before?.kind === 'table' && before.payload.options['systemVersioned'] === true
+  const versioned = isVersioned(context.before.facts.get(table)) || (isVersioned(context.after.facts.get(table)) && !addsVersions(sqls))
   const head = versioned ? 'SET STATEMENT system_versioning_alter_history = KEEP FOR ' : ''
   return action(
     `${head}ALTER TABLE ${quoteName(parseFactId(table).name)}${body}`,
@@ -104,6 +103,9 @@ function joined(key: string, clauses: readonly Action[], context: RuleContext): 
     },
   )
 }
+
+const isVersioned = (fact: AnyFact | undefined): boolean => fact?.kind === 'table' && fact.payload.options['systemVersioned'] === true
+const addsVersions = (clauses: readonly string[]): boolean => clauses.some((sql) => sql.endsWith('ADD SYSTEM VERSIONING'))
 
 /** The one fact that it is about, or that loses something; else the table. */
 function becauseOf(table: FactId, clauses: readonly Action[], lossy: readonly Action[]): Reason {

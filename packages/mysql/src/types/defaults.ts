@@ -39,7 +39,12 @@ export function defaultToNative(value: PortableDefault, type: PortableType | und
 /** Inverse, for `pull`: only what makes the server print the same expression again. */
 export function defaultToPortable(expression: string, type: string): PortableDefault {
   const text = expression.toLowerCase()
-  if (/^current_timestamp(?:\(\d?\))?$/.test(text)) return /^(?:timestamp|datetime)/.test(type) ? { function: 'now' } : { sql: expression }
+  const now = /^current_timestamp(?:\((\d?)\))?$/.exec(text)
+  if (now !== null) {
+    // MariaDB takes a coarser moment than the column can hold.
+    const digits = /^(?:timestamp|datetime)(?:\((\d)\))?/.exec(type)
+    return digits !== null && Number(digits[1] ?? 0) === Number(now[1] ?? 0) ? { function: 'now' } : { sql: expression }
+  }
   if (text === 'uuid()') return { function: 'gen_uuid' }
   if (text === 'curdate()') return { function: 'today' }
   if (type === 'tinyint(1)' && (text === '1' || text === '0')) return { literal: text === '1' }

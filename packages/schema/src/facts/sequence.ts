@@ -11,6 +11,8 @@ export interface SequencePayload {
   readonly cache: string
   readonly cycle: boolean
   readonly comment?: string
+  /** MariaDB, where it is not InnoDB. */
+  readonly engine?: string
   /** PostgreSQL: the column that takes the sequence along when it is dropped. No dependency: it would be a cycle with the column's default. */
   readonly ownedBy?: FactId
 }

@@ -89,7 +89,11 @@ function teardown(graph: OrderGraph, node: number, action: Action, id: FactId, r
   for (const dependent of dependentsOf(before, id)) {
     const fact = before.facts.get(dependent)
     const inline = fact !== undefined && isForeignKey(fact)
-    for (const other of roles.destroy.get(dependent) ?? NONE) addEdge(graph, other, node, inline ? 'soft' : 'hard')
+    const goesWith = roles.destroy.get(fact?.parent ?? '') ?? NONE
+    for (const other of roles.destroy.get(dependent) ?? NONE) {
+      // What goes with its table may name what reads that table: a trigger over a view of its own table.
+      addEdge(graph, other, node, inline || goesWith.includes(other) ? 'soft' : 'hard')
+    }
     link(graph, roles.alter.get(dependent), node, 'soft')
   }
   for (const child of childrenOf(before, id)) link(graph, roles.destroy.get(child.id), node)

@@ -13,7 +13,7 @@ import { seedRows } from './seed-rows.ts'
 import { foreignKeys, hasStatedRows, seedTables } from './seed-table.ts'
 import { emptyWhereNeeded } from './empty-where-needed.ts'
 import { removeRefused } from './remove-refused.ts'
-import { compareRows, readRows, survivors } from './surviving-rows.ts'
+import { compareRows, readable, readRows, survivors } from './surviving-rows.ts'
 import { unstatedRewrites } from './unstated-rewrites.ts'
 
 /**
@@ -28,7 +28,7 @@ export async function prove(request: ProofRequest): Promise<ProofReport> {
   await expectState(request, before, 'before it began')
   const { id: moved } = renameFacts(before, up.renames)
   const states = { before, after, afterInOldNames: renameFacts(after, invertRenames(up.renames)).base, moved }
-  const kept = survivors(before, after, moved, down === undefined ? [up] : [up, down]).filter(({ old }) => !hasStatedRows(old, states))
+  const compared = survivors(before, after, moved, down === undefined ? [up] : [up, down]).filter(({ old }) => !hasStatedRows(old, states))
   const tables = await seedRows(seedTables(states, dialect), {
     connection,
     dialect,
@@ -39,6 +39,7 @@ export async function prove(request: ProofRequest): Promise<ProofReport> {
     newKeyColumns: columnsOfNewKeys(before, after, moved),
   })
   await removeRefused({ before, after, moved }, connection, dialect)
+  const kept = await readable(compared, connection, dialect)
   const rows = await readRows(kept, 'old', connection, dialect)
   const stored = await dialect.storage?.(connection)
   const ranUp = await runActions(up.actions, connection, 'while running Up')

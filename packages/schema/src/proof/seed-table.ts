@@ -107,6 +107,7 @@ function seedTable(table: Fact<'table'>, states: SeedStates & { readonly compute
           later?.payload.notNull === true ||
           isKey(before, column) ||
           takesNoNull(before, column) ||
+          (later !== undefined && feedsRequired(after, later)) ||
           (later !== undefined && takesNoNull(after, later)),
         unique: unique.has(column.name),
         steady: isSteady(column, later),
@@ -130,6 +131,12 @@ const takesNoNull = (base: FactBase, column: Fact<'column'>): boolean =>
     const type = base.facts.get(id)
     return type?.kind === 'domain' && type.payload.notNull
   })
+
+/** A column that is computed from this one may refuse nulls. */
+const feedsRequired = (base: FactBase, column: Fact<'column'>): boolean =>
+  childrenOfKind(base, column.parent ?? '', 'column').some(
+    ({ payload, dependsOn }) => payload.generated !== undefined && payload.notNull && dependsOn.includes(column.id),
+  )
 
 /** True for a column whose plain values are another one in every row. */
 function differs(fields: readonly SeedField[], name: string): boolean {

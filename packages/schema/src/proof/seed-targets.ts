@@ -2,6 +2,7 @@ import type { Connection } from '@yama/core'
 import type { SchemaDialect } from '../contract/schema-dialect.ts'
 import { objectId, memberId } from '../facts/fact-id.ts'
 import type { FactBase, FactId } from '../facts/fact.ts'
+import type { ForeignReference } from '../facts/constraint.ts'
 import { CODE } from '../facts/rows.ts'
 import { foreignKeys, targetOf, type SeedTable } from './seed-table.ts'
 import { asText, literal, tableName } from './sql-text.ts'
@@ -26,7 +27,7 @@ export async function seedTargets(
   const keys: KeyTargets[] = []
   for (const key of foreignKeys(states.before, one.table.id)) {
     const reference = key.payload.references
-    if (reference === undefined || targetOf(key) === one.table.id) continue
+    if (reference === undefined || targetOf(key) === one.table.id || !isThere(reference, states.before)) continue
     const columns = reference.columns.map((column, at) => `${asText(column, dialect)} AS c${at}`).join(', ')
     const present = reference.columns.map((column) => `${dialect.quote(column)} IS NOT NULL`).join(' AND ')
     const { rows } = await connection.execute(
@@ -40,6 +41,10 @@ export async function seedTargets(
   }
   return (row) => targetsOf(keys, row - 1)
 }
+
+/** A key may name a table or columns that are not there (SQLite; elsewhere with the checks off): then no row can meet it. */
+const isThere = ({ schema, table, columns }: ForeignReference, { facts }: FactBase): boolean =>
+  columns.length > 0 && columns.every((column) => facts.has(memberId('column', schema, table, column)))
 
 function targetsOf(keys: readonly KeyTargets[], row: number): ReadonlyMap<string, string> {
   const found = new Map<string, string>()

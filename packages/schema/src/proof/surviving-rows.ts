@@ -66,6 +66,21 @@ function withParents(lossy: ReadonlySet<FactId>, ...bases: readonly FactBase[]):
   return all
 }
 
+/** Without virtual tables that cannot be read as they stand: an index without its words, a list of the words of an index that is not there. */
+export async function readable(list: readonly Survivor[], connection: Connection, dialect: SchemaDialect): Promise<readonly Survivor[]> {
+  const found: Survivor[] = []
+  for (const one of list) {
+    const isRead =
+      one.old.payload.options['virtual'] === undefined ||
+      (await readRows([one], 'old', connection, dialect).then(
+        () => true,
+        () => false,
+      ))
+    if (isRead) found.push(one)
+  }
+  return found
+}
+
 /** Every row of every survivor as text, sorted; a table without comparable columns is counted. */
 export async function readRows(
   list: readonly Survivor[],

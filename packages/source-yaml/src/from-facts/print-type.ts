@@ -2,6 +2,7 @@ import type { ColumnPayload, FactId, PortableType, SchemaDialect } from '@yama/s
 import { canonicalJson } from '@yama/core'
 import { interpretDefault } from '../field/interpret-default.ts'
 import { isSpecialText } from '../field/parse-shorthand.ts'
+import { parameterProblem } from '../field/type-names.ts'
 import { objectId } from '@yama/schema'
 import type { FieldObject } from '../schema/types.ts'
 import type { WriteContext } from './write-context.ts'
@@ -13,7 +14,7 @@ export function printPortable({ name, parameters, array }: PortableType): string
 /** The portable type of a native one, where it comes back as the same native type. */
 export function portableType(dialect: SchemaDialect, sql: string): PortableType | undefined {
   const portable = dialect.types.toPortable(sql)
-  if (portable === undefined) return undefined
+  if (portable === undefined || parameterProblem(portable.name, portable.parameters) !== undefined) return undefined
   const back = dialect.types.toNative(portable).sql
   if (back === sql) return portable
   const again = dialect.types.toPortable(back)

@@ -78,17 +78,18 @@ function foreignKey(fact: Fact<'constraint'>, fields: readonly string[], context
   const entity = context.entityNames.get(target)
   const schema = references?.schema ?? ''
   const columns = references?.columns ?? []
-  const targets = columns.map((column) => context.fieldNames.get(memberId('column', schema, references?.table ?? '', column)) ?? column)
+  const targets = columns.flatMap((column) => context.fieldNames.get(memberId('column', schema, references?.table ?? '', column)) ?? [])
+  // A key may name columns that are not there, or none where there is no primary key: only the table's own words say that.
+  const isReachable = entity !== undefined && columns.length > 0 && targets.length === columns.length
   const primary = context.children(target, 'constraint').find((each) => each.payload.type === 'primary')
   const isPrimary = primary !== undefined && primary.payload.columns.join('\0') === columns.join('\0')
   const cleared = references?.onDeleteColumns
   return {
     ...named(fact, context),
     fields: [...fields],
-    references:
-      entity === undefined
-        ? { table: references?.table ?? '', ...(schema === context.dialect.defaultSchema ? {} : { schema }), columns: [...columns] }
-        : { entity, ...(isPrimary ? {} : { fields: targets }) },
+    references: isReachable
+      ? { entity, ...(isPrimary ? {} : { fields: targets }) }
+      : { table: references?.table ?? '', ...(schema === context.dialect.defaultSchema ? {} : { schema }), columns: [...columns] },
     ...(references === undefined || references.onDelete === 'no action' ? {} : { onDelete: actionWord(references.onDelete) }),
     ...(cleared === undefined ? {} : { onDeleteFields: fieldsOf(fact, cleared, context) }),
     ...(references === undefined || references.onUpdate === 'no action' ? {} : { onUpdate: actionWord(references.onUpdate) }),

@@ -139,7 +139,7 @@ const schemaValue: Write<'schema'> = (fact, { facts }) => {
 const largest: Readonly<Record<string, string>> = { smallint: '32767', integer: '2147483647', bigint: '9223372036854775807' }
 
 const sequenceValue: Write<'sequence'> = (fact, context) => {
-  const { type, start, increment, min, max, cache, cycle, comment, ownedBy } = fact.payload
+  const { type, start, increment, min, max, cache, cycle, engine, comment, ownedBy } = fact.payload
   const own = ownedBy === undefined ? undefined : parseFactId(ownedBy)
   const table =
     own === undefined
@@ -158,6 +158,7 @@ const sequenceValue: Write<'sequence'> = (fact, context) => {
     ...(max === largest[type] ? {} : { max }),
     ...(cache === '1' ? {} : { cache }),
     ...(cycle ? { cycle } : {}),
+    ...(engine === undefined ? {} : { engine }),
     ...(owner === undefined ? {} : { ownedBy: owner }),
     ...doc(comment),
   }

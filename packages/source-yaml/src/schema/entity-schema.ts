@@ -93,6 +93,7 @@ export const sequence = strict({
   max: numeral.optional(),
   cache: numeral.optional(),
   cycle: z.boolean().optional(),
+  engine: name.optional().describe('MariaDB: where it is not InnoDB.'),
   ownedBy: name.optional().describe('Entity.field whose column takes the sequence along when it is dropped.'),
   doc: doc.optional(),
   only: only.optional(),

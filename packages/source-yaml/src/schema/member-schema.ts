@@ -52,7 +52,7 @@ export const foreignKey = strict({
   fields: names,
   references: z.union([
     strict({ entity: name, fields: names.optional() }),
-    strict({ table: name, schema: text.optional(), columns: names }),
+    strict({ table: name, schema: text.optional(), columns: z.array(name) }),
   ]),
   onDelete: action.optional(),
   onDeleteFields: names.optional(),

@@ -65,7 +65,9 @@ export function emitForeignKeys(emitter: Emitter, resolver: ColumnResolver, enti
     const columns = fieldColumns(model, resolver, entity, settings.fields, where, (place) => by.source.at([...by.path, 'fields', place]))
     const target = referenced(emitter, resolver, settings.references, where, by)
     if (columns === undefined || target === undefined) continue
-    if (columns.length !== target.columns.length) {
+    // SQLite takes a key to a table without a primary key, and complains about rows only.
+    const isImplicit = model.kind === 'sqlite' && target.columns.length === 0
+    if (columns.length !== target.columns.length && !isImplicit) {
       model.report.error(
         'YAMA_ENTITY_RELATION_COLUMNS',
         { where, columns: columns.length, references: target.columns.length },

@@ -201,6 +201,7 @@ export function emitSequences(emitter: Emitter, resolver: ColumnResolver): void 
       max: String(data.max ?? largest),
       cache: String(data.cache ?? '1'),
       cycle: data.cycle === true,
+      ...(data.engine === undefined ? {} : { engine: data.engine }),
       ...emitter.comment(data.doc),
       ...(entity === undefined || column === undefined ? {} : { ownedBy: memberId('column', entity.schema, entity.table, column.name) }),
     }

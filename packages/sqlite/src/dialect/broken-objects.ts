@@ -13,7 +13,9 @@ export function brokenObjects(database: Database): ReadonlyMap<string, string> {
     try {
       database.prepare(sql)
     } catch (error) {
-      broken.set(object, error instanceof Error ? error.message : String(error))
+      const why = error instanceof Error ? error.message : String(error)
+      // Only the application knows the functions and collations that it brings.
+      if (!/^no such (?:function|collation sequence)/.test(why)) broken.set(object, why)
     }
   }
   const views = database.prepare<[], { readonly name: string }>("SELECT name FROM sqlite_schema WHERE type = 'view'").all()

@@ -11,22 +11,20 @@ export type TableModels = ReadonlyMap<string, TableModel>
 
 export function constraintFacts(table: TableModel, tables: TableModels): readonly Fact<'constraint'>[] {
   const taken = new Set<string>()
-  return table.parsed.constraints.map((parsed, position): Fact<'constraint'> => {
+  const said = new Set<string>()
+  return table.parsed.constraints.flatMap((parsed, position): readonly Fact<'constraint'>[] => {
     const payload = payloadOf(table, parsed, tables)
+    // SQLite makes one index of a key that is said twice.
+    const text = JSON.stringify(payload)
+    if (parsed.name === undefined && (parsed.type === 'unique' || parsed.type === 'check') && said.has(text)) return []
+    said.add(text)
     const derived = derivedName(payload.type, payload.columns, payload.expression)
     const named = parsed.name !== undefined && !taken.has(parsed.name) && !isUnnamed(parsed.name, { ...payload, named: true })
     const name = named && parsed.name !== undefined ? parsed.name : free(derived, taken)
     taken.add(name)
-    return {
-      kind: 'constraint',
-      id: memberId('constraint', '', table.name, name),
-      schema: '',
-      name,
-      parent: objectId('table', '', table.name),
-      payload: { ...payload, named },
-      dependsOn: [],
-      position,
-    }
+    const id = memberId('constraint', '', table.name, name)
+    const parent = objectId('table', '', table.name)
+    return [{ kind: 'constraint', id, schema: '', name, parent, payload: { ...payload, named }, dependsOn: [], position }]
   })
 }
 
@@ -43,7 +41,7 @@ function payloadOf(table: TableModel, parsed: ParsedConstraint, tables: TableMod
   return {
     type: parsed.type,
     columns: parsed.check === undefined ? parsed.keys.map((key) => declared(key.column)) : mentionedColumns(table, parsed.check),
-    ...(parsed.references === undefined ? {} : { references: resolve(parsed.references, tables) }),
+    ...(parsed.references === undefined ? {} : { references: resolve(parsed.references, parsed.keys.length, tables) }),
     ...(expression === undefined ? {} : { expression }),
     ...(parsed.deferrable === undefined ? {} : { deferrable: parsed.deferrable }),
     options: {
@@ -65,10 +63,11 @@ function keyModifiers(table: TableModel, parsed: ParsedConstraint, declared: (co
   return parts.some((part) => part.more !== '') ? parts.map((part) => part.column + part.more).join(', ') : undefined
 }
 
-/** Names as declared, and the parent's primary key where the reference leaves its columns out. */
-function resolve(reference: Omit<ForeignReference, 'schema'>, tables: TableModels): ForeignReference {
+/** Names as declared, and the parent's primary key where the reference leaves its columns out. A key of another size is kept as written. */
+function resolve(reference: Omit<ForeignReference, 'schema'>, size: number, tables: TableModels): ForeignReference {
   const target = tables.get(reference.table.toLowerCase())
-  const columns = reference.columns.length > 0 ? reference.columns : (target?.primary?.keys.map((key) => key.column) ?? [])
+  const primary = target?.primary?.keys.map((key) => key.column) ?? []
+  const columns = reference.columns.length > 0 || primary.length !== size ? reference.columns : primary
   return {
     ...reference,
     schema: '',

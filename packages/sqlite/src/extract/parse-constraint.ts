@@ -14,7 +14,7 @@ export interface ParsedConstraint {
   readonly inline: boolean
   readonly keys: readonly ParsedKey[]
   readonly references?: Omit<ForeignReference, 'schema'>
-  readonly deferrable?: 'immediate' | 'deferred'
+  readonly deferrable?: 'immediate' | 'deferred' | undefined
   readonly check?: readonly Token[]
   readonly onConflict?: string
   readonly autoincrement?: boolean
@@ -64,14 +64,24 @@ export function references(cursor: Cursor): Pick<ParsedConstraint, 'references' 
     if (take(cursor, 'ON', 'DELETE')) actions.onDelete = action(cursor)
     else if (take(cursor, 'ON', 'UPDATE')) actions.onUpdate = action(cursor)
     else if (take(cursor, 'MATCH')) match = takeName(cursor).toLowerCase()
-    else if (take(cursor, 'NOT', 'DEFERRABLE')) initially(cursor)
-    else if (take(cursor, 'DEFERRABLE')) deferrable = initially(cursor)
-    else break
+    else {
+      const from = cursor.at
+      const found = deferral(cursor)
+      if (cursor.at === from) break
+      deferrable = found.deferrable
+    }
   }
   return {
     references: { table, columns, ...actions, ...(match === 'full' ? { match } : {}) },
     ...(deferrable === undefined ? {} : { deferrable }),
   }
+}
+
+/** `NOT DEFERRABLE …`, `DEFERRABLE …` or nothing. */
+export function deferral(cursor: Cursor): { readonly deferrable: 'immediate' | 'deferred' | undefined } {
+  if (take(cursor, 'NOT', 'DEFERRABLE')) initially(cursor)
+  else if (take(cursor, 'DEFERRABLE')) return { deferrable: initially(cursor) }
+  return { deferrable: undefined }
 }
 
 function action(cursor: Cursor): ReferentialAction {
@@ -103,9 +113,11 @@ export function keyParts(tokens: readonly Token[]): { readonly keys: readonly Pa
   return { keys, autoincrement }
 }
 
-/** One table constraint at the cursor; undefined where none begins there. */
-export function tableConstraint(cursor: Cursor): ParsedConstraint | undefined {
-  const name = take(cursor, 'CONSTRAINT') ? { name: takeName(cursor) } : {}
+/** One table constraint at the cursor; undefined where none begins there, null for a name that nothing follows: SQLite takes it and forgets it. */
+export function tableConstraint(cursor: Cursor): ParsedConstraint | null | undefined {
+  let name: { readonly name?: string } = {}
+  while (take(cursor, 'CONSTRAINT')) name = { name: takeName(cursor) }
+  if (cursor.at >= cursor.tokens.length) return null
   if (take(cursor, 'PRIMARY', 'KEY')) {
     const parts = keyParts(bracket(cursor))
     return { type: 'primary', ...name, inline: false, ...parts, ...onConflict(cursor) }

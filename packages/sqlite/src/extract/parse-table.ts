@@ -1,6 +1,16 @@
 import type { Token } from '@yama/sql'
 import { closing, significant, splitAtCommas, wordOf } from '../text/tokens.ts'
-import { bracket, onConflict, references, tableConstraint, take, takeName, type Cursor, type ParsedConstraint } from './parse-constraint.ts'
+import {
+  bracket,
+  deferral,
+  onConflict,
+  references,
+  tableConstraint,
+  take,
+  takeName,
+  type Cursor,
+  type ParsedConstraint,
+} from './parse-constraint.ts'
 
 /** What of a column stands only in the text. */
 export interface ParsedColumn {
@@ -47,7 +57,7 @@ export function parseTable(sql: string): ParsedTable | undefined {
     while (cursor.at < run.length) {
       const found = tableConstraint(cursor)
       if (found === undefined) return undefined
-      constraints.push(found)
+      if (found !== null) constraints.push(found)
     }
   }
   const options = tokens.slice(end).map(wordOf)
@@ -82,6 +92,7 @@ function parseColumn(cursor: Cursor, constraints: ParsedConstraint[]): ParsedCol
       if (conflict !== undefined) column.onConflict = conflict
       constraintName = {}
     } else if (take(cursor, 'NULL')) onConflict(cursor)
+    else if (strayDeferral(cursor, constraints)) continue
     else if (take(cursor, 'COLLATE')) column.collation = takeName(cursor).toUpperCase()
     else if (take(cursor, 'DEFAULT')) skipDefault(cursor)
     else if (take(cursor, 'GENERATED', 'ALWAYS', 'AS') || take(cursor, 'AS')) {
@@ -92,6 +103,17 @@ function parseColumn(cursor: Cursor, constraints: ParsedConstraint[]): ParsedCol
     } else break // table constraints without a comma, or something new: the caller finds out
   }
   return column
+}
+
+/** `REFERENCES a NOT NULL DEFERRABLE`: what stands apart from its foreign key still means the one before it, and nothing where there is none. */
+function strayDeferral(cursor: Cursor, constraints: ParsedConstraint[]): boolean {
+  const from = cursor.at
+  const { deferrable } = deferral(cursor)
+  if (cursor.at === from) return false
+  const at = constraints.findLastIndex((one) => one.type === 'foreign')
+  const found = constraints[at]
+  if (found !== undefined) constraints[at] = { ...found, deferrable }
+  return true
 }
 
 /** The value itself comes from PRAGMA table_xinfo. */

@@ -1,4 +1,5 @@
 import type { Fact } from '@yama/schema'
+import { renderType } from '../text/canonical-type.ts'
 import { significant } from '../text/tokens.ts'
 import { quoteName } from '../text/names.ts'
 import { strictType } from '../types/strict-type.ts'
@@ -18,7 +19,7 @@ export function renderColumn({ name, payload }: Fact<'column'>, context: ColumnC
   const conflict = payload.options['onConflict']
   const parts = [
     quoteName(name),
-    context.strict ? strictType(type) : type,
+    context.strict ? strictType(type) : renderType(type),
     context.primary ?? '',
     // INTEGER PRIMARY KEY is never NULL and is written without it, as everyone does.
     payload.notNull && !(payload.identity !== undefined && context.primary !== undefined)

@@ -7,7 +7,8 @@ export const table: Rule<'table'> = (delta, context) => {
   switch (delta.change) {
     case 'add': {
       const { columns, constraints, produces } = inlineChildren(delta.to, context, () => true)
-      return [action(renderTable({ table: delta.to, columns, constraints }), `create table ${delta.to.name}`, reason(delta), { produces })]
+      const more = isVirtual(delta.to) ? { produces, weight: 18 } : { produces }
+      return [action(renderTable({ table: delta.to, columns, constraints }), `create table ${delta.to.name}`, reason(delta), more)]
     }
     case 'drop': {
       const name = delta.from.name
@@ -17,6 +18,7 @@ export const table: Rule<'table'> = (delta, context) => {
           loss: 'certain',
           loses: `table ${name} with its rows`,
           reversibility: 'lossy',
+          ...(isVirtual(delta.from) ? { weight: 50 } : {}),
         }),
       ]
     }
@@ -43,6 +45,9 @@ export const table: Rule<'table'> = (delta, context) => {
     }
   }
 }
+
+/** A module may look at the tables that it is called with: they are made before it and dropped after it. */
+const isVirtual = ({ payload }: Fact<'table'>): boolean => payload.options['virtual'] !== undefined
 
 const EXTERNAL = /\bcontent\s*=\s*(?:'[^']+'|"[^"]+"|\w+)/i
 
