@@ -20,7 +20,8 @@ export function parseView(statement: string, database: string): ParsedView {
       if (algorithm !== 'undefined') options['algorithm'] = algorithm
     } else if (take(cursor, 'SQL', 'SECURITY')) {
       if (takeName(cursor).toUpperCase() === 'INVOKER') options['security'] = 'invoker'
-    } else next(cursor)
+    } else if (take(cursor, 'JSON', 'RELATIONAL', 'DUALITY')) options['jsonDuality'] = true
+    else next(cursor)
   }
   take(cursor, 'VIEW')
   takeName(cursor)

@@ -9,6 +9,7 @@ export function renderView({ name, payload }: Fact<'view'>, orReplace: boolean):
     ...(orReplace ? ['OR REPLACE'] : []),
     ...(options['algorithm'] === undefined ? [] : [`ALGORITHM = ${String(options['algorithm']).toUpperCase()}`]),
     ...(options['security'] === undefined ? [] : [`SQL SECURITY ${String(options['security']).toUpperCase()}`]),
+    ...(options['jsonDuality'] === true ? ['JSON RELATIONAL DUALITY'] : []),
     `VIEW ${quoteName(name)}${options['columns'] === undefined ? '' : ` (${String(options['columns'])})`} AS`,
   ]
   const check = options['checkOption']

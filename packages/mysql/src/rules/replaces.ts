@@ -15,6 +15,9 @@ export function replaces(delta: AlterDelta, context: RuleContext): Replacement |
       return onlyVisibility(delta.from, delta.to) ? undefined : ITSELF
     case 'constraint':
       return onlyEnforced(delta.from, delta.to) || onlyVisibility(delta.from, delta.to) ? undefined : ITSELF
+    case 'view':
+      // One kind of view is not replaced by another.
+      return delta.from.payload.options['jsonDuality'] === delta.to.payload.options['jsonDuality'] ? undefined : ITSELF
     default:
       return undefined
   }

@@ -34,7 +34,7 @@ const TABLE: ReadonlySet<string> = new Set([
   'systemPeriod',
   'period',
 ])
-const VIEW_OPTIONS: ReadonlySet<string> = new Set(['algorithm', 'security', 'checkOption', 'columns'])
+const VIEW_OPTIONS: ReadonlySet<string> = new Set(['algorithm', 'security', 'checkOption', 'columns', 'jsonDuality'])
 
 const unknownOption = (options: Readonly<Record<string, unknown>>, known: ReadonlySet<string>): readonly Statement[] =>
   Object.keys(options)
@@ -54,7 +54,11 @@ function statements(
         ...unknownOption(fact.payload.options, COLUMN_OPTIONS),
       ]
     case 'view':
-      return [['materialized views', fact.payload.materialized], ...unknownOption(fact.payload.options, VIEW_OPTIONS)]
+      return [
+        ['materialized views', fact.payload.materialized],
+        ['JSON duality views', kind === 'mariadb' && fact.payload.options['jsonDuality'] === true],
+        ...unknownOption(fact.payload.options, VIEW_OPTIONS),
+      ]
     case 'constraint':
       return [...ofConstraint(fact), ...unknownOption(fact.payload.options, CONSTRAINT_OPTIONS)]
     case 'index':

@@ -42,9 +42,34 @@ export const sequence: Rule<'sequence'> = (delta) => {
         : []
       if (delta.attributes.every((one) => isStored(one.attribute))) return table
       const start = delta.from.payload.start === delta.to.payload.start ? '' : `START WITH ${delta.to.payload.start} `
-      return [...table, action(`ALTER SEQUENCE ${quoteName(delta.to.name)} ${start}${numbers(delta.to.payload)}`, title, reason(delta))]
+      const anew = isElsewhere(delta.from.payload, delta.to.payload)
+      const name = quoteName(delta.to.name)
+      const steps = anew ? [] : movedBound(delta.from.payload, delta.to.payload)
+      const reached = { loss: 'certain', loses: `the number that sequence ${delta.to.name} had reached`, reversibility: 'lossy' } as const
+      return [
+        ...table,
+        ...steps.map((value) =>
+          action(`DO SETVAL(${name}, ${value}, 0)`, `let sequence ${delta.to.name} go on within its new bounds`, reason(delta)),
+        ),
+        action(
+          `ALTER SEQUENCE ${name} ${start}${numbers(delta.to.payload)}${anew ? ' RESTART' : ''}`,
+          title,
+          reason(delta),
+          anew ? reached : {},
+        ),
+      ]
     }
   }
+}
+
+/** True where no number of the old range is one of the new range. */
+const isElsewhere = (from: SequencePayload, to: SequencePayload): boolean =>
+  BigInt(to.min) > BigInt(from.max) || BigInt(to.max) < BigInt(from.min)
+
+/** The bound to which numbers have to move that the new range leaves out; the server leaves alone those that are further on. */
+function movedBound(from: SequencePayload, to: SequencePayload): readonly string[] {
+  if (BigInt(from.increment) > 0n) return BigInt(to.min) > BigInt(from.min) ? [to.min] : []
+  return BigInt(to.max) < BigInt(from.max) ? [to.max] : []
 }
 
 /** What a sequence is kept in, and what is said about it. */
