@@ -25,8 +25,20 @@ describe('a SQLite file that another program is writing to', () => {
     onFile(file, 'CREATE TABLE other (id INTEGER)')
     const lock = holdWriteLock(file)
     const run = await made.yama('up --lock-wait 60s', { env, started: () => void setTimeout(() => lock[Symbol.dispose](), 3000) })
-    expect(run).toMatchObject({ code: 0 })
+    expect(run).toMatchObject({ code: 0, output: expect.stringContaining('another program that is writing to the file') as unknown })
     expect(rowsOf(file, "SELECT name FROM sqlite_schema WHERE name = 'a'")).toEqual([{ name: 'a' }])
+  })
+
+  test('is not waited for where nobody shall wait, also when it has no history yet', async () => {
+    using made = project(files)
+    const file = join(made.directory, 't.db')
+    onFile(file, 'CREATE TABLE other (id INTEGER)')
+    using _ = holdWriteLock(file)
+    expect(await made.json('up --lock-wait 0', { env })).toMatchObject({
+      exitCode: 6,
+      diagnostics: [{ code: 'YAMA_LOCK_BUSY', message: expect.stringContaining('another program that is writing to the file') as unknown }],
+    })
+    expect(rowsOf(file, "SELECT name FROM sqlite_schema WHERE name <> 'other'")).toEqual([])
   })
 
   test('is given up after --lock-wait with nothing done, and read meanwhile', async () => {

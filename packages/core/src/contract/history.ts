@@ -1,4 +1,4 @@
-import type { Command } from './dialect.ts'
+import type { Command, LockOptions } from './dialect.ts'
 import type { Direction, MigrationId } from './migration.ts'
 
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue }
@@ -173,8 +173,11 @@ export interface EventFilter {
 }
 
 export interface HistoryStore {
-  /** Creates or upgrades the tables, safely against a second process doing the same. */
-  ensure(): Promise<void>
+  /**
+   * Creates or upgrades the tables, safely against a second process doing the same. Where somebody else keeps a whole file from
+   * being written, it waits as for the lock and rejects as that does, with YAMA_LOCK_BUSY.
+   */
+  ensure(waiting?: LockOptions): Promise<void>
   /** Never creates anything. */
   read(): Promise<HistoryState>
   /** In order of `seq`. With `limit` the newest ones; with `after` those whose `seq` is greater, of which `limit` takes the oldest. */

@@ -1,5 +1,5 @@
 import type { YamaConfig } from '../contract/config.ts'
-import type { Connection, Dialect, Lock, ServerInfo } from '../contract/dialect.ts'
+import type { Connection, Dialect, Lock, LockOptions, ServerInfo } from '../contract/dialect.ts'
 import type { Actor, HistoryState, HistoryStore } from '../contract/history.ts'
 import { coreErrors } from '../errors/errors.ts'
 import { YamaError } from '../errors/yama-error.ts'
@@ -61,15 +61,16 @@ export async function underLock<T>(
   const { server } = connection
   let broken = false
   if (server.readOnly) throw coreErrors.YAMA_DATABASE_READ_ONLY({ database: server.database, host: server.host })
-  await history.ensure()
-  const lock = await config.dialect.acquireLock(connection, session.project, {
+  const waiting: LockOptions = {
     waitMs: config.lockWaitMs ?? 60_000,
     signal,
     ...(config.actor === undefined ? {} : { actor: config.actor }),
     onWait: (holder, waitedMs) => {
       void emit({ type: 'lock:waiting', waitedMs, ...(holder === undefined ? {} : { holder: describeHolder(holder) }) })
     },
-  })
+  }
+  await history.ensure(waiting)
+  const lock = await config.dialect.acquireLock(connection, session.project, waiting)
   try {
     const actor = actorOf(config, server)
     if (lock.takenOver !== undefined) await recordTakeover({ dialect: config.dialect, connection, history, actor }, lock, lock.takenOver)

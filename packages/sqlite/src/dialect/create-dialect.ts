@@ -7,7 +7,7 @@ import { answerNeed } from './answer-need.ts'
 import { examine } from './examine.ts'
 import { describeFailure } from './failures.ts'
 import { createHistory } from './history.ts'
-import { acquireLock, breakLock, inspectLock } from './lock.ts'
+import { acquireLock, breakLock, ensureFree, inspectLock } from './lock.ts'
 import { openDatabase } from './open-database.ts'
 import { probe } from './probe.ts'
 import { splitSqlite } from './split-statements.ts'
@@ -44,7 +44,11 @@ export function sqlite(options: SqliteOptions): Dialect {
     createHistory: (connection, { project }) => {
       const history = createHistory(connection, project)
       const { ensure, read } = history
-      return { ...history, ensure: () => patiently(connection, patience, ensure), read: () => patiently(connection, patience, read) }
+      return {
+        ...history,
+        ensure: (waiting = { waitMs: patience }) => ensureFree(project, waiting, ensure),
+        read: () => patiently(connection, patience, read),
+      }
     },
     acquireLock: async (connection, key, lockOptions) => await acquireLock(connection, key, lockOptions),
     inspectLock,

@@ -12,6 +12,7 @@ import {
   type StepRow,
 } from '@yama/core'
 import { BODY_COLUMNS, bodyOf, EMPTY_HISTORY, EVENT_COLUMNS, LISTED_COLUMNS, SNAPSHOT_COLUMNS, STEP_COLUMNS } from '@yama/core/dialect-kit'
+import type { SqliteConnection } from './connection.ts'
 import { decodeRow, encodeWrite } from './history-codec.ts'
 import { HISTORY_TABLES, HISTORY_VIEWS } from './history-tables.ts'
 
@@ -19,7 +20,7 @@ const AMONG = 'migration_id IN (SELECT value FROM json_each(?))'
 const NOW = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
 
 /** History in `yama_*` tables of the database itself; bodies and snapshots are deflated. */
-export function createHistory(connection: Connection, project: string): HistoryStore {
+export function createHistory(connection: SqliteConnection, project: string): HistoryStore {
   const exists = async (): Promise<boolean> =>
     (await connection.execute("SELECT 1 AS found FROM sqlite_schema WHERE type = 'table' AND name = 'yama_meta'", [])).rows.length > 0
 
@@ -27,11 +28,13 @@ export function createHistory(connection: Connection, project: string): HistoryS
     ensure: async () => {
       if ((await exists()) && (await format(connection)) === HISTORY_FORMAT) return
       // IF NOT EXISTS inside BEGIN IMMEDIATE: a second process waits, then finds everything there.
-      await connection.transaction(async () => {
+      const create = async (): Promise<void> => {
         for (const sql of [...HISTORY_TABLES, ...HISTORY_VIEWS]) await connection.execute(sql)
         await connection.execute("INSERT OR IGNORE INTO yama_meta (project, key, value) VALUES ('', 'db_uuid', ?)", [randomUUID()])
         await connection.execute("INSERT OR IGNORE INTO yama_meta (project, key, value) VALUES ('', 'format', ?)", [String(HISTORY_FORMAT)])
-      })
+      }
+      // Whoever calls it waits, and says for whom.
+      await connection.transaction(create, { busyTimeoutMs: 50 })
       await format(connection)
     },
     read: async () => {

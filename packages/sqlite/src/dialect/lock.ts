@@ -70,14 +70,27 @@ async function tryAcquire(connection: SqliteConnection, key: string, actor: Lock
   }
 }
 
+/** Creates the history, for which the file must be free, as patiently as the lock is taken. Rejects with YAMA_LOCK_BUSY. */
+export async function ensureFree(key: string, options: LockOptions, ensure: () => Promise<void>): Promise<void> {
+  await pollForLock<void>(key, options, async () => {
+    try {
+      return { taken: await ensure() }
+    } catch (error) {
+      if (describeFailure(error).kind !== 'lock-timeout') throw error
+      return { holder: SOMEBODY }
+    }
+  })
+}
+
+const SOMEBODY: LockHolder = Object.freeze({ application: 'another program that is writing to the file' })
+
 async function peekHolder(connection: Connection, key: string): Promise<LockHolder> {
-  const unknown = { application: 'another program that is writing to the file' }
   try {
     const lease = await readLease(connection, key)
-    return lease === undefined ? unknown : holderOf(lease)
+    return lease === undefined ? SOMEBODY : holderOf(lease)
   } catch (error) {
     const { kind } = describeFailure(error)
-    if (kind === 'missing' || kind === 'lock-timeout') return unknown
+    if (kind === 'missing' || kind === 'lock-timeout') return SOMEBODY
     throw error
   }
 }
