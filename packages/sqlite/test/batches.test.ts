@@ -68,6 +68,7 @@ describe('several transactions in one write of the file', () => {
 
   it.each([
     ['a table that goes', 'DROP TABLE IF EXISTS nothing'],
+    ['a table that goes, behind a remark', 'DROP /* the old */ -- one\n TABLE IF EXISTS nothing'],
     ['a pragma', 'PRAGMA user_version = 3'],
     ['keys that wait for the end', 'CREATE TABLE c (id INTEGER REFERENCES t DEFERRABLE INITIALLY DEFERRED)'],
   ])('runs nothing with %s among them', async (_, statement) => {

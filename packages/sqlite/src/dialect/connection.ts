@@ -113,7 +113,7 @@ export function createConnection(database: Database, options: ConnectionOptions)
     batches: async (transactions, signal) => {
       signal?.throwIfAborted()
       const inOne = (work: () => Promise<void>): Promise<void> => inTransaction([], options.busyTimeoutMs, work)
-      return await runBatches(database, transactions, (commands) => runAll(commands, signal), inOne)
+      return await runBatches(database, transactions, words, (commands) => runAll(commands, signal), inOne)
     },
     transaction: async (work, { statements = [], busyTimeoutMs = options.busyTimeoutMs } = {}) => {
       if (database.inTransaction) return await savepoint(database, work)

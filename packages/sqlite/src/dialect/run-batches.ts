@@ -1,4 +1,5 @@
 import type { BatchesResult, Command, QueryResult } from '@yama/core'
+import { needsForeignKeysOff } from './foreign-key-guard.ts'
 import type { Database } from './open-database.ts'
 
 /**
@@ -9,10 +10,11 @@ import type { Database } from './open-database.ts'
 export async function runBatches(
   database: Database,
   transactions: readonly (readonly Command[])[],
+  words: (sql: string) => readonly string[],
   run: (commands: readonly Command[]) => Promise<readonly QueryResult[]>,
   inTransaction: (work: () => Promise<void>) => Promise<void>,
 ): Promise<BatchesResult> {
-  if (!mayShareOne(database, transactions)) return { committed: 0, unread: true }
+  if (!mayShareOne(database, transactions, words)) return { committed: 0, unread: true }
   const results: (readonly QueryResult[])[] = []
   let failure: unknown
   let begun = false
@@ -43,7 +45,12 @@ export async function runBatches(
  * Foreign keys which wait for the end would wait for the end of all: a row of the second transaction could mend what the
  * first may not leave behind. What switches keys off does it before its transaction begins.
  */
-function mayShareOne(database: Database, transactions: readonly (readonly Command[])[]): boolean {
-  if (transactions.some((commands) => commands.some(({ sql }) => /\bdefer|\bdrop\s+table\b|\bpragma\b/i.test(sql)))) return false
+function mayShareOne(
+  database: Database,
+  transactions: readonly (readonly Command[])[],
+  words: (sql: string) => readonly string[],
+): boolean {
+  const alone = ({ sql }: Command): boolean => /defer|pragma/i.test(sql) || (/drop/i.test(sql) && needsForeignKeysOff([sql], words))
+  if (transactions.some((commands) => commands.some(alone))) return false
   return database.prepare("SELECT 1 FROM sqlite_schema WHERE sql LIKE '%deferr%' LIMIT 1").get() === undefined
 }
