@@ -26,5 +26,6 @@ export function schemaDialect(kind: 'mysql' | 'mariadb', scratch: (options: Scra
     quote: quoteName,
     defaultName,
     identifierLimit: 64,
+    identifierUnit: 'characters',
   })
 }

@@ -147,8 +147,9 @@ export interface SchemaDialect {
   quote(name: string): string
   /** Names the server gives when none is stated, so that `pull` writes only names that differ. */
   defaultName(kind: 'primary' | 'unique' | 'foreign' | 'check' | 'index' | 'exclusion', table: string, columns: readonly string[]): string
-  /** Longest identifier in bytes. */
+  /** Longest identifier in bytes, or in what `identifierUnit` says. */
   readonly identifierLimit: number
+  readonly identifierUnit?: 'characters'
 }
 
 declare module '@yama/core' {

@@ -1,6 +1,7 @@
 import { sha256Hex } from '@yama/core'
 import type { AnyFact } from '../facts/fact.ts'
 import type { ConstraintPayload } from '../facts/constraint.ts'
+import type { SchemaDialect } from '../contract/schema-dialect.ts'
 import type { PortContext, TableDraft } from './port-context.ts'
 
 type MemberName = ConstraintPayload['type'] | 'index'
@@ -28,7 +29,7 @@ export function createNames(context: PortContext): Names {
       // What has no name on the source: a check of a type, the index of a numbering.
       const unnamed = fact.kind === 'column' || (fact.kind === 'constraint' && !fact.payload.named)
       const usual = unnamed || from.defaultName(kind, table.fact.name, before) === fact.name
-      const fit = (name: string): string => fitName(name, to.identifierLimit)
+      const fit = (name: string): string => fitName(name, to)
       const own = usual || (kind === 'primary' && to.defaultName(kind, 'a', []) === to.defaultName(kind, 'b', []))
       const wanted = fit(own ? to.defaultName(kind, table.name, columns) : fact.name)
       const room = roomOf(kind, table)
@@ -44,10 +45,13 @@ export function createNames(context: PortContext): Names {
 }
 
 /** Cut with a hash where it is too long, as entities do it. */
-function fitName(name: string, limit: number): string {
-  const bytes = (text: string): number => new TextEncoder().encode(text).length
-  if (bytes(name) <= limit) return name
+function fitName(
+  name: string,
+  { identifierLimit: limit, identifierUnit }: Pick<SchemaDialect, 'identifierLimit' | 'identifierUnit'>,
+): string {
+  const length = (text: string): number => (identifierUnit === 'characters' ? [...text].length : new TextEncoder().encode(text).length)
+  if (length(name) <= limit) return name
   let kept = name
-  while (bytes(kept) > limit - 9) kept = [...kept].slice(0, -1).join('')
+  while (length(kept) > limit - 9) kept = [...kept].slice(0, -1).join('')
   return `${kept}_${sha256Hex(name).slice(0, 8)}`
 }

@@ -206,7 +206,7 @@ export const sourceYamlErrors = defineErrors({
     exit: 65,
   },
   YAMA_ENTITY_NAME_LENGTH: {
-    message: 'The name `{name}` has {bytes} bytes, and {database} takes {limit}.',
+    message: 'The name `{name}` has {length}, and {database} takes {limit}.',
     hint: 'Shorten it; the server would cut it in silence.',
     explain: 'Names that Yama makes itself are shortened with a hash; names given by you are never changed.',
     exit: 65,

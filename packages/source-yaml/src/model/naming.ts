@@ -2,7 +2,7 @@ import { sha256Hex } from '@yama/core'
 import type { SchemaDialect } from '@yama/schema'
 import { didYouMean } from '../errors/did-you-mean.ts'
 import { sourceYamlErrors } from '../errors/errors.ts'
-import { byteLength, fits } from './byte-length.ts'
+import { fits, nameLength, type NameRules } from './name-length.ts'
 import { camelCase, pascalCase, snakeCase } from './letter-case.ts'
 
 export type ConstraintKind = Parameters<SchemaDialect['defaultName']>[0]
@@ -55,20 +55,17 @@ function check(settings: Readonly<Record<string, string>>): void {
 }
 
 /** Throws YAMA_ENTITY_NAMING for a policy that makes no sense. */
-export function createNaming(
-  settings: Readonly<Record<string, string>>,
-  dialect: Pick<SchemaDialect, 'defaultName' | 'identifierLimit'>,
-): Naming {
+export function createNaming(settings: Readonly<Record<string, string>>, dialect: Pick<SchemaDialect, 'defaultName'> & NameRules): Naming {
   check(settings)
   const caseOf = (key: (typeof caseKeys)[number]) => cases[(settings[key] ?? 'snake_case') as keyof typeof cases]
   const table = caseOf('tables')
   const column = caseOf('columns')
   const enumeration = caseOf('enums')
   const fit = (name: string): string => {
-    if (fits(name, dialect.identifierLimit)) return name
+    if (fits(name, dialect)) return name
     const hash = sha256Hex(name).slice(0, 8)
     let kept = name
-    while (byteLength(kept) > dialect.identifierLimit - 9) kept = [...kept].slice(0, -1).join('')
+    while (nameLength(kept, dialect) > dialect.identifierLimit - 9) kept = [...kept].slice(0, -1).join('')
     return `${kept}_${hash}`
   }
   return {

@@ -1,6 +1,6 @@
 import type { SourcePosition } from '@yama/core'
 import { type AnyFact, columnOf, type Fact, type FactId, type FactKind, memberId, objectId } from '@yama/schema'
-import { byteLength, fits } from '../model/byte-length.ts'
+import { fits, nameLength } from '../model/name-length.ts'
 import type { Model, Placed } from '../model/model.ts'
 import { productName } from '../model/product-name.ts'
 import type { ConstraintKind } from '../model/naming.ts'
@@ -69,8 +69,9 @@ export function createEmitter(model: Model): Emitter {
   const spell = ({ file, line, column }: SourcePosition): string => `${file}:${line}:${column}`
   const limit = model.dialect.identifierLimit
   const checkLength = (name: string, at: SourcePosition): void => {
-    if (!fits(name, limit))
-      model.report.error('YAMA_ENTITY_NAME_LENGTH', { name, bytes: byteLength(name), database: productName(model.kind), limit }, at)
+    if (fits(name, model.dialect)) return
+    const length = `${String(nameLength(name, model.dialect))} ${model.dialect.identifierUnit ?? 'bytes'}`
+    model.report.error('YAMA_ENTITY_NAME_LENGTH', { name, length, database: productName(model.kind), limit }, at)
   }
   return {
     model,
