@@ -88,6 +88,25 @@ describe.each(servers)('several transactions in one exchange on $name', ({ url }
     expect(await send([insert(1)], [statement])).toMatchObject({ committed: 0, unread: true, left: '' })
   })
 
+  it('keeps nothing, and says so, where the server undoes everything: a deadlock', async () => {
+    for (let id = 1; id <= 20; id++) await connection.execute(insert(id))
+    await using other = await dialect.connect()
+    await other.execute('START TRANSACTION')
+    // The one with fewer changes is undone.
+    await other.execute('UPDATE t SET n = 1 WHERE id > 1')
+    const sent = send(['UPDATE t SET n = 2 WHERE id = 1'], ['UPDATE t SET n = 2 WHERE id = 20'])
+    const waits =
+      "SELECT COUNT(*) AS n FROM information_schema.processlist WHERE info LIKE '%WHERE id = 20%' AND info NOT LIKE '%processlist%'"
+    await expect.poll(async () => Number((await other.execute(waits)).rows[0]?.['n'])).toBeGreaterThan(0)
+    await other.execute('UPDATE t SET n = 1 WHERE id = 1')
+    await other.execute('COMMIT')
+    expect(await sent).toMatchObject({ committed: 0, unread: true })
+    expect((await connection.execute('SELECT MIN(n) AS low, MAX(n) AS high FROM t')).rows).toEqual([{ low: 1, high: 1 }])
+    // The session is in no transaction any more.
+    await connection.execute(insert(50))
+    expect((await other.execute('SELECT id FROM t WHERE id = 50')).rows).toHaveLength(1)
+  })
+
   const rows = (index: number): readonly string[] => [insert(index), `UPDATE t SET n = n + 1 WHERE id <= ${String(index)}`]
   const apply = async (broken: number | undefined, statements: readonly string[]) => {
     await administer(url, ...(await historyTables()).map((table) => `DROP TABLE ${NAME}.${table}`))

@@ -8,11 +8,12 @@ import { commitsByItself } from './statement-kind.ts'
 const NOTHING: QueryResult = Object.freeze({ rows: [], affected: 0 })
 /** Nothing was sent: each transaction has to go alone. */
 const UNREAD: BatchesResult = Object.freeze({ committed: 0, unread: true })
-const AROUND = BATCH_OPENING.length + BATCH_END.length
+const MARK = ['SAVEPOINT yama_batch'] as const
 
 /**
- * Several transactions as one text. The server reads and runs its statements one after the other and stops at the first that
- * fails, so what is committed is the transactions before it. Texts that may not stand beside others are not sent at all.
+ * Several transactions as one text, each a savepoint of one, so that the server waits for its disk once for all of them. It runs the
+ * statements one after the other and stops at the first that fails; what was before its savepoint is committed then. Texts that
+ * may not stand beside others are not sent at all, and where the server has undone everything (a deadlock), nothing of any was run.
  */
 export async function runBatches(
   wire: Wire,
@@ -21,8 +22,10 @@ export async function runBatches(
   exchange: (text: string) => ReturnType<Wire['query']>,
 ): Promise<BatchesResult> {
   const batches: BatchText[] = []
-  for (const commands of transactions) {
-    const batch = commands.some(({ sql }) => commitsByItself(sql)) ? undefined : batchText(commands, BATCH_OPENING, BATCH_END, limit)
+  for (const [index, commands] of transactions.entries()) {
+    const opening = index === 0 ? [...BATCH_OPENING, ...MARK] : []
+    const end = index === transactions.length - 1 ? BATCH_END : MARK
+    const batch = commands.some(({ sql }) => commitsByItself(sql)) ? undefined : batchText(commands, opening, end, limit)
     if (batch === undefined) return UNREAD
     batches.push(batch)
   }
@@ -32,14 +35,16 @@ export async function runBatches(
   let rest = results
   const answers: (readonly QueryResult[])[] = []
   for (const [index, batch] of batches.entries()) {
-    const size = batch.statements.length + AROUND
+    const size = batch.opening + batch.statements.length + 1
     if (rest.length < size) break
     answers.push(answersOf(batch, transactions[index]?.length ?? 0, rest))
     rest = rest.slice(size)
   }
+  if (failure === undefined) return { committed: batches.length, results: answers }
+  const kept = answers.length === 0 ? undefined : await wire.query(['ROLLBACK TO SAVEPOINT yama_batch', ...BATCH_END].join(SEPARATOR))
+  if (kept === undefined || kept.failure !== undefined) await wire.query('ROLLBACK')
+  if (kept?.failure !== undefined) return { ...UNREAD, failure }
   const committed = answers.length
-  if (failure === undefined) return { committed, results: answers }
-  await wire.query('ROLLBACK')
   const batch = batches[committed]
   const count = transactions[committed]?.length ?? 0
   return { committed, results: answers, failure: batch === undefined ? failure : batchFailureOf(batch, count, rest.length, failure) }
