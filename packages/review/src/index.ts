@@ -7,6 +7,7 @@ export { mergedFiles, workingFiles, type Content, type MergedFiles } from './che
 export { checkMerge, type MergeSides } from './check/check-merge.ts'
 export { checkPolicy } from './check/check-policy.ts'
 export { definedTwice } from './check/defined-twice.ts'
+export { handChangeFinding } from './check/hand-changes.ts'
 export { checkEnvironment, type EnvironmentVerdict } from './check/check-environment.ts'
 export { exportState, readExportedState, type ExportedState } from './check/exported-state.ts'
 export { objectHistory, type Touch } from './why/object-history.ts'

@@ -3,7 +3,7 @@ import type { ReviewDocument } from '@yama/review'
 import { findingFormats, findingsReport, findingWriters } from '../output/findings-report.ts'
 import { reportOptions, reportOutputs, writeReports } from '../output/report-files.ts'
 import type { CliCommand } from '../program/command.ts'
-import { text } from '../program/option-values.ts'
+import { text, texts } from '../program/option-values.ts'
 import { postReview } from '../program/post-review.ts'
 import { reviewChange } from '../program/review-change.ts'
 
@@ -19,6 +19,7 @@ export const review: CliCommand = {
       flags: '--base <ref>',
       description: 'what is new against this git reference: `origin/main`; without, what is pending in the environment',
     },
+    { flags: '--state <file>', description: 'and what an environment would do, from `yama state export`', repeatable: true },
     ...reportOptions(FORMATS, 'markdown'),
     {
       flags: '--comment [system]',
@@ -32,6 +33,7 @@ export const review: CliCommand = {
   examples: [
     'yama review --base origin/main',
     'yama review --base origin/main --comment --output review.md --output sarif=review.sarif',
+    'yama review --base origin/main --state prod.json',
     'yama review --env prod --format html --output review.html',
   ],
   run: async (context, input) => {
@@ -40,6 +42,7 @@ export const review: CliCommand = {
     const { document, inRepository, exitCode } = await reviewChange(context, {
       base: text(input.options['base']),
       filesOnly: input.options['filesOnly'] === true,
+      states: texts(input.options['state']),
     })
     const report = await findingsReport(context, 'review', document.findings, document.migrations, inRepository)
     const writers = await findingWriters()

@@ -1,4 +1,4 @@
-import type { Dialect, Plan, StatementEffects } from '@yama/core'
+import type { Dialect, Migration, Plan, StatementEffects } from '@yama/core'
 
 export interface PlannedEffects {
   readonly text: string
@@ -6,9 +6,15 @@ export interface PlannedEffects {
 }
 
 /** What each statement of a plan reads and writes; a step that is no SQL is not understood, and a dialect that cannot judge understands none. */
-export async function planEffects(plan: Plan, dialect: Dialect): Promise<readonly PlannedEffects[]> {
+export const planEffects = (plan: Plan, dialect: Dialect): Promise<readonly PlannedEffects[]> =>
+  stepEffects(
+    plan.migrations.flatMap(({ groups }) => groups.flatMap((group) => group.steps.map(({ step }) => step))),
+    dialect,
+  )
+
+/** The same of steps. */
+export async function stepEffects(steps: Migration['up'], dialect: Dialect): Promise<readonly PlannedEffects[]> {
   const judge = await dialect.commutativity?.()
-  const steps = plan.migrations.flatMap(({ groups }) => groups.flatMap((group) => group.steps.map(({ step }) => step)))
   const texts = steps.flatMap((step) => (step.kind === 'sql' ? [step.text] : []))
   const found = (await judge?.effectsOf(texts)) ?? texts.map(() => ({ effects: [], unknown: 'this dialect reads no statements' }))
   const known = new Map(texts.map((text, at) => [text, found[at]]))

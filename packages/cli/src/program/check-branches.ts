@@ -1,9 +1,9 @@
-import type { Diagnostic, Dialect, Migration } from '@yama/core'
-import type { Content, EnvironmentVerdict } from '@yama/review'
+import type { Diagnostic } from '@yama/core'
+import type { Content } from '@yama/review'
+import { stateVerdicts, type StateVerdict } from '../drift/state-verdicts.ts'
 import { branchMigrations } from './branch-migrations.ts'
 import { mergedEntities } from './merged-entities.ts'
 import type { CliContext } from './cli-context.ts'
-import { stateFile } from './state-file.ts'
 
 export interface BranchCheck {
   readonly base?: string
@@ -17,7 +17,7 @@ export interface BranchFindings {
   readonly diagnostics: readonly Diagnostic[]
   /** Branches that were looked at besides the base. */
   readonly branches: readonly { readonly branch: string; readonly problems: number }[]
-  readonly environments: readonly EnvironmentVerdict[]
+  readonly environments: readonly StateVerdict[]
 }
 
 /** What a merge with the base and with other open branches would bring about, and what each exported environment would then run. */
@@ -71,22 +71,7 @@ export async function checkBranches(context: CliContext, { base, branches, state
     diagnostics.push(...problems)
     looked.push({ branch, problems: problems.filter(({ severity }) => severity === 'error').length })
   }
-  return { diagnostics, branches: looked, environments: await environmentsOf(context, states, merged, dialect) }
+  return { diagnostics, branches: looked, environments: await stateVerdicts(context, states, merged) }
 }
 
 const isSound = (list: readonly Diagnostic[]): boolean => list.every(({ severity }) => severity !== 'error')
-
-async function environmentsOf(
-  context: CliContext,
-  states: readonly string[],
-  merged: readonly Migration[],
-  dialect: Dialect,
-): Promise<readonly EnvironmentVerdict[]> {
-  const { checkEnvironment } = await import('@yama/review')
-  const verdicts: EnvironmentVerdict[] = []
-  for (const file of states) {
-    const state = await stateFile(context, file)
-    verdicts.push(await checkEnvironment(merged, state.history, dialect, state))
-  }
-  return verdicts
-}

@@ -1,5 +1,6 @@
 import { YamaError, type Diagnostic } from '@yama/core'
-import type { ReviewDocument } from '@yama/review'
+import type { ChangedMigration, ReviewDocument } from '@yama/review'
+import type { StateVerdict } from '../drift/state-verdicts.ts'
 import { errorDiagnostics, asYamaError } from '../output/error-diagnostics.ts'
 import { exitCode } from '../output/exit-code.ts'
 import type { CliContext } from './cli-context.ts'
@@ -18,7 +19,11 @@ export interface ReviewedChange {
 /** The document about what is new here against a base, or pending in an environment. */
 export async function reviewChange(
   context: CliContext,
-  { base, filesOnly }: { readonly base: string | undefined; readonly filesOnly: boolean },
+  {
+    base,
+    filesOnly,
+    states: files,
+  }: { readonly base: string | undefined; readonly filesOnly: boolean; readonly states: readonly string[] },
 ): Promise<ReviewedChange> {
   const { changeLosses, repositoryPlace, writeReview } = await import('@yama/review')
   const project = await context.project()
@@ -28,6 +33,9 @@ export async function reviewChange(
   const { inRepository, codeOwners } = await repositoryPlace(project.root)
   const owned = await ownedEntities(context)
   const left = filesOnly || owned.diagnostics.length > 0 ? [] : await leftToGenerate(context)
+  const verdicts = sides.exitCode === undefined ? await verdictsOf(context, sides, changed, files) : []
+  const told = new Set(sides.diagnostics.map(({ code, message }) => `${code} ${message}`))
+  const news = verdicts.flatMap((verdict) => verdict.diagnostics).filter(({ code, message }) => !told.has(`${code} ${message}`))
   const document = await writeReview({
     project: project.config.project ?? 'default',
     dialect,
@@ -36,13 +44,29 @@ export async function reviewChange(
     removed: sides.removed,
     losses: sides.losses ?? changeLosses(changed, dialect),
     ...(states === undefined ? {} : { states }),
-    diagnostics: [...sides.diagnostics, ...diagnostics, ...owned.diagnostics, ...left],
+    environments: verdicts.map(({ diagnostics: _, ...verdict }) => verdict),
+    diagnostics: [...sides.diagnostics, ...news, ...diagnostics, ...owned.diagnostics, ...left],
     inRepository,
     entityOwners: owned.owners,
     entityFiles: new Map([...owned.files].map(([name, file]) => [name, inRepository(file)])),
     codeOwners,
   })
   return { document, inRepository, ...(sides.exitCode === undefined ? {} : { exitCode: sides.exitCode }) }
+}
+
+/** What the environments would do: those whose state was exported, and the one that is named. */
+async function verdictsOf(
+  context: CliContext,
+  { against, after }: ReviewSides,
+  changed: readonly ChangedMigration[],
+  files: readonly string[],
+): Promise<readonly StateVerdict[]> {
+  const compiled = changed.map(({ migration }) => migration)
+  const isNamed = against.kind === 'environment' || context.globals.env !== undefined || context.globals.url !== undefined
+  return [
+    ...(isNamed ? [await (await import('../drift/live-verdict.ts')).liveVerdict(context, after, compiled)] : []),
+    ...(files.length === 0 ? [] : await (await import('../drift/state-verdicts.ts')).stateVerdicts(context, files, after, compiled)),
+  ]
 }
 
 async function findSides(context: CliContext, base: string | undefined): Promise<ReviewSides & { readonly exitCode?: number }> {

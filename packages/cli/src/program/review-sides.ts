@@ -47,6 +47,8 @@ export async function sidesOfEnvironment(context: CliContext): Promise<ReviewSid
     })
   const yama = await context.yama([], { mustExist: true })
   const plan = await yama.plan({ up: 'latest' })
+  // What is looked at later has a session of its own, and an embedded database has no second.
+  await yama[Symbol.asyncDispose]()
   const { migrations } = await context.authoring()
   const after = await migrations.load(context.signal)
   const changed = plan.migrations.map(({ node, groups }): ChangedMigration => ({

@@ -13,12 +13,14 @@ const words: Partial<Record<FactKind, string>> = {
 }
 
 /** The drifted objects that one of the effects is about. A name without a schema means any; another column of the same table is not touched. */
-export function touchedDrift(objects: readonly DriftedObject[], effects: readonly Effect[]): readonly DriftedObject[] {
+export function touchedDrift<T extends Named>(objects: readonly T[], effects: readonly Effect[]): readonly T[] {
   return objects.filter((object) => {
     const places = object.managed ? placesOf(object.id) : [placeOfUnmanaged(object)]
     return effects.some((effect) => places.some((place) => meets(place, effect)))
   })
 }
+
+type Named = Pick<DriftedObject, 'id' | 'object' | 'managed'>
 
 interface Place {
   readonly object: string
@@ -36,7 +38,7 @@ function placesOf(id: FactId): readonly Place[] {
   return kind === 'index' ? [owner, { object: `relation:${bare}`, schema }] : [owner]
 }
 
-function placeOfUnmanaged({ object }: DriftedObject): Place {
+function placeOfUnmanaged({ object }: Named): Place {
   const parts = object.slice(object.indexOf(' ') + 1).split('.')
   return { object: `relation:${parts.at(-1) ?? ''}`, schema: parts.length > 1 ? (parts[0] ?? '') : '' }
 }

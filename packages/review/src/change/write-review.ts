@@ -1,6 +1,6 @@
 import type { DataLoss, Diagnostic, Dialect, Migration, StatementEffects } from '@yama/core'
 import type { FactBase } from '@yama/schema'
-import type { ReviewDocument, ReviewedMigration } from '../contract/review-document.ts'
+import type { EnvironmentReview, ReviewDocument, ReviewedMigration } from '../contract/review-document.ts'
 import { assessRisk } from '../findings/assess-risk.ts'
 import { reviewFindings } from '../findings/review-findings.ts'
 import { describeTouches, type SchemaStates } from '../objects/describe-touches.ts'
@@ -23,6 +23,7 @@ export interface ReviewInput {
   readonly losses: readonly DataLoss[]
   /** The schema without and with the change; absent where they were not built. */
   readonly states?: { readonly before: FactBase; readonly after: FactBase }
+  readonly environments: readonly EnvironmentReview[]
   /** What other checks found. */
   readonly diagnostics: readonly Diagnostic[]
   /** From a file of the project to the same in the repository. */
@@ -70,6 +71,7 @@ export async function writeReview(input: ReviewInput): Promise<ReviewDocument> {
     summary: summarise(migrations, removed.length, losses, input.against),
     risk: assessRisk(document),
     ...document,
+    environments: input.environments,
     ...(states === undefined ? {} : { schema: schemaDifference(states.before, states.after, renames) }),
     owners: findOwners(owners),
     approvals: neededApprovals(owners, told),

@@ -128,6 +128,30 @@ export interface Risk {
   readonly because: readonly string[]
 }
 
+/** An object of an environment that is not as the last run left it. */
+export interface HandChange {
+  /** The fact; for what the model does not carry, `unmanaged:KIND NAME`. */
+  readonly id: string
+  /** For people: `column users.email`. */
+  readonly object: string
+  readonly origin: 'added' | 'removed' | 'changed'
+  readonly managed: boolean
+}
+
+/** What an environment would do with the migrations after the change. */
+export interface EnvironmentReview {
+  readonly environment: string
+  /** When its state was exported; absent where the database itself was asked. */
+  readonly exportedAt?: string
+  /** Ids in the order in which they would run. */
+  readonly wouldApply: readonly string[]
+  readonly safe: boolean
+  /** Why not, or what else is to be known. */
+  readonly because: readonly string[]
+  /** What was changed by hand there; absent where nobody looked. */
+  readonly drift?: readonly (HandChange & { readonly touched: boolean })[]
+}
+
 /** What a change would do, for whoever has to agree to it. Plain data without secrets. */
 export interface ReviewDocument {
   readonly format: 1
@@ -143,6 +167,8 @@ export interface ReviewDocument {
   readonly removed: readonly { readonly id: string; readonly name: string; readonly file: string }[]
   readonly losses: readonly { readonly migration: string; readonly loss: 'possible' | 'certain'; readonly what: string }[]
   readonly findings: readonly Diagnostic[]
+  /** The environments that were named, by their database or their exported state. */
+  readonly environments: readonly EnvironmentReview[]
   readonly objects: readonly TouchedObject[]
   /** Absent where the states were not built; a finding says why. */
   readonly schema?: SchemaDifference

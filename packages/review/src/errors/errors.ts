@@ -115,6 +115,13 @@ export const reviewErrors = defineErrors({
       'A step in TypeScript, or SQL that is put together while it runs, cannot be judged from outside. It is taken to conflict with everything.',
     exit: 3,
   },
+  YAMA_REVIEW_DRIFT: {
+    message: 'In {environment} {objects} was changed by hand, and a pending migration touches it ({statement}).',
+    hint: 'See `yama drift --env {environment}`; adopt or repair it before this runs there.',
+    explain:
+      'A migration is written for the schema that the history made. Where an environment has another one, the migration may fail half-way there or do something else; with `drift: "check"` in the configuration the run is refused.',
+    exit: 3,
+  },
   YAMA_REVIEW_NOT_BUILT: {
     message: 'The schema before and after the change was not built: {reason} The document is without the difference of the schema.',
     hint: 'Correct the statement that does not run, give a scratch database with `devUrl` of the environment, or leave it out with `--files-only`.',

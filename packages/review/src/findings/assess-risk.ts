@@ -13,6 +13,7 @@ export function assessRisk({ migrations, losses, findings, removed, objects }: F
   const certain = losses.filter(({ loss }) => loss === 'certain')
   const possible = losses.length - certain.length
   if (errors > 0) because.push(['high', errors === 1 ? 'a finding is an error' : `${errors} findings are errors`])
+  if (count('YAMA_REVIEW_DRIFT') > 0) because.push(['medium', 'an environment was changed by hand where it is touched'])
   if (certain.length > 0) because.push(['high', `loses ${certain.map(({ what }) => what).join(', ')}`])
   if (removed.length > 0) because.push(['high', `${removed.length} migration(s) of the base are deleted`])
   if (possible > 0) because.push(['medium', possible === 1 ? 'a statement may lose data' : `${possible} statements may lose data`])

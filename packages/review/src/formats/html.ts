@@ -1,5 +1,6 @@
 import type { Diagnostic } from '@yama/core'
 import type { DiagramTable, ReviewDocument, ReviewedMigration, ReviewedStep, SchemaDifference } from '../contract/review-document.ts'
+import { environmentCells, ENVIRONMENT_TITLES } from './environment-cells.ts'
 import { HTML_STYLE } from './html-style.ts'
 import { LONGEST_STATEMENT, shortened } from './shortened.ts'
 
@@ -22,7 +23,7 @@ export function html(document: ReviewDocument): string {
 <h1>${text(title)}</h1>
 <p>${text(document.summary)}</p>
 <p><strong class="risk ${document.risk.level}">Risk: ${document.risk.level}</strong> ${text(document.risk.because.join('; '))}</p>
-${[losses(document), findings(document), ...document.migrations.map(migration), removed(document), objects(document), difference(document.schema), people(document)].filter((part) => part !== '').join('\n')}
+${[losses(document), findings(document), environments(document), ...document.migrations.map(migration), removed(document), objects(document), difference(document.schema), people(document)].filter((part) => part !== '').join('\n')}
 </body>
 </html>
 `
@@ -65,6 +66,15 @@ function findings({ findings: found }: ReviewDocument): string {
     code(name),
   ])
   return `<h2>Findings</h2>${table(['', 'What', 'Where', 'Code'], rows)}`
+}
+
+function environments({ environments: found }: ReviewDocument): string {
+  if (found.length === 0) return ''
+  const bold = (cell: string): string => cell.replaceAll(/\*\*(no|touched)\*\*/g, '<strong class="bad">$1</strong>')
+  return `<h2>Environments</h2>${table(
+    ENVIRONMENT_TITLES,
+    found.map((each) => environmentCells(each, code, text).map(bold)),
+  )}`
 }
 
 function migration({ name, file, change, phase, description, author, ticket, wayBack, up, down }: ReviewedMigration): string {

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '@yama/core'
 import type { ReviewDocument, ReviewedMigration, ReviewedStep } from '../contract/review-document.ts'
+import { environmentCells, ENVIRONMENT_TITLES } from './environment-cells.ts'
 import { code, codeBlock, plain, prose } from './markdown-text.ts'
 import { LONGEST_STATEMENT, shortened } from './shortened.ts'
 
@@ -34,6 +35,7 @@ export function markdown(document: ReviewDocument, detail: MarkdownDetail = WHOL
     head(document),
     lossSection(document, detail),
     findingSection(document, detail),
+    environmentSection(document, detail),
     ...(detail.operations
       ? document.migrations.map((migration) => migrationSection(migration, detail))
       : [migrationList(document, detail)]),
@@ -91,6 +93,12 @@ function findingSection({ findings }: ReviewDocument, detail: MarkdownDetail): s
     return `| ${SEVERITIES[severity]} | ${prose(message, true)}${next} | ${place} | ${code(name, true)} |`
   })
   return `### Findings\n\n${table(['', 'What', 'Where', 'Code'], rows, detail)}`
+}
+
+function environmentSection({ environments }: ReviewDocument, detail: MarkdownDetail): string {
+  if (environments.length === 0) return ''
+  const rows = environments.map((found) => `| ${environmentCells(found, (name) => code(name, true), plain).join(' | ')} |`)
+  return `### Environments\n\n${table(ENVIRONMENT_TITLES, rows, detail)}`
 }
 
 function migrationList({ migrations }: ReviewDocument, detail: MarkdownDetail): string {

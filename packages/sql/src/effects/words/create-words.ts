@@ -81,13 +81,13 @@ function table(cursor: WordCursor, name: ObjectName, virtual: boolean, scope: Wo
   if (scope.rules.kind === 'mysql') takesOver(cursor.rest(), scope)
 }
 
-/** A column that a query passes on keeps its default, whether it may be null, and its comment. */
+/** A column that a query passes on keeps its default, and whether it may be null. */
 function takesOver(query: readonly Word[], scope: WordScope): void {
   const read = scope.nested()
   wordReads(query, read, 'depends')
   for (const { object, schema, facet } of read.build.done().effects)
     if (facet === 'exist' && object.startsWith('relation:'))
-      scope.build.object('relation', { schema, name: object.slice('relation:'.length) }, 'read', 'default', 'null', 'comment')
+      scope.build.object('relation', { schema, name: object.slice('relation:'.length) }, 'read', 'default', 'null')
 }
 
 /** `CREATE TABLE … SELECT`: the new table has rows. */
