@@ -1,6 +1,7 @@
 import { factBase, objectId, type AnyFact, type FactBase, type Unmanaged } from '@yama/schema'
 import { expect, test } from 'vitest'
 import { detectDrift } from './detect-drift.ts'
+import { findDrifted } from './find-drifted.ts'
 
 const base = (unmanaged: readonly Unmanaged[], facts: readonly AnyFact[] = []): FactBase => factBase('pg18:s1', facts, unmanaged)
 const cast = (definition: string): Unmanaged => ({ kind: 'cast', name: 'app.money', reason: 'not in the model', dependsOn: [], definition })
@@ -26,4 +27,18 @@ test('an ignore counts through its last day', () => {
   expect(after.expired).toEqual([ignore])
   expect(after.objects[0]?.ignored).toBeUndefined()
   expect(detectDrift({ history: base([]), live: base([]) }, [ignore], '2026-11-20').unused).toEqual([ignore])
+})
+
+test.each(['table app.imports', 'app.imports', 'imports', 'table imports'])('a table is found as %s', (name) => {
+  const id = objectId('table', 'app', 'imports')
+  const table = {
+    id,
+    object: 'table app.imports',
+    origin: 'added',
+    verdict: 'by-hand',
+    managed: true,
+    attributes: [],
+    facts: [id],
+  } as const
+  expect(findDrifted([table], name)).toEqual([table])
 })

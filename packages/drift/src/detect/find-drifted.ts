@@ -17,5 +17,6 @@ export function namesOf({ id, object, managed }: DriftedObject): readonly string
   const { schema, table, name } = parseFactId(id)
   const short = [table, name].filter((part) => part !== undefined && part !== '').join('.')
   const owner = table === undefined || table === '' ? [] : [table, ...(schema === '' ? [] : [`${schema}.${table}`])]
-  return [id, object, bare, short, ...owner, ...owner.map((each) => `table ${each}`)]
+  const kind = object.slice(0, object.length - bare.length)
+  return [id, object, bare, short, `${kind}${short}`, ...owner, ...owner.map((each) => `table ${each}`)]
 }
