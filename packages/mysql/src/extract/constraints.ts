@@ -75,6 +75,5 @@ function referencePayload(key: ParsedForeignKey): Stated {
   }
 }
 
-/** RESTRICT and NO ACTION are one to InnoDB, and MySQL leaves out whichever it takes as usual. */
-const actionOf = (printed: string): ReferentialAction =>
-  printed === '' || printed === 'restrict' || printed === 'no action' ? 'no action' : (printed as ReferentialAction)
+/** MySQL prints RESTRICT where it was said and leaves NO ACTION out; MariaDB, to which both are one too, leaves RESTRICT out. */
+const actionOf = (printed: string): ReferentialAction => (printed === '' ? 'no action' : (printed as ReferentialAction))
