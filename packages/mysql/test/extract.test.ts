@@ -104,14 +104,14 @@ describe.each(schemaServers.map((server) => [server.kind, server] as const))('ex
     const script =
       kind === 'mysql'
         ? 'CREATE TABLE t (a int) TABLESPACE = innodb_system'
-        : 'CREATE TABLE m (b int) ENGINE = MyISAM; CREATE TABLE t (a int) ENGINE = MERGE UNION = (m)'
+        : 'CREATE TABLE m (a int) ENGINE = MyISAM; CREATE TABLE t (a int) ENGINE = MERGE UNION = (m)'
     await inDatabase(server, async (connection) => {
       await run(connection, script)
       const found = await facts(connection)
       expect(found.unmanaged).toMatchObject([{ kind: 'table part', table: 'table:t' }])
       expect(found.unmanaged[0]?.definition).toBeUndefined()
       const wanted = await inDatabase(server, async (other) => {
-        await run(other, script.replace('a int', 'a bigint'))
+        await run(other, script.replaceAll('a int', 'a bigint'))
         return await facts(other)
       })
       await expect(change(connection, wanted, server)).rejects.toMatchObject({ code: 'YAMA_SCHEMA_UNMANAGED_DEPENDS' })
