@@ -143,6 +143,37 @@ const CHANGES: readonly Change[] = [
     to: 'CREATE TABLE t (a int NOT NULL, g int GENERATED ALWAYS AS (a + 2) VIRTUAL, b int, CONSTRAINT c CHECK (a > 0) NOT ENFORCED); CREATE TABLE u (a int GENERATED ALWAYS AS (1) STORED)',
   },
   {
+    title: 'partitions that come in and are let out have other columns while they stand alone',
+    from: "CREATE TABLE p (a int, b text DEFAULT 'x', c int) PARTITION BY RANGE (a); CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (1); CREATE TABLE p2 (a int)",
+    to: `CREATE TABLE p (a int, b text DEFAULT 'x', c int) PARTITION BY RANGE (a); CREATE TABLE p1 (a int);
+      CREATE TABLE p2 (a int, b text DEFAULT 'x', c int); ALTER TABLE p ATTACH PARTITION p2 FOR VALUES FROM (1) TO (2)`,
+  },
+  {
+    title: 'NOT NULLs with names, not tried on the rows, not for children, with comments',
+    since: 18,
+    from: 'CREATE TABLE t (a int NOT NULL, b int, c int CONSTRAINT x NOT NULL, d int NOT NULL NO INHERIT)',
+    to: `CREATE TABLE t (a int CONSTRAINT foo NOT NULL, b int, c int NOT NULL NO INHERIT, d int NOT NULL, e serial CONSTRAINT own NOT NULL);
+      ALTER TABLE t ADD CONSTRAINT bar NOT NULL b NOT VALID; COMMENT ON CONSTRAINT bar ON t IS 'later'`,
+  },
+  {
+    title: 'names of NOT NULLs where partitions come in and are let out',
+    since: 18,
+    from: `CREATE TABLE p (a int NOT NULL, b int CONSTRAINT own NOT NULL) PARTITION BY RANGE (a); CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (1);
+      CREATE TABLE p2 PARTITION OF p FOR VALUES FROM (1) TO (2); CREATE TABLE p3 (a int NOT NULL, b int NOT NULL); CREATE TABLE p4 (a int NOT NULL, b int NOT NULL)`,
+    to: `CREATE TABLE p (a int NOT NULL, b int CONSTRAINT own NOT NULL, extra text) PARTITION BY RANGE (a); CREATE TABLE p1 (a int NOT NULL, b int NOT NULL);
+      CREATE TABLE p2 (a int NOT NULL, b int NOT NULL, extra text); ALTER TABLE p ATTACH PARTITION p2 FOR VALUES FROM (1) TO (2);
+      CREATE TABLE p3 PARTITION OF p FOR VALUES FROM (2) TO (3); CREATE TABLE p5 PARTITION OF p (CONSTRAINT own_too NOT NULL a) FOR VALUES FROM (4) TO (5);
+      CREATE TABLE p4 (a int NOT NULL, b int NOT NULL, extra text); ALTER TABLE p ATTACH PARTITION p4 FOR VALUES FROM (3) TO (4)`,
+  },
+  {
+    title: "a parent comes to say a child's NOT NULL, under another name, and a table takes the name of one that was renamed",
+    since: 18,
+    from: `CREATE TABLE a (i int, j int CONSTRAINT k NOT NULL); CREATE TABLE c () INHERITS (a); ALTER TABLE c ALTER i SET NOT NULL;
+      CREATE TABLE old (i int NOT NULL); ALTER TABLE old RENAME TO new`,
+    to: `CREATE TABLE a (i int CONSTRAINT l NOT NULL, j int CONSTRAINT kk NOT NULL); CREATE TABLE c () INHERITS (a);
+      CREATE TABLE old (i int NOT NULL); ALTER TABLE old RENAME TO new; CREATE TABLE old (i int NOT NULL)`,
+  },
+  {
     title: 'a virtual column gets another expression in a table with a check',
     since: 18,
     from: 'CREATE TABLE t (a int CHECK (a > 0), g int GENERATED ALWAYS AS (a + 1) VIRTUAL NOT NULL); CREATE VIEW v AS SELECT g FROM t',

@@ -151,16 +151,16 @@ describe.each(targets)('extract on $name', (target) => {
     )
   })
 
-  it.runIf((target.major ?? 18) >= 18)('names what only PostgreSQL 18 has and the model does not carry', async () => {
+  it.runIf((target.major ?? 18) >= 18)('reads NOT NULL as an attribute of its column, with what it is as a constraint', async () => {
     const base = await extracted(`
       CREATE TABLE t (a int, b int NOT NULL NO INHERIT, c int NOT NULL, d date);
       ALTER TABLE t ADD CONSTRAINT later NOT NULL a NOT VALID; ALTER TABLE t ADD CONSTRAINT named NOT NULL d;
       ALTER TABLE t ADD CONSTRAINT never CHECK (a > 0) NOT ENFORCED`)
-    expect(reasons(base)).toEqual([
-      'NOT NULL that is not validated public.t.later: A NOT NULL that is not validated is not part of the model.',
-      'NOT NULL without inheritance public.t.t_b_not_null: A NOT NULL without inheritance is not part of the model.',
-    ])
-    expect(payload(base, 'column:public.t.a')).toMatchObject({ notNull: true })
+    expect(reasons(base)).toEqual([])
+    expect(payload(base, 'column:public.t.a')).toMatchObject({ notNull: true, options: { notNullName: 'later', notNullNotValid: true } })
+    expect(payload(base, 'column:public.t.b')).toMatchObject({ notNull: true, options: { notNullNoInherit: true } })
+    expect(payload(base, 'column:public.t.c')).toMatchObject({ notNull: true, options: {} })
+    expect(payload(base, 'column:public.t.d')).toMatchObject({ notNull: true, options: { notNullName: 'named' } })
     expect(payload(base, 'constraint:public.t.never')).toMatchObject({ options: { notEnforced: true } })
     expect([...base.facts.keys()].filter((id) => id.startsWith('constraint'))).toEqual(['constraint:public.t.never'])
   })

@@ -15,6 +15,12 @@ export interface ColumnRow {
   readonly statistics: string | null
   readonly options: string | null
   readonly comment: string | null
+  /** The constraint that a NOT NULL is from 18 on; the name is left out where it is plainly the server's own. */
+  readonly not_null_name: string | null
+  readonly not_null_given: string | null
+  readonly not_null_comment: string | null
+  readonly not_null_no_inherit: boolean | null
+  readonly not_null_not_valid: boolean | null
   /** True where a parent of the table gives it. */
   readonly inherited: boolean
   /** Whether it is as the parent has it; null where there is none. */

@@ -4,6 +4,7 @@ import { CATALOGUE, address, given, register, type Catalogue } from './catalogue
 import type { ColumnRow } from './column-row.ts'
 import { sharedPayload } from './shared-payload.ts'
 import type { OwnedSequence } from './sequences.ts'
+import { notNullOptions, notNullParts } from './not-null.ts'
 import { notOfExtension, type QueryScope } from './query-scope.ts'
 
 const STORAGE = `CASE a.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'm' THEN 'main' WHEN 'x' THEN 'extended' END`
@@ -17,6 +18,7 @@ export const userOptions = (options: string): string =>
 
 /** Columns of tables and materialized views, with everything that differs from what the type brings. */
 export function columnsQuery(scope: QueryScope): string {
+  const notNull = notNullParts(scope.major)
   return `SELECT a.attrelid AS relation, a.attnum::int AS number, a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type, a.attnotnull AS not_null,
       pg_get_expr(def.adbin, def.adrelid) AS "default", def.oid AS default_oid, a.attgenerated AS generated, a.attidentity AS identity,
       CASE WHEN a.attcollation <> t.typcollation AND a.attcollation <> 0
@@ -24,15 +26,16 @@ export function columnsQuery(scope: QueryScope): string {
       CASE WHEN a.attstorage <> t.typstorage THEN ${STORAGE} END AS storage,
       CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END AS compression,
       nullif(a.attstattarget::int, -1)::text AS statistics, (${userOptions('a.attoptions')}) AS options, d.description AS comment,
+      ${notNull.columns},
       a.attinhcount > 0 AND (c.relispartition OR NOT a.attislocal) AS inherited,
-      CASE WHEN a.attinhcount > 0 THEN (SELECT pa.attnotnull IS NOT DISTINCT FROM a.attnotnull AND pg_get_expr(pd.adbin, pd.adrelid) IS NOT DISTINCT FROM pg_get_expr(def.adbin, def.adrelid)
+      CASE WHEN a.attinhcount > 0 THEN (SELECT ${notNull.unchanged} AND pg_get_expr(pd.adbin, pd.adrelid) IS NOT DISTINCT FROM pg_get_expr(def.adbin, def.adrelid)
           AND pa.attstorage = a.attstorage AND pa.attcompression = a.attcompression
         FROM pg_inherits i JOIN pg_attribute pa ON pa.attrelid = i.inhparent AND pa.attname = a.attname AND NOT pa.attisdropped
           LEFT JOIN pg_attrdef pd ON pd.adrelid = pa.attrelid AND pd.adnum = pa.attnum WHERE i.inhrelid = c.oid ORDER BY i.inhseqno LIMIT 1) END AS unchanged
     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_type t ON t.oid = a.atttypid
       LEFT JOIN pg_attrdef def ON def.adrelid = a.attrelid AND def.adnum = a.attnum
       LEFT JOIN pg_collation co ON co.oid = a.attcollation LEFT JOIN pg_namespace cn ON cn.oid = co.collnamespace
-      LEFT JOIN pg_description d ON d.classoid = 'pg_class'::regclass AND d.objoid = a.attrelid AND d.objsubid = a.attnum
+      LEFT JOIN pg_description d ON d.classoid = 'pg_class'::regclass AND d.objoid = a.attrelid AND d.objsubid = a.attnum${notNull.join}
     WHERE c.relnamespace IN (${scope.namespaces}) AND c.relkind IN ('r', 'p', 'm') AND c.relpersistence <> 't'
       AND a.attnum > 0 AND NOT a.attisdropped AND ${notOfExtension('pg_class', 'c.oid')}
     ORDER BY a.attrelid, a.attnum`
@@ -55,7 +58,7 @@ export function addColumns(catalogue: Catalogue, rows: readonly ColumnRow[], own
       schema: table.schema,
       name: row.name,
       parent: table.id,
-      payload: sharedPayload(payloadKey(row, sequence?.identity), () => columnPayload(row, sequence?.identity)),
+      payload: columnPayload(row, table.name, sequence?.identity),
       dependsOn: [],
       position: row.number,
     }
@@ -66,17 +69,22 @@ export function addColumns(catalogue: Catalogue, rows: readonly ColumnRow[], own
   }
 }
 
-/** Everything that `columnPayload` reads. */
-function payloadKey(row: ColumnRow, identity: Identity | undefined): string {
+function columnPayload(row: ColumnRow, table: string, identity: Identity | undefined): ColumnPayload {
+  const notNull = notNullOptions(row, table)
+  return sharedPayload(payloadKey(row, identity, notNull), () => statedPayload(row, identity, notNull))
+}
+
+/** Everything that `statedPayload` reads. */
+function payloadKey(row: ColumnRow, identity: Identity | undefined, notNull: ColumnPayload['options']): string {
   const { type, not_null, generated, collation, comment, storage, compression, statistics, options } = row
   const rare =
     identity === undefined && generated === '' && comment === null && statistics === null && options === null
       ? ''
       : JSON.stringify([identity, generated, comment, statistics, options])
-  return `column\0${type}\0${not_null ? '!' : '?'}\0${row.default ?? '-'}\0${row.default === null ? '' : '='}\0${collation ?? ''}\0${storage ?? ''}\0${compression ?? ''}\0${rare}`
+  return `column\0${type}\0${not_null ? '!' : '?'}\0${row.default ?? '-'}\0${row.default === null ? '' : '='}\0${collation ?? ''}\0${storage ?? ''}\0${compression ?? ''}\0${rare}\0${Object.keys(notNull).length === 0 ? '' : JSON.stringify(notNull)}`
 }
 
-function columnPayload(row: ColumnRow, identity: Identity | undefined): ColumnPayload {
+function statedPayload(row: ColumnRow, identity: Identity | undefined, notNull: ColumnPayload['options']): ColumnPayload {
   const expression = row.default === null ? null : canonicalExpression(row.default)
   const generated = row.generated === '' || expression === null ? null : { expression, stored: row.generated === 's' }
   return {
@@ -92,6 +100,7 @@ function columnPayload(row: ColumnRow, identity: Identity | undefined): ColumnPa
       ...given('compression', row.compression),
       ...given('statistics', row.statistics),
       ...given('attributes', row.options),
+      ...notNull,
     },
   }
 }

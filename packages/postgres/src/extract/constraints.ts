@@ -41,7 +41,7 @@ export interface ConstraintRow {
 const names = (relation: string, numbers: string): string =>
   `(SELECT json_agg(a.attname ORDER BY k.o)::text FROM unnest(${numbers}) WITH ORDINALITY k(n, o) JOIN pg_attribute a ON a.attrelid = ${relation} AND a.attnum = k.n)`
 
-/** What a partition or child has from its parent is the parent's. A NOT NULL that PostgreSQL 18 keeps as a row here is an attribute of its column. */
+/** What a partition or child has from its parent is the parent's. A NOT NULL that PostgreSQL 18 keeps as a row here is read with its column. */
 export function constraintsQuery(scope: QueryScope): string {
   const since = (major: number, column: string, before: string): string => (scope.major >= major ? column : before)
   return `SELECT c.oid, c.conrelid AS relation, c.conname AS name, c.contype AS type, array_to_string(c.conkey, ',') AS columns,

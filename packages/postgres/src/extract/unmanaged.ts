@@ -46,22 +46,10 @@ const global = (kind: string, catalogue: string, prefix: string): Part => ({
   where: 'true',
 })
 
-/** Since 18 a NOT NULL is a constraint; what it has besides its column has no place in the model. */
-const notNullPart = (onTable: string, tableIn: string): Part => ({
-  kind: `CASE WHEN x.convalidated THEN 'NOT NULL without inheritance' ELSE 'NOT NULL that is not validated' END`,
-  catalogue: 'pg_constraint',
-  from: `pg_constraint x ${onTable.replace('%s', 'x.conrelid')}`,
-  name: `${named('c.relname')} || '.' || x.conname`,
-  where: `${tableIn} AND x.contype = 'n' AND (NOT x.convalidated OR x.connoinherit)`,
-  relation: 'x.conrelid',
-  definition: 'pg_get_constraintdef(x.oid)',
-})
-
 function parts(scope: QueryScope): readonly Part[] {
   const onTable = `JOIN pg_class c ON c.oid = %s JOIN pg_namespace n ON n.oid = c.relnamespace`
   const tableIn = `c.relnamespace IN (${scope.namespaces}) AND c.relpersistence <> 't'`
   return [
-    ...(scope.major >= 18 ? [notNullPart(onTable, tableIn)] : []),
     inSchema(scope, 'conversion', 'pg_conversion', 'con'),
     inSchema(
       scope,

@@ -1,6 +1,7 @@
 import { parseFactId, type Fact, type RuleContext } from '@yama/schema'
 import { collationName, identifier, literal, qualified } from '../types/quoted.ts'
 import { defaultSequenceName } from '../types/default-name.ts'
+import { isSpecialNotNull, isUntried, notNullClause } from './not-null.ts'
 import { sequenceOf } from './owned-sequences.ts'
 import { identityNumbers, newSequenceClauses } from './sequence-options.ts'
 
@@ -67,7 +68,7 @@ export function columnDefinition(column: Fact<'column'>, context: RuleContext): 
     ...(compression === undefined ? [] : [` COMPRESSION ${String(compression)}`]),
     ...(payload.collation === undefined ? [] : [` COLLATE ${collationName(payload.collation)}`]),
     valueClause(column),
-    payload.notNull && !impliesNotNull(column) ? ' NOT NULL' : '',
+    isUntried(column, context) || (impliesNotNull(column) && !isSpecialNotNull(column)) ? '' : notNullClause(column, context),
   ].join('')
 }
 

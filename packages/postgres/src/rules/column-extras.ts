@@ -5,6 +5,7 @@ import { isPlainSerial } from './column-definition.ts'
 import { optionChanges } from './column-options.ts'
 import { newComment } from './comment.ts'
 import { tableOf } from './names.ts'
+import { notNullExtras } from './not-null.ts'
 import { sequenceOf } from './owned-sequences.ts'
 import { identityNumbers, newSequenceClauses } from './sequence-options.ts'
 
@@ -12,6 +13,7 @@ import { identityNumbers, newSequenceClauses } from './sequence-options.ts'
 export function columnExtras(column: Fact<'column'>, context: RuleContext): readonly Action[] {
   return [
     ...optionChanges(column, 'add', {}, column.payload.options, context),
+    ...notNullExtras(column, context),
     ...newComment(column, `COLUMN ${tableOf(column)}.${identifier(column.name)}`, column.payload.comment),
   ]
 }

@@ -1,7 +1,8 @@
 import { dependenciesOf, objectId, type Action, type Fact, type FactBase, type Rule, type RuleContext } from '@yama/schema'
 import { collationName, identifier } from '../types/quoted.ts'
 import { action, changed } from './action.ts'
-import { columnDefinition, nextValue } from './column-definition.ts'
+import { asGiven } from './as-given.ts'
+import { columnDefinition } from './column-definition.ts'
 import { namesAfterRename, partitionPairs, withColumn } from './attached-renames.ts'
 import { columnExtras, renameSequence, serialOwner, serialSequence } from './column-extras.ts'
 import { optionChanges } from './column-options.ts'
@@ -10,6 +11,7 @@ import { commentOn } from './comment.ts'
 import { enterIdentity, leaveIdentity, narrowIdentity, takeOver, type Sides } from './identity-change.ts'
 import { spokenTable, tableOf } from './names.ts'
 import { needsSwap } from './needs-swap.ts'
+import { followNotNull, notNullChanges } from './not-null.ts'
 import { inheritedColumn } from './table-family.ts'
 import { sequenceOf, takenAlong } from './owned-sequences.ts'
 import { isVolatile } from './volatile-default.ts'
@@ -90,8 +92,8 @@ function retype(from: Fact<'column'>, to: Fact<'column'>): Action {
   )
 }
 
-/** From one state of a column to the other. */
-export function alterColumn(from: Fact<'column'>, to: Fact<'column'>, context: RuleContext): readonly Action[] {
+/** From one state of a column to the other; `isGiven`: one of them is what a parent has. */
+export function alterColumn(from: Fact<'column'>, to: Fact<'column'>, context: RuleContext, isGiven = false): readonly Action[] {
   const name = identifier(to.name)
   const [old, now] = [from.payload, to.payload]
   const set = (attribute: string, clause: string, before: unknown, after: unknown): Action =>
@@ -121,7 +123,7 @@ export function alterColumn(from: Fact<'column'>, to: Fact<'column'>, context: R
           },
         ]
       : []),
-    ...(old.notNull === now.notNull ? [] : [set('notNull', now.notNull ? 'SET NOT NULL' : 'DROP NOT NULL', old.notNull, now.notNull)]),
+    ...notNullChanges(from, to, context, isGiven),
     ...enterIdentity(sides),
     ...optionChanges(to, 'alter', old.options, now.options, context),
     ...(old.comment === now.comment ? [] : [commentOn(to, 'alter', `COLUMN ${tableOf(to)}.${name}`, old.comment, now.comment)]),
@@ -155,16 +157,8 @@ function sidesOf(from: Fact<'column'>, to: Fact<'column'>, { before, after }: Ru
   return { from, to, keepsSequence: adopted !== undefined || standing(after, from) !== undefined, adopted }
 }
 
-/** The parent's column under the child's id: where a child starts, and where it comes back to. */
-export function asGiven(column: Fact<'column'>, given: Fact<'column'>): Fact<'column'> {
-  const { comment: _, identity, ...rest } = given.payload
-  // The sequence is the parent's, wherever the child is.
-  const value = identity?.mode === 'serial' ? { default: nextValue(given) } : {}
-  return { ...column, payload: { ...rest, ...value } }
-}
-
 function overrideColumn(column: Fact<'column'>, given: Fact<'column'>, context: RuleContext): readonly Action[] {
-  const actions = alterColumn(asGiven(column, given), column, context)
+  const actions = alterColumn(asGiven(column, given), column, context, true)
   return actions.map((one, index) => ({
     ...one,
     consumes:
@@ -182,7 +176,7 @@ export function isRestated(column: Fact<'column'>, context: RuleContext): boolea
 }
 
 function restoreColumn(column: Fact<'column'>, given: Fact<'column'>, context: RuleContext): readonly Action[] {
-  const changes = alterColumn(column, asGiven(column, given), context)
+  const changes = alterColumn(column, asGiven(column, given), context, true)
   const clause = given.payload.notNull ? 'SET NOT NULL' : 'DROP NOT NULL'
   // Where the parent comes to be what the child was, there is nothing to change, and this says so.
   const same = action(column, 'drop', {
@@ -214,6 +208,7 @@ export const columnRule: Rule<'column'> = (delta, context) => {
         { sql, title: `rename column ${delta.from.name} of ${spokenTable(delta.to)} to ${delta.to.name}`, lock: 'ACCESS EXCLUSIVE' },
         changed('name', delta.from.name, delta.to.name),
       )
+      const table = context.after.facts.get(delta.to.parent ?? '')
       const names = namesAfterRename(
         partitionPairs(context.before, delta.to.parent ?? ''),
         withColumn(delta.from.name, delta.to.name),
@@ -222,6 +217,7 @@ export const columnRule: Rule<'column'> = (delta, context) => {
       return [
         rename,
         ...(delta.to.payload.identity === undefined ? [] : renameSequence(sequenceOf(delta.from).name, delta.to, delta.to)),
+        ...(table?.kind === 'table' ? followNotNull(table, [[table.name, delta.from.name, delta.to]], context) : []),
         ...names,
       ]
     }

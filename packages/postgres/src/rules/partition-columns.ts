@@ -1,5 +1,6 @@
 import type { Action, Fact, RuleContext } from '@yama/schema'
-import { alterColumn, asGiven } from './column.ts'
+import { asGiven } from './as-given.ts'
+import { alterColumn } from './column.ts'
 import { inheritedColumn } from './table-family.ts'
 
 /**

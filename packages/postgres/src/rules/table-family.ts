@@ -1,6 +1,8 @@
 import { childrenOf, objectId, type Action, type Fact, type FactBase, type FactId, type RuleContext } from '@yama/schema'
 import { action, changed } from './action.ts'
 import { meaningOf, namesBrought, namesOfPartition } from './attached-names.ts'
+import { columnsBetween, familyColumns } from './family-columns.ts'
+import { withNames } from './family-names.ts'
 import { objectName, spoken } from './names.ts'
 
 type Table = Fact<'table'>
@@ -79,7 +81,8 @@ export function familyChanges(from: Table, to: Table, context: RuleContext): rea
   })
   const isNew = (id: FactId): boolean => context.isAdded(id)
   const isGone = (id: FactId): boolean => context.isDropped(id)
-  const actions: Action[] = []
+  const leaves: Action[] = []
+  const joins: Action[] = []
   const taken = new Map<FactId, string>()
   const moved = JSON.stringify(old.partitionOf) !== JSON.stringify(now.partitionOf)
   // Between the two, nothing may change of a parent that stays.
@@ -89,7 +92,7 @@ export function familyChanges(from: Table, to: Table, context: RuleContext): rea
     const parent = old.partitionOf.table
     const kept = shared(to.id, context.after, [parent], context.before).filter(isNew)
     // Where the parent goes as well, the table has to be out of it first.
-    actions.push(
+    leaves.push(
       step(`ALTER TABLE ${objectName(parent)} DETACH PARTITION ${name}`, `detach ${spoken(to)} from its parent`, {
         produces: kept,
         releases: stays ? [] : [parent],
@@ -101,7 +104,7 @@ export function familyChanges(from: Table, to: Table, context: RuleContext): rea
     const parent = now.partitionOf.table
     const given = shared(to.id, context.before, [parent], context.after).filter(isGone)
     for (const [root, name] of namesBrought(to, given, context)) taken.set(root, name)
-    actions.push(
+    joins.push(
       step(`ALTER TABLE ${objectName(parent)} ATTACH PARTITION ${name} ${now.partitionOf.bound}`, `attach ${spoken(to)} to its parent`, {
         destroys: given,
         consumes: stays
@@ -119,7 +122,7 @@ export function familyChanges(from: Table, to: Table, context: RuleContext): rea
   const [before, after] = [old.inherits ?? [], now.inherits ?? []]
   for (const parent of before.filter((each) => !after.includes(each))) {
     const kept = shared(to.id, context.after, [parent], context.before).filter(isNew)
-    actions.push(
+    leaves.push(
       step(`ALTER TABLE ${name} NO INHERIT ${objectName(parent)}`, `end inheritance of ${spoken(to)}`, {
         produces: kept,
         releases: [parent],
@@ -127,17 +130,22 @@ export function familyChanges(from: Table, to: Table, context: RuleContext): rea
     )
   }
   for (const parent of after.filter((each) => !before.includes(each))) {
+    const own = familyColumns(context.before, to.id)
+    const lacks = [...familyColumns(context.after, parent).keys()].some((column) => !own.has(column))
     const given = shared(to.id, context.before, [parent], context.after).filter(isGone)
-    actions.push(
+    joins.push(
       step(`ALTER TABLE ${name} INHERIT ${objectName(parent)}`, `begin inheritance of ${spoken(to)}`, {
         destroys: given,
         consumes: [parent],
         // A child keeps what it declared as its own beside what it inherits, and no statement takes that back.
-        ...(given.length === 0 ? {} : { needs: { strategy: 'give-up-own-columns', subject: to.id } }),
+        ...(given.length === 0 && !lacks ? {} : { needs: { strategy: 'give-up-own-columns', subject: to.id } }),
       }),
     )
   }
-  return [...actions, ...(now.partitionOf === undefined ? [] : namesOfPartition(from, to, taken, context))]
+  return [
+    ...withNames(to, leaves, columnsBetween(to, context), joins, context),
+    ...(now.partitionOf === undefined ? [] : namesOfPartition(from, to, taken, context)),
+  ]
 }
 
 /** The column of a parent that a child's column stands on, where there is one. */

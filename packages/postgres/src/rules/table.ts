@@ -9,6 +9,7 @@ import { isRestated } from './column.ts'
 import { columnExtras, followSequences, serialSequence, serialOwner } from './column-extras.ts'
 import { constraintDefinition, constraintExtras } from './constraint-definition.ts'
 import { objectName, spoken } from './names.ts'
+import { followNotNull, isNamedByChild, notNullConstraint } from './not-null.ts'
 import { partitionColumns } from './partition-columns.ts'
 import { familyChanges, familyClauses, inheritedColumn, leaveParent } from './table-family.ts'
 import { takenAlong } from './owned-sequences.ts'
@@ -53,9 +54,16 @@ function createTable(table: Fact<'table'>, context: RuleContext): readonly Actio
   // What it changes of a parent's column is said once the table is there.
   const columns = inline.columns.filter((column) => isDeclared(column, table, context))
   const constraints = inline.constraints.filter(isFirstOfItsKind)
-  const produces = [table.id, ...columns.map((fact) => fact.id), ...constraints.map((fact) => fact.id)]
+  const named = inline.columns.filter((column) => !columns.includes(column) && isNamedByChild(column, context))
+  // Nothing but the name is theirs.
+  const given = named.filter((column) => isRestated(column, context))
+  const produces = [table.id, ...[...columns, ...given, ...constraints].map((fact) => fact.id)]
   const { options } = table.payload
-  const lines = [...columns.map((column) => columnDefinition(column, context)), ...constraints.map(constraintDefinition)]
+  const lines = [
+    ...columns.map((column) => columnDefinition(column, context)),
+    ...named.map((column) => notNullConstraint(column, context)),
+    ...constraints.map(constraintDefinition),
+  ]
   const sql = [
     `CREATE ${options['unlogged'] === true ? 'UNLOGGED ' : ''}TABLE ${objectName(table.id)}${familyClauses(table, lines)}`,
     ...(options['accessMethod'] === undefined ? [] : [` USING ${identifier(String(options['accessMethod']))}`]),
@@ -167,6 +175,11 @@ export const tableRule: Rule<'table'> = (delta, context) => {
       return [
         ...renameObject('TABLE', delta.from, delta.to),
         ...followSequences(delta.from, delta.to, context),
+        ...followNotNull(
+          delta.to,
+          context.children(delta.to.id, 'column', 'after').map((column) => [delta.from.name, column.name, column]),
+          context,
+        ),
         ...namesAfterRename([[delta.from, delta.to]], (root) => root, context.before),
       ]
     case 'alter':

@@ -21,6 +21,11 @@ function objectName(first: string, second: string, label: string): string {
   return [clip(first, one), clip(second, two), label].filter((part) => part !== '').join('_')
 }
 
+/** Name of a NOT NULL, which has one since PostgreSQL 18. */
+export function defaultNotNullName(table: string, column: string): string {
+  return objectName(table, column, 'not_null')
+}
+
 /** Name of the sequence behind `serial` and identity columns, where none is stated. */
 export function defaultSequenceName(table: string, column: string): string {
   return objectName(table, column, 'seq')

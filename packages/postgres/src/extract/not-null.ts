@@ -1,0 +1,38 @@
+import { given } from './catalogue.ts'
+import type { ColumnRow } from './column-row.ts'
+import { defaultNotNullName } from '../types/default-name.ts'
+
+/** The name that a column's NOT NULL has from a parent, unless it says another. */
+const GIVEN = `(SELECT pn.conname FROM pg_inherits i JOIN pg_attribute pa ON pa.attrelid = i.inhparent AND pa.attname = a.attname AND NOT pa.attisdropped
+        JOIN pg_constraint pn ON pn.conrelid = pa.attrelid AND pn.contype = 'n' AND pn.conkey[1] = pa.attnum AND NOT pn.connoinherit
+        WHERE i.inhrelid = c.oid ORDER BY i.inhseqno LIMIT 1)`
+
+/** A NOT NULL is an attribute of its column. Since 18 it is a constraint as well, and may have what every constraint has. */
+export function notNullParts(major: number): { readonly columns: string; readonly join: string; readonly unchanged: string } {
+  if (major < 18) {
+    const texts = ['name', 'given', 'comment'].map((part) => `NULL::text AS not_null_${part}`)
+    const flags = ['no_inherit', 'not_valid'].map((part) => `NULL::boolean AS not_null_${part}`)
+    return { columns: [...texts, ...flags].join(', '), join: '', unchanged: 'pa.attnotnull = a.attnotnull' }
+  }
+  return {
+    columns: `CASE WHEN a.attinhcount > 0 OR nn.conname <> c.relname || '_' || a.attname || '_not_null' THEN nn.conname END AS not_null_name,
+      CASE WHEN a.attinhcount > 0 AND nn.oid IS NOT NULL THEN ${GIVEN} END AS not_null_given,
+      nd.description AS not_null_comment, nn.connoinherit AS not_null_no_inherit, NOT nn.convalidated AS not_null_not_valid`,
+    join: `
+      LEFT JOIN pg_constraint nn ON nn.conrelid = a.attrelid AND nn.contype = 'n' AND nn.conkey[1] = a.attnum
+      LEFT JOIN pg_description nd ON nd.classoid = 'pg_constraint'::regclass AND nd.objoid = nn.oid`,
+    unchanged: `nn.conname IS NOT DISTINCT FROM ${GIVEN} AND nn.connoinherit IS NOT TRUE AND nd.description IS NULL`,
+  }
+}
+
+/** What a NOT NULL says beside that it is one; its name only where the server would have given another. */
+export function notNullOptions(row: ColumnRow, table: string): Readonly<Record<string, string | boolean>> {
+  if (!row.not_null) return {}
+  const usual = row.not_null_given ?? defaultNotNullName(table, row.name)
+  return {
+    ...given('notNullName', row.not_null_name === usual ? null : row.not_null_name),
+    ...given('notNullNoInherit', row.not_null_no_inherit),
+    ...given('notNullNotValid', row.not_null_not_valid),
+    ...given('notNullComment', row.not_null_comment),
+  }
+}
