@@ -149,6 +149,13 @@ const CHANGES: readonly Change[] = [
       CREATE TABLE p2 (a int, b text DEFAULT 'x', c int); ALTER TABLE p ATTACH PARTITION p2 FOR VALUES FROM (1) TO (2)`,
   },
   {
+    title: 'a table becomes the child of another and gives up its own columns, and one gets another first parent',
+    from: `CREATE TABLE a (i int NOT NULL, j int DEFAULT 3); CREATE TABLE b (k int); CREATE TABLE e (m int); CREATE TABLE c (i int NOT NULL, l int, PRIMARY KEY (i));
+      CREATE INDEX ON c (l); CREATE VIEW v AS SELECT l FROM c; CREATE TABLE d () INHERITS (e)`,
+    to: `CREATE TABLE a (i int NOT NULL, j int DEFAULT 3); CREATE TABLE b (k int); CREATE TABLE e (m int); CREATE TABLE c (l int, PRIMARY KEY (i)) INHERITS (a);
+      CREATE INDEX ON c (l); CREATE VIEW v AS SELECT l FROM c; CREATE TABLE d () INHERITS (b, e)`,
+  },
+  {
     title: 'NOT NULLs with names, not tried on the rows, not for children, with comments',
     since: 18,
     from: 'CREATE TABLE t (a int NOT NULL, b int, c int CONSTRAINT x NOT NULL, d int NOT NULL NO INHERIT)',

@@ -47,8 +47,6 @@ const global = (kind: string, catalogue: string, prefix: string): Part => ({
 })
 
 function parts(scope: QueryScope): readonly Part[] {
-  const onTable = `JOIN pg_class c ON c.oid = %s JOIN pg_namespace n ON n.oid = c.relnamespace`
-  const tableIn = `c.relnamespace IN (${scope.namespaces}) AND c.relpersistence <> 't'`
   return [
     inSchema(scope, 'conversion', 'pg_conversion', 'con'),
     inSchema(

@@ -1,18 +1,36 @@
-import { childrenOfKind, parseFactId, type Action, type Fact, type FactBase, type FactId, type RuleContext } from '@yama/schema'
+import { columnOf, parseFactId, sameValue, type Action, type Fact, type FactBase, type FactId, type RuleContext } from '@yama/schema'
 import { identifier, literal, qualified } from '../types/quoted.ts'
 import { action, changed, type ActionParts } from './action.ts'
 import { partitionsOf } from './attached-names.ts'
+import { familyColumns } from './family-columns.ts'
 import { columnList, objectName, spoken } from './names.ts'
 import { sequenceOf, takenAlong } from './owned-sequences.ts'
 
 type Table = Fact<'table'>
 
 /**
- * What a table is partitioned by cannot be altered. The table and those partitions that stay below it go to a schema aside, are made anew, and get the
+ * What a table is partitioned by cannot be altered, nor whose child it is in every case. The table and those partitions that stay below it go to a schema aside, are made anew, and get the
  * rows. A partition that stands for itself afterwards is let out with its rows, and a table that becomes a partition brings its own.
  */
-export function isRepartitioned(from: Table, to: Table): boolean {
-  return from.payload.partitionBy !== to.payload.partitionBy
+export function isMadeAnew(from: Table, to: Table, context: Pick<RuleContext, 'before' | 'after'>): boolean {
+  return from.payload.partitionBy !== to.payload.partitionBy || (!canJoin(from, to, context) && !isParent(from.id, context.before))
+}
+
+const isParent = (table: FactId, base: FactBase): boolean =>
+  [...base.facts.values()].some((fact) => fact.kind === 'table' && fact.payload.inherits?.includes(table) === true)
+
+/** False where the parents would not stand in the order wanted, or a column would stay the child's own beside what it inherits: no statement takes that back. */
+function canJoin(from: Table, to: Table, { before, after }: Pick<RuleContext, 'before' | 'after'>): boolean {
+  const [old, now] = [from.payload.inherits ?? [], to.payload.inherits ?? []]
+  const stay = old.filter((parent) => now.includes(parent))
+  const join = now.filter((parent) => !old.includes(parent))
+  if (!sameValue([...stay, ...join], now)) return false
+  const own = familyColumns(before, from.id)
+  return join.every((parent) =>
+    [...familyColumns(after, parent).keys()].every(
+      (name) => own.has(name) && (!before.facts.has(columnOf(from.id, name)) || after.facts.has(columnOf(to.id, name))),
+    ),
+  )
 }
 
 const tableIn = (base: FactBase, id: FactId | undefined): Table | undefined => {
@@ -69,8 +87,8 @@ export function moveAside(table: Table, context: RuleContext): readonly Action[]
 export function bringRows(table: Table, context: RuleContext): readonly Action[] {
   const aside = asideOf(table.id)
   const partitions = partitionsOf(context.after, table.id).map(({ id }) => id)
-  const own = columnsOf(context.after, table)
-  const before = new Map(columnsOf(context.before, table).map((column) => [column.name, column]))
+  const own = [...familyColumns(context.after, table.id).values()]
+  const before = familyColumns(context.before, table.id)
   const kept = own.filter(({ name, payload }) => payload.generated === undefined && before.has(name))
   const values = kept.map(({ name, payload }) =>
     before.get(name)?.payload.type === payload.type ? identifier(name) : `${identifier(name)}::${payload.type}`,
@@ -103,14 +121,6 @@ export function bringRows(table: Table, context: RuleContext): readonly Action[]
     step(`DROP TABLE ${qualified(aside, table.name)}`),
     step(`DROP SCHEMA ${identifier(aside)}`),
   ]
-}
-
-/** Its own columns, and where it is a partition those of the table above. */
-function columnsOf(base: FactBase, table: Table): readonly Fact<'column'>[] {
-  const own = childrenOfKind(base, table.id, 'column')
-  const above = tableIn(base, table.payload.partitionOf?.table)
-  const names = new Set(own.map(({ name }) => name))
-  return [...own, ...(above === undefined ? [] : columnsOf(base, above).filter(({ name }) => !names.has(name)))]
 }
 
 /** A sequence that comes with a column goes on where the one before stood. */

@@ -7,7 +7,7 @@ import { attributesFollow } from './composite-type.ts'
 import { canReplaceFunction } from './function.ts'
 import { policyStays } from './policy.ts'
 import { publicationStays } from './publication.ts'
-import { isRepartitioned, partitionsThatStay } from './repartition.ts'
+import { isMadeAnew, partitionsThatStay } from './repartition.ts'
 import { canReplace } from './view.ts'
 
 const ITSELF: Replacement = { self: true, dependents: [] }
@@ -21,7 +21,7 @@ export function replaces(delta: AlterDelta, context: RuleContext): Replacement |
     case 'column':
       return columnReplacement(delta, context)
     case 'table':
-      return isRepartitioned(delta.from, delta.to) ? { ...ITSELF, tables: partitionsThatStay(delta.id, context) } : undefined
+      return isMadeAnew(delta.from, delta.to, context) ? { ...ITSELF, tables: partitionsThatStay(delta.id, context) } : undefined
     case 'enum':
       return needsSwap(delta.from, delta.to) ? { self: false, dependents: enumDependents(delta.id, context) } : undefined
     case 'index':

@@ -41,8 +41,15 @@ function isDeclared(column: Fact<'column'>, { payload }: Fact<'table'>, context:
   const { default: value, generated, identity } = column.payload
   // Before 16 a child may not say how a parent's column is generated, not even in the same words.
   if (payload.inherits === undefined || (generated !== undefined && context.server.major < 16)) return false
-  return (value ?? generated ?? identity) !== undefined || isRestated(column, context)
+  return (value ?? generated ?? identity) !== undefined || (isRestated(column, context) && !isOnlyKey(column, context))
 }
+
+/** A key of the child's own gives it a NOT NULL of its own, and the column stays the parent's. */
+const isOnlyKey = (column: Fact<'column'>, context: RuleContext): boolean =>
+  isNamedByChild(column, context) &&
+  context
+    .children(column.parent ?? '', 'constraint', 'after')
+    .some(({ payload }) => payload.type === 'primary' && payload.columns.includes(column.name))
 
 function createTable(table: Fact<'table'>, context: RuleContext): readonly Action[] {
   const inherited = (name: string): boolean =>
