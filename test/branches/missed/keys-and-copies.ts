@@ -130,4 +130,20 @@ export const keyCases: readonly BranchCase[] = [
     expect: 'conflict',
     on: ['mysql'],
   },
+  {
+    name: 'a column put behind another, which gets another name',
+    base: ['CREATE TABLE t (a int, b int, c int)'],
+    a: ['ALTER TABLE t MODIFY a int AFTER b'],
+    b: ['ALTER TABLE t RENAME COLUMN b TO d'],
+    expect: 'conflict',
+    on: ['mysql'],
+  },
+  {
+    name: 'a column added behind another, which goes',
+    base: ['CREATE TABLE t (a int, b int, c int)'],
+    a: ['ALTER TABLE t ADD COLUMN d int AFTER b'],
+    b: ['ALTER TABLE t DROP COLUMN b'],
+    expect: 'conflict',
+    on: ['mysql'],
+  },
 ]

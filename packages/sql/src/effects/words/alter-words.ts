@@ -1,5 +1,5 @@
 import type { ObjectName } from '../effect-builder.ts'
-import { givenBy, isNumbered, judged, numbered, tableElement } from './table-elements.ts'
+import { givenBy, isNumbered, judged, numbered, placed, tableElement } from './table-elements.ts'
 import { wordReads } from './word-reads.ts'
 import type { WordScope } from './word-scope.ts'
 import { splitAtCommas, WordCursor, type Word } from './words.ts'
@@ -99,7 +99,9 @@ function alteration(cursor: WordCursor, table: ObjectName, scope: WordScope): vo
 }
 
 /** `SELECT *` gives the columns in their order, without those that are not shown. */
-function moved({ words }: WordCursor, table: ObjectName, column: string, { build }: WordScope): void {
+function moved({ words }: WordCursor, table: ObjectName, column: string, scope: WordScope): void {
+  const { build } = scope
+  placed(words, table, scope)
   if (words.some(({ text, kind, depth }) => kind === 'word' && depth === words[0]?.depth && PLACES.has(text)))
     build.member('relation', table, `column:${column}`, 'write', 'order')
 }

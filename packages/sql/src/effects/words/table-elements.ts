@@ -169,6 +169,7 @@ function columnDefinition(cursor: WordCursor, table: ObjectName, over: boolean, 
     return
   }
   if (over) build.member('relation', table, `column:${name}`, 'add', 'exist')
+  if (over) placed(cursor.words, table, scope)
   const isNumber = ['INT', 'INTEGER', 'BIGINT'].includes(cursor.word?.text ?? '')
   // MySQL's first TIMESTAMP has a default of its own.
   const isTime = cursor.word?.text === 'TIMESTAMP' || cursor.word?.text === 'SERIAL'
@@ -214,6 +215,15 @@ function columnDefinition(cursor: WordCursor, table: ObjectName, over: boolean, 
   const empty = !over && !given && !computed && !generated && !needsValue && !isTime
   if (!over || generated) build.column(table, name, { number: isNumber && !over, generated, empty })
   if (over && (computed || (needsValue && !given))) build.member('relation', table, 'rows:all', 'read', 'rows')
+}
+
+/** `AFTER b`: the column has to be there under its name. */
+export function placed(words: readonly Word[], { name, schema }: ObjectName, { build }: WordScope): void {
+  const at = words.findIndex(({ text, kind, depth }) => kind === 'word' && text === 'AFTER' && depth === words[0]?.depth)
+  const other = words[at + 1]?.name
+  if (at < 0 || other === undefined) return
+  const member = `column:${other}`
+  build.include({ effects: [{ object: `relation:${name}`, schema, member, facet: 'type', access: 'read', untyped: true }] })
 }
 
 /** A default that is found out when a row is made: a function may take the next number of a sequence. `now`: for rows that are there too. */
