@@ -38,7 +38,8 @@ function payloadOf(table: TableModel, column: ParsedColumn, { collations, databa
   const { check, ...others } = column.options
   return {
     type: json ? 'json' : column.type,
-    notNull: column.notNull,
+    // The servers never leave the bounds of a version empty, and say nothing of it.
+    notNull: column.notNull || column.options['row'] !== undefined,
     ...(column.default === undefined ? {} : { default: defaultOf(column, database) }),
     ...(column.generated === undefined ? {} : { generated: column.generated }),
     ...(column.autoIncrement ? { identity: { mode: 'default' } } : {}),

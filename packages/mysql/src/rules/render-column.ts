@@ -31,8 +31,9 @@ export function renderColumn({ name, payload }: Fact<'column'>): string {
 
 /** Without the word NULL a timestamp is NOT NULL where `explicit_defaults_for_timestamp` is off. */
 function nullability({ notNull, type, generated, options }: Fact<'column'>['payload']): string {
+  if (options['row'] !== undefined) return ''
   if (notNull) return 'NOT NULL'
-  return generated === undefined && options['row'] === undefined && /^timestamp\b/i.test(type) ? 'NULL' : ''
+  return generated === undefined && /^timestamp\b/i.test(type) ? 'NULL' : ''
 }
 
 const PLAIN_WORD = /^(?:null|true|false|current_timestamp|current_date|localtime|localtimestamp)$/i

@@ -70,7 +70,7 @@ function alter(from: Fact<'table'>, to: Fact<'table'>, delta: Parameters<Rule<'t
     ...collationChange(from, to, set, context),
     ...periodChange(from, to, set),
     ...versioningChange(from, to, set, context),
-    ...partitionChange(from, to, delta),
+    ...partitionChange(from, to, delta, context),
   ]
 }
 
@@ -149,9 +149,32 @@ function keysAnew(
 export const isText = ({ payload }: Fact<'column'>): boolean => /^(?:var)?char\b|text\b|^enum\b|^set\b/i.test(payload.type)
 
 /** A statement of its own: the server takes it behind nothing else. Rows that fit into no partition make it fail, none is lost. */
-function partitionChange(from: Fact<'table'>, to: Fact<'table'>, delta: Parameters<Rule<'table'>>[0]): readonly Action[] {
-  const now = to.payload.options['partition']
-  if (from.payload.options['partition'] === now) return []
-  const sql = `ALTER TABLE ${quoteName(to.name)} ${now === undefined ? 'REMOVE PARTITIONING' : `PARTITION BY ${String(now)}`}`
-  return [action(sql, `change partitions of table ${to.name}`, reason(delta), { rewrite: true, lock: LOCKS.copy })]
+function partitionChange(
+  from: Fact<'table'>,
+  to: Fact<'table'>,
+  delta: Parameters<Rule<'table'>>[0],
+  { children, isAdded, isDropped }: RuleContext,
+): readonly Action[] {
+  const [old, now] = [from.payload.options['partition'], to.payload.options['partition']]
+  if (old === now) return []
+  const alter = (clauses: string, more: Partial<Action> = {}): Action =>
+    action(`ALTER TABLE ${quoteName(to.name)} ${clauses}`, `change partitions of table ${to.name}`, reason(delta), {
+      rewrite: true,
+      lock: LOCKS.copy,
+      ...more,
+    })
+  const names = (text: string | boolean | undefined, columns: readonly Fact<'column'>[]): boolean =>
+    columns.some(({ name }) => String(text ?? '').includes(`\`${name.replaceAll('`', '``')}\``))
+  // A column cannot be what rows are parted by before it is there, nor go while it is.
+  const onNew = names(
+    now,
+    children(to.id, 'column', 'after').filter(({ id }) => isAdded(id)),
+  )
+  const onOld = names(
+    old,
+    children(to.id, 'column', 'before').filter(({ id }) => isDropped(id)),
+  )
+  if (now === undefined) return [alter('REMOVE PARTITIONING')]
+  const parted = alter(`PARTITION BY ${String(now)}`, onNew ? { consumes: [ROUNDS.tablesDone] } : {})
+  return onNew && onOld ? [alter('REMOVE PARTITIONING'), parted] : [parted]
 }
