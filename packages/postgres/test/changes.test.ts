@@ -156,6 +156,12 @@ const CHANGES: readonly Change[] = [
       CREATE INDEX ON c (l); CREATE VIEW v AS SELECT l FROM c; CREATE TABLE d () INHERITS (b, e)`,
   },
   {
+    title: "a child gives a column of its parent another default and leaves it the parent's",
+    from: 'CREATE TABLE a (i int NOT NULL)',
+    to: 'CREATE TABLE a (i int NOT NULL); CREATE TABLE c () INHERITS (a); ALTER TABLE ONLY c ALTER COLUMN i SET DEFAULT 0',
+    answers: ["SELECT attislocal FROM pg_attribute WHERE attrelid = 'c'::regclass AND attname = 'i'", false],
+  },
+  {
     title: 'NOT NULLs with names, not tried on the rows, not for children, with comments',
     since: 18,
     from: 'CREATE TABLE t (a int NOT NULL, b int, c int CONSTRAINT x NOT NULL, d int NOT NULL NO INHERIT)',

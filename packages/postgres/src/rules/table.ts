@@ -41,7 +41,9 @@ function isDeclared(column: Fact<'column'>, { payload }: Fact<'table'>, context:
   const { default: value, generated, identity } = column.payload
   // Before 16 a child may not say how a parent's column is generated, not even in the same words.
   if (payload.inherits === undefined || (generated !== undefined && context.server.major < 16)) return false
-  return (value ?? generated ?? identity) !== undefined || (isRestated(column, context) && !isOnlyKey(column, context))
+  // A default alone can be set afterwards, which leaves the column the parent's.
+  const clashes = value !== undefined && payload.inherits.length > 1
+  return clashes || (generated ?? identity) !== undefined || (isRestated(column, context) && !isOnlyKey(column, context))
 }
 
 /** A key of the child's own gives it a NOT NULL of its own, and the column stays the parent's. */
