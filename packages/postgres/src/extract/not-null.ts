@@ -7,6 +7,9 @@ const GIVEN = `(SELECT pn.conname FROM pg_inherits i JOIN pg_attribute pa ON pa.
         JOIN pg_constraint pn ON pn.conrelid = pa.attrelid AND pn.contype = 'n' AND pn.conkey[1] = pa.attnum AND NOT pn.connoinherit
         WHERE i.inhrelid = c.oid ORDER BY i.inhseqno LIMIT 1)`
 
+/** With parents or children, whether it was tried on the rows is said of each of them by itself, and no statement makes that again. */
+export const inFamily = (table: string): string => `EXISTS (SELECT FROM pg_inherits i WHERE ${table} IN (i.inhrelid, i.inhparent))`
+
 /** A NOT NULL is an attribute of its column. Since 18 it is a constraint as well, and may have what every constraint has. */
 export function notNullParts(major: number): { readonly columns: string; readonly join: string; readonly unchanged: string } {
   if (major < 18) {
@@ -17,7 +20,7 @@ export function notNullParts(major: number): { readonly columns: string; readonl
   return {
     columns: `CASE WHEN a.attinhcount > 0 OR nn.conname <> c.relname || '_' || a.attname || '_not_null' THEN nn.conname END AS not_null_name,
       CASE WHEN a.attinhcount > 0 AND nn.oid IS NOT NULL THEN ${GIVEN} END AS not_null_given,
-      nd.description AS not_null_comment, nn.connoinherit AS not_null_no_inherit, NOT nn.convalidated AS not_null_not_valid`,
+      nd.description AS not_null_comment, nn.connoinherit AS not_null_no_inherit, NOT nn.convalidated AND NOT ${inFamily('nn.conrelid')} AS not_null_not_valid`,
     join: `
       LEFT JOIN pg_constraint nn ON nn.conrelid = a.attrelid AND nn.contype = 'n' AND nn.conkey[1] = a.attnum
       LEFT JOIN pg_description nd ON nd.classoid = 'pg_constraint'::regclass AND nd.objoid = nn.oid`,

@@ -1,3 +1,4 @@
+import { inFamily } from './not-null.ts'
 import { CATALOGUE, address, register, type Catalogue } from './catalogue.ts'
 import { notOfExtension, type QueryScope } from './query-scope.ts'
 
@@ -46,8 +47,19 @@ const global = (kind: string, catalogue: string, prefix: string): Part => ({
   where: 'true',
 })
 
+const untriedPart = (scope: QueryScope): Part => ({
+  kind: `'NOT NULL of a family that is not validated'`,
+  catalogue: 'pg_constraint',
+  from: 'pg_constraint x JOIN pg_class c ON c.oid = x.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace',
+  name: `${named('c.relname')} || '.' || x.conname`,
+  where: `c.relnamespace IN (${scope.namespaces}) AND c.relpersistence <> 't' AND x.contype = 'n' AND NOT x.convalidated AND ${inFamily('x.conrelid')}`,
+  relation: 'x.conrelid',
+  definition: 'pg_get_constraintdef(x.oid)',
+})
+
 function parts(scope: QueryScope): readonly Part[] {
   return [
+    ...(scope.major >= 18 ? [untriedPart(scope)] : []),
     inSchema(scope, 'conversion', 'pg_conversion', 'con'),
     inSchema(
       scope,

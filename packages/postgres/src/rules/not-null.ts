@@ -109,7 +109,10 @@ const comment = ({ payload }: Column): string | undefined =>
 export function notNullExtras(column: Column, context: RuleContext): readonly Action[] {
   if (!namesNotNull(context) || !column.payload.notNull) return []
   return [
-    ...(isUntried(column, context) ? [step(column, 'add', addClause(column, context.after), 'notNull', [false, true])] : []),
+    // Children have it from here, and say more about it.
+    ...(isUntried(column, context)
+      ? [{ ...step(column, 'add', addClause(column, context.after), 'notNull', [false, true]), weight: 15 }]
+      : []),
     ...newComment(column, target(column, context.after), comment(column)),
   ]
 }
