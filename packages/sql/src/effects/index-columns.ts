@@ -1,5 +1,4 @@
 import type { Effect } from '@yama/core'
-import type { LinkIndex } from './effect-links.ts'
 import type { JudgedMigration } from './migration-effects.ts'
 
 /** By object and member: the columns of every key and index that ever had the name; undefined for one that is not made of columns alone. */
@@ -23,7 +22,7 @@ export function indexColumns(judged: readonly JudgedMigration[]): IndexColumns {
 }
 
 /** Whether a key or index that goes could not be the one that is needed: it begins with another column. */
-export function servesNoKey(needed: Effect, gone: Effect, { indexes }: LinkIndex): boolean {
+export function servesNoKey(needed: Effect, gone: Effect, indexes: IndexColumns): boolean {
   if (needed.facet !== 'uniqueness' || needed.access !== 'read' || needed.columns === undefined) return false
   if (gone.facet !== 'uniqueness' || gone.access !== 'write' || gone.member === undefined || gone.object !== needed.object) return false
   const known = indexes.get(`${gone.object}\n${gone.member}`) ?? []
