@@ -93,7 +93,7 @@ function meeting(
   if ((isInTheWay(first) && goes(second)) || (isInTheWay(second) && goes(first))) return undefined
   if ((isOfAnother(first) && isOnlyRenamed(second, own)) || (isOfAnother(second) && isOnlyRenamed(first, own))) return undefined
   if (isLate(first, second) || isLate(second, first)) return undefined
-  if (servesNoKey(first.effect, second.effect, links.indexes) || servesNoKey(second.effect, first.effect, links)) return undefined
+  if (servesNoKey(first.effect, second.effect, links.indexes) || servesNoKey(second.effect, first.effect, links.indexes)) return undefined
   if (addsRows(first) && addsRows(second) && additionsApart(first.effect.object, links)) return undefined
   if (isOfRows(first) && isOfRows(second) && rowsApart(first.statement.found.rows, second.statement.found.rows, links)) return undefined
   if (!effectsConflict(first.effect, second.effect) || areOne(first.statement, second.statement)) return undefined
