@@ -19,7 +19,8 @@ export function familyColumns(base: FactBase, table: FactId): ReadonlyMap<string
  */
 export function columnsBetween(table: Fact<'table'>, context: RuleContext): readonly Action[] {
   const [before, after] = [familyColumns(context.before, table.id), familyColumns(context.after, table.id)]
-  const isGiven = (column: Fact<'column'>): boolean => column.parent !== table.id
+  const staying = stayingColumns(table.id, context)
+  const isGiven = ({ name, parent }: Fact<'column'>): boolean => parent !== table.id && !staying.has(name)
   const gone = [...before.values()].filter((column) => isGiven(column) && !after.has(column.name))
   const missing = [...after.values()].filter((column) => isGiven(column) && !before.has(column.name))
   return [
@@ -42,4 +43,14 @@ export function columnsBetween(table: Fact<'table'>, context: RuleContext): read
       })
     }),
   ]
+}
+
+/** Of parents that it has before and after: what comes and goes of theirs does so while it is their child. */
+function stayingColumns(table: FactId, { before, after }: RuleContext): ReadonlySet<string> {
+  const parents = ({ facts }: FactBase): readonly FactId[] => {
+    const fact = facts.get(table)
+    return fact?.kind === 'table' ? parentsOf(fact.payload) : []
+  }
+  const both = parents(before).filter((parent) => parents(after).includes(parent))
+  return new Set(both.flatMap((parent) => [before, after].flatMap((base) => [...familyColumns(base, parent).keys()])))
 }
