@@ -1,4 +1,4 @@
-import { inlineChildren, sameValue, type Action, type Fact, type Rule, type RuleContext } from '@yama/schema'
+import { inlineChildren, sameValue, type Action, type Fact, type FactId, type Rule, type RuleContext } from '@yama/schema'
 import { identifier } from '../types/quoted.ts'
 import { action, changed } from './action.ts'
 import { isRoot, namesOfNewIndex, namesOfNewPartition } from './attached-names.ts'
@@ -81,7 +81,7 @@ function createTable(table: Fact<'table'>, context: RuleContext): readonly Actio
   ].join('')
   return [
     ...columns.flatMap((column) => serialSequence(column, table)),
-    action(table, 'add', { sql, title: `create table ${spoken(table)}`, produces }),
+    action(table, 'add', { sql, title: `create table ${spoken(table)}`, produces, consumes: newKeysAbove(table.id, context) }),
     ...columns.flatMap((column) => serialOwner(column, table)),
     ...securityChanges(table, 'add', {}, options),
     ...newComment(table, `TABLE ${objectName(table.id)}`, table.payload.comment),
@@ -90,6 +90,18 @@ function createTable(table: Fact<'table'>, context: RuleContext): readonly Actio
     ...namesOfNewPartition(table, context),
     ...constraints.filter(isRoot).flatMap((key) => namesOfNewIndex(key, context)),
   ]
+}
+
+/** A child has the NOT NULL of its first parent that has one when it is made: a key that such a parent gets has to be there. */
+function newKeysAbove(table: FactId, context: RuleContext): readonly FactId[] {
+  const fact = context.after.facts.get(table)
+  const parents = fact?.kind === 'table' ? (fact.payload.inherits ?? []) : []
+  return parents.flatMap((parent) => [
+    ...context
+      .children(parent, 'constraint', 'after')
+      .flatMap(({ id, payload }) => (payload.type === 'primary' && context.isAdded(id) ? [id] : [])),
+    ...newKeysAbove(parent, context),
+  ])
 }
 
 type Options = Fact<'table'>['payload']['options']
