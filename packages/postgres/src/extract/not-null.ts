@@ -1,6 +1,6 @@
 import { given } from './catalogue.ts'
 import type { ColumnRow } from './column-row.ts'
-import { defaultNotNullName } from '../types/default-name.ts'
+import { defaultNotNullName, isServerNotNullName } from '../types/default-name.ts'
 
 /** The name that a column's NOT NULL has from a parent, unless it says another. */
 const GIVEN = `(SELECT pn.conname FROM pg_inherits i JOIN pg_attribute pa ON pa.attrelid = i.inhparent AND pa.attname = a.attname AND NOT pa.attisdropped
@@ -24,7 +24,7 @@ export function notNullParts(major: number): { readonly columns: string; readonl
     join: `
       LEFT JOIN pg_constraint nn ON nn.conrelid = a.attrelid AND nn.contype = 'n' AND nn.conkey[1] = a.attnum
       LEFT JOIN pg_description nd ON nd.classoid = 'pg_constraint'::regclass AND nd.objoid = nn.oid`,
-    unchanged: `nn.conname IS NOT DISTINCT FROM ${GIVEN} AND nn.connoinherit IS NOT TRUE AND nd.description IS NULL`,
+    unchanged: `(nn.conname IS NOT DISTINCT FROM ${GIVEN} OR coalesce(nn.conname ~ '_not_null[0-9]*$' AND ${GIVEN} ~ '_not_null[0-9]*$', false)) AND nn.connoinherit IS NOT TRUE AND nd.description IS NULL`,
   }
 }
 
@@ -32,8 +32,11 @@ export function notNullParts(major: number): { readonly columns: string; readonl
 export function notNullOptions(row: ColumnRow, table: string): Readonly<Record<string, string | boolean>> {
   if (!row.not_null) return {}
   const usual = row.not_null_given ?? defaultNotNullName(table, row.name)
+  const { not_null_name: name } = row
+  // A name that something else hangs on has to be known.
+  const isPlain = row.not_null_no_inherit !== true && row.not_null_not_valid !== true && (row.not_null_comment ?? null) === null
   return {
-    ...given('notNullName', row.not_null_name === usual ? null : row.not_null_name),
+    ...given('notNullName', name === usual || (isPlain && [name ?? usual, usual].every(isServerNotNullName)) ? null : name),
     ...given('notNullNoInherit', row.not_null_no_inherit),
     ...given('notNullNotValid', row.not_null_not_valid),
     ...given('notNullComment', row.not_null_comment),

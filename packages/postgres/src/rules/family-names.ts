@@ -3,7 +3,7 @@ import { identifier } from '../types/quoted.ts'
 import { action, changed } from './action.ts'
 import { familyColumns } from './family-columns.ts'
 import { objectName, spoken } from './names.ts'
-import { namesNotNull, notNullName } from './not-null.ts'
+import { areAlike, namesNotNull, notNullName } from './not-null.ts'
 
 /**
  * How a table leaves its parents and joins others, with what is done between the two, and there the names of those NOT NULLs that its new family has
@@ -34,7 +34,7 @@ export function withNames(
 function renames(table: Fact<'table'>, { before, after }: RuleContext): readonly Action[] {
   return [...familyColumns(before, table.id).keys()].flatMap((column) => {
     const [old, now] = [notNullName(before, table.id, column), notNullName(after, table.id, column)]
-    if (old === undefined || now === undefined || old === now) return []
+    if (old === undefined || now === undefined || areAlike(old, now)) return []
     return [
       action(
         table,

@@ -1,5 +1,5 @@
 import { columnOf, parentsOf, parseFactId, type Action, type Fact, type FactBase, type FactId, type RuleContext } from '@yama/schema'
-import { defaultNotNullName } from '../types/default-name.ts'
+import { defaultNotNullName, isServerNotNullName } from '../types/default-name.ts'
 import { identifier, qualified } from '../types/quoted.ts'
 import { action, changed } from './action.ts'
 import { commentOn, newComment } from './comment.ts'
@@ -165,9 +165,12 @@ const familyOf = (base: FactBase, table: FactId): string => {
 /** True where a table gets other parents. */
 const isMoved = (table: FactId, { before, after }: RuleContext): boolean => familyOf(before, table) !== familyOf(after, table)
 
+/** No other name that means anything: a server before 18, which may run the migration too, has none to rename. */
+export const areAlike = (old: string, now: string): boolean => old === now || (isServerNotNullName(old) && isServerNotNullName(now))
+
 function renameNotNull(from: Column, to: Column, context: RuleContext): readonly Action[] {
   const [old, now] = [named(context.before, from), named(context.after, to)]
-  if (old === now || old === '') return []
+  if (old === '' || areAlike(old, now)) return []
   return [step(to, 'alter', `RENAME CONSTRAINT ${identifier(old)} TO ${identifier(now)}`, 'notNullName', [old, now])]
 }
 
@@ -176,7 +179,7 @@ function renameGiven(column: Column, context: RuleContext): readonly Action[] {
   const table = context.after.facts.get(column.parent ?? '')
   if (table?.kind !== 'table' || context.isAdded(table.id)) return []
   const [old, now] = [notNullName(context.before, table.id, column.name), named(context.after, column)]
-  if (old === undefined || old === now) return []
+  if (old === undefined || areAlike(old, now)) return []
   const name = objectName(table.id)
   const { partitionOf } = table.payload
   const isGiven = givenName(context.before, table.id, column.name) !== undefined
@@ -204,7 +207,10 @@ function renameGiven(column: Column, context: RuleContext): readonly Action[] {
   }))
 }
 
-/** The names that the server gave follow the table, and the column. */
+const hasMore = ({ payload: { options } }: Column): boolean =>
+  options['notNullNoInherit'] === true || options['notNullNotValid'] === true || options['notNullComment'] !== undefined
+
+/** The names that the server gave follow the table, and the column, where something hangs on them. */
 export function followNotNull(
   table: Fact<'table'>,
   renames: readonly (readonly [fromTable: string, fromColumn: string, column: Column])[],
@@ -216,6 +222,7 @@ export function followNotNull(
     if (
       from === to ||
       !column.payload.notNull ||
+      !hasMore(column) ||
       statedName(column) !== undefined ||
       givenName(context.after, table.id, column.name) !== undefined
     )

@@ -54,6 +54,11 @@ function additionOf(columns: readonly string[]): string {
   return joined
 }
 
+/**
+ * True for a name as the server makes them: it says nothing, and is another one after a rename, or on a server before 18 none at all.
+ */
+export const isServerNotNullName = (name: string): boolean => /_not_null\d*$/.test(name)
+
 /** True for the name that the server gives when none is stated, with the number too that it adds when that one is taken. */
 export function isDefaultName(
   kind: 'primary' | 'unique' | 'index' | 'exclusion',
