@@ -20,7 +20,7 @@ async function change(connection: Connection, after: FactBase): Promise<void> {
 describe.each(targets)('objects of PostgreSQL on $name', (target) => {
   it.each(objectSets.map((set) => [set.title, set] as const))(
     '%s',
-    async (_, { states, needs, says, never, unmanaged }) => {
+    async (_, { states, needs, says, never, unmanaged, leaves }) => {
       await inEmptyDatabase(target, async (connection) => {
         if (needs !== undefined && !(await needs(connection))) return
         const wanted: FactBase[] = []
@@ -52,6 +52,7 @@ describe.each(targets)('objects of PostgreSQL on $name', (target) => {
         }
         await schemaDialect.clear(connection, everything)
         expect([...(await facts(connection)).facts.keys()].filter((id) => id !== 'schema:public')).toEqual([])
+        if (leaves !== undefined) await connection.execute(leaves)
       })
     },
     120_000,
