@@ -6,7 +6,9 @@ export async function observe(connection: Connection): Promise<ReadonlyMap<strin
   const found = new Map<string, string>()
   const show = async (word: string, name: string): Promise<string> => {
     const [row] = await rows(`SHOW CREATE ${word} \`${name.replaceAll('`', '``')}\``)
-    return String(Object.values(row ?? {}).find((value) => typeof value === 'string' && /^CREATE/i.test(value)))
+    const text = String(Object.values(row ?? {}).find((value) => typeof value === 'string' && /^CREATE/i.test(value)))
+    const under = ['sql_mode', 'time_zone'].flatMap((key) => (row?.[key] === undefined ? [] : [`${key} ${String(row[key])}`]))
+    return [text, ...under].join('\n')
   }
   const objects = await rows(
     `SELECT TABLE_NAME AS name, TABLE_TYPE AS type FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME NOT LIKE 'yama\\_%'`,
@@ -37,7 +39,7 @@ function tidy(statement: string): string {
     .replace(/ AUTO_INCREMENT=\d+/, '')
     // What is left of another engine, and says nothing.
     .replace(' PAGE_CHECKSUM=0', '')
-    .replace(/ DEFINER=`[^`]*`@`[^`]*`/, '')
+    .replace(/ DEFINER=[`"][^`"]*[`"]@[`"][^`"]*[`"]/, '')
     .replaceAll(/`yama_schema_\d+_\d+`\./g, '')
   const lines = text.split('\n').map((line) => line.replace(/,$/, ''))
   if (/^CREATE\s+EVENT/i.test(text)) return text.replace(/ STARTS '20[012]\d-[^']*'/, '')

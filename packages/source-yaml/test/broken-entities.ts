@@ -41,6 +41,14 @@ export const brokenCases: readonly BrokenCase[] = [
   ['an unknown key of a view', 'views:\n  active:\n    sql: select 1\n'],
   ['an unknown database in only', user('only: [postgre]')],
   ['an unknown database in overrides', fields('name:', '  type: string!', '  overrides: { postgresql: { type: text! } }')],
+  [
+    'an unknown sql_mode',
+    'functions:\n  f:\n    sqlMode: [PIPES_AS_CONCAT, ANSI_QUOTE]\n    sql: CREATE FUNCTION f() RETURNS int DETERMINISTIC RETURN 1\n',
+  ],
+  [
+    'a sql_mode that is no list',
+    'functions:\n  f:\n    sqlMode: ANSI_QUOTES\n    sql: CREATE FUNCTION f() RETURNS int DETERMINISTIC RETURN 1\n',
+  ],
   ['the earlier renamedFrom', fields('name:', '  type: string!', '  renamedFrom: title')],
   // shapes
   ['entities as a list', 'entities:\n  - User\n'],

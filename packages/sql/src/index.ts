@@ -1,6 +1,7 @@
 export { sqlErrors } from './errors/errors.ts'
 export { type LexerRules, lexerRules } from './lexer/lexer-rules.ts'
 export type { TokenKind } from './lexer/scanner.ts'
+export { sqlModeRules } from './lexer/sql-mode-rules.ts'
 export { type Token, tokenize } from './lexer/tokenize.ts'
 export { quoteIdentifier } from './quote/quote-identifier.ts'
 export { quoteLiteral } from './quote/quote-literal.ts'

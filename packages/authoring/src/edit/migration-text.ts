@@ -14,7 +14,10 @@ export type MigrationParts = Pick<
 
 /** The file of a migration that was split or put together. */
 export function migrationText({ up, down, appliesTo, reversibility, needs, transaction, bodies, ...rest }: MigrationParts): string {
-  const stated = [...new Set(bodies.flatMap((body) => [...body.matchAll(/^\s*--\s*(yama:\S.*)$/gm)].map(([, line = '']) => line.trim())))]
+  // How a statement is read is said in the statement itself.
+  const stated = [
+    ...new Set(bodies.flatMap((body) => [...body.matchAll(/^\s*--\s*(yama:(?!sql-mode\b)\S.*)$/gm)].map(([, line = '']) => line.trim()))),
+  ]
   return writeMigration({
     ...rest,
     transaction: transaction.up,

@@ -13,8 +13,8 @@ export interface ToldAction {
 const COST: readonly Reversibility[] = ['lossless', 'lossy', 'irreversible']
 const LOSS: readonly Action['loss'][] = ['none', 'possible', 'certain']
 
-/** Switches of the session around a rebuild: they are in the file, and no change to tell of. */
-const isSwitch = ({ sql }: Action): boolean => /^\s*PRAGMA\b/i.test(sql)
+/** Switches of the session around a change: they are in the file, and no change to tell of. */
+const isSwitch = ({ sql }: Action): boolean => /^\s*(?:PRAGMA\b|SET (?:SESSION \w+ = )?@yama_)/i.test(sql)
 
 /**
  * The changes among the actions, in their order.

@@ -7,6 +7,7 @@ import { inlineParameters } from './statements/inline-parameters.ts'
 import { forgetTables } from './probe/transactional-tables.ts'
 import { batchFailureOf, located } from './statements/located-failure.ts'
 import { runBatches } from './statements/run-batches.ts'
+import { sessionSettings } from './statements/session-settings.ts'
 import { changesReading, commitsByItself, isEmptyStatement, statementCount } from './statements/statement-kind.ts'
 import { toQueryResult } from './values/query-result.ts'
 import { withSignal } from './with-signal.ts'
@@ -32,8 +33,7 @@ export function createConnection({ wire, server, session, inside, maxPacket }: C
   let depth = 0
   let closed: Promise<void> | undefined
   let ending: Promise<void> | undefined
-  /** A statement changed how texts are read: from then on each goes alone. */
-  let readsOtherwise = false
+  const settings = sessionSettings()
 
   const take = <T>(work: () => Promise<T>): Promise<T> => {
     if (closed !== undefined) return Promise.reject(mysqlErrors.YAMA_MYSQL_CLOSED({ database: server.database }))
@@ -54,9 +54,14 @@ export function createConnection({ wire, server, session, inside, maxPacket }: C
     const count = statementCount(sql)
     if (count > 1) throw mysqlErrors.YAMA_MYSQL_SEVERAL_STATEMENTS({ count })
     if (within) refuseCommit(sql)
-    if (changesReading(sql)) readsOtherwise = true
+    if (changesReading(sql)) settings.note(sql)
     forgetTables(server, sql)
-    const results = await withSignal(wire, signal, () => run(inlineParameters(sql, parameters)))
+    const results = await withSignal(wire, signal, () => run(inlineParameters(sql, parameters))).catch(async (error: unknown) => {
+      const back = settings.giveBack(sql)
+      // A session that is gone has nothing to take back.
+      if (back !== undefined) await wire.query(back)
+      throw error
+    })
     const { status } = results.at(-1) ?? {}
     if (within && status !== undefined && (status & IN_TRANSACTION) === 0)
       throw mysqlErrors.YAMA_MYSQL_TRANSACTION_ENDED({ statement: firstLine(sql) })
@@ -79,7 +84,7 @@ export function createConnection({ wire, server, session, inside, maxPacket }: C
         }
         const [opening, closing] = outer ? [BATCH_OPENING, BATCH_END] : [[], []]
         for (const { sql } of commands) forgetTables(server, sql)
-        const text = readsOtherwise ? undefined : batchText(commands, opening, closing, maxPacket)
+        const text = settings.readsOtherwise ? undefined : batchText(commands, opening, closing, maxPacket)
         if (text === undefined) return await oneByOne(commands, outer, signal)
         return await together(text, commands.length, outer, signal)
       }),
@@ -87,7 +92,7 @@ export function createConnection({ wire, server, session, inside, maxPacket }: C
       session.run(async () => {
         if (closed !== undefined) throw mysqlErrors.YAMA_MYSQL_CLOSED({ database: server.database })
         signal?.throwIfAborted()
-        if (readsOtherwise) return { committed: 0, unread: true }
+        if (settings.readsOtherwise) return { committed: 0, unread: true }
         return await runBatches(wire, transactions, maxPacket, (text) => withSignal(wire, signal, () => wire.query(text)))
       }),
     transaction: (work) => (depth > 0 ? nested(work) : session.run(() => outermost(work))),

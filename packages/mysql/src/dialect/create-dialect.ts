@@ -5,8 +5,9 @@ import { createRuntime } from './create-runtime.ts'
 import type { MysqlOptions } from './dialect-options.ts'
 
 function createDialect(kind: 'mysql' | 'mariadb', options: MysqlOptions): Dialect {
-  // Scratch databases are reached with plain dialects: none of the target's options concerns them.
-  const connect = (url: string): Dialect => createRuntime(kind, { url, lockTimeoutMs: 0 })
+  // Scratch databases are reached with plain dialects: of the target's options only the mode concerns what is made there.
+  const { sqlMode } = options
+  const connect = (url: string): Dialect => createRuntime(kind, { url, lockTimeoutMs: 0, ...(sqlMode === undefined ? {} : { sqlMode }) })
   const schema = schemaDialect(kind, (wanted) => chooseScratch(wanted, { connect, prefers: kind }))
   return Object.freeze<Dialect>({ ...createRuntime(kind, options), extensions: { schema } })
 }

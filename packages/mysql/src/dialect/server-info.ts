@@ -10,6 +10,9 @@ const SQL_MODES = {
   mariadb: 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_AUTO_CREATE_USER,NO_ENGINE_SUBSTITUTION',
 } as const
 
+/** Of every session. */
+export const SESSION_ZONE = '+00:00'
+
 export interface SessionSettings {
   readonly sqlMode: string | undefined
   readonly lockTimeoutMs: number
@@ -38,11 +41,11 @@ function settings({ sqlMode, lockTimeoutMs }: SessionSettings): readonly string[
       : literal(readable(sqlMode))
   return [
     'SET NAMES utf8mb4',
-    `SET SESSION time_zone = '+00:00', sql_mode = ${mode}, autocommit = 1${seconds === 0 ? '' : `, lock_wait_timeout = ${String(seconds)}, innodb_lock_wait_timeout = ${String(seconds)}`}`,
+    `SET SESSION time_zone = '${SESSION_ZONE}', sql_mode = ${mode}, autocommit = 1${seconds === 0 ? '' : `, lock_wait_timeout = ${String(seconds)}, innodb_lock_wait_timeout = ${String(seconds)}`}`,
   ]
 }
 
-const QUESTION = `SELECT VERSION(), @@version_comment, COALESCE(DATABASE(), ''), CURRENT_USER(), @@global.read_only, @@max_allowed_packet,
+const QUESTION = `SELECT VERSION(), @@version_comment, COALESCE(DATABASE(), ''), CURRENT_USER(), @@global.read_only, @@max_allowed_packet, @@sql_mode,
   (SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = '${LAST_TABLE}')`
 
 /** Sessions which saw the history's tables when they connected, so that reading it takes one round trip. */
@@ -50,16 +53,21 @@ const historySeen = new WeakMap<ServerInfo, boolean>()
 export const sawHistory = (server: ServerInfo): boolean => historySeen.get(server) ?? false
 export const noteHistory = (server: ServerInfo): void => void historySeen.set(server, true)
 
+/** `sql_mode` of sessions as they began, in the server's own words. */
+const modes = new WeakMap<ServerInfo, string>()
+export const sessionMode = (server: ServerInfo): string => modes.get(server) ?? ''
+
 /** Applies the settings of the session and asks who answers, in one round trip. Rejects with the server's failure, or YAMA_CONNECT_MYSQL_VERSION. */
 export async function openSession(wire: Wire, host: string, wanted: SessionSettings): Promise<Session> {
   const { results, failure } = await wire.query([...settings(wanted), QUESTION].join(';\n'))
   if (failure !== undefined) throw failure
-  const [full = '', comment = '', database = '', user = '', readOnly = '', maxPacket = '', history = ''] = (
+  const [full = '', comment = '', database = '', user = '', readOnly = '', maxPacket = '', mode = '', history = ''] = (
     results.at(-1)?.rows[0] ?? []
   ).map((value) => String(value))
   const info = serverOf(full, comment, { host, database, user, readOnly: !/^(?:0|OFF)$/i.test(readOnly) })
   refuseOld(info)
   historySeen.set(info, Number(history) > 0)
+  modes.set(info, mode)
   return { info, maxPacket: Number(maxPacket) }
 }
 

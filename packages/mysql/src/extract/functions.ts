@@ -1,4 +1,6 @@
 import { objectId, type Fact } from '@yama/schema'
+import { SESSION_ZONE } from '../dialect/server-info.ts'
+import { otherMode, readUnder } from '../text/sql-mode.ts'
 import { withoutDefiner } from '../text/without-definer.ts'
 import type { ProgrammeRow } from './catalogue.ts'
 import { mentionedObjects, type ObjectNames } from './views.ts'
@@ -7,6 +9,7 @@ import { mentionedObjects, type ObjectNames } from './views.ts'
 export function functionFacts(
   rows: readonly ProgrammeRow[],
   objects: ObjectNames,
+  sessionMode: string,
 ): { readonly facts: readonly Fact<'function'>[]; readonly others: readonly ProgrammeRow[] } {
   const facts = new Map<string, Fact<'function'>>()
   const others: ProgrammeRow[] = []
@@ -18,14 +21,22 @@ export function functionFacts(
       continue
     }
     const definition = row.atOnce ? withoutStart(withoutDefiner(statement)) : withoutDefiner(statement)
+    const sqlMode = otherMode(row.mode, sessionMode)
     facts.set(name, {
       kind: 'function',
       id: objectId('function', '', name),
       schema: '',
       name,
-      payload: { type, name, arguments: '', definition },
+      payload: {
+        type,
+        name,
+        arguments: '',
+        definition,
+        ...(sqlMode === undefined ? {} : { sqlMode }),
+        ...(row.timeZone === undefined || row.timeZone === SESSION_ZONE ? {} : { timeZone: row.timeZone }),
+      },
       // A routine looks for tables when it runs; what it calls may come later, or call it in turn.
-      dependsOn: mentionedObjects(definition, objects, '').filter((id) => id.startsWith('table:')),
+      dependsOn: mentionedObjects(readUnder(sqlMode, definition), objects, '').filter((id) => id.startsWith('table:')),
     })
   }
   return { facts: [...facts.values()], others }

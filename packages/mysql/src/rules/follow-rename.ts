@@ -2,6 +2,7 @@ import { parseFactId, type Action, type AnyFact, type Fact, type FactId, type Ru
 import { quoteName } from '../text/names.ts'
 import { action } from './action.ts'
 import { renderView } from './render-view.ts'
+import { underSettings } from './under-settings.ts'
 
 /**
  * The views, triggers and routines that name what is renamed, made anew: the servers keep their texts as they were, and one on the old name
@@ -16,7 +17,10 @@ export function followRename(from: Fact, to: Fact, { before, after }: RuleContex
     if (now.kind === 'view') return [action(renderView(now as Fact<'view'>, true), title, because)]
     if (now.kind !== 'trigger' && now.kind !== 'function') return []
     const word = now.kind === 'trigger' ? 'TRIGGER' : now.payload.type.toUpperCase()
-    return [action(`DROP ${word} ${quoteName(now.name)}`, title, because), action(now.payload.definition, title, because)]
+    return [
+      action(`DROP ${word} ${quoteName(now.name)}`, title, because),
+      ...underSettings(now, action(now.payload.definition, title, because)),
+    ]
   })
 }
 

@@ -1,7 +1,8 @@
-import { parseFactId, type Rule } from '@yama/schema'
+import { parseFactId, type Action, type Fact, type Rule } from '@yama/schema'
 import { quoteName } from '../text/names.ts'
 import { action, LOCKS, reason } from './action.ts'
 import { orReplace } from './or-replace.ts'
+import { underSettings } from './under-settings.ts'
 
 /** Triggers go with their table, also to its new name. */
 export const trigger: Rule<'trigger'> = (delta, context) => {
@@ -9,32 +10,29 @@ export const trigger: Rule<'trigger'> = (delta, context) => {
   const table = parseFactId(fact.parent ?? '').name
   const drop = (name: string, title: string): ReturnType<typeof action> =>
     action(`DROP TRIGGER ${quoteName(name)}`, title, reason(delta), { lock: LOCKS.exclusive })
+  const made = (
+    to: Fact<'trigger'>,
+    title: string,
+    more: Partial<Action> = {},
+    edit = (definition: string): string => definition,
+  ): readonly Action[] => underSettings(to, action(edit(to.payload.definition), title, reason(delta), more))
   switch (delta.change) {
     case 'add':
-      return [
-        action(delta.to.payload.definition, `create trigger ${fact.name} on ${table}`, reason(delta), {
-          produces: [delta.id],
-          lock: LOCKS.exclusive,
-        }),
-      ]
+      return made(delta.to, `create trigger ${fact.name} on ${table}`, { produces: [delta.id], lock: LOCKS.exclusive })
     case 'drop':
       return [{ ...drop(fact.name, `drop trigger ${fact.name} of ${table}`), destroys: [delta.id] }]
     case 'rename':
       if (delta.from.name === delta.to.name) return []
       return [
         drop(delta.from.name, `drop trigger ${delta.from.name} of ${table}, which is renamed`),
-        action(delta.to.payload.definition, `create trigger ${fact.name}, renamed from ${delta.from.name}`, reason(delta)),
+        ...made(delta.to, `create trigger ${fact.name}, renamed from ${delta.from.name}`),
       ]
     case 'alter':
       if (context.server.kind === 'mariadb')
-        return [
-          action(orReplace(delta.to.payload.definition), `replace trigger ${fact.name} on ${table}`, reason(delta), {
-            lock: LOCKS.exclusive,
-          }),
-        ]
+        return made(delta.to, `replace trigger ${fact.name} on ${table}`, { lock: LOCKS.exclusive }, orReplace)
       return [
         drop(fact.name, `drop trigger ${fact.name} of ${table} as it was`),
-        action(delta.to.payload.definition, `create trigger ${fact.name} of ${table} as it is now`, reason(delta)),
+        ...made(delta.to, `create trigger ${fact.name} of ${table} as it is now`),
       ]
   }
 }

@@ -14,6 +14,10 @@ export interface FunctionPayload {
   /** How many parameters have a default; a replacement in place cannot take one away. */
   readonly defaults?: number
   readonly language?: string
+  /** MySQL and MariaDB, where it is not that of the session: what it was made under and is read with. Empty for none. */
+  readonly sqlMode?: readonly string[]
+  /** Of an event of MySQL and MariaDB, where it is not that of the session. */
+  readonly timeZone?: string
   readonly comment?: string
 }
 

@@ -6,6 +6,8 @@ export interface TriggerPayload {
   readonly definition: string
   /** PostgreSQL, where it does not fire as usual. */
   readonly enabled?: 'disabled' | 'replica' | 'always'
+  /** MySQL and MariaDB, where it is not that of the session: what it was made under and is read with. Empty for none. */
+  readonly sqlMode?: readonly string[]
   readonly comment?: string
 }
 

@@ -1,4 +1,4 @@
-import type { AnyFact, FactKind } from '../facts/fact.ts'
+import type { AnyFact, Fact, FactKind } from '../facts/fact.ts'
 import { describeFact } from '../facts/describe-fact.ts'
 import { productOf, type PortContext } from './port-context.ts'
 import { SQL_ANSWER, sqlAnswer } from './port-finding.ts'
@@ -70,6 +70,11 @@ export function portObjects(context: PortContext, skipped: ReadonlySet<string>):
   return found
 }
 
+/** What the words mean hangs on it; the answer is read as the target reads everything. */
+function madeUnder({ payload: { sqlMode } }: Fact<'function'> | Fact<'trigger'>): string {
+  return sqlMode === undefined ? '' : `, made under sql_mode ${sqlMode.length === 0 ? "''" : sqlMode.join(',')}, which is not taken along`
+}
+
 /** A body is a programme in the source's language: somebody writes it anew, or it is left out. */
 function portText(context: PortContext, fact: Extract<AnyFact, { readonly kind: 'function' | 'trigger' }>): readonly AnyFact[] {
   const { to, from, inquiry } = context
@@ -77,7 +82,7 @@ function portText(context: PortContext, fact: Extract<AnyFact, { readonly kind: 
     rule: 'object',
     outcome: 'refused',
     message: `${describeFact(fact.id)} is left out`,
-    loss: `its text is ${productOf(from)}’s; needs: the same in the words of ${productOf(to)}`,
+    loss: `its text is ${productOf(from)}’s${madeUnder(fact)}; needs: the same in the words of ${productOf(to)}`,
     answers: [LEAVE, SQL_ANSWER],
   })
   const sql = sqlAnswer(answer)

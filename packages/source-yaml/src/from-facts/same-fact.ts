@@ -105,6 +105,8 @@ function plainPayload(fact: AnyFact, dialect: SchemaDialect): unknown {
       return {
         type: fact.payload.type,
         definition: plainExpression(fact.payload.definition.replace(/^\s*create\s+or\s+replace\b/i, 'create')),
+        sqlMode: fact.payload.sqlMode,
+        timeZone: fact.payload.timeZone,
       }
     case 'trigger':
     case 'rule':

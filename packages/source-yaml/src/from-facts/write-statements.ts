@@ -4,7 +4,7 @@ import { doc, home, keyed, type Write } from './write-value.ts'
 
 /** By its name alone where that is enough; overloads carry their arguments. */
 export const functionValue: Write<'function'> = (fact, context) => {
-  const { name, definition, comment } = fact.payload
+  const { name, definition, comment, timeZone } = fact.payload
   const others = [...context.facts.values()].filter(
     (each): each is Fact<'function'> => each.kind === 'function' && each.id !== fact.id && each.payload.name === name,
   )
@@ -18,10 +18,15 @@ export const functionValue: Write<'function'> = (fact, context) => {
       ...home(fact.schema, context),
       ...doc(comment),
       ...(fact.unchecked === true ? { unchecked: true } : {}),
+      ...modeOf(fact),
+      ...(timeZone === undefined ? {} : { timeZone }),
       sql: definition,
     },
   }
 }
+
+const modeOf = ({ payload }: Fact<'function'> | Fact<'trigger'>): { readonly sqlMode?: readonly string[] } =>
+  payload.sqlMode === undefined ? {} : { sqlMode: payload.sqlMode }
 
 /** The entity or view that something sits on, as entries name it. */
 export function hostName(id: FactId, context: WriteContext): string {
@@ -45,6 +50,7 @@ function onTable(fact: Fact<'trigger'> | Fact<'rule'>, context: WriteContext): {
       ...named,
       on: hostName(fact.parent ?? '', context),
       ...doc(comment),
+      ...(fact.kind === 'trigger' ? modeOf(fact) : {}),
       sql: definition,
       ...(enabled === undefined ? {} : { enabled }),
     },

@@ -6,6 +6,7 @@ import type { EntityModel, ObjectModel, ViewModel } from '../model/model.ts'
 import { namespaceOf } from '../model/namespace-of.ts'
 import { inSchema } from './emit-objects.ts'
 import { type Emitter, tableId } from './emitter.ts'
+import { madeUnder } from './made-under.ts'
 
 /** Routines, triggers and everything else that an entry states by a statement or nearly so. */
 export function emitStatements(emitter: Emitter): void {
@@ -50,6 +51,7 @@ function emitFunction(emitter: Emitter, each: ObjectModel<'functions'>): void {
         name: open === -1 ? name : name.slice(0, open),
         arguments: open === -1 ? '' : name.slice(open + 1, -1),
         definition: each.sql,
+        ...madeUnder(emitter, each, each.data),
         ...emitter.comment(each.data.doc),
       },
       dependsOn: inSchema(model, schema),
@@ -76,7 +78,12 @@ function emitOnTable(emitter: Emitter, kind: 'trigger' | 'rule', each: ObjectMod
   }
   const name = data.name ?? each.name
   const { schema, table } = host
-  const payload = { definition: each.sql, ...(data.enabled === undefined ? {} : { enabled: data.enabled }), ...emitter.comment(data.doc) }
+  const payload = {
+    definition: each.sql,
+    ...(data.enabled === undefined ? {} : { enabled: data.enabled }),
+    ...madeUnder(emitter, each, 'sqlMode' in data ? { sqlMode: data.sqlMode } : {}),
+    ...emitter.comment(data.doc),
+  }
   const id = memberId(kind, schema, table, name)
   emitter.add<'trigger' | 'rule'>({ kind, id, schema, name, parent: host.id, payload, dependsOn: [] }, each)
 }

@@ -31,6 +31,8 @@ export interface LexerRules {
   readonly psqlCommands: boolean
   /** `DELIMITER xx`, a command of the mysql client. */
   readonly delimiterCommand: boolean
+  /** Routines are written as in Oracle: `PROCEDURE p AS n INT; BEGIN … END`. */
+  readonly oracleBodies?: boolean
 }
 
 const mysql: LexerRules = {

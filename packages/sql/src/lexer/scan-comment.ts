@@ -37,12 +37,13 @@ export function scanBlockComment(sql: string, from: number, nested: boolean): nu
 }
 
 /** End of a conditional comment of MySQL, whose content is SQL: `*` and `/` in its strings do not close it. */
-export function scanConditionalComment(sql: string, from: number): number {
+export function scanConditionalComment(sql: string, from: number, backslashes: boolean): number {
   let at = from
   while (at < sql.length) {
     const code = sql.charCodeAt(at)
     if (code === STAR && sql.charCodeAt(at + 1) === SLASH) return at + 2
-    if (code === SINGLE || code === DOUBLE) at = scanEscaped(sql, at + 1, code)
+    if (code === SINGLE || code === DOUBLE)
+      at = backslashes ? scanEscaped(sql, at + 1, code) : scanDoubled(sql, at + 1, code === SINGLE ? "'" : '"')
     else if (code === BACKTICK) at = scanDoubled(sql, at + 1, '`')
     else at++
     if (at < 0) return -1

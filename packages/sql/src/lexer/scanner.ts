@@ -25,6 +25,7 @@ import { isBreakpoint, isDirective, scanBlockComment, scanConditionalComment, sc
 import { scanNumber } from './scan-number.ts'
 import { scanOperator } from './scan-operator.ts'
 import { dollarTagLength, scanDoubled, scanEscaped } from './scan-quoted.ts'
+import { statedRules } from './sql-mode-rules.ts'
 
 export type TokenKind =
   | 'space'
@@ -57,11 +58,19 @@ export class Scanner {
   /** What ends a statement instead of `;`, set by DELIMITER. */
   delimiter = ''
   readonly sql: string
-  readonly rules: LexerRules
+  /** Those of the statement: a directive in front of it may say that it is read otherwise. */
+  rules: LexerRules
+  private readonly usual: LexerRules
 
   constructor(sql: string, rules: LexerRules) {
     this.sql = sql
     this.rules = rules
+    this.usual = rules
+  }
+
+  /** The next statement is read as usual again. */
+  endStatement(): void {
+    this.rules = this.usual
   }
 
   next(): boolean {
@@ -98,7 +107,7 @@ export class Scanner {
         return this.token('string', rules.backslashInStrings ? scanEscaped(sql, start + 1, SINGLE) : scanDoubled(sql, start + 1, "'"))
       case DOUBLE:
         return rules.doubleQuotedStrings
-          ? this.token('string', scanEscaped(sql, start + 1, DOUBLE))
+          ? this.token('string', rules.backslashInStrings ? scanEscaped(sql, start + 1, DOUBLE) : scanDoubled(sql, start + 1, '"'))
           : this.token('identifier', scanDoubled(sql, start + 1, '"'))
       case OPEN:
         return this.token('open', start + 1)
@@ -141,16 +150,21 @@ export class Scanner {
     const dashes =
       code === MINUS && following === MINUS && (!rules.dashNeedsSpace || !(sql.charCodeAt(start + 2) > 32) || isBreakpoint(sql, start))
     if (!dashes && !(code === HASH && rules.hashComments)) return this.scanRest(code)
-    this.token(isDirective(sql, start) ? 'directive' : 'comment', scanLineComment(sql, start, rules.carriageReturnEndsLine))
+    this.comment(isDirective(sql, start) ? 'directive' : 'comment', scanLineComment(sql, start, rules.carriageReturnEndsLine))
+  }
+
+  private comment(kind: TokenKind, end: number): void {
+    this.token(kind, end)
+    if (kind === 'directive') this.rules = statedRules(this.sql.slice(this.start, this.end), this.usual) ?? this.rules
   }
 
   private scanBlock(): void {
     const { start, sql, rules } = this
     if (rules.conditionalComments && (sql[start + 2] === '!' || sql.startsWith('M!', start + 2))) {
-      return this.token('conditional', scanConditionalComment(sql, start + 3))
+      return this.token('conditional', scanConditionalComment(sql, start + 3, rules.backslashInStrings))
     }
     const kind = isDirective(sql, start) ? 'directive' : sql[start + 2] === '+' ? 'hint' : 'comment'
-    this.token(kind, scanBlockComment(sql, start + 2, rules.nestedComments))
+    this.comment(kind, scanBlockComment(sql, start + 2, rules.nestedComments))
     if (rules.openComments) this.closed = true
   }
 

@@ -6,6 +6,8 @@ export interface BodyTracker {
   watching: boolean
   /** A new statement begins. */
   start(): void
+  /** The statement is written as in Oracle; only MariaDB knows that. */
+  oracle?(): void
   /** `word` is the bare word in upper case, the text of an operator, or empty for everything else. */
   token(kind: TokenKind, word: string): void
   /** Whether a `;` ends the statement here. */

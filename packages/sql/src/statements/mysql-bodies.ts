@@ -40,6 +40,7 @@ export function mysqlBodies(): BodyTracker {
   let depth = 0
   let open: string[] = []
   let previous = ''
+  let oracle = false
 
   const inHeader = (tracker: { watching: boolean }, kind: TokenKind, word: string): void => {
     if (routine === '') {
@@ -48,10 +49,11 @@ export function mysqlBodies(): BodyTracker {
         if (word === 'NOT') [routine, ready] = ['BLOCK', true]
         else tracker.watching = false
         if (ready) open.push('BEGIN')
-      } else if (routines.has(word)) routine = word
+      } else if (routines.has(word) || (oracle && word === 'PACKAGE')) routine = word
       else if (otherObjects.has(word)) tracker.watching = false
       return
     }
+    if (oracle && inOracleHeader(kind, word)) return
     if (!ready) {
       if (kind === 'open') depth++
       else if (kind === 'close') depth--
@@ -65,11 +67,25 @@ export function mysqlBodies(): BodyTracker {
     else if (simpleStatements.has(word) && !beforeType.has(previous)) tracker.watching = false
   }
 
+  /** `PROCEDURE p AS n INT; BEGIN … END`, `PACKAGE p AS … END`, a trigger's `DECLARE n INT; BEGIN … END`. */
+  const inOracleHeader = (kind: TokenKind, word: string): boolean => {
+    if (routine === 'TRIGGER' || routine === 'EVENT') {
+      const declares = ready && word === 'DECLARE'
+      if (declares) open.push('DECLARE')
+      return declares
+    }
+    if (kind === 'open') depth++
+    else if (kind === 'close') depth--
+    else if (depth === 0 && (word === 'AS' || word === 'IS')) open.push(routine === 'PACKAGE' ? routine : 'DECLARE')
+    return true
+  }
+
   const inBody = (kind: TokenKind, word: string): void => {
     if (kind !== 'word') return
     if (previous === 'END' && (blocks.has(word) || word === 'CASE')) return
-    const starts = previous === ';' || (before.has(previous) && open.at(-1) !== 'CASE EXPRESSION')
+    const starts = previous === ';' || (before.has(previous) && open.at(-1) !== 'CASE EXPRESSION') || (oracle && previous === '>>')
     if (word === 'END') open.pop()
+    else if (word === 'BEGIN' && open.at(-1) === 'DECLARE') open.splice(-1, 1, word)
     else if (word === 'BEGIN') open.push(word)
     else if (word === 'CASE') open.push(starts ? 'CASE' : 'CASE EXPRESSION')
     else if (starts && blocks.has(word)) open.push(word)
@@ -84,7 +100,11 @@ export function mysqlBodies(): BodyTracker {
       depth = 0
       open = []
       previous = ''
+      oracle = false
       this.watching = true
+    },
+    oracle() {
+      oracle = true
     },
     token(kind: TokenKind, word: string) {
       words++

@@ -142,3 +142,28 @@ describe('mysql', () => {
     expect(failure('DELIMITER\nselect 1', 'mysql')).toEqual({ code: 'YAMA_SQL_DELIMITER', position: { file: '', line: 1, column: 1 } })
   })
 })
+
+describe('the sql_mode that a directive states', () => {
+  const after = 'SELECT "it\'s; \\" plain"'
+  for (const [modes, statement] of [
+    ['NO_BACKSLASH_ESCAPES', 'CREATE PROCEDURE p() BEGIN SELECT \'\\\'; SELECT "\\"; SELECT 1; END'],
+    ['ANSI_QUOTES,PIPES_AS_CONCAT', 'CREATE PROCEDURE "a;\\"() BEGIN SELECT "x\\" FROM "t"; SELECT 1; END'],
+    ['NO_BACKSLASH_ESCAPES', "/*! CREATE VIEW v AS SELECT '\\', '*/;' */"],
+    ['ORACLE', 'CREATE PROCEDURE "p" AS n INT := 1; m INT; BEGIN <<l>> LOOP n := n + 1; EXIT l WHEN n > 3; END LOOP; m := n; END'],
+    ['ORACLE', 'CREATE FUNCTION f(a INT) RETURN INT IS BEGIN IF a > 1 THEN RETURN 1; ELSIF a > 2 THEN RETURN 2; END IF; RETURN a; END'],
+    ['ORACLE', 'CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW DECLARE n INT; BEGIN n := 1; :NEW.b := n; END'],
+    [
+      'ORACLE',
+      'CREATE OR REPLACE PACKAGE BODY k AS n INT; PROCEDURE p AS BEGIN SELECT 1; END; FUNCTION f RETURN INT AS m INT; BEGIN RETURN m; END; END',
+    ],
+  ] as const) {
+    test(`${modes}: ${statement.slice(0, 40)}`, () => {
+      const text = `-- yama:sql-mode ${modes}\n${statement}`
+      expect(texts(`${after};\n${text};\n${after}`, 'mariadb')).toEqual([after, text, after])
+    })
+  }
+  test('says nothing elsewhere', () => {
+    expect(texts(`-- yama:sql-mode NO_BACKSLASH_ESCAPES\nSELECT 'a'; SELECT 'b'`, 'sqlite')).toHaveLength(2)
+    expect(failure("/* yama:sql-mode ONLY_FULL_GROUP_BY */ SELECT '\\'", 'mysql')).toMatchObject({ code: 'YAMA_SQL_UNTERMINATED' })
+  })
+})

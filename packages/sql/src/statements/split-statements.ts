@@ -46,6 +46,7 @@ export function splitStatements(sql: string, rules: LexerRules): SplitStatement[
     if (draft.copy === 3) throw sqlFailure('YAMA_SQL_COPY_STDIN', sql, draft.start)
     Object.assign(draft, { start: -1, end: -1, first: '', depth: 0, copy: 0 })
     body.start()
+    scanner.endStatement()
   }
 
   while (scanner.next()) {
@@ -56,6 +57,7 @@ export function splitStatements(sql: string, rules: LexerRules): SplitStatement[
       continue
     }
     if (kind === 'directive') {
+      if (scanner.rules.oracleBodies === true && draft.first === '') body.oracle?.()
       if (draft.start < 0) draft.start = scanner.start
       else if (draft.first !== '') draft.end = scanner.end
       continue

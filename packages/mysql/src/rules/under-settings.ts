@@ -1,0 +1,36 @@
+import type { Action, Fact } from '@yama/schema'
+import { literal } from '../dialect/statements/quoted.ts'
+import { SAVED_MODE, SAVED_ZONE } from '../dialect/statements/session-settings.ts'
+import { readUnder } from '../text/sql-mode.ts'
+import { action } from './action.ts'
+
+/**
+ * What makes a routine or trigger, between the setting of what it is made under and taking that back: the server keeps `sql_mode` with it, and the
+ * time zone with an event. What the session had is kept once, so that a run which goes on after a failure takes back the same.
+ */
+export function underSettings({ id, payload }: Fact<'function'> | Fact<'trigger'>, made: Action): readonly Action[] {
+  const { sqlMode } = payload
+  const timeZone = 'timeZone' in payload ? payload.timeZone : undefined
+  const settings: readonly (readonly [saved: string, name: string, value: string])[] = [
+    ...(sqlMode === undefined ? [] : [[SAVED_MODE, 'sql_mode', sqlMode.join(',')] as const]),
+    ...(timeZone === undefined ? [] : [[SAVED_ZONE, 'time_zone', timeZone] as const]),
+  ]
+  if (settings.length === 0) return [made]
+  const names = settings.map(([, name]) => name).join(' and ')
+  const set = (sql: readonly string[], title: string): Action =>
+    action(`SET ${sql.join(', ')}`, title, made.because, { transaction: 'any', together: `settings:${id}` })
+  return [
+    set(
+      [
+        ...settings.map(([saved, name]) => `${saved} = COALESCE(${saved}, @@SESSION.${name})`),
+        ...settings.map(([, name, value]) => `SESSION ${name} = ${literal(value)}`),
+      ],
+      `${names} that the next statement is made under`,
+    ),
+    { ...made, sql: readUnder(sqlMode, made.sql), together: `settings:${id}` },
+    set(
+      settings.flatMap(([saved, name]) => [`SESSION ${name} = ${saved}`, `${saved} = NULL`]),
+      `${names} as before`,
+    ),
+  ]
+}

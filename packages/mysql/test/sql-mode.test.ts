@@ -1,0 +1,146 @@
+import { createYama, type Connection, type Dialect, type Migration } from '@yama/core'
+import { parseSqlMigration, writeMigration } from '@yama/core/files'
+import { factBase, planChange, requirePlan, type AnyFact, type FactBase, type SchemaDialect } from '@yama/schema'
+import { memorySource } from '@yama/testkit'
+import { describe, expect, it } from 'vitest'
+import { dialectOf, inNewDatabase, servers } from './runtime-database.ts'
+import { everything } from './schema-server.ts'
+
+const FUNCTION = 'CREATE FUNCTION `f`(a varchar(9)) RETURNS varchar(20) DETERMINISTIC RETURN "a" || \'\\\''
+const MODE = ['PIPES_AS_CONCAT', 'ANSI_QUOTES', 'NO_BACKSLASH_ESCAPES']
+
+const fact = (definition: string, sqlMode?: readonly string[]): AnyFact => ({
+  kind: 'function',
+  id: 'function:f',
+  schema: '',
+  name: 'f',
+  payload: { type: 'function', name: 'f', arguments: '', definition, ...(sqlMode === undefined ? {} : { sqlMode }) },
+  dependsOn: [],
+})
+
+const schemaOf = (dialect: Dialect): SchemaDialect => dialect.extensions.schema as SchemaDialect
+
+/** The file of a change, as `yama generate` writes it, read back. */
+function migration(id: string, before: FactBase, after: readonly AnyFact[], connection: Connection, dialect: Dialect): Migration {
+  const plan = requirePlan(
+    planChange({ before, after: factBase(before.tag, after), dialect: schemaOf(dialect), renames: [], server: connection.server }),
+  )
+  const text = writeMigration({ id, parents: [], up: plan.actions.map(({ sql }) => ({ text: sql })), down: [{ text: 'DROP FUNCTION f' }] })
+  return parseSqlMigration(text, `${id}.sql`, dialect)
+}
+
+const modeOf = async (connection: Connection, name: string): Promise<unknown> =>
+  (
+    await connection.execute(
+      'SELECT SQL_MODE AS mode FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = DATABASE() AND ROUTINE_NAME = ?',
+      [name],
+    )
+  ).rows[0]?.['mode']
+
+describe.each(servers)('the sql_mode of a routine on $name', ({ url }) => {
+  it('is set around its statement and taken back, also for the next migration', async () => {
+    await inNewDatabase(url, async (own) => {
+      const dialect = dialectOf(own)
+      await using connection = await dialect.connect()
+      const before = await schemaOf(dialect).extract(connection, everything)
+      const first = migration('001_f', before, [fact(FUNCTION, MODE)], connection, dialect)
+      expect(first.up.map((step) => (step.kind === 'sql' ? step.text : ''))).toEqual([
+        "SET @yama_sql_mode = COALESCE(@yama_sql_mode, @@SESSION.sql_mode), SESSION sql_mode = 'PIPES_AS_CONCAT,ANSI_QUOTES,NO_BACKSLASH_ESCAPES'",
+        `-- yama:sql-mode PIPES_AS_CONCAT,ANSI_QUOTES,NO_BACKSLASH_ESCAPES\n${FUNCTION}`,
+        'SET SESSION sql_mode = @yama_sql_mode, @yama_sql_mode = NULL',
+      ])
+      const next = parseSqlMigration('CREATE FUNCTION g() RETURNS int DETERMINISTIC RETURN 1;', '002_g.sql', dialect)
+      await using yama = createYama({ dialect, sources: [memorySource([first, next])] })
+      await yama.apply(await yama.plan({ up: 'latest' }))
+      expect(await modeOf(connection, 'f')).toBe(MODE.join(','))
+      const usual = (await connection.execute('SELECT @@sql_mode AS mode')).rows[0]?.['mode']
+      expect(await modeOf(connection, 'g')).toBe(usual)
+      const found = await schemaOf(dialect).extract(connection, everything)
+      expect(found.facts.get('function:f')?.payload).toMatchObject({ sqlMode: MODE })
+      expect(found.facts.get('function:g')?.payload).not.toHaveProperty('sqlMode')
+    })
+  })
+
+  it('is set again where a run goes on after the statement failed, and the session has its own meanwhile', async () => {
+    await inNewDatabase(url, async (own) => {
+      const dialect = dialectOf(own)
+      await using connection = await dialect.connect()
+      const before = await schemaOf(dialect).extract(connection, everything)
+      const first = migration('001_f', before, [fact(FUNCTION, MODE)], connection, dialect)
+      await connection.execute('CREATE FUNCTION f() RETURNS int DETERMINISTIC RETURN 1')
+      await using yama = createYama({ dialect, sources: [memorySource([first])] })
+      await expect(yama.apply(await yama.plan({ up: 'latest' }))).rejects.toMatchObject({ code: 'YAMA_MIGRATION_PARTIAL' })
+      await connection.execute('DROP FUNCTION f')
+      await yama.apply(await yama.plan({ up: 'latest' }))
+      expect(await modeOf(connection, 'f')).toBe(MODE.join(','))
+    })
+  })
+
+  it('alone is a difference', async () => {
+    await inNewDatabase(url, async (own) => {
+      const dialect = dialectOf(own)
+      await using connection = await dialect.connect()
+      const plain = 'CREATE FUNCTION f() RETURNS int DETERMINISTIC RETURN 1'
+      await connection.execute(plain)
+      const before = await schemaOf(dialect).extract(connection, everything)
+      const now = before.facts.get('function:f')
+      const definition = now?.kind === 'function' ? now.payload.definition : ''
+      for (const sqlMode of [[], ['NO_ZERO_DATE'], undefined]) {
+        const found = await schemaOf(dialect).extract(connection, everything)
+        const plan = requirePlan(
+          planChange({
+            before: found,
+            after: factBase(found.tag, [fact(definition, sqlMode)]),
+            dialect: schemaOf(dialect),
+            renames: [],
+            server: connection.server,
+          }),
+        )
+        await connection.batch(
+          plan.actions.map(({ sql }) => ({ sql })),
+          { transaction: false },
+        )
+        const after = await schemaOf(dialect).extract(connection, everything)
+        expect(after.facts.get('function:f')?.payload).toEqual({
+          type: 'function',
+          name: 'f',
+          arguments: '',
+          definition,
+          ...(sqlMode === undefined ? {} : { sqlMode }),
+        })
+      }
+    })
+  })
+
+  it('that is the configured one is not stated', async () => {
+    await inNewDatabase(url, async (own) => {
+      const dialect = dialectOf(own, { sqlMode: 'PIPES_AS_CONCAT,NO_ZERO_DATE' })
+      await using connection = await dialect.connect()
+      await connection.execute("CREATE FUNCTION f() RETURNS varchar(9) DETERMINISTIC RETURN 'a' || 'b'")
+      const found = await schemaOf(dialect).extract(connection, everything)
+      expect(found.facts.get('function:f')?.payload).not.toHaveProperty('sqlMode')
+      await using usual = await dialectOf(own).connect()
+      const other = await schemaOf(dialect).extract(usual, everything)
+      expect(other.facts.get('function:f')?.payload).toMatchObject({ sqlMode: ['PIPES_AS_CONCAT', 'NO_ZERO_DATE'] })
+    })
+  })
+
+  it('is given back when its statement fails, and what comes after goes together again', async () => {
+    await inNewDatabase(url, async (own) => {
+      await using connection = await dialectOf(own).connect()
+      const mode = async (): Promise<unknown> =>
+        (await connection.execute("SHOW SESSION VARIABLES WHERE Variable_name IN (concat('sql', '_mode'), 'time_zone')")).rows
+      const usual = await mode()
+      await connection.execute(
+        "SET @yama_sql_mode = COALESCE(@yama_sql_mode, @@SESSION.sql_mode), @yama_time_zone = COALESCE(@yama_time_zone, @@SESSION.time_zone), SESSION sql_mode = 'ANSI_QUOTES', SESSION time_zone = '+05:00'",
+      )
+      expect(await mode()).not.toEqual(usual)
+      await expect(connection.execute('CREATE FUNCTION f() RETURNS int RETURN "')).rejects.toThrow('syntax')
+      const joined = await connection.batches?.([[{ sql: "SELECT '1' AS a" }], [{ sql: "SELECT '2' AS a" }]])
+      expect(joined).toMatchObject({ committed: 2 })
+      expect(await mode()).toEqual(usual)
+    })
+  })
+})
+
+it.skipIf(servers.length > 0)('the sql_mode of a routine: no server answers', () => undefined)
