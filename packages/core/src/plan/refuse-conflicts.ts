@@ -1,4 +1,5 @@
 import type { GraphNode } from '../contract/graph.ts'
+import type { SourcePosition } from '../contract/migration.ts'
 import type { MigrationConflict } from '../contract/effects.ts'
 import { coreErrors } from '../errors/errors.ts'
 import type { YamaError } from '../errors/yama-error.ts'
@@ -8,10 +9,10 @@ import type { PlanInput } from './plan-input.ts'
 /** The same pair in the words of an error, for plans and for checks. */
 export function conflictError({ one, other, object, why, statements }: MigrationConflict, graph: PlanInput['graph']): YamaError {
   const [first = '', second = ''] = statements.map(shown)
-  const file = graph.get(other)?.migration.file
+  const position = placeOf(graph.get(other), statements[1])
   return coreErrors.YAMA_GRAPH_CONFLICT(
     { one, other, object, why, first, second },
-    { ...(file === undefined ? {} : { position: { file, line: 1, column: 1 } }), data: { one, other, object, statements } },
+    { ...(position === undefined ? {} : { position }), data: { one, other, object, statements } },
   )
 }
 
@@ -44,14 +45,24 @@ function behindError(
 ): YamaError {
   const [id, later, ...texts] = running.has(one) ? [one, other, ...statements] : [other, one, ...statements.toReversed()]
   const [first = '', second = ''] = texts.map(shown)
-  const file = graph.get(id)?.migration.file ?? id
+  const position = placeOf(graph.get(id), texts[0]) ?? { file: id, line: 1, column: 1 }
   return coreErrors.YAMA_GRAPH_BEHIND(
-    { id, file, later, object, why, first, second },
-    { position: { file, line: 1, column: 1 }, data: { id, later, object, statements } },
+    { id, file: position.file, later, object, why, first, second },
+    { position, data: { id, later, object, statements } },
   )
 }
 
+/** Where the statement stands in its file; the file's beginning where it is none of the file's own. */
+function placeOf(node: GraphNode | undefined, statement: string | undefined): SourcePosition | undefined {
+  if (node === undefined) return undefined
+  const { file, up } = node.migration
+  const step = up.find((each) => each.kind === 'sql' && each.text === statement)
+  return step?.position ?? { file, line: 1, column: 1 }
+}
+
+const LEADING_COMMENTS = /^(?:\s|--[^\n]*(?:\n|$)|\/\*(?!M?!)[^]*?\*\/)+/
+
 const shown = (text: string): string => {
-  const line = text.replaceAll(/\s+/g, ' ').trim()
+  const line = text.replace(LEADING_COMMENTS, '').replaceAll(/\s+/g, ' ').trim()
   return line.length > 120 ? `${line.slice(0, 119)}…` : line
 }

@@ -18,7 +18,8 @@ export async function applyAlone(part: GroupRun, work: () => Promise<number>): P
   if (step === undefined) return
   progress.step = step
   const row = await intentOf(part)
-  await write(run, progress, [{ write: 'step', row }])
+  await write(run, progress, [...progress.unwritten, { write: 'step', row }])
+  progress.unwritten = []
   progress.where = 'step'
   let rows: number
   try {
@@ -31,9 +32,30 @@ export async function applyAlone(part: GroupRun, work: () => Promise<number>): P
     throw error
   }
   const { writes, commit } = end()
-  await write(run, progress, [{ write: 'step', row: { ...row, state: 'done', rows, finishedAt: run.journal.clock() } }, ...writes])
+  const ends: readonly HistoryWrite[] = [
+    { write: 'step', row: { ...row, state: 'done', rows, finishedAt: run.journal.clock() } },
+    ...writes,
+  ]
+  // One wait for the disk less. A run that dies before then leaves an intent of which the objects tell that it took effect.
+  if (part.nextSaysIntent && row.expect !== undefined) progress.unwritten = ends
+  else await write(run, progress, ends)
   commit()
 }
+
+/** Says what took effect before a failure that came before the next intent was written. */
+export async function writeEnds(run: ActiveRun, progress: Progress, error: unknown): Promise<void> {
+  const ends = progress.unwritten
+  progress.unwritten = []
+  if (ends.length === 0 || progress.where === 'fence' || isDisconnected(run, error)) return
+  try {
+    await writeHistory(run, ends)
+  } catch (cause) {
+    await run.emit({ type: 'notice', message: `The end of a statement could not be recorded: ${errorMessage(cause)}` })
+  }
+}
+
+const isDisconnected = (run: ActiveRun, error: unknown): boolean =>
+  !YamaError.is(error) && run.config.dialect.describeFailure(error).kind === 'disconnected'
 
 async function intentOf(part: GroupRun): Promise<StepRow> {
   const { run, group, progress } = part
@@ -65,7 +87,7 @@ async function write(run: ActiveRun, progress: Progress, writes: readonly Histor
 
 /** Nothing left behind: the statement is as if it had not been tried. Otherwise it stays open until it is settled. */
 async function closeStep({ run, planned, progress }: GroupRun, row: StepRow, error: unknown): Promise<void> {
-  if (YamaError.is(error) ? false : run.config.dialect.describeFailure(error).kind === 'disconnected') return
+  if (isDisconnected(run, error)) return
   const clean = progress.leftover === undefined
   const closed: StepRow = {
     ...row,

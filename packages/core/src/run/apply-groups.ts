@@ -1,7 +1,7 @@
 import type { CommitGroup, PlannedMigration, PlannedStep } from '../contract/plan.ts'
 import { isBatchFailure } from '../errors/batch-failure.ts'
 import { outcome, partialWrite, type ActiveRun } from './active-run.ts'
-import { applyAlone } from './apply-alone.ts'
+import { applyAlone, writeEnds } from './apply-alone.ts'
 import type { GroupRun, Ending, Progress } from './group-run.ts'
 import { isAtomic } from './is-atomic.ts'
 import { failMigration } from './migration-failure.ts'
@@ -15,7 +15,7 @@ import { groupRow } from './step-row.ts'
  * and continued, by the next one.
  */
 export async function applyGroups(run: ActiveRun, planned: PlannedMigration): Promise<void> {
-  const progress: Progress = { where: 'step', step: undefined, leftover: undefined, committed: [], rows: 0 }
+  const progress: Progress = { where: 'step', step: undefined, leftover: undefined, committed: [], rows: 0, unwritten: [] }
   const start = performance.now()
   const { groups, resume } = planned
   const offset = resume?.journal === planned.direction ? resume.groups + (resume.found?.verdict === 'done' ? 1 : 0) : 0
@@ -29,13 +29,15 @@ export async function applyGroups(run: ActiveRun, planned: PlannedMigration): Pr
         index === groups.length - 1
           ? outcome(run, planned, { durationMs: Math.round(performance.now() - start), rows: progress.rows })
           : { writes: [partialWrite(run, planned)], commit: () => undefined }
-      const part: GroupRun = { run, planned, group, number: offset + index, attempt, progress, end }
+      const nextSaysIntent = kept[index + 1] === false
+      const part: GroupRun = { run, planned, group, number: offset + index, attempt, progress, end, nextSaysIntent }
       if (kept[index] === true) await inTransaction(part, journalled && group.steps.length > 0)
       else await applyAlone(part, () => runAll(part))
       progress.committed.push(...group.steps)
     }
   } catch (error) {
     const cause = isBatchFailure(error) ? error.cause : error
+    await writeEnds(run, progress, cause)
     throw await failMigration(run, planned, { ...progress, cause })
   }
 }

@@ -11,6 +11,8 @@ export interface Progress {
   readonly committed: PlannedStep[]
   /** Rows changed so far. */
   rows: number
+  /** Ends of statements that took effect, which are written with the intent of the next one. */
+  unwritten: readonly HistoryWrite[]
 }
 
 /** What is written when a group ends. */
@@ -29,4 +31,6 @@ export interface GroupRun {
   readonly attempt: number
   readonly progress: Progress
   readonly end: () => Ending
+  /** Whether the next group writes an intent before anything of it runs. */
+  readonly nextSaysIntent: boolean
 }

@@ -61,16 +61,26 @@ export async function underLock<T>(
   const { server } = connection
   let broken = false
   if (server.readOnly) throw coreErrors.YAMA_DATABASE_READ_ONLY({ database: server.database, host: server.host })
+  // Somebody else may hold up the history's tables and then the lock: one wait is meant for both.
+  const waitMs = config.lockWaitMs ?? 60_000
+  const since = performance.now()
   const waiting: LockOptions = {
-    waitMs: config.lockWaitMs ?? 60_000,
+    waitMs,
     signal,
     ...(config.actor === undefined ? {} : { actor: config.actor }),
-    onWait: (holder, waitedMs) => {
-      void emit({ type: 'lock:waiting', waitedMs, ...(holder === undefined ? {} : { holder: describeHolder(holder) }) })
+    onWait: (holder) => {
+      void emit({
+        type: 'lock:waiting',
+        waitedMs: performance.now() - since,
+        ...(holder === undefined ? {} : { holder: describeHolder(holder) }),
+      })
     },
   }
   await history.ensure(waiting)
-  const lock = await config.dialect.acquireLock(connection, session.project, waiting)
+  const lock = await config.dialect.acquireLock(connection, session.project, {
+    ...waiting,
+    waitMs: Math.max(0, waitMs - (performance.now() - since)),
+  })
   try {
     const actor = actorOf(config, server)
     if (lock.takenOver !== undefined) await recordTakeover({ dialect: config.dialect, connection, history, actor }, lock, lock.takenOver)
