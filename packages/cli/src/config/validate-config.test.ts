@@ -34,3 +34,9 @@ test.each([
 test('a misspelt key is answered with the one that was meant', () => {
   expect(() => validateConfig({ entites: 'schema' }, 'yama.config.ts')).toThrow(expect.objectContaining({ hint: 'Did you mean entities?' }))
 })
+
+test('a key of an environment is told where it belongs', () => {
+  expect(() => validateConfig({ devUrl: 'mysql://localhost' }, 'yama.config.ts')).toThrow(
+    expect.objectContaining({ hint: 'It belongs to an environment: environments.NAME.devUrl.' }),
+  )
+})

@@ -108,16 +108,17 @@ function checkKeys(value: Readonly<Record<string, unknown>>, keys: Readonly<Reco
   for (const [key, given] of Object.entries(value)) {
     const shape = keys[key]
     if (shape === undefined) {
-      const near = closestName(key, Object.keys(keys))
-      throw invalid(
-        file,
-        `unknown key ${prefix}${key}`,
-        near === undefined ? `Known keys: ${Object.keys(keys).join(', ')}.` : `Did you mean ${prefix}${near}?`,
-      )
+      throw invalid(file, `unknown key ${prefix}${key}`, adviceFor(key, keys, prefix))
     }
     if (given !== undefined && !fits(given, shape))
       throw invalid(file, `${prefix}${key} is ${describe(given)}`, `It must be ${wanted[shape]}.`)
   }
+}
+
+function adviceFor(key: string, keys: Readonly<Record<string, Shape>>, prefix: string): string {
+  if (prefix === '' && key in environmentKeys) return `It belongs to an environment: environments.NAME.${key}.`
+  const near = closestName(key, Object.keys(keys))
+  return near === undefined ? `Known keys: ${Object.keys(keys).join(', ')}.` : `Did you mean ${prefix}${near}?`
 }
 
 const wanted = {

@@ -18,7 +18,7 @@ export const sourceErrorSpecs = {
   },
   YAMA_SOURCE_DIRECTORY: {
     message: 'The migrations directory {directory} cannot be read: {reason}. No statement was run.',
-    hint: 'Correct `migrations` in the configuration, or run `yama init`.',
+    hint: 'Correct `migrations` in the configuration, or write a first migration with `yama generate` or `yama new`.',
     explain: 'A wrong path would look like "nothing to do". So a directory that is not there is refused where migrations are to be run.',
     exit: 78,
   },

@@ -48,13 +48,23 @@ export function defaultToPortable(expression: string, type: string): PortableDef
   if (text === 'uuid()') return { function: 'gen_uuid' }
   if (text === 'curdate()') return { function: 'today' }
   if (type === 'tinyint(1)' && (text === '1' || text === '0')) return { literal: text === '1' }
-  if (/^-?(?:0|[1-9]\d{0,14})(?:\.\d*[1-9])?$/.test(text) && /int|decimal|float|double/.test(type)) return { literal: Number(text) }
+  if (isNumber(unscaled(text, type)) && /int|decimal|float|double/.test(type)) return { literal: Number(text) }
   // MySQL says the character set where the default is an expression, as that of a text has to be.
   const tokens = significant(expression.replace(/^_utf8mb4(?=')/, ''))
   if (tokens.length !== 1 || tokens[0]?.kind !== 'string') return { sql: expression }
   const value = stringOf(tokens[0])
   if (type === 'json') return isJson(value) ? { json: value } : { sql: expression }
   return literal(value) === tokens[0].text ? { literal: value } : { sql: expression }
+}
+
+const isNumber = (text: string): boolean =>
+  /^-?(?:0|[1-9]\d{0,14})(?:\.\d*[1-9])?$/.test(text) && text.replace(/\D/g, '').length <= 15 && text !== '-0'
+
+/** The server fills the places of a decimal with zeros, whatever was written. */
+function unscaled(text: string, type: string): string {
+  const scale = Number(/^decimal\(\d+,(\d+)\)/.exec(type)?.[1] ?? 0)
+  const [whole = '', places = ''] = text.split('.')
+  return scale > 0 && places.length === scale ? [whole, places.replace(/0+$/, '')].filter((part) => part !== '').join('.') : text
 }
 
 function isJson(text: string): boolean {

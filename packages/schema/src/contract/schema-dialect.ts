@@ -126,6 +126,8 @@ export interface SchemaDialect {
   replaces?(delta: AlterDelta, context: RuleContext): Replacement | undefined
   /** True where foreign keys live only inside `CREATE TABLE` and may name tables that do not exist yet (SQLite). */
   readonly foreignKeysInline?: boolean
+  /** True where a foreign key that no index serves gets one from the server, which has the key's name (MySQL, MariaDB). */
+  readonly foreignKeysIndexed?: boolean
   /** Set-based: a constant number of queries, however many tables. */
   extract(connection: Connection, scope: Scope): Promise<FactBase>
   scratch(options: ScratchOptions): Promise<Scratch>

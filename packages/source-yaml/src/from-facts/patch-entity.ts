@@ -3,6 +3,7 @@ import type { Placed } from '../model/model.ts'
 import type { Path } from '../read/source-document.ts'
 import { addMember, patchField, patchMap, patchMember, removePaths } from './entity-patch.ts'
 import type { EntityStore } from './entity-store.ts'
+import { isMadeForKey } from './is-made-for-key.ts'
 import type { Comparison } from './kept-statements.ts'
 import { familyValue } from './write-family.ts'
 import { plainOptions, policyValue, securityFlags } from './write-security.ts'
@@ -23,7 +24,7 @@ export function patchEntity(
   const members: FactId[] = [
     ...context.children(table.id, 'column'),
     ...context.children(table.id, 'constraint'),
-    ...context.children(table.id, 'index'),
+    ...context.children(table.id, 'index').filter((index) => !isMadeForKey(index, context)),
     ...context.children(table.id, 'policy'),
     ...(context.listed.get(table.id) ?? []),
   ].map((fact) => fact.id)

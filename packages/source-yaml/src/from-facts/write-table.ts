@@ -1,4 +1,5 @@
 import type { Fact, FactId } from '@yama/schema'
+import { isMadeForKey } from './is-made-for-key.ts'
 import { writeConstraint, writeIndex, type WrittenMember } from './write-members.ts'
 import { familyValue } from './write-family.ts'
 import { plainOptions, policyValue, securityFlags } from './write-security.ts'
@@ -27,7 +28,7 @@ export function writeTable(table: FactId, left: ReadonlySet<FactId>, context: Wr
     context.children(table, kind).filter((fact) => left.has(fact.id) && !said.has(fact.id))
   const members = [
     ...rest('constraint').map((fact) => writeConstraint(fact, context)),
-    ...rest('index').map((fact) => writeIndex(fact, context)),
+    ...rest('index').flatMap((fact) => (isMadeForKey(fact, context) ? [] : [writeIndex(fact, context)])),
   ]
   return { fields, members: members.toSorted((a, b) => sectionOrder.indexOf(a.section) - sectionOrder.indexOf(b.section)) }
 }
