@@ -125,6 +125,21 @@ CREATE EVENT open ON SCHEDULE EVERY 1 HOUR DISABLE DO SELECT now();`
     expect(problems).toEqual([])
   })
 
+  it.each(['utf8mb4_bin', 'latin1_swedish_ci', 'binary'])(
+    'is carried, with the collation %s of texts',
+    { timeout: 60_000 },
+    async (collation) => {
+      const text = `CREATE TABLE item (id int PRIMARY KEY, note varchar(40));
+SET SESSION collation_connection = '${collation}';
+CREATE FUNCTION same() RETURNS int DETERMINISTIC RETURN 'a' = 'A' AND length('é') = 2;
+CREATE TRIGGER t BEFORE INSERT ON item FOR EACH ROW SET NEW.note = hex('é');
+CREATE EVENT e ON SCHEDULE EVERY 1 HOUR DISABLE DO SELECT 'é';`
+      const { problems, refused } = await trip(collation, text, engine)
+      expect(refused).toEqual([])
+      expect(problems).toEqual([])
+    },
+  )
+
   it.skipIf(!isMariadb)('names a package as not managed', async () => {
     await using database = await emptyDatabase(engine)
     await inFile(

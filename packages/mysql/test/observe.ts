@@ -7,7 +7,9 @@ export async function observe(connection: Connection): Promise<ReadonlyMap<strin
   const show = async (word: string, name: string): Promise<string> => {
     const [row] = await rows(`SHOW CREATE ${word} \`${name.replaceAll('`', '``')}\``)
     const text = String(Object.values(row ?? {}).find((value) => typeof value === 'string' && /^CREATE/i.test(value)))
-    const under = ['sql_mode', 'time_zone'].flatMap((key) => (row?.[key] === undefined ? [] : [`${key} ${String(row[key])}`]))
+    const under = ['sql_mode', 'time_zone', ...(word === 'VIEW' ? [] : ['collation_connection'])].flatMap((key) =>
+      row?.[key] === undefined ? [] : [`${key} ${String(row[key])}`],
+    )
     return [text, ...under].join('\n')
   }
   const objects = await rows(

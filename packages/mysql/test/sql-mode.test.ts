@@ -76,6 +76,24 @@ describe.each(servers)('the sql_mode of a routine on $name', ({ url }) => {
     })
   })
 
+  it('and its collation leave the history as it is', async () => {
+    await inNewDatabase(url, async (own) => {
+      const dialect = dialectOf(own)
+      await using connection = await dialect.connect()
+      const before = await schemaOf(dialect).extract(connection, everything)
+      const definition = "CREATE FUNCTION `f`() RETURNS int DETERMINISTIC RETURN '日本' = 'x\\y'"
+      const { kind, ...rest } = fact(definition)
+      const stated = { kind, ...rest, payload: { ...rest.payload, collation: 'binary' } } as AnyFact
+      const first = migration('001_f', before, [stated], connection, dialect)
+      await using yama = createYama({ dialect, sources: [memorySource([first])] })
+      await yama.apply(await yama.plan({ up: 'latest' }))
+      const { rows } = await connection.execute('SELECT * FROM yama_step')
+      expect(rows.filter((row) => JSON.stringify(row).includes('日本'))).toHaveLength(1)
+      const found = await schemaOf(dialect).extract(connection, everything)
+      expect(found.facts.get('function:f')?.payload).toMatchObject({ collation: 'binary' })
+    })
+  })
+
   it('alone is a difference', async () => {
     await inNewDatabase(url, async (own) => {
       const dialect = dialectOf(own)

@@ -45,7 +45,7 @@ function settings({ sqlMode, lockTimeoutMs }: SessionSettings): readonly string[
   ]
 }
 
-const QUESTION = `SELECT VERSION(), @@version_comment, COALESCE(DATABASE(), ''), CURRENT_USER(), @@global.read_only, @@max_allowed_packet, @@sql_mode,
+const QUESTION = `SELECT VERSION(), @@version_comment, COALESCE(DATABASE(), ''), CURRENT_USER(), @@global.read_only, @@max_allowed_packet, @@sql_mode, @@collation_connection,
   (SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = '${LAST_TABLE}')`
 
 /** Sessions which saw the history's tables when they connected, so that reading it takes one round trip. */
@@ -53,21 +53,25 @@ const historySeen = new WeakMap<ServerInfo, boolean>()
 export const sawHistory = (server: ServerInfo): boolean => historySeen.get(server) ?? false
 export const noteHistory = (server: ServerInfo): void => void historySeen.set(server, true)
 
-/** `sql_mode` of sessions as they began, in the server's own words. */
-const modes = new WeakMap<ServerInfo, string>()
-export const sessionMode = (server: ServerInfo): string => modes.get(server) ?? ''
+/** What sessions had when they began, in the server's own words: with it a server keeps what it reads again. */
+export interface UsualSettings {
+  readonly sqlMode: string
+  readonly collation: string
+}
+const usual = new WeakMap<ServerInfo, UsualSettings>()
+export const usualSettings = (server: ServerInfo): UsualSettings | undefined => usual.get(server)
 
 /** Applies the settings of the session and asks who answers, in one round trip. Rejects with the server's failure, or YAMA_CONNECT_MYSQL_VERSION. */
 export async function openSession(wire: Wire, host: string, wanted: SessionSettings): Promise<Session> {
   const { results, failure } = await wire.query([...settings(wanted), QUESTION].join(';\n'))
   if (failure !== undefined) throw failure
-  const [full = '', comment = '', database = '', user = '', readOnly = '', maxPacket = '', mode = '', history = ''] = (
+  const [full = '', comment = '', database = '', user = '', readOnly = '', maxPacket = '', sqlMode = '', collation = '', history = ''] = (
     results.at(-1)?.rows[0] ?? []
   ).map((value) => String(value))
   const info = serverOf(full, comment, { host, database, user, readOnly: !/^(?:0|OFF)$/i.test(readOnly) })
   refuseOld(info)
   historySeen.set(info, Number(history) > 0)
-  modes.set(info, mode)
+  usual.set(info, { sqlMode, collation })
   return { info, maxPacket: Number(maxPacket) }
 }
 

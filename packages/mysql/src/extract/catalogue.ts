@@ -1,6 +1,7 @@
 import { printPlainly, PRINTING } from './print-plainly.ts'
 import { OWN_COMMENT } from '../dialect/history/history-functions.ts'
 import type { Connection, QueryResult } from '@yama/core'
+import type { KeptSettings } from './made-under.ts'
 import { backticked } from '../text/names.ts'
 import type { Collations } from './table-model.ts'
 
@@ -11,25 +12,21 @@ export interface SchemaObject {
   readonly statement: string
 }
 
-export interface TriggerRow {
+export interface TriggerRow extends KeptSettings {
   readonly name: string
   readonly table: string
   readonly timing: string
   readonly event: string
   readonly body: string
-  readonly mode: string
 }
 
 /** A function, procedure or event; the statement is empty where the user may not see it. */
-export interface ProgrammeRow {
+export interface ProgrammeRow extends KeptSettings {
   readonly type: 'function' | 'procedure' | 'event' | 'package' | 'package body'
   readonly name: string
   readonly statement: string
   /** Of an event that began when it was made: what its statement says of its start is when that was. */
   readonly atOnce: boolean
-  readonly mode: string
-  /** Of an event. */
-  readonly timeZone?: string
 }
 
 export interface Catalogue {
@@ -44,10 +41,10 @@ const queries = (kind: 'mysql' | 'mariadb'): readonly string[] => [
   `SELECT TABLE_NAME AS name, TABLE_TYPE AS type FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() ORDER BY TABLE_NAME`,
   PRINTING[kind],
   `SELECT CHARACTER_SET_NAME AS charset, DEFAULT_COLLATE_NAME AS collation FROM information_schema.CHARACTER_SETS`,
-  `SELECT TRIGGER_NAME AS name, EVENT_OBJECT_TABLE AS tbl, ACTION_TIMING AS timing, EVENT_MANIPULATION AS event, ACTION_STATEMENT AS trigger_text, SQL_MODE AS mode
+  `SELECT TRIGGER_NAME AS name, EVENT_OBJECT_TABLE AS tbl, ACTION_TIMING AS timing, EVENT_MANIPULATION AS event, ACTION_STATEMENT AS trigger_text, SQL_MODE AS mode, COLLATION_CONNECTION AS collation
     FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = DATABASE() ORDER BY EVENT_OBJECT_TABLE, ACTION_TIMING, EVENT_MANIPULATION, ACTION_ORDER`,
-  `SELECT ROUTINE_TYPE AS type, ROUTINE_NAME AS name, SQL_MODE AS mode FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = DATABASE() AND ROUTINE_COMMENT <> '${OWN_COMMENT}' ORDER BY ROUTINE_NAME, ROUTINE_TYPE`,
-  `SELECT 'EVENT' AS type, EVENT_NAME AS name, SQL_MODE AS mode, TIME_ZONE AS zone,
+  `SELECT ROUTINE_TYPE AS type, ROUTINE_NAME AS name, SQL_MODE AS mode, COLLATION_CONNECTION AS collation FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = DATABASE() AND ROUTINE_COMMENT <> '${OWN_COMMENT}' ORDER BY ROUTINE_NAME, ROUTINE_TYPE`,
+  `SELECT 'EVENT' AS type, EVENT_NAME AS name, SQL_MODE AS mode, COLLATION_CONNECTION AS collation, TIME_ZONE AS zone,
       abs(timestampdiff(SECOND, CREATED, STARTS)) < 3 OR abs(timestampdiff(SECOND, LAST_ALTERED, STARTS)) < 3 AS at_once
     FROM information_schema.EVENTS WHERE EVENT_SCHEMA = DATABASE() ORDER BY EVENT_NAME`,
 ]
@@ -91,8 +88,7 @@ async function readStatements(
       name: String(row['name']),
       type: String(row['type']).toLowerCase() as ProgrammeRow['type'],
       atOnce: Number(row['at_once'] ?? 0) === 1,
-      mode: String(row['mode']),
-      ...(row['zone'] === undefined ? {} : { timeZone: String(row['zone']) }),
+      ...keptSettings(row),
     }))
     .filter(({ name }) => seen(name))
   const statements = await rowsOf(
@@ -118,11 +114,17 @@ async function readStatements(
         timing: String(row['timing']),
         event: String(row['event']),
         body: String(row['trigger_text']),
-        mode: String(row['mode']),
+        ...keptSettings(row),
       }))
       .filter(({ table }) => seen(table)),
   }
 }
+
+const keptSettings = (row: QueryResult['rows'][number]): KeptSettings => ({
+  mode: String(row['mode']),
+  collation: String(row['collation']),
+  ...(row['zone'] === undefined ? {} : { timeZone: String(row['zone']) }),
+})
 
 /** The one column of SHOW CREATE that begins so; each object has a name of its own for it. */
 function printed(rows: QueryResult['rows'] | undefined): string {

@@ -1,6 +1,6 @@
 import type { Connection } from '@yama/core'
 import { factBase, objectId, type AnyFact, type FactBase, type Scope } from '@yama/schema'
-import { sessionMode } from '../dialect/server-info.ts'
+import { usualSettings } from '../dialect/server-info.ts'
 import { readCatalogue, type SchemaObject } from './catalogue.ts'
 import { columnFacts } from './columns.ts'
 import { constraintFacts } from './constraints.ts'
@@ -25,12 +25,12 @@ export async function extract(connection: Connection, scope: Scope): Promise<Fac
   const tables = of('table').map(({ name, statement }) => tableModel(name, statement, collations))
   const names = objectNames(tables, of('view'))
   const context = { collations, database, sequences: new Set(sequences.map(({ name }) => name)) }
-  const mode = sessionMode(connection.server)
-  const routines = functionFacts(programmes, names, mode)
+  const usual = usualSettings(connection.server)
+  const routines = functionFacts(programmes, names, usual)
   const facts: AnyFact[] = [...sequences, ...routines.facts]
   for (const table of tables)
     facts.push(tableFact(table, collations), ...columnFacts(table, context), ...constraintFacts(table), ...indexFacts(table))
-  facts.push(...triggerFacts(triggers, names, mode))
+  facts.push(...triggerFacts(triggers, names, usual))
   const called = new Map(routines.facts.map((fact) => [fact.payload.name, fact.id]))
   facts.push(...of('view').map(({ name, statement }) => viewFact(name, statement, database, { objects: names, functions: called })))
   const unmanaged = [...of('other').map(otherObject), ...tables.flatMap(unreadParts), ...routines.others.map(programme)]

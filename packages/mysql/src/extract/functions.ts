@@ -1,15 +1,16 @@
 import { objectId, type Fact } from '@yama/schema'
-import { SESSION_ZONE } from '../dialect/server-info.ts'
-import { otherMode, readUnder } from '../text/sql-mode.ts'
+import type { UsualSettings } from '../dialect/server-info.ts'
+import { readUnder } from '../text/sql-mode.ts'
 import { withoutDefiner } from '../text/without-definer.ts'
 import type { ProgrammeRow } from './catalogue.ts'
+import { madeUnder } from './made-under.ts'
 import { mentionedObjects, type ObjectNames } from './views.ts'
 
 /** Functions, procedures and events as facts; `others` are what the user may not see or what shares its name with another one. */
 export function functionFacts(
   rows: readonly ProgrammeRow[],
   objects: ObjectNames,
-  sessionMode: string,
+  usual: UsualSettings | undefined,
 ): { readonly facts: readonly Fact<'function'>[]; readonly others: readonly ProgrammeRow[] } {
   const facts = new Map<string, Fact<'function'>>()
   const others: ProgrammeRow[] = []
@@ -21,7 +22,7 @@ export function functionFacts(
       continue
     }
     const definition = row.atOnce ? withoutStart(withoutDefiner(statement)) : withoutDefiner(statement)
-    const sqlMode = otherMode(row.mode, sessionMode)
+    const under = madeUnder(row, usual)
     facts.set(name, {
       kind: 'function',
       id: objectId('function', '', name),
@@ -32,11 +33,10 @@ export function functionFacts(
         name,
         arguments: '',
         definition,
-        ...(sqlMode === undefined ? {} : { sqlMode }),
-        ...(row.timeZone === undefined || row.timeZone === SESSION_ZONE ? {} : { timeZone: row.timeZone }),
+        ...under,
       },
       // A routine looks for tables when it runs; what it calls may come later, or call it in turn.
-      dependsOn: mentionedObjects(readUnder(sqlMode, definition), objects, '').filter((id) => id.startsWith('table:')),
+      dependsOn: mentionedObjects(readUnder(under.sqlMode, definition), objects, '').filter((id) => id.startsWith('table:')),
     })
   }
   return { facts: [...facts.values()], others }

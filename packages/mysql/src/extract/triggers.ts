@@ -1,11 +1,17 @@
 import { memberId, type Fact } from '@yama/schema'
+import type { UsualSettings } from '../dialect/server-info.ts'
 import { backticked } from '../text/names.ts'
-import { otherMode, readUnder } from '../text/sql-mode.ts'
+import { readUnder } from '../text/sql-mode.ts'
 import type { TriggerRow } from './catalogue.ts'
+import { madeUnder } from './made-under.ts'
 import { mentionedObjects, type ObjectNames } from './views.ts'
 
 /** Triggers, each with the one that it follows: several of one table, time and event run in an order. */
-export function triggerFacts(rows: readonly TriggerRow[], objects: ObjectNames, sessionMode: string): readonly Fact<'trigger'>[] {
+export function triggerFacts(
+  rows: readonly TriggerRow[],
+  objects: ObjectNames,
+  usual: UsualSettings | undefined,
+): readonly Fact<'trigger'>[] {
   const last = new Map<string, string>()
   return rows.flatMap((row): readonly Fact<'trigger'>[] => {
     const table = objects.get(row.table)
@@ -13,7 +19,7 @@ export function triggerFacts(rows: readonly TriggerRow[], objects: ObjectNames, 
     const group = `${row.table}\0${row.timing}\0${row.event}`
     const before = last.get(group)
     last.set(group, row.name)
-    const sqlMode = otherMode(row.mode, sessionMode)
+    const under = madeUnder(row, usual)
     const follows = before === undefined ? '' : ` FOLLOWS ${backticked(before)}`
     return [
       {
@@ -24,10 +30,10 @@ export function triggerFacts(rows: readonly TriggerRow[], objects: ObjectNames, 
         parent: table.id,
         payload: {
           definition: `CREATE TRIGGER ${backticked(row.name)} ${row.timing} ${row.event} ON ${backticked(row.table)} FOR EACH ROW${follows}\n${row.body}`,
-          ...(sqlMode === undefined ? {} : { sqlMode }),
+          ...under,
         },
         dependsOn: [
-          ...mentionedObjects(readUnder(sqlMode, row.body), objects, row.table).filter((id) => id.startsWith('table:')),
+          ...mentionedObjects(readUnder(under.sqlMode, row.body), objects, row.table).filter((id) => id.startsWith('table:')),
           ...(before === undefined ? [] : [memberId('trigger', '', row.table, before)]),
         ],
       },

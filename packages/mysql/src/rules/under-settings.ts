@@ -1,18 +1,19 @@
 import type { Action, Fact } from '@yama/schema'
 import { literal } from '../dialect/statements/quoted.ts'
-import { SAVED_MODE, SAVED_ZONE } from '../dialect/statements/session-settings.ts'
+import { SAVED_COLLATION, SAVED_MODE, SAVED_ZONE } from '../dialect/statements/session-settings.ts'
 import { readUnder } from '../text/sql-mode.ts'
 import { action } from './action.ts'
 
 /**
- * What makes a routine or trigger, between the setting of what it is made under and taking that back: the server keeps `sql_mode` with it, and the
- * time zone with an event. What the session had is kept once, so that a run which goes on after a failure takes back the same.
+ * What makes a routine or trigger, between the setting of what it is made under and taking that back: the server keeps `sql_mode` and the collation of
+ * texts with it, and the time zone with an event. What the session had is kept once, so that a run which goes on after a failure takes back the same.
  */
 export function underSettings({ id, payload }: Fact<'function'> | Fact<'trigger'>, made: Action): readonly Action[] {
-  const { sqlMode } = payload
+  const { sqlMode, collation } = payload
   const timeZone = 'timeZone' in payload ? payload.timeZone : undefined
   const settings: readonly (readonly [saved: string, name: string, value: string])[] = [
     ...(sqlMode === undefined ? [] : [[SAVED_MODE, 'sql_mode', sqlMode.join(',')] as const]),
+    ...(collation === undefined ? [] : [[SAVED_COLLATION, 'collation_connection', collation] as const]),
     ...(timeZone === undefined ? [] : [[SAVED_ZONE, 'time_zone', timeZone] as const]),
   ]
   if (settings.length === 0) return [made]

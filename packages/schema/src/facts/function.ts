@@ -16,6 +16,8 @@ export interface FunctionPayload {
   readonly language?: string
   /** MySQL and MariaDB, where it is not that of the session: what it was made under and is read with. Empty for none. */
   readonly sqlMode?: readonly string[]
+  /** MySQL and MariaDB, where it is not that of the session: of the texts in its body. */
+  readonly collation?: string
   /** Of an event of MySQL and MariaDB, where it is not that of the session. */
   readonly timeZone?: string
   readonly comment?: string

@@ -8,6 +8,8 @@ export interface TriggerPayload {
   readonly enabled?: 'disabled' | 'replica' | 'always'
   /** MySQL and MariaDB, where it is not that of the session: what it was made under and is read with. Empty for none. */
   readonly sqlMode?: readonly string[]
+  /** MySQL and MariaDB, where it is not that of the session: of the texts in its body. */
+  readonly collation?: string
   readonly comment?: string
 }
 

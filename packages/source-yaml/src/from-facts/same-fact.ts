@@ -106,6 +106,7 @@ function plainPayload(fact: AnyFact, dialect: SchemaDialect): unknown {
         type: fact.payload.type,
         definition: plainExpression(fact.payload.definition.replace(/^\s*create\s+or\s+replace\b/i, 'create')),
         sqlMode: fact.payload.sqlMode,
+        collation: fact.payload.collation,
         timeZone: fact.payload.timeZone,
       }
     case 'trigger':

@@ -18,15 +18,19 @@ export const functionValue: Write<'function'> = (fact, context) => {
       ...home(fact.schema, context),
       ...doc(comment),
       ...(fact.unchecked === true ? { unchecked: true } : {}),
-      ...modeOf(fact),
+      ...madeUnder(fact),
       ...(timeZone === undefined ? {} : { timeZone }),
       sql: definition,
     },
   }
 }
 
-const modeOf = ({ payload }: Fact<'function'> | Fact<'trigger'>): { readonly sqlMode?: readonly string[] } =>
-  payload.sqlMode === undefined ? {} : { sqlMode: payload.sqlMode }
+const madeUnder = ({
+  payload: { sqlMode, collation },
+}: Fact<'function'> | Fact<'trigger'>): { readonly sqlMode?: readonly string[]; readonly collation?: string } => ({
+  ...(sqlMode === undefined ? {} : { sqlMode }),
+  ...(collation === undefined ? {} : { collation }),
+})
 
 /** The entity or view that something sits on, as entries name it. */
 export function hostName(id: FactId, context: WriteContext): string {
@@ -50,7 +54,7 @@ function onTable(fact: Fact<'trigger'> | Fact<'rule'>, context: WriteContext): {
       ...named,
       on: hostName(fact.parent ?? '', context),
       ...doc(comment),
-      ...(fact.kind === 'trigger' ? modeOf(fact) : {}),
+      ...(fact.kind === 'trigger' ? madeUnder(fact) : {}),
       sql: definition,
       ...(enabled === undefined ? {} : { enabled }),
     },

@@ -13,11 +13,15 @@ const byDatabase = strict({
 /** A whole statement, the same everywhere or one for each database. */
 const statement = z.union([text, byDatabase]).describe('The whole CREATE statement; for several databases a mapping of them.')
 const firing = z.enum(['disabled', 'replica', 'always']).describe('When it fires, where that is not as usual.')
-const sqlMode = z
-  .array(z.enum(ALL_SQL_MODES))
-  .describe(
-    'MySQL and MariaDB: the sql_mode that it is made under and read with, where it is not that of the session; an empty list for none.',
-  )
+const madeUnder = {
+  sqlMode: z
+    .array(z.enum(ALL_SQL_MODES))
+    .optional()
+    .describe(
+      'MySQL and MariaDB: the sql_mode that it is made under and read with, where it is not that of the session; an empty list for none.',
+    ),
+  collation: name.optional().describe('MySQL and MariaDB: of the texts in its body, where it is not that of the session.'),
+}
 const placed = { name: name.optional(), schema: name.optional(), doc: doc.optional(), only: only.optional() }
 
 const policy = strict({
@@ -42,7 +46,7 @@ export const functions = z.record(
     sql: statement.optional(),
     file: text.optional().describe('File with the statement, by its path from this one.'),
     unchecked: z.literal(true).optional().describe('The server does not look into its body when it is made: it would refuse it.'),
-    sqlMode: sqlMode.optional(),
+    ...madeUnder,
     timeZone: text.optional().describe('MySQL and MariaDB: of an event, where it is not +00:00.'),
   }),
 )
@@ -52,7 +56,7 @@ const onTable = {
   sql: statement,
   enabled: firing.optional(),
 }
-export const triggers = z.record(name, strict({ ...onTable, sqlMode: sqlMode.optional() }))
+export const triggers = z.record(name, strict({ ...onTable, ...madeUnder }))
 export const rules = z.record(name, strict(onTable))
 
 const checks = z.record(name, z.union([text, strict({ expression: text, notValid: z.boolean().optional(), doc: doc.optional() })]))

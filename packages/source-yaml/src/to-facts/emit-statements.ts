@@ -81,7 +81,7 @@ function emitOnTable(emitter: Emitter, kind: 'trigger' | 'rule', each: ObjectMod
   const payload = {
     definition: each.sql,
     ...(data.enabled === undefined ? {} : { enabled: data.enabled }),
-    ...madeUnder(emitter, each, 'sqlMode' in data ? { sqlMode: data.sqlMode } : {}),
+    ...madeUnder(emitter, each, kind === 'trigger' ? (data as ObjectModel<'triggers'>['data']) : {}),
     ...emitter.comment(data.doc),
   }
   const id = memberId(kind, schema, table, name)

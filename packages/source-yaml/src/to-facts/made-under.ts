@@ -5,6 +5,7 @@ import type { Emitter } from './emitter.ts'
 
 interface Settings {
   readonly sqlMode?: readonly string[] | undefined
+  readonly collation?: string | undefined
   readonly timeZone?: string | undefined
 }
 
@@ -12,11 +13,11 @@ interface Settings {
 export function madeUnder(
   { model }: Emitter,
   { name, source, path }: Placed,
-  { sqlMode, timeZone }: Settings,
-): { readonly sqlMode?: readonly string[]; readonly timeZone?: string } {
+  { sqlMode, collation, timeZone }: Settings,
+): { readonly sqlMode?: readonly string[]; readonly collation?: string; readonly timeZone?: string } {
   const { kind } = model
   if (kind !== 'mysql' && kind !== 'mariadb') {
-    for (const [key, value] of Object.entries({ sqlMode, timeZone }))
+    for (const [key, value] of Object.entries({ sqlMode, collation, timeZone }))
       if (value !== undefined)
         model.report.warning(
           'YAMA_ENTITY_NOT_CARRIED',
@@ -32,5 +33,9 @@ export function madeUnder(
         { where: `\`sqlMode\` of ${name}`, value: mode, fix: didYouMean(mode, SQL_MODES[kind], `The other server has that mode.`) },
         source.at([...path, 'sqlMode', at]),
       )
-  return { ...(sqlMode === undefined ? {} : { sqlMode }), ...(timeZone === undefined ? {} : { timeZone }) }
+  return {
+    ...(sqlMode === undefined ? {} : { sqlMode }),
+    ...(collation === undefined ? {} : { collation }),
+    ...(timeZone === undefined ? {} : { timeZone }),
+  }
 }

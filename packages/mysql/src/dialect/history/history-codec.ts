@@ -1,7 +1,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { packText } from '@yama/core'
 import { decodeRow as decodeWith, type Column, type Storage } from '@yama/core/dialect-kit'
-import { identifier, literal } from '../statements/quoted.ts'
+import { identifier, inUtf8, literal } from '../statements/quoted.ts'
 
 const deflate = (bytes: Uint8Array): Uint8Array => deflateRawSync(bytes, { level: 1 })
 
@@ -18,7 +18,7 @@ export function encodeValue(value: unknown, storage: Storage): string {
     case 'time':
       return `'${String(value).replace('T', ' ').replace('Z', '')}'`
     case 'json':
-      return literal(JSON.stringify(value))
+      return inUtf8(literal(JSON.stringify(value)))
     case 'text':
       return literal(String(value))
   }

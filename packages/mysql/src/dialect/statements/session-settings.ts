@@ -1,9 +1,10 @@
 /** Where a migration keeps what the session had while it makes something under other settings. */
 export const SAVED_MODE = '@yama_sql_mode'
+export const SAVED_COLLATION = '@yama_collation_connection'
 export const SAVED_ZONE = '@yama_time_zone'
 
-const SAVES = /^SET (@yama_(?:sql_mode|time_zone)) = COALESCE\(/
-const GIVES_BACK = /^SET SESSION (?:sql_mode|time_zone) = @yama_/
+const SAVES = /^SET @yama_\w+ = COALESCE\(/
+const GIVES_BACK = /^SET SESSION \w+ = @yama_/
 /** What stands inside the pair. Whoever looks at the database between the two may fail, and changes nothing. */
 const MAKES = /^(?:-- yama:sql-mode[^\n]*\n)?CREATE\b/i
 
@@ -45,7 +46,7 @@ export function sessionSettings(): SessionSettings {
 }
 
 const backOf = (sql: string): string =>
-  `SET ${[SAVED_MODE, SAVED_ZONE]
+  `SET ${[SAVED_MODE, SAVED_COLLATION, SAVED_ZONE]
     .filter((saved) => sql.includes(saved))
     .flatMap((saved) => [`SESSION ${saved.replace('@yama_', '')} = ${saved}`, `${saved} = NULL`])
     .join(', ')}`
