@@ -1,6 +1,6 @@
 import { objectId, type Fact } from '@yama/schema'
 import type { UsualSettings } from '../dialect/server-info.ts'
-import { readUnder } from '../text/sql-mode.ts'
+import { readUnder } from '../text/read-under.ts'
 import { withoutDefiner } from '../text/without-definer.ts'
 import type { ProgrammeRow } from './catalogue.ts'
 import { madeUnder } from './made-under.ts'

@@ -1,7 +1,7 @@
 import { memberId, type Fact } from '@yama/schema'
 import type { UsualSettings } from '../dialect/server-info.ts'
 import { backticked } from '../text/names.ts'
-import { readUnder } from '../text/sql-mode.ts'
+import { readUnder } from '../text/read-under.ts'
 import type { TriggerRow } from './catalogue.ts'
 import { madeUnder } from './made-under.ts'
 import { mentionedObjects, type ObjectNames } from './views.ts'

@@ -1,7 +1,7 @@
 import type { Action, Fact } from '@yama/schema'
 import { literal } from '../dialect/statements/quoted.ts'
 import { SAVED_COLLATION, SAVED_MODE, SAVED_ZONE } from '../dialect/statements/session-settings.ts'
-import { readUnder } from '../text/sql-mode.ts'
+import { readUnder } from '../text/read-under.ts'
 import { action } from './action.ts'
 
 /**
