@@ -34,3 +34,33 @@ test.each(answeringServers)('every migration that touched a column is found on $
   expect((reads.data['touches'] as readonly { readonly name: string }[]).map(({ name }) => name)).toContain('005_index')
   expect((await made.yama('why', 'nobody')).stdout).toContain('No migration touches nobody.')
 })
+
+test.each(answeringServers)('what a key, a file and a step say of a column counts on $name', async ({ create }) => {
+  await using database = await create()
+  using made = workplace(
+    {
+      'migrations/001_people.sql': 'CREATE TABLE people (id int PRIMARY KEY, mail varchar(50));\n',
+      'migrations/002_notes.sql':
+        'CREATE TABLE notes (id int PRIMARY KEY, people_id int, body varchar(50), FOREIGN KEY (people_id) REFERENCES people (id) ON DELETE CASCADE);\n',
+      'migrations/003_rank.sql': 'ALTER TABLE notes ADD COLUMN score int;\n',
+      'migrations/004_clean.sql': '-- why\nDELETE FROM people WHERE id > 100;\n',
+      'migrations/005_mail.sql': "UPDATE people SET mail = 'x' WHERE id = 1;\n",
+      'migrations/006_code.ts':
+        "// yama:writes notes.score\nimport { defineMigration } from '@yama/cli'\nexport default defineMigration({ id: '006_code', parents: ['005_mail'], up: async () => {} })\n",
+    },
+    database.url,
+  )
+  const touches = async (name: string): Promise<unknown> => (await made.json('why', name)).data['touches']
+  expect(await touches('notes')).toMatchObject([
+    { name: '002_notes', does: 'creates', object: 'notes' },
+    { name: '003_rank', does: 'changes', object: 'notes' },
+    { name: '004_clean', does: 'changes', object: 'notes', indirect: true },
+    { name: '006_code', does: 'changes', object: 'notes' },
+  ])
+  expect(await touches('notes.score')).toMatchObject([
+    { name: '002_notes', does: 'creates', object: 'notes' },
+    { name: '003_rank', does: 'creates', object: 'notes.score' },
+    { name: '006_code', does: 'changes', object: 'notes.score' },
+  ])
+  expect((await made.yama('why', 'notes')).stdout).toContain('004_clean changes notes by what it sets off\n  DELETE FROM people')
+})

@@ -34,6 +34,7 @@ export { chainEvent, chainHeadWrite, verifyChain, type EventBody } from './run/e
 export { chainAudit, type ChainAudit, type ChainFinding, type ChainReport } from './audit/chain-audit.ts'
 export { auditHistory, eventPages, type AuditReport, type StateFinding } from './audit/audit-history.ts'
 export { stateOfEvents, type StateOfEvents, type ToldRow } from './audit/state-of-events.ts'
+export { statementLine } from './errors/statement-line.ts'
 export { statementPosition } from './errors/statement-position.ts'
 export { batchFailure, isBatchFailure } from './errors/batch-failure.ts'
 export { closestName } from './errors/closest-name.ts'

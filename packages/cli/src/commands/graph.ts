@@ -1,4 +1,4 @@
-import { buildGraph, type GraphNode, type MigrationConflict } from '@yama/core'
+import { buildGraph, statementLine, type GraphNode, type MigrationConflict } from '@yama/core'
 import { drawGraph, graphFormats, type DrawnNode, type GraphFormat } from '../output/draw-graph.ts'
 import { offlineDialect } from '../config/open-dialect.ts'
 import { projectKind } from '../program/authoring-project.ts'
@@ -107,8 +107,6 @@ async function builtGraph(
 const appliedHere = async (context: CliContext): Promise<ReadonlySet<string>> =>
   new Set((await (await context.yama()).status()).applied.map((row) => row.id))
 
-const line = (sql: string): string => sql.replaceAll(/\s+/g, ' ').trim().slice(0, 160)
-
 /** Only under a drawing for people: the others hold the pairs themselves. */
 function conflictLines(conflicts: readonly MigrationConflict[] | undefined, format: GraphFormat): readonly string[] {
   if (conflicts === undefined || format !== 'ascii') return []
@@ -117,8 +115,8 @@ function conflictLines(conflicts: readonly MigrationConflict[] | undefined, form
     '',
     ...conflicts.flatMap(({ one, other, object, why, statements }) => [
       `${one} and ${other} meet at ${object}. ${why}`,
-      `  ${one}: ${line(statements[0])}`,
-      `  ${other}: ${line(statements[1])}`,
+      `  ${one}: ${statementLine(statements[0])}`,
+      `  ${other}: ${statementLine(statements[1])}`,
     ]),
   ]
 }

@@ -1,5 +1,14 @@
 import { mkdir, writeFile } from 'node:fs/promises'
-import { buildGraph, conflictError, judgeGraph, resolveTarget, toDiagnostic, type MigrationConflict, type MigrationGraph } from '@yama/core'
+import {
+  buildGraph,
+  conflictError,
+  judgeGraph,
+  resolveTarget,
+  statementLine,
+  toDiagnostic,
+  type MigrationConflict,
+  type MigrationGraph,
+} from '@yama/core'
 import { cliErrors } from '../errors/errors.ts'
 import type { CliContext } from '../program/cli-context.ts'
 import type { CliCommand, CommandInput, CommandOutcome } from '../program/command.ts'
@@ -104,8 +113,8 @@ function listed(conflicts: readonly MigrationConflict[], graph: MigrationGraph):
     text: conflicts
       .flatMap(({ one, other, object, why, statements }) => [
         `${one} and ${other} meet at ${object}. ${why}`,
-        `  ${one}: ${line(statements[0])}`,
-        `  ${other}: ${line(statements[1])}`,
+        `  ${one}: ${statementLine(statements[0])}`,
+        `  ${other}: ${statementLine(statements[1])}`,
       ])
       .join('\n'),
     exitCode: 4,
@@ -142,5 +151,3 @@ async function withReplayed(outcome: CommandOutcome, context: CliContext, graph:
   )
   return { ...outcome, data: { conflicts, replayed: seen }, text: [outcome.text ?? '', ...lines].join('\n') }
 }
-
-const line = (sql: string): string => sql.replaceAll(/\s+/g, ' ').trim().slice(0, 160)

@@ -1,4 +1,4 @@
-import { buildGraph, type EventRow } from '@yama/core'
+import { buildGraph, statementLine, type EventRow } from '@yama/core'
 import { offlineDialect } from '../config/open-dialect.ts'
 import { cliErrors } from '../errors/errors.ts'
 import { projectKind } from '../program/authoring-project.ts'
@@ -11,7 +11,7 @@ export const why: CliCommand = {
   name: 'why',
   summary: 'Show which migrations touched a table or column, and who ran them.',
   description:
-    'Lists every statement that created, changed or read the table or column, in order, with the migration, its author and ticket; renames are followed back. With `--env` or `--url` the runs of that database are shown too: when, by whom. Without, no database is contacted.',
+    'Lists every statement that created, changed or read the table or column, in order, with the migration, its author and ticket; renames are followed back, and what routines, triggers and keys do counts, as what a file says of itself with `yama:writes`. With `--env` or `--url` the runs of that database are shown too: when, by whom. Without, no database is contacted.',
   arguments: [{ name: '<object>', description: '`table`, `table.column`, `schema.table.column`' }],
   options: [{ flags: '--reads', description: 'also statements that only read it' }],
   examples: ['yama why users.email', 'yama why orders --env prod', 'yama why users --reads --json'],
@@ -28,13 +28,14 @@ export const why: CliCommand = {
     const all = await objectHistory(graph.order(), name, judge)
     const touches = input.options['reads'] === true ? all : all.filter(({ does }) => does !== 'reads')
     const runs = await runsOf(context)
-    const data = touches.map(({ migration: { id, name: file, metadata }, statement, does, name: then }) => {
+    const data = touches.map(({ migration: { id, name: file, metadata }, statement, does, name: then, indirect }) => {
       const run = runs.get(id)
       return {
         migration: id,
         name: file,
         does,
         object: then,
+        ...(indirect === undefined ? {} : { indirect }),
         statement,
         author: metadata.author,
         ticket: metadata.ticket,
@@ -46,8 +47,8 @@ export const why: CliCommand = {
       const about = [touch.author, touch.ticket, touch.appliedAt === undefined ? undefined : `applied ${touch.appliedAt}${by(touch.actor)}`]
       const known = about.filter((part) => part !== undefined)
       return [
-        `${touch.name} ${touch.does} ${touch.object}${known.length === 0 ? '' : ` (${known.join(', ')})`}`,
-        `  ${touch.statement.replaceAll(/\s+/g, ' ').trim().slice(0, 160)}`,
+        `${touch.name} ${touch.does} ${touch.object}${touch.indirect === true ? ' by what it sets off' : ''}${known.length === 0 ? '' : ` (${known.join(', ')})`}`,
+        `  ${statementLine(touch.statement)}`,
       ]
     })
     return { data: { object: name, touches: data }, text: lines.length === 0 ? `No migration touches ${name}.` : lines.join('\n') }

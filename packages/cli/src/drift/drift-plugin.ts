@@ -1,4 +1,4 @@
-import { definePlugin, toDiagnostic, type Connection, type Diagnostic, type Plan, type Plugin } from '@yama/core'
+import { definePlugin, statementLine, toDiagnostic, type Connection, type Diagnostic, type Plan, type Plugin } from '@yama/core'
 import type { DriftedObject } from '@yama/drift'
 import type { FactBase } from '@yama/schema'
 import type { CliContext } from '../program/cli-context.ts'
@@ -96,9 +96,8 @@ const shown = (objects: readonly DriftedObject[]): string =>
 
 async function blocked({ objects, statement }: Touched): Promise<Error> {
   const { driftErrors } = await import('@yama/drift')
-  const line = statement.replaceAll(/\s+/g, ' ').trim().slice(0, 120)
   return driftErrors.YAMA_DRIFT_BLOCKS(
-    { objects: shown(objects), statement: line },
+    { objects: shown(objects), statement: statementLine(statement, 120) },
     { data: { objects: objects.map(({ object }) => object), statement } },
   )
 }

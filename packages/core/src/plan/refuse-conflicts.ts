@@ -2,6 +2,7 @@ import type { GraphNode } from '../contract/graph.ts'
 import type { SourcePosition } from '../contract/migration.ts'
 import type { MigrationConflict } from '../contract/effects.ts'
 import { coreErrors } from '../errors/errors.ts'
+import { statementLine } from '../errors/statement-line.ts'
 import type { YamaError } from '../errors/yama-error.ts'
 import { presentRows } from './compare-history.ts'
 import type { PlanInput } from './plan-input.ts'
@@ -60,9 +61,4 @@ function placeOf(node: GraphNode | undefined, statement: string | undefined): So
   return step?.position ?? { file, line: 1, column: 1 }
 }
 
-const LEADING_COMMENTS = /^(?:\s|--[^\n]*(?:\n|$)|\/\*(?!M?!)[^]*?\*\/)+/
-
-const shown = (text: string): string => {
-  const line = text.replace(LEADING_COMMENTS, '').replaceAll(/\s+/g, ' ').trim()
-  return line.length > 120 ? `${line.slice(0, 119)}…` : line
-}
+const shown = (text: string): string => statementLine(text, 120)

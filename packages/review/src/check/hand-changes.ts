@@ -1,4 +1,4 @@
-import { toDiagnostic, type Diagnostic } from '@yama/core'
+import { statementLine, toDiagnostic, type Diagnostic } from '@yama/core'
 import type { HandChange } from '../contract/review-document.ts'
 import { reviewErrors } from '../errors/errors.ts'
 
@@ -13,6 +13,8 @@ export function handChangeFinding(
 ): Diagnostic {
   const names = touched.map(({ object }) => object)
   const objects = `${names.slice(0, SHOWN).join(', ')}${names.length > SHOWN ? ` and ${names.length - SHOWN} more` : ''}`
-  const line = statement.replaceAll(/\s+/g, ' ').trim().slice(0, LONGEST)
-  return toDiagnostic(reviewErrors.YAMA_REVIEW_DRIFT({ environment, objects, statement: line }), refused ? 'error' : 'warning')
+  return toDiagnostic(
+    reviewErrors.YAMA_REVIEW_DRIFT({ environment, objects, statement: statementLine(statement, LONGEST) }),
+    refused ? 'error' : 'warning',
+  )
 }

@@ -1,4 +1,5 @@
 import type { Commutativity, Effect, GraphNode, Migration, StatementEffects } from '@yama/core'
+import { graphEffects, type FollowedStatement } from '@yama/sql'
 
 /** One statement that touched an object. */
 export interface Touch {
@@ -6,8 +7,10 @@ export interface Touch {
   readonly statement: string
   /** `creates`, `changes`, `reads`; `may touch` where the statement is not understood. */
   readonly does: 'creates' | 'changes' | 'reads' | 'may touch'
-  /** The name that the object had then. */
+  /** The name that the object had then; of the table, where it is made without the column. */
   readonly name: string
+  /** It is set off by the statement: by a routine, a trigger or a key. */
+  readonly indirect?: true
 }
 
 interface Names {
@@ -20,24 +23,23 @@ interface Names {
  * `table`, `schema.table`, `table.column` or `schema.table.column`, without regard to case.
  */
 export async function objectHistory(order: readonly GraphNode[], name: string, judge: Commutativity): Promise<readonly Touch[]> {
-  const steps = order.flatMap(({ migration }) =>
-    migration.up.flatMap((step) => (step.kind === 'sql' ? [{ migration, text: step.text }] : [])),
+  const judged = await graphEffects(
+    order.map(({ migration }) => migration),
+    judge,
   )
-  const found = await judge.effectsOf(steps.map(({ text }) => text))
+  const steps = judged.flatMap(({ migration, statements }) => statements.map((statement) => ({ migration, ...statement })))
   const tables = new Set(
-    found.flatMap(({ effects }) =>
+    steps.flatMap(({ found: { effects } }) =>
       effects.flatMap(({ object }) => (object.startsWith('relation:') ? [object.slice(9).toLowerCase()] : [])),
     ),
   )
   let names = split(name.toLowerCase(), tables)
   const touches: Touch[] = []
   for (let index = steps.length - 1; index >= 0; index -= 1) {
-    const { migration, text } = steps[index]!
-    const effects = found[index]!
-    const does = touch(effects, names)
-    if (does !== undefined)
-      touches.push({ migration, statement: text, does, name: names.column === undefined ? names.table : `${names.table}.${names.column}` })
-    names = before(effects, names)
+    const { migration, text, found } = steps[index]!
+    const seen = touch(found, names)
+    if (seen !== undefined) touches.push({ migration, statement: text, ...seen })
+    names = before(found, names)
   }
   return touches.reverse()
 }
@@ -51,13 +53,27 @@ function split(name: string, tables: ReadonlySet<string>): Names {
   return { table: last, column: undefined }
 }
 
-function touch({ effects, unknown }: StatementEffects, { table, column }: Names): Touch['does'] | undefined {
-  const own = effects.filter((effect) => isAbout(effect, table, column))
-  if (own.some(({ access, facet }) => access === 'add' && facet === 'exist')) return 'creates'
-  if (own.some(({ access }) => access !== 'read')) return 'changes'
-  if (own.length > 0) return 'reads'
-  return unknown === undefined ? undefined : 'may touch'
+function touch(
+  { effects, derived, unknown, tables = [] }: FollowedStatement['found'],
+  names: Names,
+): Omit<Touch, 'migration' | 'statement'> | undefined {
+  const { table, column } = names
+  const about = effects.filter((effect) => isAbout(effect, table, column))
+  const own = about.filter((effect) => !derived.has(effect))
+  const name = column === undefined ? table : `${table}.${column}`
+  if (own.some((effect) => isMade(effect) && (column !== undefined || effect.member === undefined))) {
+    const made = tables.find(({ object }) => object.toLowerCase() === `relation:${table}`)
+    const isWithout = made !== undefined && !made.columns.some((each) => each.toLowerCase() === column)
+    return { does: 'creates', name: isWithout ? table : name }
+  }
+  if (own.some(isChange)) return { does: 'changes', name }
+  if (about.some(isChange)) return { does: 'changes', name, indirect: true }
+  if (own.length > 0) return { does: 'reads', name }
+  return unknown === undefined ? undefined : { does: 'may touch', name }
 }
+
+const isMade = ({ access, facet }: Effect): boolean => access === 'add' && facet === 'exist'
+const isChange = ({ access }: Effect): boolean => access !== 'read'
 
 function isAbout({ object, member, access, facet }: Effect, table: string, column: string | undefined): boolean {
   if (object.toLowerCase() !== `relation:${table}`) return false
