@@ -21,8 +21,12 @@ export interface ColumnRow {
   readonly not_null_comment: string | null
   readonly not_null_no_inherit: boolean | null
   readonly not_null_not_valid: boolean | null
-  /** True where a parent of the table gives it. */
+  /** Of a child whose parents have one as well: whether it says its own; null where that goes without saying. */
+  readonly not_null_local: boolean | null
+  /** True where a parent of the table gives it, and for a child, where that did not declare it besides. */
   readonly inherited: boolean
+  /** True where a child, no partition, has it from its parents alone. */
+  readonly undeclared: boolean
   /** Whether it is as the parent has it; null where there is none. */
   readonly unchanged: boolean | null
 }

@@ -27,7 +27,7 @@ export function columnsQuery(scope: QueryScope): string {
       CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END AS compression,
       nullif(a.attstattarget::int, -1)::text AS statistics, (${userOptions('a.attoptions')}) AS options, d.description AS comment,
       ${notNull.columns},
-      a.attinhcount > 0 AND (c.relispartition OR NOT a.attislocal) AS inherited,
+      a.attinhcount > 0 AND (c.relispartition OR NOT a.attislocal) AS inherited, a.attinhcount > 0 AND NOT (c.relispartition OR a.attislocal) AS undeclared,
       CASE WHEN a.attinhcount > 0 THEN (SELECT ${notNull.unchanged} AND pg_get_expr(pd.adbin, pd.adrelid) IS NOT DISTINCT FROM pg_get_expr(def.adbin, def.adrelid)
           AND pa.attstorage = a.attstorage AND pa.attcompression = a.attcompression
         FROM pg_inherits i JOIN pg_attribute pa ON pa.attrelid = i.inhparent AND pa.attname = a.attname AND NOT pa.attisdropped
@@ -48,7 +48,13 @@ export function addColumns(catalogue: Catalogue, rows: readonly ColumnRow[], own
     const table = catalogue.relations.get(row.relation)
     if (table === undefined || table.node.fact?.kind !== 'table') continue
     // What a parent gives is the parent's, unless the child says something else about it.
-    const own = !row.inherited || row.unchanged === false || row.comment !== null || row.statistics !== null || row.options !== null
+    const own =
+      !row.inherited ||
+      row.unchanged === false ||
+      row.not_null_local === true ||
+      row.comment !== null ||
+      row.statistics !== null ||
+      row.options !== null
     if (!own) continue
     const found = address(CATALOGUE.relation, row.relation, row.number)
     const sequence = owned.get(found)
@@ -70,7 +76,8 @@ export function addColumns(catalogue: Catalogue, rows: readonly ColumnRow[], own
 }
 
 function columnPayload(row: ColumnRow, table: string, identity: Identity | undefined): ColumnPayload {
-  const notNull = notNullOptions(row, table)
+  // A child that lists a column of its parent declares it; here it only says something else about what it has from there.
+  const notNull = { ...given('inherited', row.undeclared), ...notNullOptions(row, table) }
   return sharedPayload(payloadKey(row, identity, notNull), () => statedPayload(row, identity, notNull))
 }
 

@@ -4,6 +4,7 @@ import { action, changed, type Lock } from './action.ts'
 import { goesWithIndex, keysToAttach, namesOfNewIndex } from './attached-names.ts'
 import { commentOn } from './comment.ts'
 import { commentTarget, constraintDefinition, constraintExtras, constraintOptionChanges } from './constraint-definition.ts'
+import { dropsBelow, giveUpCheck, goesAfterParents, isRenamedAbove } from './inherited-check.ts'
 import { spokenTable, tableOf } from './names.ts'
 import { parameterChanges } from './storage-options.ts'
 
@@ -113,19 +114,22 @@ export const constraintRule: Rule<'constraint'> = (delta, context) => {
       ]
     }
     case 'drop': {
-      if (goesWithIndex(delta.from, context)) return []
-      const sql = `ALTER TABLE ${tableOf(delta.from)} DROP CONSTRAINT ${identifier(delta.from.name)}`
-      return [
+      if (goesWithIndex(delta.from, context) || goesAfterParents(delta.from, context)) return []
+      const givenUp = giveUpCheck(delta.from, context)
+      if (givenUp !== undefined) return givenUp
+      const below = dropsBelow(delta.from, context)
+      return [delta.from, ...below].map((each) =>
         action(delta.from, 'drop', {
-          sql,
-          title: `drop ${speak(delta.from)} of ${spokenTable(delta.from)}`,
-          destroys: [delta.id],
+          sql: `ALTER TABLE ${tableOf(each)} DROP CONSTRAINT ${identifier(each.name)}`,
+          title: `drop ${speak(each)} of ${spokenTable(each)}`,
+          destroys: [each.id],
           lock: 'ACCESS EXCLUSIVE',
+          ...(below.length === 0 ? {} : { together: `drop ${delta.id}` }),
         }),
-      ]
+      )
     }
     case 'rename': {
-      if (delta.from.name === delta.to.name) return []
+      if (delta.from.name === delta.to.name || isRenamedAbove(delta.to, context)) return []
       const sql = `ALTER TABLE ${tableOf(delta.to)} RENAME CONSTRAINT ${identifier(delta.from.name)} TO ${identifier(delta.to.name)}`
       return [
         action(

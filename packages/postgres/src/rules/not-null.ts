@@ -54,7 +54,7 @@ function isTaken(base: FactBase, { schema, parent }: Column, name: string): bool
 
 /** ` CONSTRAINT name NOT NULL NO INHERIT`: with its name where the server would not give that by itself. */
 export function notNullClause(column: Column, context: RuleContext): string {
-  if (!column.payload.notNull) return ''
+  if (!column.payload.notNull || (namesNotNull(context) && column.payload.options['notNullInherited'] === true)) return ''
   if (!namesNotNull(context)) return ' NOT NULL'
   const name = notNullName(context.after, column.parent ?? '', column.name) ?? ''
   const usual = defaultNotNullName(parseFactId(column.parent ?? '').name, column.name)
@@ -143,9 +143,14 @@ export function notNullChanges(from: Column, to: Column, context: RuleContext, i
       step(to, 'alter', addClause(to, context.after), 'notNullNotValid', option('notNullNotValid')),
       ...newComment(to, target(to, context.after), said),
     ]
+  // The child comes to say what its parents say.
+  const begins =
+    (isChanged('notNullDeclared') && now.options['notNullDeclared'] === true) ||
+    (isChanged('notNullInherited') && now.options['notNullInherited'] !== true && now.options['inherited'] !== true)
   const name = identifier(named(context.after, to))
   const renamed = isMoved(to.parent ?? '', context) ? [] : isGiven ? renameGiven(to, context) : renameNotNull(from, to, context)
   return [
+    ...(begins ? [plain('SET NOT NULL')] : []),
     ...renamed,
     ...(isChanged('notNullNoInherit')
       ? [step(to, 'alter', `ALTER CONSTRAINT ${name}${noInherit(to) || ' INHERIT'}`, 'notNullNoInherit', option('notNullNoInherit'))]

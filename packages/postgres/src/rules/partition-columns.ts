@@ -1,7 +1,7 @@
 import type { Action, Fact, RuleContext } from '@yama/schema'
 import { asGiven } from './as-given.ts'
-import { alterColumn } from './column.ts'
-import { inheritedColumn } from './table-family.ts'
+import { alterColumn } from './alter-column.ts'
+import { inheritedColumn } from './column-state.ts'
 
 /**
  * What the columns of a partition come to differ in from those of the table above: once it is let out, and once it is taken in. A sequence of its own

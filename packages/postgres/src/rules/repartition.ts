@@ -1,7 +1,18 @@
-import { columnOf, parseFactId, sameValue, type Action, type Fact, type FactBase, type FactId, type RuleContext } from '@yama/schema'
+import {
+  ancestors,
+  childrenOf,
+  parseFactId,
+  sameValue,
+  type Action,
+  type Fact,
+  type FactBase,
+  type FactId,
+  type RuleContext,
+} from '@yama/schema'
 import { identifier, literal, qualified } from '../types/quoted.ts'
 import { action, changed, type ActionParts } from './action.ts'
 import { partitionsOf } from './attached-names.ts'
+import { columnState, declares, tablesBelow } from './column-state.ts'
 import { familyColumns } from './family-columns.ts'
 import { columnList, objectName, spoken } from './names.ts'
 import { sequenceOf, takenAlong } from './owned-sequences.ts'
@@ -13,24 +24,60 @@ type Table = Fact<'table'>
  * rows. A partition that stands for itself afterwards is let out with its rows, and a table that becomes a partition brings its own.
  */
 export function isMadeAnew(from: Table, to: Table, context: Pick<RuleContext, 'before' | 'after'>): boolean {
-  return from.payload.partitionBy !== to.payload.partitionBy || (!canJoin(from, to, context) && !isParent(from.id, context.before))
+  return from.payload.partitionBy !== to.payload.partitionBy || (!canJoin(from, to, context) && !isParent(from.id, context))
 }
 
-const isParent = (table: FactId, base: FactBase): boolean =>
-  [...base.facts.values()].some((fact) => fact.kind === 'table' && fact.payload.inherits?.includes(table) === true)
+/** True where others inherit from it, and stay: they would have to be made anew as well. */
+const isParent = (table: FactId, { before, after }: Pick<RuleContext, 'before' | 'after'>): boolean =>
+  tablesBelow(before, table).some(({ id, payload }) => payload.partitionOf === undefined && after.facts.has(id))
 
 /** False where the parents would not stand in the order wanted, or a column would stay the child's own beside what it inherits: no statement takes that back. */
-function canJoin(from: Table, to: Table, { before, after }: Pick<RuleContext, 'before' | 'after'>): boolean {
+export function canJoin(from: Table, to: Table, { before, after }: Pick<RuleContext, 'before' | 'after'>): boolean {
   const [old, now] = [from.payload.inherits ?? [], to.payload.inherits ?? []]
   const stay = old.filter((parent) => now.includes(parent))
   const join = now.filter((parent) => !old.includes(parent))
   if (!sameValue([...stay, ...join], now)) return false
-  const own = familyColumns(before, from.id)
+  const checks = childrenOf(before, from.id).filter(
+    (fact) => fact.kind === 'constraint' && fact.payload.type === 'check' && !after.facts.has(fact.id),
+  )
+  const isSaid = (parent: FactId): boolean => checks.some(({ name }) => checkNamesOf(after, parent).has(name))
+  if (join.some(isSaid)) return false
+  const isGiven = (base: FactBase, name: string): boolean => stay.some((parent) => columnState(base, parent, name) !== 'none')
   return join.every((parent) =>
     [...familyColumns(after, parent).keys()].every(
-      (name) => own.has(name) && (!before.facts.has(columnOf(from.id, name)) || after.facts.has(columnOf(to.id, name))),
+      (name) =>
+        columnState(after, to.id, name) === 'declared' ||
+        (isGiven(before, name) && isGiven(after, name) && columnState(before, from.id, name) === 'inherited'),
     ),
   )
+}
+
+const checkNamesOf = (base: FactBase, table: FactId): ReadonlySet<string> =>
+  new Set(
+    [table, ...ancestors(base, table)]
+      .flatMap((each) => childrenOf(base, each))
+      .flatMap((fact) => (fact.kind === 'constraint' && fact.payload.type === 'check' ? [fact.name] : [])),
+  )
+
+/** A child would leave it to its parents to say that a column may not be null. Its own word for it comes and goes with the column's. */
+function leavesNotNull({ id, parent = '', name, payload }: Fact<'column'>, before: FactBase): boolean {
+  if (payload.options['notNullInherited'] !== true || columnState(before, parent, name) === 'none') return false
+  const old = before.facts.get(id)
+  return old?.kind !== 'column' || (old.payload.notNull && old.payload.options['notNullInherited'] !== true)
+}
+
+/** Children that give up their own word for a column of their parents: no statement says so. With children of their own they cannot be made anew either. */
+export function tablesMadeAnew({ before, after }: RuleContext): readonly FactId[] {
+  const columns = (base: FactBase): readonly Fact<'column'>[] => [...base.facts.values()].filter((fact) => fact.kind === 'column')
+  const found = [
+    ...columns(before).filter((column) => declares(column, { before, after }) === 'ends'),
+    ...columns(after).filter((column) => leavesNotNull(column, before)),
+  ].flatMap(({ parent }) => {
+    const table = tableIn(after, parent)
+    const isThere = table !== undefined && before.facts.has(table.id)
+    return !isThere || table.payload.inherits === undefined || isParent(table.id, { before, after }) ? [] : [table.id]
+  })
+  return [...new Set(found)]
 }
 
 const tableIn = (base: FactBase, id: FactId | undefined): Table | undefined => {
@@ -76,6 +123,8 @@ export function moveAside(table: Table, context: RuleContext): readonly Action[]
   return [
     step(`CREATE SCHEMA ${aside}`),
     ...(parent === undefined ? [] : [step(`ALTER TABLE ${objectName(parent)} DETACH PARTITION ${objectName(table.id)}`)]),
+    // What becomes of its parents shall not reach what is put aside.
+    ...(table.payload.inherits ?? []).map((each) => step(`ALTER TABLE ${objectName(table.id)} NO INHERIT ${objectName(each)}`)),
     ...going.map(({ id }) => step(`ALTER TABLE ${objectName(id)} SET SCHEMA ${aside}`)),
     step(`ALTER TABLE ${objectName(table.id)} SET SCHEMA ${aside}`, {
       destroys: [...all.map(({ id }) => id), ...takenAlong(columns, context)],

@@ -1,9 +1,13 @@
-import { childrenOf, objectId, type Action, type Fact, type FactBase, type FactId, type RuleContext } from '@yama/schema'
+import { childrenOf, objectId, parseFactId, type Action, type Fact, type FactBase, type FactId, type RuleContext } from '@yama/schema'
+import { postgresErrors } from '../errors/errors.ts'
 import { action, changed } from './action.ts'
 import { meaningOf, namesBrought, namesOfPartition } from './attached-names.ts'
-import { columnsBetween, familyColumns } from './family-columns.ts'
+import { comesWithParents } from './add-column.ts'
+import { columnState, columnsAbove, declares } from './column-state.ts'
+import { columnsBetween } from './family-columns.ts'
 import { withNames } from './family-names.ts'
 import { objectName, spoken } from './names.ts'
+import { canJoin } from './repartition.ts'
 
 type Table = Fact<'table'>
 
@@ -66,6 +70,20 @@ export function leaveParent(table: Table, context: RuleContext): readonly Action
   ]
 }
 
+/** True for what becomes the table's own by its leaving a parent, and for nothing that others say of it. */
+function isKept(id: FactId, context: RuleContext): boolean {
+  const fact = context.after.facts.get(id)
+  if (!context.isAdded(id) || fact?.kind !== 'column') return context.isAdded(id)
+  const isOwn = columnState(context.after, fact.parent ?? '', fact.name) === 'declared'
+  return isOwn && declares(fact, context) !== 'begins' && !comesWithParents(fact, context)
+}
+
+/** True for a new column of a parent that the table has from another one until now, and never as its own. */
+function isGivenOn(column: FactId, table: FactId, context: RuleContext): boolean {
+  const { name } = parseFactId(column)
+  return context.isAdded(column) && [context.before, context.after].every((base) => columnState(base, table, name) === 'inherited')
+}
+
 /** Takes the table from its parent and gives it to another. What it had from the one becomes its own; what it has like the other becomes that one's. */
 export function familyChanges(from: Table, to: Table, context: RuleContext): readonly Action[] {
   const name = objectName(to.id)
@@ -107,6 +125,7 @@ export function familyChanges(from: Table, to: Table, context: RuleContext): rea
     joins.push(
       step(`ALTER TABLE ${objectName(parent)} ATTACH PARTITION ${name} ${now.partitionOf.bound}`, `attach ${spoken(to)} to its parent`, {
         destroys: given,
+        after: stays ? [] : columnsAbove(to.id, context),
         consumes: stays
           ? []
           : [
@@ -121,24 +140,33 @@ export function familyChanges(from: Table, to: Table, context: RuleContext): rea
   }
   const [before, after] = [old.inherits ?? [], now.inherits ?? []]
   for (const parent of before.filter((each) => !after.includes(each))) {
-    const kept = shared(to.id, context.after, [parent], context.before).filter(isNew)
+    // What another parent gives as well does not become its own.
+    const kept = shared(to.id, context.after, [parent], context.before).filter((id) => isKept(id, context))
     leaves.push(
       step(`ALTER TABLE ${name} NO INHERIT ${objectName(parent)}`, `end inheritance of ${spoken(to)}`, {
         produces: kept,
         releases: [parent],
+        after: columnsAbove(to.id, context).filter((id) => isGivenOn(id, to.id, context)),
       }),
     )
   }
-  for (const parent of after.filter((each) => !before.includes(each))) {
-    const own = familyColumns(context.before, to.id)
-    const lacks = [...familyColumns(context.after, parent).keys()].some((column) => !own.has(column))
-    const given = shared(to.id, context.before, [parent], context.after).filter(isGone)
+  const joining = after.filter((each) => !before.includes(each))
+  // A child keeps what it declared as its own beside what it inherits, and no statement takes that back.
+  if (joining.length > 0 && !canJoin(from, to, context))
+    throw postgresErrors.YAMA_POSTGRES_STILL_DECLARED(
+      { child: spoken(to), what: `what it has like ${joining.map(objectName).join(', ')}` },
+      { position: to.origin },
+    )
+  for (const parent of joining) {
+    const declared = context
+      .children(to.id, 'column', 'after')
+      .flatMap(({ id, name: column }) => (isNew(id) && columnState(context.before, to.id, column) === 'none' ? [id] : []))
+    const above = columnsAbove(to.id, context)
     joins.push(
       step(`ALTER TABLE ${name} INHERIT ${objectName(parent)}`, `begin inheritance of ${spoken(to)}`, {
-        destroys: given,
-        consumes: [parent],
-        // A child keeps what it declared as its own beside what it inherits, and no statement takes that back.
-        ...(given.length === 0 && !lacks ? {} : { needs: { strategy: 'give-up-own-columns', subject: to.id } }),
+        destroys: shared(to.id, context.before, [parent], context.after).filter(isGone),
+        consumes: [parent, ...declared],
+        after: above,
       }),
     )
   }
@@ -146,15 +174,4 @@ export function familyChanges(from: Table, to: Table, context: RuleContext): rea
     ...withNames(to, leaves, columnsBetween(to, context), joins, context),
     ...(now.partitionOf === undefined ? [] : namesOfPartition(from, to, taken, context)),
   ]
-}
-
-/** The column of a parent that a child's column stands on, where there is one. */
-export function inheritedColumn(column: Fact<'column'>, base: FactBase): Fact<'column'> | undefined {
-  const parent = base.facts.get(column.parent ?? '')
-  if (parent?.kind !== 'table') return undefined
-  for (const id of familyOf(base, parent.id).slice(1)) {
-    const found = childrenOf(base, id).find((fact) => fact.kind === 'column' && fact.name === column.name)
-    if (found?.kind === 'column') return found
-  }
-  return undefined
 }

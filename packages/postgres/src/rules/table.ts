@@ -4,14 +4,15 @@ import { action, changed } from './action.ts'
 import { isRoot, namesOfNewIndex, namesOfNewPartition } from './attached-names.ts'
 import { namesAfterRename } from './attached-renames.ts'
 import { columnDefinition } from './column-definition.ts'
+import { columnState, columnsAbove, inheritedColumn } from './column-state.ts'
 import { commentOn, newComment } from './comment.ts'
-import { isRestated } from './column.ts'
+import { isRestated } from './override-column.ts'
 import { columnExtras, followSequences, serialSequence, serialOwner } from './column-extras.ts'
 import { constraintDefinition, constraintExtras } from './constraint-definition.ts'
 import { objectName, spoken } from './names.ts'
 import { followNotNull, isNamedByChild, notNullConstraint } from './not-null.ts'
 import { partitionColumns } from './partition-columns.ts'
-import { familyChanges, familyClauses, inheritedColumn, leaveParent } from './table-family.ts'
+import { familyChanges, familyClauses, leaveParent } from './table-family.ts'
 import { takenAlong } from './owned-sequences.ts'
 import { renameObject } from './rename.ts'
 import { bringRows, moveAside, remadeAbove } from './repartition.ts'
@@ -32,26 +33,9 @@ const keyOf = ({ payload: { columns, include = [], nullsNotDistinct, deferrable 
   deferrable ?? '',
 ]
 
-/**
- * True for the columns of its own, and for those of a parent that a child gives a value of its own (two parents may have two) or says again:
- * the server merges them. A partition cannot.
- */
-function isDeclared(column: Fact<'column'>, { payload }: Fact<'table'>, context: RuleContext): boolean {
-  if (inheritedColumn(column, context.after) === undefined) return true
-  const { default: value, generated, identity } = column.payload
-  // Before 16 a child may not say how a parent's column is generated, not even in the same words.
-  if (payload.inherits === undefined || (generated !== undefined && context.server.major < 16)) return false
-  // A default alone can be set afterwards, which leaves the column the parent's.
-  const clashes = value !== undefined && payload.inherits.length > 1
-  return clashes || (generated ?? identity) !== undefined || (isRestated(column, context) && !isOnlyKey(column, context))
-}
-
-/** A key of the child's own gives it a NOT NULL of its own, and the column stays the parent's. */
-const isOnlyKey = (column: Fact<'column'>, context: RuleContext): boolean =>
-  isNamedByChild(column, context) &&
-  context
-    .children(column.parent ?? '', 'constraint', 'after')
-    .some(({ payload }) => payload.type === 'primary' && payload.columns.includes(column.name))
+/** What a child declares besides its parents, the server merges; what it only changes of theirs is said once the table is there. */
+const isDeclared = (column: Fact<'column'>, context: RuleContext): boolean =>
+  columnState(context.after, column.parent ?? '', column.name) === 'declared'
 
 function createTable(table: Fact<'table'>, context: RuleContext): readonly Action[] {
   const inherited = (name: string): boolean =>
@@ -60,12 +44,12 @@ function createTable(table: Fact<'table'>, context: RuleContext): readonly Actio
       .some((column) => column.name === name && inheritedColumn(column, context.after) !== undefined)
   // A key over a column that the table changes afterwards has to wait for it.
   const inline = inlineChildren(table, context, (constraint) => inlines(constraint) && !constraint.payload.columns.some(inherited))
-  // What it changes of a parent's column is said once the table is there.
-  const columns = inline.columns.filter((column) => isDeclared(column, table, context))
+  const columns = inline.columns.filter((column) => isDeclared(column, context))
   const constraints = inline.constraints.filter(isFirstOfItsKind)
-  const named = inline.columns.filter((column) => !columns.includes(column) && isNamedByChild(column, context))
+  const others = inline.columns.filter((column) => !columns.includes(column))
+  const named = others.filter((column) => isNamedByChild(column, context))
   // Nothing but the name is theirs.
-  const given = named.filter((column) => isRestated(column, context))
+  const given = others.filter((column) => isRestated(column, context))
   const produces = [table.id, ...[...columns, ...given, ...constraints].map((fact) => fact.id)]
   const { options } = table.payload
   const lines = [
@@ -81,7 +65,13 @@ function createTable(table: Fact<'table'>, context: RuleContext): readonly Actio
   ].join('')
   return [
     ...columns.flatMap((column) => serialSequence(column, table)),
-    action(table, 'add', { sql, title: `create table ${spoken(table)}`, produces, consumes: newKeysAbove(table.id, context) }),
+    action(table, 'add', {
+      sql,
+      title: `create table ${spoken(table)}`,
+      produces,
+      consumes: newKeysAbove(table.id, context),
+      after: columnsAbove(table.id, context),
+    }),
     ...columns.flatMap((column) => serialOwner(column, table)),
     ...securityChanges(table, 'add', {}, options),
     ...newComment(table, `TABLE ${objectName(table.id)}`, table.payload.comment),

@@ -1,6 +1,7 @@
 import type { Scratch, ScratchOptions, SchemaDialect } from '@yama/schema'
 import { extract } from '../extract/extract.ts'
 import { replaces } from '../rules/replaces.ts'
+import { tablesMadeAnew } from '../rules/repartition.ts'
 import { rules } from '../rules/registry.ts'
 import { clear } from '../scratch/clear.ts'
 import { strategies } from '../strategies/registry.ts'
@@ -22,6 +23,7 @@ export function schemaDialect(scratch: (options: ScratchOptions) => Promise<Scra
     rules,
     strategies,
     replaces,
+    tablesMadeAnew,
     extract,
     scratch,
     clear,

@@ -20,7 +20,7 @@ export interface Action {
   readonly produces: readonly FactId[]
   /** Facts which must exist already and stay. */
   readonly consumes: readonly FactId[]
-  /** Facts which it would rather find made or changed, where they are; given up in a circle. What a routine's body names. */
+  /** Facts which it would rather find made or changed, where they are, or gone, where they shall be; given up in a circle. What a routine's body names. */
   readonly after?: readonly FactId[]
   /** Facts which are gone afterwards. */
   readonly destroys: readonly FactId[]

@@ -124,6 +124,8 @@ export interface SchemaDialect {
    * Tables and plain columns are never replaced because of something else: that is refused, for it would lose rows.
    */
   replaces?(delta: AlterDelta, context: RuleContext): Replacement | undefined
+  /** Tables that are made anew, with their rows, for a change that is no `alter` of anything. */
+  tablesMadeAnew?(context: RuleContext): readonly FactId[]
   /** True where foreign keys live only inside `CREATE TABLE` and may name tables that do not exist yet (SQLite). */
   readonly foreignKeysInline?: boolean
   /** True where a foreign key that no index serves gets one from the server, which has the key's name (MySQL, MariaDB). */

@@ -45,6 +45,7 @@ export function actionGraph(nodes: readonly (readonly Action[])[], bases: OrderB
       for (const id of action.after ?? NONE_IDS) {
         link(graph, roles.produce.get(id), node, 'soft')
         link(graph, roles.alter.get(id), node, 'soft')
+        if (!bases.after.facts.has(id)) link(graph, roles.destroy.get(id), node, 'soft')
       }
       for (const id of action.releases) for (const other of roles.destroy.get(id) ?? NONE) addEdge(graph, node, other, 'hard')
       if (altered(action)) alter(graph, node, action.because.fact, roles, bases)

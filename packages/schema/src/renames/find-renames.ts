@@ -2,6 +2,7 @@ import type { Rename, RenameCandidate } from '../contract/delta.ts'
 import type { FactBase } from '../facts/fact.ts'
 import { declaredRenames } from './declared-renames.ts'
 import { derivedRenames } from './derived-renames.ts'
+import { inheritedRenames } from './inherited-renames.ts'
 import { renameCandidates } from './rename-candidates.ts'
 import { renameFacts } from './rename-facts.ts'
 
@@ -20,7 +21,8 @@ export interface FoundRenames {
  * default names never linger and never show up as a difference.
  */
 export function findRenames(before: FactBase, after: FactBase, decided: readonly Rename[] = []): FoundRenames {
-  const stated = declaredRenames(before, after, decided)
+  const declared = declaredRenames(before, after, decided)
+  const stated = [...declared, ...inheritedRenames(before, declared)]
   const renames = [...stated, ...derivedRenames(before, after, stated)]
   return { renames, candidates: renameCandidates(before, renameFacts(before, renames), after) }
 }

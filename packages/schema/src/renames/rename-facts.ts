@@ -5,6 +5,7 @@ import type { AnyFact, FactBase, FactId, FactKind, FactPayloads } from '../facts
 import type { KindFile, NewNames } from '../facts/kind-file.ts'
 import { kindFiles } from '../facts/kind-files.ts'
 import { parseFactId, type FactName } from '../facts/parse-fact-id.ts'
+import { parentsOf } from '../facts/table.ts'
 import { renameText } from './rename-text.ts'
 
 export interface RenamedFacts {
@@ -76,7 +77,7 @@ function newNames(base: FactBase, ids: ReadonlyMap<FactId, FactId>): NewNames {
     const [old, now]: [FactName, FactName] = [parseFactId(from), parseFactId(to)]
     if (old.name === now.name || (old.table !== undefined && old.kind !== 'column')) continue
     if (old.kind !== 'column') objects.set(old.name, now.name)
-    else addTo(columns, base.facts.get(from)?.parent ?? '', old.name, now.name)
+    else for (const table of withTablesBelow(base, base.facts.get(from)?.parent ?? '')) addTo(columns, table, old.name, now.name)
   }
   return {
     id: (id) => ids.get(id) ?? id,
@@ -90,6 +91,12 @@ function newNames(base: FactBase, ids: ReadonlyMap<FactId, FactId>): NewNames {
       return renameText(sql, words)
     },
   }
+}
+
+/** What a column is called is the same in every partition and child. */
+function withTablesBelow(base: FactBase, table: FactId): readonly FactId[] {
+  const below = [...base.facts.values()].filter((fact) => fact.kind === 'table' && parentsOf(fact.payload).includes(table))
+  return [table, ...below.flatMap(({ id }) => withTablesBelow(base, id))]
 }
 
 function addTo(groups: Map<FactId, Map<string, string>>, key: FactId, name: string, value: string): void {
