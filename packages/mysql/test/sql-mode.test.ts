@@ -1,8 +1,9 @@
 import { createYama, type Connection, type Dialect, type Migration } from '@yama/core'
 import { parseSqlMigration, writeMigration } from '@yama/core/files'
-import { factBase, planChange, requirePlan, type AnyFact, type FactBase, type SchemaDialect } from '@yama/schema'
+import { difference, factBase, planChange, requirePlan, type AnyFact, type FactBase, type SchemaDialect } from '@yama/schema'
 import { memorySource } from '@yama/testkit'
 import { describe, expect, it } from 'vitest'
+import { commutativity } from '../src/effects/commutativity.ts'
 import { dialectOf, inNewDatabase, servers } from './runtime-database.ts'
 import { everything } from './schema-server.ts'
 
@@ -130,6 +131,63 @@ describe.each(servers)('the sql_mode of a routine on $name', ({ url }) => {
     })
   })
 
+  it('is not what an earlier migration left in the session', async () => {
+    await inNewDatabase(url, async (own) => {
+      const dialect = dialectOf(own)
+      const files = [
+        [
+          "/*!40101 SET SQL_MODE = 'NO_AUTO_VALUE_ON_ZERO' */; SET time_zone = '+02:00'; SET NAMES latin1; CREATE TABLE a (n int);",
+          '001_dump.sql',
+        ],
+        [
+          'CREATE FUNCTION f() RETURNS int DETERMINISTIC RETURN 1; CREATE EVENT e ON SCHEDULE EVERY 1 DAY DISABLE DO SELECT 1;',
+          '002_f.sql',
+        ],
+      ] as const
+      await using yama = createYama({
+        dialect,
+        sources: [memorySource(files.map(([text, name]) => parseSqlMigration(text, name, dialect)))],
+      })
+      await yama.apply(await yama.plan({ up: 'latest' }))
+      await using connection = await dialect.connect()
+      const found = await schemaOf(dialect).extract(connection, everything)
+      for (const id of ['function:f', 'function:e'])
+        expect(Object.keys(found.facts.get(id)?.payload ?? {})).toEqual(['type', 'name', 'arguments', 'definition'])
+    })
+  })
+
+  it('stays with what is made anew behind a table that gets another name', async () => {
+    const made = (table: string): readonly string[] => [
+      `CREATE TABLE ${table} (id int PRIMARY KEY, note varchar(9))`,
+      `SET SESSION sql_mode = 'ANSI_QUOTES'`,
+      `-- yama:sql-mode ANSI_QUOTES\nCREATE TRIGGER t BEFORE INSERT ON "${table}" FOR EACH ROW SET NEW."note" = '"'`,
+      `-- yama:sql-mode ANSI_QUOTES\nCREATE FUNCTION f() RETURNS int READS SQL DATA RETURN (SELECT count("note") FROM "${table}")`,
+    ]
+    await inNewDatabase(url, async (own) =>
+      inNewDatabase(url, async (wanted) => {
+        const dialect = dialectOf(own)
+        const facts = async (at: string, statements: readonly string[]): Promise<FactBase> => {
+          await using connection = await dialectOf(at).connect()
+          for (const sql of statements) await connection.execute(sql)
+          return await schemaOf(dialect).extract(connection, everything)
+        }
+        const [before, after] = [await facts(own, made('item')), await facts(wanted, made('part'))]
+        await using connection = await dialect.connect()
+        const renames = [{ from: 'table:item', to: 'table:part' }]
+        const plan = requirePlan(planChange({ before, after, dialect: schemaOf(dialect), renames, server: connection.server }))
+        expect(plan.actions.map(({ sql }) => sql)).toContain('RENAME TABLE item TO part')
+        await connection.batch(
+          plan.actions.map(({ sql }) => ({ sql })),
+          { transaction: false },
+        )
+        const reached = await schemaOf(dialect).extract(connection, everything)
+        expect(difference(reached, after)).toEqual([])
+        expect(reached.facts.get('trigger:part.t')?.payload).toMatchObject({ sqlMode: ['ANSI_QUOTES'] })
+        expect(reached.facts.get('function:f')?.payload).toMatchObject({ sqlMode: ['ANSI_QUOTES'] })
+      }),
+    )
+  })
+
   it('that is the configured one is not stated', async () => {
     await inNewDatabase(url, async (own) => {
       const dialect = dialectOf(own, { sqlMode: 'PIPES_AS_CONCAT,NO_ZERO_DATE' })
@@ -162,3 +220,18 @@ describe.each(servers)('the sql_mode of a routine on $name', ({ url }) => {
 })
 
 it.skipIf(servers.length > 0)('the sql_mode of a routine: no server answers', () => undefined)
+
+it('two branches with routines of another sql_mode do not meet, and one meets the table that its body reads', async () => {
+  const set = "SET @yama_sql_mode = COALESCE(@yama_sql_mode, @@SESSION.sql_mode), SESSION sql_mode = 'ANSI_QUOTES'"
+  const back = 'SET SESSION sql_mode = @yama_sql_mode, @yama_sql_mode = NULL'
+  const routine = (name: string): string =>
+    `-- yama:sql-mode ANSI_QUOTES\nCREATE PROCEDURE "${name}"() BEGIN DELETE FROM "item" WHERE "note" = ';'; END`
+  const effects = await commutativity.effectsOf([set, routine('f'), back])
+  expect(effects.map(({ unknown }) => unknown)).toEqual([undefined, undefined, undefined])
+  expect([effects[0]?.effects, effects[2]?.effects]).toEqual([[], []])
+  expect(JSON.stringify(effects[1])).toContain('relation:item')
+  const parsed = (name: string): Migration =>
+    parseSqlMigration(`${set};\n${routine(name)};\n${back};\n`, `${name}.sql`, dialectOf('mysql://root@localhost/x'))
+  const conflicts = await commutativity.conflicts([parsed('f'), parsed('g')], () => true)
+  expect(conflicts).toEqual([])
+})

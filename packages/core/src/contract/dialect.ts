@@ -215,6 +215,11 @@ export interface Dialect {
   commutativity?(): Promise<Commutativity>
   /** Runs after a statement that ran alone, e.g. finds the INVALID index a failed CONCURRENTLY leaves. Rejects with a code. */
   checkAfter?(connection: Connection, statement: string): Promise<void>
+  /**
+   * Called before the statements of a migration; what it returns is called when they are done, and gives back what they changed of the session's
+   * settings, so that the next migration does not depend on which ran in the same session. Absent: nothing is given back.
+   */
+  keepSession?(connection: Connection): () => Promise<void>
   /** Absent: whether a statement whose end nobody heard took effect is for a person to say. */
   readonly probe?: Probe
 }

@@ -96,9 +96,11 @@ async function applyOne(run: ActiveRun, planned: PlannedMigration, index: number
 
 async function applyMigration(run: ActiveRun, planned: PlannedMigration): Promise<void> {
   const watched = run.bus.has('step') || run.bus.has('migration')
+  const giveBack = run.config.dialect.keepSession?.(run.connection)
   if (planned.resume !== undefined) await settleOpen(run, planned, planned.resume)
   const together = isPlain(planned) && !watched && (await isAtomic(run, planned.groups[0]!))
   await (together ? applyInOneBatch(run, planned) : applyGroups(run, planned))
+  await giveBack?.()
 }
 
 /** So many times are written in one statement. */

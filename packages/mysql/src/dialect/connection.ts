@@ -4,6 +4,7 @@ import { mysqlErrors } from '../errors/errors.ts'
 import type { Wire, WireResult } from './drivers/wire.ts'
 import { BATCH_END, BATCH_OPENING, batchText, type BatchText } from './statements/batch-text.ts'
 import { inlineParameters } from './statements/inline-parameters.ts'
+import { noteSession } from './keep-session.ts'
 import { forgetTables } from './probe/transactional-tables.ts'
 import { batchFailureOf, located } from './statements/located-failure.ts'
 import { runBatches } from './statements/run-batches.ts'
@@ -34,6 +35,7 @@ export function createConnection({ wire, server, session, inside, maxPacket }: C
   let closed: Promise<void> | undefined
   let ending: Promise<void> | undefined
   const settings = sessionSettings()
+  noteSession(server, settings)
 
   const take = <T>(work: () => Promise<T>): Promise<T> => {
     if (closed !== undefined) return Promise.reject(mysqlErrors.YAMA_MYSQL_CLOSED({ database: server.database }))

@@ -9,6 +9,7 @@ import { describeFailure } from './failures.ts'
 import { createHistory } from './history/create-history.ts'
 import { createHistoryFunctions } from './history/history-functions.ts'
 import { acquireLock } from './lock/acquire-lock.ts'
+import { keepSession } from './keep-session.ts'
 import { probe } from './probe/probe.ts'
 import { breakLock } from './lock/break-lock.ts'
 import { inspectLock } from './lock/inspect-lock.ts'
@@ -37,6 +38,7 @@ export function createRuntime(kind: 'mysql' | 'mariadb', options: MysqlOptions):
     createHistoryFunctions,
     answerNeed,
     examine,
+    keepSession,
     probe,
     commutativity: async () => (await import('../effects/commutativity.ts')).commutativity,
   }

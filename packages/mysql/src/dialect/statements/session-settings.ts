@@ -16,6 +16,8 @@ export interface SessionSettings {
   note(sql: string): void
   /** What takes back the settings under which this statement failed; undefined where none are open for it. */
   giveBack(failed: string): string | undefined
+  /** It has its usual settings again. */
+  restored(): void
 }
 
 /** A session with its usual settings. */
@@ -41,6 +43,10 @@ export function sessionSettings(): SessionSettings {
       otherwise = before
       open = undefined
       return back
+    },
+    restored() {
+      otherwise = false
+      open = undefined
     },
   }
 }

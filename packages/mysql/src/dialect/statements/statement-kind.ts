@@ -27,7 +27,7 @@ export function commitsByItself(sql: string): boolean {
 /** Statements which give as many answers as they like. */
 const ANSWERS = /^(?:CALL|EXECUTE|BEGIN|HANDLER|ANALYZE|CHECK|REPAIR|OPTIMIZE)\b/i
 /** What decides how the server reads the next text. */
-const READING = /sql_mode|@yama_|character_set|\bSET\s+(?:NAMES|CHARSET)\b/i
+const READING = /sql_mode|@yama_|character_set|collation_connection|^[\s/*!\d]*SET\b[^]*\btime_zone\b|\bSET\s+(?:NAMES|CHARSET)\b/i
 
 /** Whether a statement may stand between others in one text: it gives one answer and leaves the reading of the others alone. */
 export function standsBesideOthers(sql: string): boolean {
