@@ -72,7 +72,8 @@ const start = (migration: Migration | undefined): { readonly file: string; reado
 
 function rankById(sorted: readonly Migration[]): ReadonlyMap<string, number> {
   const rank = new Map<string, number>()
-  for (const [index, migration] of sorted.entries()) {
+  for (let index = 0; index < sorted.length; index++) {
+    const migration = sorted[index]!
     const earlier = rank.get(migration.id)
     if (earlier !== undefined) {
       throw coreErrors.YAMA_GRAPH_DUPLICATE_ID(
@@ -89,8 +90,9 @@ function rankById(sorted: readonly Migration[]): ReadonlyMap<string, number> {
 function decidedOrder(sorted: readonly Migration[]): ReadonlyMap<string, readonly string[]> {
   const before = new Map<string, string[]>()
   for (const { merge } of sorted) {
-    for (const [index, id] of (merge?.order ?? NONE).slice(1).entries()) {
-      const earlier = merge?.order?.[index] ?? ''
+    if (merge?.order === undefined) continue
+    for (const [index, id] of merge.order.slice(1).entries()) {
+      const earlier = merge.order[index] ?? ''
       before.set(id, [...(before.get(id) ?? []), earlier])
     }
   }

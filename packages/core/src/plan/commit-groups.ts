@@ -18,12 +18,13 @@ export function commitGroups(
   dialect: Dialect,
 ): readonly CommitGroup[] {
   const groups: { readonly transactional: boolean; readonly steps: PlannedStep[] }[] = []
-  for (const [index, step] of steps.entries()) {
+  const together = migration.transaction[direction] === 'auto'
+  for (let index = 0; index < steps.length; index++) {
+    const step = steps[index]!
     const planned: PlannedStep =
       step.kind === 'sql' ? { index, step, effect: statedLoss(step.text, dialect.describeStatement(step.text)) } : { index, step }
-    const together = migration.transaction[direction] === 'auto'
     const transactional = runsInTransaction(planned, dialect) && (together || isSingle(planned))
-    const last = groups.at(-1)
+    const last = groups[groups.length - 1]
     if (together && transactional && last?.transactional === true) last.steps.push(planned)
     else groups.push({ transactional, steps: [planned] })
   }

@@ -28,7 +28,8 @@ export function planDigest(plan: Omit<Plan, 'digest' | 'diagnostics' | 'losses' 
   const { format, databaseId, environment, project } = plan
   const lines = [canonicalJson({ format, databaseId, environment, project, applied: plan.appliedHash })]
   for (const { node, direction, groups } of plan.migrations) {
-    lines.push(JSON.stringify([node.migration.id, direction, node.link]) + groupsText(groups))
+    // As a list of the three would be written, without the list: there may be a hundred thousand of them.
+    lines.push(`[${JSON.stringify(node.migration.id)},"${direction}",${JSON.stringify(node.link)}]${groupsText(groups)}`)
   }
   for (const { event, file, groups } of plan.hooks ?? []) lines.push(JSON.stringify([event, file]) + groupsText(groups))
   return sha256Hex(lines.join('\n')).slice(0, 16)

@@ -1,11 +1,13 @@
 import type { GraphNode } from '../contract/graph.ts'
-import type { SourcePosition } from '../contract/migration.ts'
+import type { Migration, SourcePosition } from '../contract/migration.ts'
 import type { MigrationConflict } from '../contract/effects.ts'
 import { coreErrors } from '../errors/errors.ts'
 import { statementLine } from '../errors/statement-line.ts'
 import type { YamaError } from '../errors/yama-error.ts'
 import { presentRows } from './compare-history.ts'
 import type { PlanInput } from './plan-input.ts'
+
+const NONE: readonly Migration[] = Object.freeze([])
 
 /** The same pair in the words of an error, for plans and for checks. */
 export function conflictError({ one, other, object, why, statements }: MigrationConflict, graph: PlanInput['graph']): YamaError {
@@ -22,13 +24,15 @@ export function conflictError({ one, other, object, why, statements }: Migration
  * that a merge, or its place in the graph, puts before what is applied already.
  */
 export function refuseConflicts(chosen: readonly GraphNode[], { conflicts = [], reversed = [], history, graph }: PlanInput): void {
+  const merges = graph.order().flatMap(({ migration }) => (migration.merge?.order === undefined ? NONE : [migration]))
+  if (conflicts.length === 0 && reversed.length === 0 && merges.length === 0) return
   const running = new Set(chosen.map(({ migration }) => migration.id))
   const there = new Set(presentRows(history).map(({ id }) => id))
   const counts = (id: string): boolean => running.has(id) || there.has(id)
   const met = conflicts.filter(({ one, other }) => (running.has(one) || running.has(other)) && counts(one) && counts(other))
   const first = met[0]
   if (first !== undefined) throw conflictError(first, graph)
-  for (const { migration } of graph.order()) {
+  for (const migration of merges) {
     for (const [index, id] of (migration.merge?.order ?? []).entries()) {
       const later = migration.merge?.order?.slice(index + 1).find((other) => there.has(other))
       if (running.has(id) && !there.has(id) && later !== undefined)
