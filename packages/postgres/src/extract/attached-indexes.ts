@@ -6,9 +6,9 @@ export interface AttachedRow {
   readonly relation: number
   readonly table: string
   readonly name: string
-  readonly type: 'p' | 'u' | 'x' | null
-  /** JSON text: names of its columns; of an expression, the word that the server has for it. */
-  readonly columns: string
+  readonly type: 'p' | 'u' | 'x' | 'f' | null
+  /** JSON text: names of its columns; of an expression, the word that the server has for it. Of a foreign key nothing. */
+  readonly columns: string | null
   readonly root_schema: string
   readonly root_table: string
   readonly root: string
@@ -16,7 +16,10 @@ export interface AttachedRow {
   readonly root_valid: boolean
 }
 
-/** Indexes that a partition has from its parents, with the topmost index of each. */
+/** The constraint of the topmost table that a constraint of a partition stands for. */
+const ROOT = `(WITH RECURSIVE up (oid, parent) AS (SELECT c.oid, c.conparentid UNION ALL SELECT p.oid, p.conparentid FROM up JOIN pg_constraint p ON p.oid = up.parent) SELECT oid FROM up WHERE parent = 0)`
+
+/** Indexes and foreign keys that a partition has from its parents, with the topmost of each. */
 export function attachedIndexesQuery(scope: QueryScope): string {
   return `SELECT i.indrelid AS relation, t.relname AS table, c.relname AS name, k.contype AS type,
       (SELECT json_agg(coalesce(ta.attname, a.attname) ORDER BY a.attnum)::text FROM pg_attribute a
@@ -27,19 +30,29 @@ export function attachedIndexesQuery(scope: QueryScope): string {
       JOIN pg_namespace rn ON rn.oid = rt.relnamespace
       LEFT JOIN pg_constraint k ON k.conindid = c.oid AND k.contype IN ('p', 'u', 'x') LEFT JOIN pg_constraint rk ON rk.conindid = r.oid AND rk.contype IN ('p', 'u', 'x')
     WHERE c.relkind IN ('i', 'I') AND c.relispartition AND c.relnamespace IN (${scope.namespaces})
-    ORDER BY i.indrelid, r.relname`
+    UNION ALL SELECT c.conrelid, t.relname, c.conname, c.contype, NULL, rn.nspname, rt.relname, r.conname, true, true
+    FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid JOIN pg_constraint r ON r.oid = ${ROOT} JOIN pg_class rt ON rt.oid = r.conrelid
+      JOIN pg_namespace rn ON rn.oid = rt.relnamespace
+    WHERE c.contype = 'f' AND c.conparentid <> 0 AND t.relispartition AND t.relnamespace IN (${scope.namespaces}) AND r.conrelid <> c.conrelid AND r.confrelid = c.confrelid
+    ORDER BY 1, 8`
 }
 
 const TYPES = { p: 'primary', u: 'unique', x: 'exclusion' } as const
 
-/** By table: what its indexes are called, where that cannot be known from the parents. */
+/** True for a name that the server has given. */
+function isKnown({ type, root_key: isKey, root_valid: isWhole, root, table, columns, name }: AttachedRow): boolean {
+  if (type === 'f') return name === root
+  // What stands behind a key of the partition's own has a name of its own.
+  const kind = type === null || !isKey ? 'index' : TYPES[type]
+  // An index that is not on every partition makes none by itself: each of them is there because someone attached it.
+  return isWhole && isDefaultName(kind, table, JSON.parse(columns ?? '[]') as string[], name)
+}
+
+/** By table: what its indexes and foreign keys are called, where that cannot be known from the parents. */
 export function attachedNames(rows: readonly AttachedRow[]): ReadonlyMap<number, Readonly<Record<FactId, string>>> {
   const found = new Map<number, Record<FactId, string>>()
   for (const row of rows) {
-    // What stands behind a key of the partition's own has a name of its own.
-    const kind = row.type === null || !row.root_key ? 'index' : TYPES[row.type]
-    // An index that is not on every partition makes none by itself: each of them is there because someone attached it.
-    if (row.root_valid && isDefaultName(kind, row.table, JSON.parse(row.columns) as string[], row.name)) continue
+    if (isKnown(row)) continue
     const names = found.get(row.relation) ?? {}
     names[memberId(row.root_key ? 'constraint' : 'index', row.root_schema, row.root_table, row.root)] = row.name
     found.set(row.relation, names)

@@ -59,7 +59,7 @@ export const isOnly = (base: FactBase, table: Table, root: Root): boolean => {
 }
 
 /** Where several would have the name, each has a number of its own, as the server gives them. */
-function numberedName(base: FactBase, table: Table, root: Root): string {
+export function physicalName(base: FactBase, table: Table, root: Root): string {
   const name = givenName(table.name, root)
   const same = rootsOf(base, table).filter((other) => givenName(table.name, other) === name)
   const number = same.findIndex((other) => other.id === root.id) + (childrenOf(base, table.id).some((fact) => fact.name === name) ? 1 : 0)
@@ -95,7 +95,7 @@ function renameIndex(
 ): readonly Action[] {
   const certain = isOnly(after, table, root)
   const old = from ?? (certain ? givenName(table.name, root) : undefined)
-  const now = to ?? (certain ? givenName(table.name, root) : numberedName(after, table, root))
+  const now = to ?? (certain ? givenName(table.name, root) : physicalName(after, table, root))
   // An index that does not reach every partition has each of its own named, also as the server would.
   if (old === now) return []
   return [
@@ -107,6 +107,8 @@ function renameIndex(
         title: `name the index of ${spoken(table)} for ${root.name} ${now}`,
         lock: 'SHARE UPDATE EXCLUSIVE',
         consumes: [table.id, root.id],
+        // Once it is a partition.
+        after: change === 'add' ? [table.id] : [],
         weight: 29,
       },
       changed('attached', from, to),
@@ -178,11 +180,18 @@ export function goesWithIndex(own: Root, context: RuleContext): boolean {
   return Object.entries(attached).some(([root, name]) => name === own.name && context.isDropped(root))
 }
 
+/** True for a table that stood for itself and becomes a partition. */
+export const isJoining = ({ id }: Table, { before, isReplaced }: RuleContext): boolean => {
+  const old = before.facts.get(id)
+  return old?.kind === 'table' && old.payload.partitionOf === undefined && !isReplaced(id)
+}
+
 /** Says what the partitions' indexes are called once the index or key of their parent is there. */
 export function namesOfNewIndex(root: Root, context: RuleContext): readonly Action[] {
   return partitionsOf(context.after, root.parent ?? '').flatMap((table) => {
     const name = table.payload.attached?.[root.id]
-    if (name === undefined) return []
+    // What a table brings along is said where it is attached.
+    if (name === undefined || isJoining(table, context)) return []
     if (isPartial(root)) return makeAttached(table, root, name, context)
     return isOwnKey(context.after, table, name) ? [] : renameIndex(table, root, { from: undefined, to: name }, context, 'add')
   })
@@ -239,7 +248,7 @@ export const namesBrought = (to: Table, given: readonly FactId[], context: RuleC
 /** `taken`: indexes that the table brought along when it was attached, by the parent's. */
 export function namesOfPartition(from: Table, to: Table, taken: ReadonlyMap<FactId, string>, context: RuleContext): readonly Action[] {
   return rootsOf(context.after, to).flatMap((root) => {
-    if (context.isAdded(root.id) || context.isDropped(root.id)) return []
+    if ((context.isAdded(root.id) && !isJoining(to, context)) || context.isDropped(root.id)) return []
     const before = taken.get(root.id) ?? from.payload.attached?.[root.id]
     const name = to.payload.attached?.[root.id]
     if (name === before || isOwnKey(context.after, to, name ?? '')) return []

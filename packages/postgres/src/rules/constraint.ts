@@ -5,6 +5,7 @@ import { goesWithIndex, keysToAttach, namesOfNewIndex } from './attached-names.t
 import { commentOn } from './comment.ts'
 import { commentTarget, constraintDefinition, constraintExtras, constraintOptionChanges } from './constraint-definition.ts'
 import { dropsBelow, giveUpCheck, goesAfterParents, isRenamedAbove } from './inherited-check.ts'
+import { namesOfNewForeignKey } from './partition-members.ts'
 import { spokenTable, tableOf } from './names.ts'
 import { parameterChanges } from './storage-options.ts'
 
@@ -109,7 +110,7 @@ export const constraintRule: Rule<'constraint'> = (delta, context) => {
           consumes: keysToAttach(delta.to, context),
           lock: lockOf(delta.to),
         }),
-        ...namesOfNewIndex(delta.to, context),
+        ...(delta.to.payload.type === 'foreign' ? namesOfNewForeignKey(delta.to, context) : namesOfNewIndex(delta.to, context)),
         ...constraintExtras(delta.to),
       ]
     }

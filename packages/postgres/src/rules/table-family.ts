@@ -6,7 +6,9 @@ import { comesWithParents } from './add-column.ts'
 import { columnState, columnsAbove, declares } from './column-state.ts'
 import { columnsBetween } from './family-columns.ts'
 import { withNames } from './family-names.ts'
+import { checksAbove } from './inherited-check.ts'
 import { objectName, spoken } from './names.ts'
+import { checksLacking, foreignKeyNames, membersKept } from './partition-members.ts'
 import { canJoin } from './repartition.ts'
 
 type Table = Fact<'table'>
@@ -70,6 +72,12 @@ export function leaveParent(table: Table, context: RuleContext): readonly Action
   ]
 }
 
+/** True for what a parent takes as its own; of a check it wants the name too. */
+function isTaken(id: FactId, table: FactId, { before, after }: RuleContext): boolean {
+  const own = before.facts.get(id)
+  return own?.kind !== 'constraint' || own.payload.type !== 'check' || checksAbove(after, { ...own, parent: table }).length > 0
+}
+
 /** True for what becomes the table's own by its leaving a parent, and for nothing that others say of it. */
 function isKept(id: FactId, context: RuleContext): boolean {
   const fact = context.after.facts.get(id)
@@ -101,6 +109,7 @@ export function familyChanges(from: Table, to: Table, context: RuleContext): rea
   const isGone = (id: FactId): boolean => context.isDropped(id)
   const leaves: Action[] = []
   const joins: Action[] = []
+  const between: Action[] = []
   const taken = new Map<FactId, string>()
   const moved = JSON.stringify(old.partitionOf) !== JSON.stringify(now.partitionOf)
   // Between the two, nothing may change of a parent that stays.
@@ -108,7 +117,10 @@ export function familyChanges(from: Table, to: Table, context: RuleContext): rea
   const together = stays ? { together: `move ${to.id}` } : {}
   if (moved && old.partitionOf !== undefined) {
     const parent = old.partitionOf.table
-    const kept = shared(to.id, context.after, [parent], context.before).filter(isNew)
+    const columns = shared(to.id, context.after, [parent], context.before).filter((id) => isNew(id) && id.startsWith('column:'))
+    const members = membersKept(from, to, context)
+    between.push(...members.steps)
+    const kept = [...columns, ...members.produces]
     // Where the parent goes as well, the table has to be out of it first.
     leaves.push(
       step(`ALTER TABLE ${objectName(parent)} DETACH PARTITION ${name}`, `detach ${spoken(to)} from its parent`, {
@@ -120,7 +132,8 @@ export function familyChanges(from: Table, to: Table, context: RuleContext): rea
   }
   if (moved && now.partitionOf !== undefined) {
     const parent = now.partitionOf.table
-    const given = shared(to.id, context.before, [parent], context.after).filter(isGone)
+    const given = shared(to.id, context.before, [parent], context.after).filter((id) => isGone(id) && isTaken(id, to.id, context))
+    between.push(...checksLacking(from, to, context))
     for (const [root, name] of namesBrought(to, given, context)) taken.set(root, name)
     joins.push(
       step(`ALTER TABLE ${objectName(parent)} ATTACH PARTITION ${name} ${now.partitionOf.bound}`, `attach ${spoken(to)} to its parent`, {
@@ -171,7 +184,7 @@ export function familyChanges(from: Table, to: Table, context: RuleContext): rea
     )
   }
   return [
-    ...withNames(to, leaves, columnsBetween(to, context), joins, context),
-    ...(now.partitionOf === undefined ? [] : namesOfPartition(from, to, taken, context)),
+    ...withNames(to, leaves, [...columnsBetween(to, context), ...between], joins, context),
+    ...(now.partitionOf === undefined ? [] : [...namesOfPartition(from, to, taken, context), ...foreignKeyNames(from, to, context)]),
   ]
 }

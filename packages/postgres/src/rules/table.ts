@@ -11,6 +11,7 @@ import { columnExtras, followSequences, serialSequence, serialOwner } from './co
 import { constraintDefinition, constraintExtras } from './constraint-definition.ts'
 import { objectName, spoken } from './names.ts'
 import { followNotNull, isNamedByChild, notNullConstraint } from './not-null.ts'
+import { foreignKeyNames } from './partition-members.ts'
 import { partitionColumns } from './partition-columns.ts'
 import { familyChanges, familyClauses, leaveParent } from './table-family.ts'
 import { takenAlong } from './owned-sequences.ts'
@@ -78,6 +79,7 @@ function createTable(table: Fact<'table'>, context: RuleContext): readonly Actio
     ...columns.flatMap((column) => columnExtras(column, context)),
     ...constraints.flatMap(constraintExtras),
     ...namesOfNewPartition(table, context),
+    ...foreignKeyNames(undefined, table, context),
     ...constraints.filter(isRoot).flatMap((key) => namesOfNewIndex(key, context)),
   ]
 }

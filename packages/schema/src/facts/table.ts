@@ -9,7 +9,7 @@ export interface TablePayload {
   /** The table it is a partition of, and for which values: `FOR VALUES IN ('a')` or `DEFAULT`. */
   readonly partitionOf?: { readonly table: FactId; readonly bound: string }
   /**
-   * Names of its own that a partition has for the indexes it has from its parents: by the id of the parent's index or key. Only where the server would
+   * Names of its own that a partition has for the indexes and foreign keys it has from its parents: by the id of the parent's index or key. Only where the server would
    * have taken another one, and for an index that does not reach every partition.
    */
   readonly attached?: Readonly<Record<FactId, string>>
