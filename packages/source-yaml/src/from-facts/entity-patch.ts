@@ -44,7 +44,7 @@ export function patchField(document: Document, path: Path, value: FieldData, kin
   const node = document.getIn(path, true)
   // Changing the scalar in place keeps the comment behind it.
   if (short !== undefined && isScalar(node)) node.value = short
-  else document.setIn(path, styledNode(document, short ?? merged))
+  else document.setIn(path, styledNode(document, short ?? merged, undefined, true))
 }
 
 export function patchMap(document: Document, path: Path, value: Readonly<Record<string, unknown>>): void {

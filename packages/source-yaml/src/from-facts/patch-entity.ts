@@ -53,7 +53,7 @@ export function patchEntity(
   for (const field of written.fields) {
     const path = [...by.path, 'fields', field.name]
     if (document.hasIn(path)) patchField(document, path, field.value, kind)
-    else document.setIn(path, styledNode(document, field.value, field.name))
+    else document.setIn(path, styledNode(document, field.value, field.name, true))
     done.add(path.join('\0'))
   }
   for (const policy of context.children(table.id, 'policy').filter(({ id }) => left.has(id))) {

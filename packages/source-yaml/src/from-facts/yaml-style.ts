@@ -22,18 +22,23 @@ const width = (node: Node): number => {
   return breaks ? Number.POSITIVE_INFINITY : size
 }
 
-/** A value as a node in the style people write: short lists and entries on one line. */
-export function styledNode(document: Document, value: unknown, key?: string): Node {
+/** What fits one line is written on one: the entries of lists, and fields that take more than their shorthand. */
+const ONE_LINE = 100
+
+/** A value as a node in the style people write: short lists and entries on one line. `isField`: it is what a field says. */
+export function styledNode(document: Document, value: unknown, key?: string, isField = false): Node {
   const node = document.createNode(value) as Node
-  const style = (each: unknown, under: string | undefined, inList: boolean): void => {
+  const style = (each: unknown, under: string | undefined, isEntry: boolean): void => {
     if (isSeq(each)) {
       for (const item of each.items) style(item, under, true)
-      if (each.items.every((item) => isScalar(item)) && width(each) <= 100) each.flow = true
+      if (each.items.every((item) => isScalar(item)) && width(each) <= ONE_LINE) each.flow = true
     } else if (isMap(each)) {
-      for (const item of each.items) if (isPair(item)) style(item.value, isScalar(item.key) ? String(item.key.value) : undefined, false)
-      if ((inList || flowKeys.has(under ?? '')) && width(each) <= 100) each.flow = true
+      const holdsFields = under === 'fields'
+      for (const item of each.items)
+        if (isPair(item)) style(item.value, isScalar(item.key) ? String(item.key.value) : undefined, holdsFields)
+      if ((isEntry || flowKeys.has(under ?? '')) && width(each) <= ONE_LINE) each.flow = true
     }
   }
-  style(node, key, false)
+  style(node, key, isField)
   return node
 }
