@@ -1,6 +1,7 @@
 import { printPlainly, PRINTING } from './print-plainly.ts'
 import { OWN_COMMENT } from '../dialect/history/history-functions.ts'
 import type { Connection, QueryResult } from '@yama/core'
+import { exactStatement, NO_TEXT } from './exact-statement.ts'
 import type { KeptSettings } from './made-under.ts'
 import { backticked } from '../text/names.ts'
 import type { Collations } from './table-model.ts'
@@ -95,6 +96,9 @@ async function readStatements(
     connection,
     [...shown, ...programmes].map(({ name, type }) => `SHOW CREATE ${type} ${backticked(name)}`),
   )
+  const texts = statements.map(printed)
+  for (const [at, { name, type }] of shown.entries())
+    if (type === 'table' && texts[at]?.includes(NO_TEXT) === true) texts[at] = await exactStatement(connection, name)
   const own = database?.[0]
   return {
     database: String(own?.['db'] ?? ''),
@@ -103,10 +107,10 @@ async function readStatements(
       usual: new Map((charsets ?? []).map((row) => [String(row['charset']), String(row['collation'])])),
     },
     objects: [
-      ...shown.map((object, at) => ({ ...object, statement: printed(statements[at]) })),
+      ...shown.map((object, at) => ({ ...object, statement: texts[at] ?? '' })),
       ...listed.filter(({ type }) => type === 'other').map((object) => ({ ...object, statement: '' })),
     ],
-    programmes: programmes.map((programme, at) => ({ ...programme, statement: printed(statements[shown.length + at]) })),
+    programmes: programmes.map((programme, at) => ({ ...programme, statement: texts[shown.length + at] ?? '' })),
     triggers: (triggers ?? [])
       .map((row) => ({
         name: String(row['name']),

@@ -39,7 +39,17 @@ function columnReplacement({ id, from, to }: Extract<AlterDelta, { kind: 'column
     old.notNull !== now.notNull ||
     old.generated?.expression !== now.generated?.expression ||
     old.generated?.stored !== now.generated?.stored
-  return retyped || tightened ? { self: false, dependents: keysOn(id, context) } : undefined
+  const spatial = old.options['srid'] === now.options['srid'] ? [] : spatialOn(id, context)
+  const dependents = [...(retyped || tightened ? keysOn(id, context) : []), ...spatial]
+  return retyped || tightened || spatial.length > 0 ? { self: false, dependents } : undefined
+}
+
+/** MySQL keeps the spatial reference system of a column while a spatial index is on it: ERROR 3644. */
+function spatialOn(column: FactId, { before, dependents }: RuleContext): readonly FactId[] {
+  return dependents(column, 'before').filter((id) => {
+    const fact = before.facts.get(id)
+    return fact?.kind === 'index' && fact.payload.method === 'spatial'
+  })
 }
 
 /** The servers change no column that a foreign key is over or points to: ERROR 1832, 1833. */

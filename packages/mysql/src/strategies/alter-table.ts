@@ -37,6 +37,7 @@ function roundOf(one: Action, context: RuleContext): Round {
   const destroyed = one.destroys.includes(fact)
   const found = destroyed ? before.facts.get(fact) : (after.facts.get(fact) ?? before.facts.get(fact))
   if (found?.kind === 'index' && one.produces.includes(fact) && servesNewKey(found, context)) return 'add keys'
+  if (found?.kind === 'index' && destroyed && bindsReferenceSystem(found, context)) return 'drop keys'
   if (found?.kind !== 'constraint' || found.payload.type !== 'foreign') return 'alter'
   return destroyed ? 'drop keys' : 'add keys'
 }
@@ -47,6 +48,16 @@ function servesNewKey({ parent = '', payload }: Fact<'index'>, { children }: Rul
   const keyed = (base: 'before' | 'after'): boolean =>
     children(parent, 'constraint', base).some((one) => one.payload.type === 'foreign' && one.payload.columns.join('\0') === columns)
   return keyed('after') && !keyed('before')
+}
+
+/** A spatial index on a column whose reference system changes: gone in the same statement is too late, ERROR 3644. */
+function bindsReferenceSystem({ parent = '', payload }: Fact<'index'>, { children, after }: RuleContext): boolean {
+  if (payload.method !== 'spatial') return false
+  return children(parent, 'column', 'before').some((column) => {
+    const now = after.facts.get(column.id)
+    const isKey = payload.keys.some((key) => key.column === column.name)
+    return isKey && now?.kind === 'column' && now.payload.options['srid'] !== column.payload.options['srid']
+  })
 }
 
 /**
