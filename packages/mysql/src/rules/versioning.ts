@@ -19,6 +19,9 @@ export function periodChange({ payload: from }: Fact<'table'>, { payload: to }: 
 const hasNewUnversioned = (table: FactId, { children, deltas }: RuleContext): boolean =>
   children(table, 'column', 'after').some(({ id, payload }) => payload.options['withoutVersioning'] === true && deltas.has(id))
 
+/** Versions are InnoDB's own there, and kept by the server over every other engine. */
+const isNative = (engine: string | boolean | undefined): boolean => engine === undefined || /^innodb$/i.test(String(engine))
+
 /** Versions of rows. The columns that say when a version was there come and go in the same ALTER TABLE. */
 export function versioningChange(
   from: Fact<'table'>,
@@ -38,9 +41,11 @@ export function versioningChange(
   if (!was && is && now === undefined && hasNewUnversioned(id, context)) return [first(`ALTER TABLE ${quoteName(name)} ${added}`, copied)]
   if (!was) return is ? [set(added, 'system versioning', copied)] : []
   if (!is) return [set('DROP SYSTEM VERSIONING', 'system versioning', lost)]
-  if (old === now) return []
-  if (now === undefined) return [set('DROP PERIOD FOR SYSTEM_TIME', 'system versioning', copied)]
-  // A table that has versions takes no columns for them: they are made anew.
+  // Columns of its own for start and end cannot go and come with it, and the server refuses.
+  const moved = old === undefined && isNative(from.payload.options['engine']) !== isNative(to.options['engine'])
+  if (old === now && !moved) return []
+  if (now === undefined && !moved) return [set('DROP PERIOD FOR SYSTEM_TIME', 'system versioning', copied)]
+  // A table that has versions takes no columns for them, and does not come to InnoDB or leave it with them: they are made anew.
   const dropped = `unversioned:${id}`
   return [
     first(`SET STATEMENT system_versioning_alter_history = KEEP FOR ALTER TABLE ${quoteName(name)} DROP SYSTEM VERSIONING`, {
