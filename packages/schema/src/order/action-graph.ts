@@ -86,10 +86,17 @@ function build(
   link(graph, roles.alter.get(fact.parent), node, 'soft')
 }
 
-function teardown(graph: OrderGraph, node: number, action: Action, id: FactId, roles: Roles, { before }: OrderBases): void {
+function teardown(
+  graph: OrderGraph,
+  node: number,
+  action: Action,
+  id: FactId,
+  roles: Roles,
+  { before, foreignKeysInline = false }: OrderBases,
+): void {
   for (const dependent of dependentsOf(before, id)) {
     const fact = before.facts.get(dependent)
-    const inline = fact !== undefined && isForeignKey(fact)
+    const inline = foreignKeysInline && fact !== undefined && isForeignKey(fact)
     const goesWith = roles.destroy.get(fact?.parent ?? '') ?? NONE
     for (const other of roles.destroy.get(dependent) ?? NONE) {
       // What goes with its table may name what reads that table: a trigger over a view of its own table.
@@ -101,7 +108,12 @@ function teardown(graph: OrderGraph, node: number, action: Action, id: FactId, r
 }
 
 function alter(graph: OrderGraph, node: number, id: FactId, roles: Roles, { before, after }: OrderBases): void {
-  for (const dependent of dependentsOf(before, id)) link(graph, roles.destroy.get(dependent), node)
+  const isTable = before.facts.get(id)?.kind === 'table'
+  for (const dependent of dependentsOf(before, id)) {
+    const fact = before.facts.get(dependent)
+    // A table that is changed so that it refers to another no more may be referred to by that one, which goes.
+    link(graph, roles.destroy.get(dependent), node, isTable && fact !== undefined && isForeignKey(fact) ? 'soft' : 'hard')
+  }
   for (const needed of dependenciesOf(after, id)) {
     link(graph, roles.produce.get(needed), node)
     link(graph, roles.alter.get(needed), node, 'soft')

@@ -64,6 +64,25 @@ describe('the order of actions', () => {
       for (const target of targets) expect(found.indexOf(`alter ${name}`)).toBeGreaterThan(found.indexOf(`make ${target}`))
   })
 
+  it('drops a key in a statement of its own before the table that it refers to goes, though that one refers back', () => {
+    const facts = [...pair, column('a', 'c_id'), foreign('a', 'a_fk_too', ['c_id'], 'b', ['id'])]
+    const actions = [
+      action('drop b', { destroys: own('b') }),
+      action('drop the keys of a', {
+        destroys: ['constraint:a.a_fk', 'constraint:a.a_fk_too'],
+        because: { fact: 'table:a', change: 'alter' },
+        weight: 1,
+      }),
+    ]
+    expect(
+      order(
+        actions,
+        facts,
+        facts.filter(({ id, parent }) => (id === 'table:a' || parent === 'table:a') && !id.includes('fk')),
+      ),
+    ).toEqual(['drop the keys of a', 'drop b'])
+  })
+
   it('names the circle where none can be given up', () => {
     const circle = [
       action('first', { produces: ['table:a'], consumes: ['table:b'] }),
