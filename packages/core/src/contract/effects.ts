@@ -40,15 +40,33 @@ export interface Effect {
    * expressions, or holds for some rows only.
    */
   readonly columns?: readonly string[]
-  /** Of the defaults that new rows depend on: the columns that they are given values for. */
+  /** Of new rows and of the defaults that they depend on: the columns that they are given values for. */
   readonly given?: readonly string[]
   /** Of what is copied: the indexes and constraints on it too, not its columns alone. */
   readonly parts?: true
   /** It needs the columns under their names, of whatever types: a view that only passes them on. */
   readonly untyped?: true
+  /** Of what is changed: what it becomes, as it is written. Whoever says the same changes it no further. */
+  readonly says?: string
+  /** Of rows: the facet of the column that they are looked at or converted for; they are not, where the column has been so before. */
+  readonly follows?: ColumnFacet
+  /** Of a type that is changed: what was made from the column does not stand in the way of saying it again. Of one that is depended on: it does not stand in the way. */
+  readonly lets?: true
+  /** It looks at the columns that are there, from the first on: one that comes behind them is nothing to it. */
+  readonly first?: true
+  /** Of a function that a trigger runs: the table for whose rows it does. */
+  readonly row?: Pick<Effect, 'object' | 'schema'>
+  /** Of how rows are judged: only where row security is switched on. */
+  readonly secured?: true
 }
 
-/** What a statement that creates a table says of its columns. */
+/** What a column is, but for its name and its rows. */
+export type ColumnFacet = 'type' | 'null' | 'default' | 'comment'
+
+/** What is written of a column; a facet that is left out is not understood. */
+export type ColumnSays = Partial<Readonly<Record<ColumnFacet, string>>>
+
+/** What a statement says of the columns of a table. */
 export interface CreatedTable {
   readonly object: string
   readonly columns: readonly string[]
@@ -58,6 +76,8 @@ export interface CreatedTable {
   readonly empty: readonly string[]
   /** Columns that get a value of their own, such as the next number, where none is given. */
   readonly generated: readonly string[]
+  /** By column, also of one that is said anew. */
+  readonly says: Readonly<Record<string, ColumnSays>>
 }
 
 /** The rows that a statement changes, which it looks at one by one, by what is written in it. */
@@ -75,9 +95,9 @@ export interface PickedRows {
 export interface EffectLink {
   readonly object: string
   readonly schema: string
-  /** What is done with its rows; `call` where a function runs, `made` where something is made from it. */
-  readonly when: 'read' | 'insert' | 'update' | 'delete' | 'call' | 'made'
-  /** For `update`: only where one of these changes; for `insert`: only where one of these is given no value. Absent: any. */
+  /** What is done with its rows; `call` where a function runs, `made` where something is made from it, `alter` where a change of it is one of its children, `drop` where something goes with it. */
+  readonly when: 'read' | 'insert' | 'update' | 'delete' | 'call' | 'made' | 'alter' | 'drop'
+  /** For `update`: only where one of these changes; for `insert`: only where one of these is given no value; for `drop`: where one of these goes. Absent: any. */
   readonly columns?: readonly string[]
   /** Each row alone decides what follows from it, as of a key or a computed column; what a trigger does may differ with the order. */
   readonly rowwise?: true
@@ -96,6 +116,8 @@ export interface StatementEffects {
   readonly unknown?: string
   /** Running it twice is the same as once: `IF NOT EXISTS`, `OR REPLACE`. Two of the same text do not conflict. */
   readonly idempotent?: true
+  /** What it does may differ with the order in which it finds rows, which none of them says: `LIMIT`, numbers one after the other, the last of several. */
+  readonly ordered?: true
   /** CASCADE: whatever was made from what it drops goes with it. */
   readonly cascade?: true
   /** Views of what it drops or renames stay there and do not work any more. */

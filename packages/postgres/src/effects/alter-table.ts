@@ -1,6 +1,7 @@
 import type { ObjectName } from '@yama/sql'
 import { fieldsOf, listOf, nodeOf, relationOf, textOf, type Fields } from './ast.ts'
 import { columnDefinition, givenBy, numbered } from './column-definition.ts'
+import { defaultText, typeText } from './column-says.ts'
 import { constraintEffects } from './constraint.ts'
 import type { EffectReader, EffectScope } from './effect-scope.ts'
 import { judged } from './judged.ts'
@@ -21,7 +22,7 @@ export const alterTable: EffectReader = (fields, scope) => {
   for (const entry of listOf(fields['cmds'])) {
     const command = nodeOf(entry, 'AlterTableCmd') ?? {}
     const subtype = textOf(command['subtype'])
-    const read = COMMANDS[subtype] ?? (SETTINGS.test(subtype) ? setting : undefined)
+    const read = COMMANDS[subtype] ?? (SETTINGS[subtype] === undefined ? undefined : setting)
     // What is not known restates the table, as far as anybody can tell.
     if (read === undefined) scope.build.object('relation', table, 'write', 'shape')
     else read(command, table, textOf(command['name']), scope)
@@ -42,12 +43,36 @@ const behaviour =
     judged(table, scope, 'insert', 'update', 'delete')
   }
 
-const setting: Command = (command, table, column, { build }) => {
-  build.member('relation', table, `setting:${textOf(command['subtype'])} ${column}`, 'write', 'comment')
+/** What they set; two of one kind say the same thing otherwise. */
+const SETTINGS: Readonly<Record<string, string>> = {
+  AT_SetStatistics: 'statistics',
+  AT_SetOptions: 'options',
+  AT_ResetOptions: 'options',
+  AT_SetStorage: 'storage',
+  AT_SetCompression: 'compression',
+  AT_ClusterOn: 'cluster',
+  AT_DropCluster: 'cluster',
+  AT_SetRelOptions: 'settings',
+  AT_ResetRelOptions: 'settings',
+  AT_ReplicaIdentity: 'identity',
+  AT_SetTableSpace: 'place',
+  AT_SetLogged: 'logged',
+  AT_SetUnLogged: 'logged',
+  AT_SetAccessMethod: 'method',
+  AT_GenericOptions: 'foreign',
 }
 
-const SETTINGS =
-  /^AT_(SetStatistics|SetOptions|ResetOptions|SetStorage|SetCompression|ClusterOn|DropCluster|SetRelOptions|ResetRelOptions|ReplicaIdentity|SetTableSpace|SetLogged|SetUnLogged|SetAccessMethod|GenericOptions)$/
+const OF_COLUMN = new Set(['statistics', 'options', 'storage', 'compression'])
+
+const setting: Command = (command, table, name, { build }) => {
+  const kind = SETTINGS[textOf(command['subtype'])] ?? ''
+  // With another type a column gets the storage of that.
+  if (OF_COLUMN.has(kind)) build.member('relation', table, `column:${name}`, 'read', 'type')
+  const index = kind === 'cluster' ? name : kind === 'identity' ? textOf(nodeOf(command['def'], 'ReplicaIdentityStmt')?.['name']) : ''
+  if (index !== '') build.object('relation', { schema: table.schema, name: index }, 'read', 'exist')
+  build.member('relation', table, 'children:', 'read', 'definition')
+  build.member('relation', table, `setting:${kind}${OF_COLUMN.has(kind) ? ` ${name}` : ''}`, 'write', 'comment')
+}
 
 const attached =
   (isPartition: boolean): Command =>
@@ -76,21 +101,24 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   AT_AlterColumnType: (command, table, column, scope) => {
     const definition = nodeOf(command['def'], 'ColumnDef') ?? {}
-    scope.build.member('relation', table, `column:${column}`, 'write', 'type', 'rows')
+    const type = typeText(definition)
+    scope.build.restates(table, column, type === undefined ? {} : { type }, ['type'])
     typeReads(definition['typeName'], scope)
     queryReads(definition['raw_default'], scope, 'rows', table)
   },
   AT_ColumnDefault: (command, table, column, scope) => {
-    scope.build.member('relation', table, `column:${column}`, 'write', 'default')
+    const value = defaultText(command['def'])
+    scope.build.restates(table, column, value === undefined ? {} : { default: value }, ['default'])
     queryReads(command['def'], scope, 'depends')
     namedTypes(command['def'], scope)
     givenBy(command['def'], table, column, scope)
   },
   AT_SetNotNull: (_, table, column, { build }) => {
-    build.member('relation', table, `column:${column}`, 'write', 'null')
-    build.member('relation', table, `column:${column}`, 'read', 'rows')
+    build.restates(table, column, { null: 'NOT NULL' }, ['null'])
   },
-  AT_DropNotNull: inColumn('write', 'null'),
+  AT_DropNotNull: (_, table, column, { build }) => {
+    build.restates(table, column, { null: 'NULL' }, ['null'])
+  },
   AT_AddIdentity: (_, table, column, scope) => {
     scope.build.member('relation', table, `column:${column}`, 'write', 'default', 'null')
     numbered(table, column, scope)
@@ -126,6 +154,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     const other = relationOf(fieldsOf(nodeOf(command['def'], 'PartitionCmd'))['name'])
     build.member('relation', table, `partition:${other.name}`, 'write', 'exist')
     build.object('relation', table, 'write', 'rows')
+    // What is done to the parent after that is not done to it.
+    build.object('relation', other, 'write', 'shape')
     judged(other, scope, 'insert', 'update')
   },
   AT_ChangeOwner: (_, table, __, { build }) => {

@@ -1,6 +1,7 @@
 import { recordComputed, type ObjectName } from '@yama/sql'
 import { fieldsOf, kindOf, listOf, nameOf, nodeOf, stringOf, textOf, walk, type Fields } from './ast.ts'
-import { constraintEffects } from './constraint.ts'
+import { columnSays } from './column-says.ts'
+import { constraintEffects, runs } from './constraint.ts'
 import type { EffectScope } from './effect-scope.ts'
 import { namedTypes, queryReads } from './query-reads.ts'
 import { typeReads } from './type-reads.ts'
@@ -33,6 +34,7 @@ export function columnDefinition(definition: Fields, table: ObjectName, over: bo
       if (kind === 'CONSTR_DEFAULT') givenBy(fields['raw_expr'], table, name, scope, over)
       queryReads(fields['raw_expr'], scope, 'depends', kind === 'CONSTR_GENERATED' ? table : undefined)
       namedTypes(fields['raw_expr'], scope)
+      if (kind === 'CONSTR_GENERATED') runs(fields['raw_expr'], table, scope)
       if (kind === 'CONSTR_GENERATED') recordComputed(build, table, name, columnsIn(fields['raw_expr']))
     }
     if (!PLAIN.has(kind)) constraintEffects(fields, table, scope, [name], over)
@@ -43,6 +45,9 @@ export function columnDefinition(definition: Fields, table: ObjectName, over: bo
       generated,
       empty: !over && !given && !needsValue && !generated && isBuiltIn(types),
     })
+  build.says(table, name, columnSays(definition))
+  // Rows get their numbers in the order in which they lie, and an update puts them elsewhere.
+  if (over && generated) build.object('relation', table, 'read', 'rows')
   // A value that differs from row to row, or one that must not be missing, concerns the rows that are there.
   if (over && (computed || (needsValue && !given))) build.member('relation', table, 'rows:all', 'read', 'rows')
 }
@@ -51,9 +56,16 @@ export function columnDefinition(definition: Fields, table: ObjectName, over: bo
 const ownSequence = (table: ObjectName, column: string): ObjectName => ({ ...table, name: `${table.name}_${column}_seq` })
 
 /** From now on a row without a value for the column takes the next number. */
-export function numbered(table: ObjectName, column: string, { build }: EffectScope): void {
+export function numbered(table: ObjectName, column: string, scope: EffectScope): void {
+  const { build } = scope
   const { name, schema } = ownSequence(table, column)
+  owned({ name, schema }, table, column, scope)
   build.valueLink(table, column, [{ object: `relation:${name}`, schema, facet: 'rows', access: 'write' }])
+}
+
+/** From now on the sequence goes with the column. */
+export function owned({ name, schema }: ObjectName, table: ObjectName, column: string, { build }: EffectScope): void {
+  build.link('relation', table, 'drop', { effects: [{ object: `relation:${name}`, schema, facet: 'exist', access: 'write' }] }, [column])
 }
 
 /** From now on it gets what the expression gives then: a function may take the next number of a sequence. `now`: rows that are there do too. */

@@ -32,6 +32,7 @@ export function constraintEffects(fields: Fields, table: ObjectName, scope: Effe
   if (kind === 'CONSTR_CHECK') {
     queryReads(fields['raw_expr'], scope, looks ? 'rows' : 'depends', table)
     namedTypes(fields['raw_expr'], scope)
+    runs(fields['raw_expr'], table, scope)
     if (over) build.member('relation', table, 'rows:all', 'read', 'rows')
   } else if (kind === 'CONSTR_FOREIGN') foreignKey(fields, table, own, over, scope)
   else if (SUFFIX[kind] !== undefined) {
@@ -70,6 +71,15 @@ function foreignKey(fields: Fields, table: ObjectName, columns: readonly string[
     (action) => ACTIONS[textOf(action)],
   )
   recordForeignKey(build, { table, columns, target, targets, onDelete, onUpdate: onUpdate === 'stops' ? 'stops' : 'changes' })
+}
+
+/** From now on whoever writes rows runs the functions of the expression. */
+export function runs(expression: unknown, table: ObjectName, scope: EffectScope): void {
+  const inner = scope.nested()
+  queryReads(expression, inner, 'rows')
+  const functions = inner.build.done().effects.filter(({ object, schema }) => object.startsWith('function:') && schema !== 'pg_catalog')
+  if (functions.length === 0) return
+  for (const when of ['insert', 'update'] as const) scope.build.rowLink(table, when, functions)
 }
 
 /** The columns of an index; an expression has none. */

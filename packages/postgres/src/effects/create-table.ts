@@ -28,6 +28,8 @@ export const createTable: EffectReader = (fields, scope) => {
     } else build.unknown(`a table with ${kind} is not read`)
   }
   for (const constraint of listOf(fields['constraints'])) constraintEffects(nodeOf(constraint, 'Constraint') ?? {}, table, scope, [], false)
+  // Columns that come together with those of a parent or a type are what they say there too.
+  if (listOf(fields['inhRelations']).length > 0 || fields['ofTypename'] !== undefined) build.object('relation', table, 'write', 'shape')
   const isPartition = fields['partbound'] !== undefined
   for (const parent of listOf(fields['inhRelations'])) partitionLinks(table, relationOf(parent), isPartition, scope)
   for (const key of listOf(fieldsOf(fields['partspec'])['partParams'])) queryReads(key, scope, 'depends')

@@ -5,16 +5,22 @@ import { foundRows, insertedRows } from './picked-rows.ts'
 import { queryReads } from './query-reads.ts'
 
 /** Whoever writes rows depends on the triggers, constraints and policies that judge them. */
-function writes(
+function writes(table: ObjectName, scope: EffectScope, ...events: readonly ('insert' | 'update' | 'delete' | 'delete each')[]): void {
+  writesGiven(table, scope, [], ...events)
+}
+
+/** `given`: the columns that new rows have values for. */
+function writesGiven(
   table: ObjectName,
   { build, rowwise }: EffectScope,
+  given: readonly string[],
   ...events: readonly ('insert' | 'update' | 'delete' | 'delete each')[]
 ): void {
   build.object('relation', table, 'read', 'exist')
   if (!rowwise) build.member('relation', table, 'on:refused', 'read', 'definition')
   for (const event of events) {
     build.member('relation', table, `on:${event === 'delete each' ? 'delete' : event}`, 'read', 'definition')
-    if (event === 'insert') build.object('relation', table, 'add', 'rows')
+    if (event === 'insert') build.adds(table, given)
     if (event === 'delete') build.object('relation', table, 'write', 'rows', 'keys')
     if (event === 'delete each') build.member('relation', table, 'rows:all', 'write', 'rows', 'keys')
   }
@@ -49,11 +55,14 @@ function defaults(list: unknown, table: ObjectName, { build }: EffectScope): voi
 export const insert: EffectReader = (fields, scope) => {
   const { build } = scope
   const table = relationOf(fields['relation'])
-  writes(table, scope, 'insert')
-  build.object('relation', table, 'read', 'null')
   const columns = targets(fields['cols'])
-  build.defaults(table, asksDefault(fields['selectStmt']) || isOverriding(fields['override']) ? [] : columns)
-  if (columns.length === 0) build.object('relation', table, 'read', 'shape')
+  const given = asksDefault(fields['selectStmt']) || isOverriding(fields['override']) ? [] : columns
+  writesGiven(table, scope, given, 'insert')
+  build.object('relation', table, 'read', 'null')
+  build.defaults(table, given)
+  // Values without a list are those of the first columns, and a column is always added behind them.
+  if (columns.length === 0)
+    build.include({ effects: [{ object: `relation:${table.name}`, schema: table.schema, facet: 'shape', access: 'read', first: true }] })
   for (const column of columns) build.member('relation', table, `column:${column}`, 'read', 'type')
   const conflict = fieldsOf(fields['onConflictClause'])
   if (textOf(conflict['action']) === 'ONCONFLICT_NOTHING') build.idempotent()

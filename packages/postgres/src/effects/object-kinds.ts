@@ -21,7 +21,9 @@ export const namespaceOf = (objectType: string): string =>
       ? 'function'
       : TYPES.has(objectType)
         ? 'type'
-        : objectType.replace('OBJECT_', '').toLowerCase().replaceAll('_', ' ')
+        : objectType === 'OBJECT_STATISTIC_EXT'
+          ? 'statistics'
+          : objectType.replace('OBJECT_', '').toLowerCase().replaceAll('_', ' ')
 
 /** The name of an object as DROP, COMMENT and RENAME hold it: a list, an `ObjectWithArgs`, a type or a string. */
 export function objectNameOf(node: unknown): ObjectName {

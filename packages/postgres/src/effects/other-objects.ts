@@ -1,4 +1,5 @@
 import { boolOf, fieldsOf, listOf, nameOf, nodeOf, relationOf, stringOf, textOf } from './ast.ts'
+import { owned } from './column-definition.ts'
 import { createdIn } from './created-in.ts'
 import type { EffectReader } from './effect-scope.ts'
 import { judged } from './judged.ts'
@@ -22,11 +23,14 @@ export const alterSequence: EffectReader = (fields, scope) => {
   ownedBy(fields, scope)
 }
 
-const ownedBy: EffectReader = (fields, { build }) => {
+const ownedBy: EffectReader = (fields, scope) => {
   for (const option of listOf(fields['options'])) {
     const { defname, arg } = nodeOf(option, 'DefElem') ?? {}
     const parts = defname === 'owned_by' ? listOf(nodeOf(arg, 'List')?.['items']) : []
-    if (parts.length > 1) build.member('relation', nameOf(parts.slice(0, -1)), `column:${stringOf(parts.at(-1))}`, 'read', 'exist')
+    if (parts.length < 2) continue
+    const [table, column] = [nameOf(parts.slice(0, -1)), stringOf(parts.at(-1))]
+    scope.build.member('relation', table, `column:${column}`, 'read', 'exist')
+    owned(relationOf(fields['sequence']), table, column, scope)
   }
 }
 
@@ -50,7 +54,16 @@ export const policy: EffectReader = (fields, scope) => {
   const table = relationOf(fields['table'])
   const member = `policy:${textOf(fields['policy_name'])}`
   scope.build.object('relation', table, 'read', 'exist')
-  judged(table, scope, 'insert', 'update', 'delete')
+  scope.build.include({
+    effects: (['insert', 'update', 'delete'] as const).map((event) => ({
+      object: `relation:${table.name}`,
+      schema: table.schema,
+      member: `on:${event}`,
+      facet: 'definition',
+      access: 'add',
+      secured: true,
+    })),
+  })
   scope.build.member('relation', table, member, 'add', 'exist')
   queryReads([fields['qual'], fields['with_check']], scope, 'depends', table)
 }
@@ -83,6 +96,7 @@ export const statistics: EffectReader = (fields, scope) => {
   const [table] = listOf(fields['relations']).map(relationOf)
   if (table === undefined) return
   scope.build.object('relation', table, 'read', 'exist')
+  scope.build.member('relation', table, `statistics:${name.name}`, 'add', 'exist')
   for (const element of listOf(fields['exprs'])) {
     const column = textOf(nodeOf(element, 'StatsElem')?.['name'])
     if (column !== '') scope.build.member('relation', table, `column:${column}`, 'read', 'type')

@@ -1,3 +1,4 @@
+import type { Effect } from '@yama/core'
 import { boolOf, fieldsOf, listOf, nodeOf, relationOf, stringOf, textOf } from './ast.ts'
 import type { EffectReader } from './effect-scope.ts'
 import { namespaceOf, objectNameOf } from './object-kinds.ts'
@@ -8,6 +9,14 @@ const roleOf = (node: unknown): string => textOf(nodeOf(node, 'RoleSpec')?.['rol
 export const grant: EffectReader = (fields, { build }) => {
   const kind = namespaceOf(textOf(fields['objtype']))
   const grantees = listOf(fields['grantees']).map(roleOf)
+  const columns = listOf(fields['privileges']).flatMap((privilege) =>
+    listOf(nodeOf(privilege, 'AccessPriv')?.['cols']).map((column): Omit<Effect, 'object' | 'schema'> => ({
+      member: `column:${stringOf(column)}`,
+      facet: 'type',
+      access: 'read',
+      untyped: true,
+    })),
+  )
   for (const role of grantees) build.object('role', { schema: '', name: role }, 'read', 'exist')
   for (const object of listOf(fields['objects'])) {
     if (fields['targtype'] === 'ACL_TARGET_ALL_IN_SCHEMA') {
@@ -17,6 +26,7 @@ export const grant: EffectReader = (fields, { build }) => {
     }
     const name = nodeOf(object, 'RangeVar') === undefined ? objectNameOf(object) : relationOf(object)
     build.object(kind, name, 'read', 'exist')
+    for (const column of columns) build.include({ effects: [{ object: `${kind}:${name.name}`, schema: name.schema, ...column }] })
     for (const role of grantees) build.member(kind, name, `grantee:${role}`, 'write', 'privileges')
     build.member('schema-objects', { schema: '', name: name.schema }, `object:${kind}:${name.name}`, 'write', 'privileges')
   }

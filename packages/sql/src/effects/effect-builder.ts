@@ -1,4 +1,7 @@
-import type { Effect, EffectAccess, EffectFacet, EffectLink, PickedRows, StatementEffects } from '@yama/core'
+import type { ColumnFacet, ColumnSays, Effect, EffectAccess, EffectFacet, EffectLink, PickedRows, StatementEffects } from '@yama/core'
+import { placesOf } from './in-order.ts'
+import { INDEXES } from './inherited.ts'
+import { restatedEffects } from './restated-effects.ts'
 
 /** An object as a statement names it; `schema` is `''` where it is not written. */
 export interface ObjectName {
@@ -14,6 +17,8 @@ export interface EffectBuilder {
   member(kind: string, of: ObjectName, member: string, access: EffectAccess, ...facets: readonly EffectFacet[]): void
   /** New rows depend on the defaults of the columns that they are not given values for. */
   defaults(of: ObjectName, given: readonly string[]): void
+  /** New rows, where it is told which columns they are given values for. */
+  adds(of: ObjectName, given: readonly string[]): void
   /** Everything of an object but its rows, to make another one like it. */
   copied(of: ObjectName): void
   link(kind: string, of: ObjectName, when: EffectLink['when'], inside: StatementEffects, columns?: readonly string[]): void
@@ -28,9 +33,15 @@ export interface EffectBuilder {
   /** Some key over these columns has to be there; columns that are not written are those of the primary key. */
   needsKey(of: ObjectName, columns: readonly string[]): void
   /** A column of a table that is created. */
-  column(of: ObjectName, name: string, says: { readonly number: boolean; readonly generated: boolean; readonly empty: boolean }): void
+  column(of: ObjectName, name: string, is: { readonly number: boolean; readonly generated: boolean; readonly empty: boolean }): void
+  /** What is written of a column where it is created, or said anew. */
+  says(of: ObjectName, name: string, says: ColumnSays): void
+  /** Facets of a column that are said anew. What is not understood is changed. `lets`: nothing that was made from the column stands in the way. */
+  restates(of: ObjectName, name: string, says: ColumnSays, facets: readonly ColumnFacet[], lets?: true): void
   rows(picked: PickedRows): void
   idempotent(): void
+  /** It may differ with the order in which rows are found. */
+  ordered(): void
   /** Whatever was made from what is dropped goes with it. */
   cascade(): void
   /** Views of what is dropped or renamed do not work any more. */
@@ -52,13 +63,17 @@ export interface EffectBuilder {
 export function effectBuilder(): EffectBuilder {
   const effects: Effect[] = []
   const links: EffectLink[] = []
-  const tables = new Map<
-    string,
-    { readonly columns: string[]; readonly numbers: string[]; readonly empty: string[]; readonly generated: string[] }
-  >()
+  const tables = new Map<string, GrowingTable>()
+  const tableOf = ({ name }: ObjectName): GrowingTable => {
+    const object = `relation:${name}`
+    const table = tables.get(object) ?? { columns: [], numbers: [], empty: [], generated: [], says: {} }
+    tables.set(object, table)
+    return table
+  }
   let picked: PickedRows | undefined
   let unknown: string | undefined
   let idempotent = false
+  let ordered = false
   let cascade = false
   let invalidates = false
   const builder: EffectBuilder = {
@@ -71,6 +86,9 @@ export function effectBuilder(): EffectBuilder {
     defaults: ({ schema, name }, given) => {
       effects.push({ object: `relation:${name}`, schema, facet: 'default', access: 'read', given })
     },
+    adds: ({ schema, name }, given) => {
+      effects.push({ object: `relation:${name}`, schema, facet: 'rows', access: 'add', given })
+    },
     copied: (of) => {
       const { schema, name } = of
       builder.object('relation', of, 'read', 'exist', 'default', 'null', 'comment')
@@ -82,7 +100,7 @@ export function effectBuilder(): EffectBuilder {
         object: `${kind}:${name}`,
         schema,
         when,
-        effects: inside.effects,
+        effects: inside.ordered === true ? [...inside.effects, ...placesOf(inside.effects)] : inside.effects,
         ...why,
         ...over(columns),
       })
@@ -105,6 +123,7 @@ export function effectBuilder(): EffectBuilder {
     },
     named: ({ schema, name }, member, columns) => {
       effects.push({ object: `relation:${name}`, schema, member, facet: 'exist', access: 'add', ...over(columns) })
+      effects.push({ object: `relation:${name}`, schema, member: INDEXES, facet: 'order', access: 'read' })
     },
     needsKey: ({ schema, name }, columns) => {
       effects.push({
@@ -115,20 +134,28 @@ export function effectBuilder(): EffectBuilder {
         ...over(columns.length === 0 ? undefined : columns),
       })
     },
-    column: ({ name: table }, name, { number, generated, empty }) => {
-      const object = `relation:${table}`
-      const columns = tables.get(object) ?? { columns: [], numbers: [], empty: [], generated: [] }
-      tables.set(object, columns)
+    column: (of, name, { number, generated, empty }) => {
+      const columns = tableOf(of)
       columns.columns.push(name)
       if (number) columns.numbers.push(name)
       if (empty) columns.empty.push(name)
       if (generated) columns.generated.push(name)
+    },
+    says: (of, name, says) => {
+      tableOf(of).says[name] = says
+    },
+    restates: (of, name, says, facets, lets) => {
+      builder.says(of, name, says)
+      effects.push(...restatedEffects({ object: `relation:${of.name}`, schema: of.schema, member: `column:${name}` }, says, facets, lets))
     },
     rows: (found) => {
       picked = found
     },
     idempotent: () => {
       idempotent = true
+    },
+    ordered: () => {
+      ordered = true
     },
     cascade: () => {
       cascade = true
@@ -143,6 +170,7 @@ export function effectBuilder(): EffectBuilder {
       effects.push(...other.effects)
       links.push(...(other.links ?? []))
       unknown ??= other.unknown
+      ordered ||= other.ordered === true
     },
     done: () => ({
       effects: [...effects, ...schemasOf(effects)],
@@ -151,6 +179,7 @@ export function effectBuilder(): EffectBuilder {
       ...(picked === undefined ? {} : { rows: picked }),
       ...(unknown === undefined ? {} : { unknown }),
       ...(idempotent ? { idempotent } : {}),
+      ...(ordered ? { ordered } : {}),
       ...(cascade ? { cascade } : {}),
       ...(invalidates ? { invalidates } : {}),
     }),
@@ -159,6 +188,14 @@ export function effectBuilder(): EffectBuilder {
 }
 
 const over = (columns: readonly string[] | undefined): Pick<Effect, 'columns'> => (columns === undefined ? {} : { columns })
+
+interface GrowingTable {
+  readonly columns: string[]
+  readonly numbers: string[]
+  readonly empty: string[]
+  readonly generated: string[]
+  readonly says: Record<string, ColumnSays>
+}
 
 /** Whatever is named with its schema needs the schema to be there under that name. */
 const schemasOf = (effects: readonly Effect[]): readonly Effect[] =>

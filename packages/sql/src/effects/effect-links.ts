@@ -1,7 +1,12 @@
-import type { Effect, EffectLink, PickedRows, StatementEffects } from '@yama/core'
+import type { Effect, EffectLink, StatementEffects } from '@yama/core'
+import { commented, follow, goesWith, isRun, ofMadeColumns, ofRow } from './followed-links.ts'
 import { effectsConflict } from './effects-conflict.ts'
 import { indexColumns, type IndexColumns } from './index-columns.ts'
 import type { JudgedMigration } from './migration-effects.ts'
+import { rowsInOrder } from './in-order.ts'
+import { inherited, INDEXES } from './inherited.ts'
+import { withoutSettled } from './said-again.ts'
+import { settledColumns, type SettledColumns } from './settled-columns.ts'
 import { tableFacts, type TableFacts } from './table-facts.ts'
 
 /** What the objects of a whole graph bring with them, and what was made from what. */
@@ -11,6 +16,7 @@ export interface LinkIndex {
   readonly dependents: ReadonlyMap<string, readonly { readonly on: Effect; readonly made: readonly Effect[] }[]>
   readonly facts: ReadonlyMap<string, TableFacts>
   readonly indexes: IndexColumns
+  readonly settled: SettledColumns
   /** By what was created: how it makes others behave, as a trigger its table. */
   readonly brought: ReadonlyMap<string, readonly Effect[]>
 }
@@ -22,6 +28,8 @@ export interface ExpandedEffects extends StatementEffects {
   readonly ofKeys: ReadonlySet<Effect>
   /** Of those: what was made from something that goes, and must not stand in its way. */
   readonly inTheWay: ReadonlySet<Effect>
+  /** What it says of a column that has been said of it before. */
+  readonly restated: ReadonlySet<Effect>
 }
 
 export function indexLinks(judged: readonly JudgedMigration[], concurrent: readonly JudgedMigration[]): LinkIndex {
@@ -41,12 +49,21 @@ export function indexLinks(judged: readonly JudgedMigration[], concurrent: reado
       for (const { object, member } of made) if (member === undefined) put(brought, object, ...behaviour)
     }
   }
-  return { links, dependents, brought, facts: tableFacts(judged, new Set(concurrent)), indexes: indexColumns(judged) }
+  return {
+    links,
+    dependents,
+    brought,
+    facts: tableFacts(judged, new Set(concurrent)),
+    indexes: indexColumns(judged),
+    settled: settledColumns(judged),
+  }
 }
 
 /** That a table may be emptied again is no matter for whoever could not empty it. */
 const isBehaviour = (facet: Effect['facet'], member = ''): boolean =>
-  facet === 'uniqueness' || (facet === 'definition' && member !== 'on:truncate')
+  facet === 'uniqueness' ||
+  (facet === 'definition' && member !== 'on:truncate') ||
+  (facet === 'exist' && /^(index|statistics):/.test(member))
 
 /**
  * The effects of a statement with those that follow from them: reading a view reads its tables, writing rows runs triggers and
@@ -57,13 +74,16 @@ export function expandEffects(found: StatementEffects, index: LinkIndex): Expand
   const derived = new Set<Effect>()
   const ofKeys = new Set<Effect>()
   const inTheWay = new Set<Effect>()
+  /** What triggers and functions do, whose order among the rows is not told. */
+  const ofTriggers = new Set<Effect>()
   const seen = new Set<string>()
   let unknown = found.unknown
-  const named = withoutKnownKeys(found, index)
+  const { effects: stated, restated } = withoutSettled(withoutKnownKeys(found, index), index.settled)
+  const named = [...ofMadeColumns(stated, index.links), ...stated]
   const open = [...named].reverse()
   const own = new Set<Effect>(named)
   for (let effect = open.pop(); effect !== undefined; effect = open.pop()) {
-    const key = `${effect.access} ${effect.facet} ${effect.schema}.${effect.object} ${effect.member ?? ''}`
+    const key = `${effect.access} ${effect.facet} ${effect.schema}.${effect.object} ${effect.member ?? ''} ${effect.says ?? ''} ${effect.given?.join() ?? ''} ${effect.row?.object ?? ''}`
     if (seen.has(key)) continue
     seen.add(key)
     effects.push(effect)
@@ -71,13 +91,14 @@ export function expandEffects(found: StatementEffects, index: LinkIndex): Expand
     const known = index.links.get(effect.object) ?? []
     if (isRun(effect)) open.push({ object: effect.object, schema: effect.schema, facet: 'definition', access: 'read' })
     if (isCall(effect) && known.length === 0) unknown ??= `what ${effect.object.replace(':', ' ')} does is not known`
-    open.push(...ofMadeColumns(effect, known))
-    const followed = follow(effect, known, own.has(effect) ? found.rows : undefined)
+    open.push(...inherited(effect, known), ...commented(effect, index.brought))
+    const followed = follow(effect, known)
     for (const link of followed) {
-      open.push(...link.effects)
+      open.push(...ofRow(link.effects, effect.object.startsWith('relation:') ? effect : effect.row))
       if (link.rowwise === true) for (const other of link.effects) if (endsAt(other, index)) ofKeys.add(other)
       unknown ??= link.unknown
     }
+    for (const link of followed) if (link.rowwise !== true && link.when !== 'read') for (const other of link.effects) ofTriggers.add(other)
     open.push(...notRowwise(effect, followed, index))
     if (effect.access !== 'write' || !CONCERNS.has(effect.facet)) continue
     if (found.invalidates === true) open.push(...invalidated(effect, index))
@@ -87,15 +108,21 @@ export function expandEffects(found: StatementEffects, index: LinkIndex): Expand
     open.push(...others)
     for (const other of others) if (other.access === 'read' && stays(other, effect, index)) inTheWay.add(other)
     if (dangles(effect) && others.some((made) => stays(made, effect, index))) open.push(dangling(effect))
-    open.push(...released(effect, index.links))
+    open.push(...released(effect, index.links), ...goesWith(effect, known))
     if (effect.facet === 'exist' && effect.member === undefined) {
       const behaviour = index.brought.get(effect.object)
       open.push(...(behaviour ?? []).map((other): Effect => (other.facet === 'definition' ? other : { ...other, access: 'write' })))
+      for (const { object, schema, member = '' } of behaviour ?? [])
+        if (/^(index|constraint):/.test(member)) open.push({ object, schema, member: INDEXES, facet: 'order', access: 'read' })
       if (behaviour === undefined && effect.object.startsWith('trigger:'))
         unknown ??= `whose trigger ${effect.object.slice(8)} is, is not known`
     }
   }
-  return { ...found, effects, derived, ofKeys, inTheWay, ...(unknown === undefined ? {} : { unknown }) }
+  for (const effect of rowsInOrder(found, effects, ofTriggers, index.facts)) {
+    effects.push(effect)
+    derived.add(effect)
+  }
+  return { ...found, effects, derived, ofKeys, inTheWay, restated, ...(unknown === undefined ? {} : { unknown }) }
 }
 
 /** Something refers to what is gone: SQLite reads every definition again whenever a column is dropped or renamed. */
@@ -162,23 +189,16 @@ const invalidated = (effect: Effect, index: LinkIndex): readonly Effect[] =>
     .filter(({ object }) => index.links.get(object)?.some(({ when }) => when === 'read') === true)
     .map((made): Effect => ({ ...placeOf(made), facet: 'exist', access: 'write' }))
 
-/** A column of a view whose text says `*` is that of the table behind it. */
-function ofMadeColumns({ access, facet, member }: Effect, known: readonly EffectLink[]): readonly Effect[] {
-  if (access !== 'read' || facet !== 'type' || member === undefined) return []
-  return known
-    .filter(({ when }) => when === 'made')
-    .flatMap(({ effects }) => effects.map(({ object, schema }): Effect => ({ object, schema, member, facet, access })))
-}
-
 /** A change of rows that sets nothing else off. */
 const endsAt = ({ object }: Effect, { links }: LinkIndex): boolean =>
   (links.get(object) ?? []).every(
     ({ when, effects, unknown }) =>
-      when === 'insert' || when === 'read' || (unknown === undefined && effects.every(({ access }) => access === 'read')),
+      !['update', 'delete', 'call'].includes(when) || (unknown === undefined && effects.every(({ access }) => access === 'read')),
   )
 
 /** A key over columns of which fewer are unique from the beginning looks at no row: there is none that it could refuse. */
-function withoutKnownKeys({ effects }: StatementEffects, { facts }: LinkIndex): readonly Effect[] {
+function withoutKnownKeys(found: StatementEffects, { facts }: LinkIndex): StatementEffects {
+  const { effects } = found
   const keys = effects.filter(({ access, facet }) => access === 'add' && facet === 'uniqueness')
   const isKnown = ({ object, columns }: Effect): boolean => {
     const table = facts.get(object)
@@ -190,13 +210,14 @@ function withoutKnownKeys({ effects }: StatementEffects, { facts }: LinkIndex): 
     )
   }
   const adds = effects.filter(({ access, facet, member }) => access === 'add' && facet === 'exist' && member !== undefined)
-  if (keys.length === 0 || !keys.every(isKnown) || !adds.every(({ member }) => keys.some((key) => key.member === member))) return effects
+  if (keys.length === 0 || !keys.every(isKnown) || !adds.every(({ member }) => keys.some((key) => key.member === member))) return found
   const isTable = ({ object, member }: Effect): boolean => keys.some((key) => key.object === object) && member !== undefined
-  return effects.filter(
+  const kept = effects.filter(
     (effect) =>
       !(isTable(effect) && effect.facet === 'rows' && effect.access === 'read') &&
       !(isTable(effect) && effect.member?.startsWith('on:') === true && effect.access === 'add'),
   )
+  return { ...found, effects: kept }
 }
 
 /** Rows that are changed one by one, where a trigger may look at all of them, or where nobody has said which triggers there are. */
@@ -207,41 +228,13 @@ function notRowwise(effect: Effect, followed: readonly EffectLink[], { facts }: 
   if (member !== 'rows:all')
     return [
       { object, schema, member: 'rows:all', facet, access: 'read' },
-      // It may change columns which the statement does not name.
-      { object, schema, member: 'on:unseen', facet: 'definition', access: 'read' },
+      // It may change columns which the statement does not name; where the triggers are known, so is what they change.
+      ...(facts.has(object) && followed.every(({ unknown }) => unknown === undefined)
+        ? []
+        : [{ object, schema, member: 'on:unseen', facet: 'definition', access: 'read' } as const]),
     ]
   return (['rows', 'keys'] as const).map((each): Effect => ({ object, schema, facet: each, access }))
 }
 
-/** A function that is run: what it does is what its definition says then. */
-const isRun = ({ object, facet }: Effect): boolean => facet === 'rows' && object.startsWith('function:')
-
 /** A function that is run for what it does. */
 const isCall = ({ object, facet, access }: Effect): boolean => access === 'write' && facet === 'rows' && object.startsWith('function:')
-
-/** `rows`: what is known of those that the statement itself writes. */
-function follow(effect: Effect, links: readonly EffectLink[], rows: PickedRows | undefined): readonly EffectLink[] {
-  if (effect.facet !== 'rows') return []
-  const { access, member, schema } = effect
-  const event =
-    access === 'read'
-      ? 'read'
-      : access === 'add' && member === undefined
-        ? 'insert'
-        : member === undefined || member === 'rows:all'
-          ? 'delete'
-          : 'update'
-  const column = member?.replace(/^column:/, '')
-  return links.filter((link) => {
-    if (link.schema !== '' && schema !== '' && link.schema !== schema) return false
-    if (link.when === 'call') return true
-    if (link.when !== event) return false
-    if (link.columns === undefined) return true
-    if (event === 'update') return link.columns.includes(column ?? '')
-    return event !== 'insert' || !gives(rows, effect, link.columns)
-  })
-}
-
-/** Whether new rows have values of their own for all of the columns. */
-const gives = (rows: PickedRows | undefined, { object }: Effect, columns: readonly string[]): boolean =>
-  rows?.object === object && rows.sets === 'all' && columns.every((column) => rows.filled.includes(column))

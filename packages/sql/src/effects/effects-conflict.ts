@@ -52,7 +52,7 @@ const isTypeAndNull = (one: EffectFacet, other: EffectFacet): boolean =>
   (one === 'type' && other === 'null') || (one === 'null' && other === 'type')
 
 /** Neither triggers nor policies are. */
-const COPIED = /^(column|object|constraint|index|numbered):/
+const COPIED = /^(column|object|constraint|index|statistics|numbered):/
 
 const changesWhole = ({ facet, access }: Effect): boolean => access !== 'read' && WHOLE.has(facet)
 

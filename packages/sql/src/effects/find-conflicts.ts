@@ -4,8 +4,9 @@ import { expandEffects, indexLinks, type ExpandedEffects, type LinkIndex } from 
 import { effectsConflict } from './effects-conflict.ts'
 import { followRenames } from './follow-renames.ts'
 import { migrationEffects } from './migration-effects.ts'
+import { isNothingTo, sayTheSame } from './said-again.ts'
 import { servesNoKey } from './index-columns.ts'
-import { additionsApart, rowsApart } from './rows-apart.ts'
+import { additionsApart, keysMiss, rowsApart } from './rows-apart.ts'
 
 interface Expanded {
   readonly text: string
@@ -85,13 +86,17 @@ function meeting(
   own: readonly ExpandedMigration[],
 ): Omit<MigrationConflict, 'one' | 'other'> | undefined {
   // What is set off in something that only the other creates is not set off before.
-  if ((isDerived(first) && creates(second)) || (isDerived(second) && creates(first))) return undefined
+  if (isBefore(first, second) || isBefore(second, first)) return undefined
   // With the table go the rows which the key would have removed or changed; and a key follows a table to its new name.
   const moves = (place: Place): boolean => goes(place) || isOnlyRenamed(place, own)
   if ((isOfKey(first) && moves(second)) || (isOfKey(second) && moves(first))) return undefined
   // What stands in the way of one branch stands in it alone too; that the other removes it is no matter.
   if ((isInTheWay(first) && goes(second)) || (isInTheWay(second) && goes(first))) return undefined
   if ((isOfAnother(first) && isOnlyRenamed(second, own)) || (isOfAnother(second) && isOnlyRenamed(first, own))) return undefined
+  if (isAgain(first, second) || isAgain(second, first) || sayTheSame(first.effect, second.effect)) return undefined
+  if (isIdle(first, second, links) || isIdle(second, first, links)) return undefined
+  if (isBehind(first, second, links) || isBehind(second, first, links)) return undefined
+  if (isUnseen(first, second, links) || isUnseen(second, first, links)) return undefined
   if (isLate(first, second) || isLate(second, first)) return undefined
   if (servesNoKey(first.effect, second.effect, links.indexes) || servesNoKey(second.effect, first.effect, links.indexes)) return undefined
   if (addsRows(first) && addsRows(second) && additionsApart(first.effect.object, links)) return undefined
@@ -99,6 +104,24 @@ function meeting(
   if (!effectsConflict(first.effect, second.effect) || areOne(first.statement, second.statement)) return undefined
   return describeConflict(first.effect, second.effect, first.statement.text, second.statement.text)
 }
+
+const isAgain = ({ statement, effect }: Place, { effect: other }: Place): boolean =>
+  statement.found.restated.has(effect) && isNothingTo(effect, other)
+
+/** A policy of a table for which nobody switches row security on. */
+const isIdle = ({ effect }: Place, { effect: other }: Place, { facts }: LinkIndex): boolean =>
+  effect.secured === true && other.access === 'read' && facts.get(effect.object)?.secured === false
+
+/** A column behind those that the values are for, where nobody else adds one. */
+const isBehind = ({ effect }: Place, { effect: other }: Place, { facts }: LinkIndex): boolean =>
+  effect.first === true && creates({ effect: other }) && other.member !== undefined && facts.get(effect.object)?.grown === 1
+
+/** A key beside new rows which it does not look at. */
+const isUnseen = (key: Place, row: Place, links: LinkIndex): boolean =>
+  (key.effect.facet === 'rows' ? key.effect.access === 'read' : key.effect.member === 'on:insert') &&
+  !isDerived(key) &&
+  !isDerived(row) &&
+  keysMiss(key.statement.found, row.statement.found.rows, links)
 
 /** The columns of a table that is looked at when the view is used are those which it has then. */
 const isLate = ({ effect }: Place, { effect: other }: Place): boolean =>
@@ -130,7 +153,13 @@ function isOnlyRenamed({ at, statement, effect }: Place, own: readonly ExpandedM
 }
 
 const isDerived = ({ statement, effect }: Place): boolean => statement.found.derived.has(effect)
-const creates = ({ effect }: Place): boolean => effect.access === 'add' && effect.facet === 'exist'
+/** Of a column that is added, whoever looks at all of them learns; and what a parent hands down meets what its child makes. */
+const isBefore = (derived: Place, { effect }: Place): boolean =>
+  isDerived(derived) &&
+  creates({ effect }) &&
+  (effect.member === undefined || (derived.effect.access === 'read' && derived.effect.facet !== 'shape'))
+
+const creates = ({ effect }: Pick<Place, 'effect'>): boolean => effect.access === 'add' && effect.facet === 'exist'
 
 /** The same statement twice, which the second time does nothing. */
 const areOne = (one: Expanded, other: Expanded): boolean =>

@@ -31,7 +31,7 @@ export function recordReads(found: FoundReads, build: EffectBuilder, mode: ReadM
   for (const relation of found.relations.values()) {
     build.object('relation', relation, 'read', 'exist')
     const alone = relation.name === rowwise?.name && relation.schema === rowwise.schema
-    if (mode === 'rows' && relation !== own && !alone) build.member('relation', relation, 'rows:all', 'read', 'rows')
+    if (mode === 'rows' && relation !== own && !alone) build.member('relation', relation, 'rows:all', 'read', 'rows', 'definition')
   }
   const owners = (qualifier: string): readonly ObjectName[] => {
     const known = found.relations.get(qualifier)

@@ -1,4 +1,4 @@
-import type { PickedRows } from '@yama/core'
+import type { PickedRows, StatementEffects } from '@yama/core'
 import type { LinkIndex } from './effect-links.ts'
 import type { TableFacts } from './table-facts.ts'
 
@@ -28,6 +28,25 @@ export function additionsApart(object: string, { links, facts }: LinkIndex): boo
   const table = facts.get(object)
   if (table === undefined || table.altered || table.keys.length > 0 || table.generated.length > 0) return false
   return (links.get(object) ?? []).every(({ when, rowwise }) => when !== 'insert' || rowwise === true)
+}
+
+/** Whether a statement adds nothing but keys of which the new rows leave a column NULL: no such row is like another. */
+export function keysMiss({ effects }: StatementEffects, rows: PickedRows | undefined, { links, facts }: LinkIndex): boolean {
+  const keys = effects.filter(({ access, facet }) => access === 'add' && facet === 'uniqueness')
+  const adds = effects.filter(({ access, facet, member }) => access === 'add' && facet === 'exist' && member !== undefined)
+  if (rows?.sets !== 'all' || keys.length === 0 || !adds.every(({ member }) => keys.some((key) => key.member === member))) return false
+  const table = facts.get(rows.object)
+  // A trigger may fill the column.
+  if (
+    table === undefined ||
+    table.altered ||
+    (links.get(rows.object) ?? []).some(({ when, rowwise }) => when === 'insert' && rowwise !== true)
+  )
+    return false
+  return keys.every(
+    ({ object, columns }) =>
+      object === rows.object && columns?.some((column) => table.empty.includes(column) && !rows.filled.includes(column)) === true,
+  )
 }
 
 /** A new row is NULL where the other asks for a value, so it is not found. */

@@ -1,4 +1,5 @@
-import type { Effect } from '@yama/core'
+import type { Effect, StatementEffects } from '@yama/core'
+import { mayDoAnything } from './may-do-anything.ts'
 import type { JudgedMigration } from './migration-effects.ts'
 
 /** What the statements of a graph say of a table that one of them creates, and none renames or makes again. */
@@ -12,6 +13,10 @@ export interface TableFacts {
   readonly keys: readonly (readonly string[] | undefined)[]
   /** A key or a column is not any more what it was. */
   readonly altered: boolean
+  /** Somebody switches row security on or off for it. */
+  readonly secured: boolean
+  /** How many migrations add columns to it. */
+  readonly grown: number
 }
 
 type Growing = { -readonly [K in keyof TableFacts]: TableFacts[K] extends readonly (infer T)[] ? T[] : TableFacts[K] }
@@ -19,6 +24,8 @@ type Growing = { -readonly [K in keyof TableFacts]: TableFacts[K] extends readon
 /** By object; what triggers and keys are on such a table, the graph says. What `concurrent` renames meets whoever uses it anyway. */
 export function tableFacts(judged: readonly JudgedMigration[], concurrent: ReadonlySet<JudgedMigration>): ReadonlyMap<string, TableFacts> {
   const facts = new Map<string, Growing>()
+  const isUntold = mayDoAnything(judged)
+  if (judged.some((migration) => !concurrent.has(migration) && isUntold(migration))) return facts
   const unclear = new Set<string>()
   const statements = judged.flatMap((migration) => migration.statements.map(({ found }) => ({ found, isOwn: concurrent.has(migration) })))
   for (const { found, isOwn } of statements) {
@@ -28,7 +35,7 @@ export function tableFacts(judged: readonly JudgedMigration[], concurrent: Reado
       if (facet === 'name' && !isOwn) unclear.add(object)
       if (facet !== 'exist' || access !== 'add') continue
       if (renames || facts.has(object)) unclear.add(object)
-      else facts.set(object, { numbers: [], empty: [], generated: [], first: [], keys: [], altered: false })
+      else facts.set(object, { numbers: [], empty: [], generated: [], first: [], keys: [], altered: false, secured: false, grown: 0 })
     }
     for (const { object, numbers, empty, generated } of found.tables ?? []) {
       const table = facts.get(object)
@@ -41,12 +48,20 @@ export function tableFacts(judged: readonly JudgedMigration[], concurrent: Reado
         if (columns !== undefined) table?.first.push(columns)
     }
   }
-  for (const effect of statements.flatMap(({ found }) => found.effects)) {
+  const called = (found: StatementEffects): readonly Effect[] =>
+    (found.links ?? []).flatMap(({ when, effects }) => (when === 'call' ? effects : []))
+  for (const effect of statements.flatMap(({ found }) => [...found.effects, ...called(found)])) {
     const table = facts.get(effect.object)
     if (table === undefined) continue
     if (isKey(effect)) table.keys.push(effect.columns)
     if (effect.access === 'write' && ALTERS.has(effect.facet)) table.altered = true
+    if (effect.access === 'write' && effect.member?.startsWith('row security') === true) table.secured = true
   }
+  for (const { statements: each } of judged)
+    for (const object of new Set(each.flatMap(({ found }) => found.effects.filter(isColumn).map((effect) => effect.object)))) {
+      const table = facts.get(object)
+      if (table !== undefined) table.grown += 1
+    }
   for (const object of unclear) facts.delete(object)
   return facts
 }
@@ -54,5 +69,8 @@ export function tableFacts(judged: readonly JudgedMigration[], concurrent: Reado
 const ALTERS: ReadonlySet<Effect['facet']> = new Set(['type', 'default', 'shape', 'name', 'uniqueness'])
 
 const isTable = ({ access, facet, member }: Effect): boolean => access === 'add' && facet === 'exist' && member === undefined
+
+const isColumn = ({ access, facet, member }: Effect): boolean =>
+  access === 'add' && facet === 'exist' && member?.startsWith('column:') === true
 
 const isKey = ({ access, facet }: Effect): boolean => access === 'add' && facet === 'uniqueness'

@@ -1,4 +1,6 @@
 import type { ObjectName } from '../effect-builder.ts'
+import { INDEXES } from '../inherited.ts'
+import { columnSays, literalOf } from './column-says.ts'
 import { givenBy, isNumbered, judged, numbered, placed, tableElement } from './table-elements.ts'
 import { wordReads } from './word-reads.ts'
 import type { WordScope } from './word-scope.ts'
@@ -65,16 +67,17 @@ function alteration(cursor: WordCursor, table: ObjectName, scope: WordScope): vo
     cursor.take('IF', 'EXISTS')
     // It restates everything of the column.
     const name = cursor.simpleName()
-    column(name, 'write', 'type', 'null', 'default', 'rows')
-    if (name !== undefined) moved(cursor, table, name, scope)
+    if (name === undefined) column(name, 'write')
+    else restated(cursor, table, name, scope)
     return
   }
   if (cursor.takeOne(['ALTER COLUMN', 'ALTER INDEX', 'ALTER CHECK', 'ALTER CONSTRAINT', 'ALTER']) !== undefined) {
     const name = cursor.simpleName()
     const isDefault = cursor.is('SET', 'DEFAULT') || cursor.is('DROP', 'DEFAULT')
-    if (isDefault) {
-      column(name, 'write', 'default')
-      if (name !== undefined && cursor.take('SET', 'DEFAULT')) givenBy(cursor, table, name, scope)
+    if (isDefault && name !== undefined) {
+      const value = cursor.is('SET', 'DEFAULT') ? literalOf(cursor.words.slice(cursor.at + 2)) : undefined
+      build.restates(table, name, value === undefined ? {} : { default: value }, ['default'])
+      if (cursor.take('SET', 'DEFAULT')) givenBy(cursor, table, name, scope)
     } else build.member('relation', table, `index:${name ?? ''}`, 'write', 'definition')
     return
   }
@@ -96,6 +99,13 @@ function alteration(cursor: WordCursor, table: ObjectName, scope: WordScope): vo
     return
   }
   build.object('relation', table, 'write', 'shape')
+}
+
+const RESTATED = ['type', 'null', 'default', 'comment'] as const
+
+function restated(cursor: WordCursor, table: ObjectName, name: string, scope: WordScope): void {
+  scope.build.restates(table, name, columnSays(cursor.rest()), RESTATED, true)
+  moved(cursor, table, name, scope)
 }
 
 /** `SELECT *` gives the columns in their order, without those that are not shown. */
@@ -122,7 +132,12 @@ const SETTINGS = [
   'KEY_BLOCK_SIZE',
   'COMPRESSION',
 ]
-const isSetting = (cursor: WordCursor): boolean => SETTINGS.some((word) => cursor.is(word))
+/** Several may stand behind one another without a comma, and one of them may be none. */
+const isSetting = (cursor: WordCursor): boolean =>
+  SETTINGS.some((word) => cursor.is(word)) &&
+  cursor.rest().every(({ text, kind }, at) => at === 0 || kind !== 'word' || !RESTATING.has(text))
+
+const RESTATING = new Set(['CHARACTER', 'CHARSET', 'COLLATE', 'ENGINE', 'CONVERT', 'TABLESPACE', 'UNION', 'AUTO_INCREMENT'])
 
 function changed(cursor: WordCursor, table: ObjectName, scope: WordScope): void {
   const { build } = scope
@@ -130,7 +145,8 @@ function changed(cursor: WordCursor, table: ObjectName, scope: WordScope): void 
   const old = cursor.simpleName() ?? ''
   const isRename = cursor.take('TO')
   const next = cursor.simpleName() ?? old
-  if (!isRename) build.member('relation', table, `column:${old}`, 'write', 'type', 'null', 'default', 'rows')
+  if (next === old && !isRename) return restated(cursor, table, old, scope)
+  if (!isRename) build.member('relation', table, `column:${old}`, 'write', 'type', 'null', 'default', 'comment', 'rows')
   if (!isRename) moved(cursor, table, old, scope)
   if (next === old) return
   invalidating(scope)
@@ -154,6 +170,7 @@ function dropped(cursor: WordCursor, table: ObjectName, scope: WordScope): void 
   const { build } = scope
   if (cursor.take('PRIMARY', 'KEY')) {
     build.member('relation', table, 'constraint:primary key', 'write', 'exist', 'uniqueness')
+    build.member('relation', table, INDEXES, 'read', 'order')
     judged(table, scope, ['refused'])
     return
   }
@@ -167,6 +184,7 @@ function dropped(cursor: WordCursor, table: ObjectName, scope: WordScope): void 
   }
   // Whether the index is unique, it does not say; what it let through it lets through still.
   judged(table, scope, ['refused'])
+  build.member('relation', table, INDEXES, 'read', 'order')
   if (isNumbered(name) && kind !== 'INDEX' && kind !== 'KEY') numbered(table, scope)
   // Neither is a key.
   if (kind === 'FOREIGN KEY' || kind === 'CHECK') build.member('relation', table, `constraint:${name}`, 'write', 'exist')

@@ -1,5 +1,6 @@
 import type { StatementEffects } from '@yama/core'
 import type { WordScope } from './word-scope.ts'
+import { wordReads } from './word-reads.ts'
 import type { Word } from './words.ts'
 
 const STATEMENTS = new Set([
@@ -18,18 +19,32 @@ const STATEMENTS = new Set([
   'SIGNAL',
 ])
 
+/** What may hold a query without being one: `RETURN (SELECT …)`, `IF (SELECT …) THEN`. */
+const HOLD = new Set(['RETURN', 'SET', 'IF', 'ELSEIF', 'WHILE', 'UNTIL', 'CASE', 'DECLARE'])
+
 /** What the statements in the body of a routine or trigger do when it runs. Statements that are put together as text cannot be told. */
 export function bodyEffects(words: readonly Word[], scope: WordScope): StatementEffects {
   const { build } = scope.nested()
   let from: number | undefined
   const end = (to: number): void => {
-    if (from !== undefined) build.include(scope.inside(words.slice(from, to)))
+    const part = from === undefined ? [] : words.slice(from, to)
+    const [first] = part
     from = undefined
+    if (first === undefined) return
+    if (STATEMENTS.has(first.text)) {
+      build.include(scope.inside(part))
+      return
+    }
+    const inner = scope.nested()
+    wordReads(part.slice(1), inner, 'rows')
+    build.include(inner.build.done())
   }
   words.forEach(({ text, kind }, at) => {
     const starts = kind === 'word' && STATEMENTS.has(text) && isStart(words[at - 1])
-    if (text === ';' || starts) end(at)
-    if (starts) from = at
+    // The condition of a trigger stands behind its table.
+    const holds = kind === 'word' && ((HOLD.has(text) && isStart(words[at - 1])) || (text === 'WHEN' && from === undefined))
+    if (text === ';' || starts || holds) end(at)
+    if (starts || holds) from = at
     if (kind === 'word' && (text === 'PREPARE' || text === 'EXECUTE') && isStart(words[at - 1]))
       build.unknown('it puts SQL together while it runs')
   })

@@ -3,6 +3,7 @@ import type { ObjectName } from '../effect-builder.ts'
 import { recordAssigned, recordView } from '../record-links.ts'
 import { bodyEffects } from './body-effects.ts'
 import { KEYWORDS } from './keywords.ts'
+import { isOrdered } from './is-ordered.ts'
 import { judged, keyColumns, plainColumns, tableElement } from './table-elements.ts'
 import { wordReads } from './word-reads.ts'
 import type { WordScope } from './word-scope.ts'
@@ -81,13 +82,13 @@ function table(cursor: WordCursor, name: ObjectName, virtual: boolean, scope: Wo
   if (scope.rules.kind === 'mysql') takesOver(cursor.rest(), scope)
 }
 
-/** A column that a query passes on keeps its default, and whether it may be null. */
+/** A column that a query passes on keeps its default, its comment, and whether it may be null. */
 function takesOver(query: readonly Word[], scope: WordScope): void {
   const read = scope.nested()
   wordReads(query, read, 'depends')
   for (const { object, schema, facet } of read.build.done().effects)
     if (facet === 'exist' && object.startsWith('relation:'))
-      scope.build.object('relation', { schema, name: object.slice('relation:'.length) }, 'read', 'default', 'null')
+      scope.build.object('relation', { schema, name: object.slice('relation:'.length) }, 'read', 'default', 'null', 'comment')
 }
 
 /** `CREATE TABLE … SELECT`: the new table has rows. */
@@ -163,6 +164,7 @@ function view(cursor: WordCursor, name: ObjectName, scope: WordScope): void {
   }
   const inner = scope.nested()
   wordReads(query, inner, 'rows')
+  if (isOrdered(query)) inner.build.ordered()
   const reads = inner.build.done()
   recordView(build, name, reads)
   const stars = reads.effects.filter(({ facet }) => facet === 'shape')
@@ -198,7 +200,10 @@ function trigger(cursor: WordCursor, { name }: ObjectName, replaces: boolean, sc
   const columns = of < 0 ? undefined : header.slice(of + 1).flatMap((word) => (word.kind === 'other' ? [] : [word.name]))
   const rest = cursor.rest()
   const body = bodyEffects(rest, scope)
-  build.link('relation', on, event, body, columns)
+  const own = rowColumns(rest, on)
+  build.include({ effects: own })
+  // SQLite renames a column in the body too, MySQL leaves a trigger that does not work any more.
+  build.link('relation', on, event, scope.rules.kind === 'sqlite' ? body : { ...body, effects: [...body.effects, ...own] }, columns)
   const assigned = event === 'update' && header.some(({ text }) => text === 'BEFORE') ? assignedColumns(rest) : []
   if (assigned.length > 0) recordAssigned(build, on, assigned, columns)
   // SQLite reads the body whenever something that it names changes.
@@ -208,6 +213,21 @@ function trigger(cursor: WordCursor, { name }: ObjectName, replaces: boolean, sc
     if (member?.startsWith('column:') === true) build.member('relation', of, member, 'read', 'type')
     else if (facet === 'exist' || facet === 'rows') build.object('relation', of, 'read', 'exist')
   }
+}
+
+/** `NEW.a`, `OLD.b`: the columns of the table itself. */
+function rowColumns(words: readonly Word[], { name, schema }: ObjectName): readonly Effect[] {
+  const names = words.flatMap(({ text, kind }, at) =>
+    kind === 'word' && (text === 'NEW' || text === 'OLD') && words[at + 1]?.text === '.' ? [words[at + 2]?.name ?? ''] : [],
+  )
+  return [...new Set(names)].map((column) => ({
+    object: `relation:${name}`,
+    schema,
+    member: `column:${column}`,
+    facet: 'type',
+    access: 'read',
+    untyped: true,
+  }))
 }
 
 /** `SET NEW.a = 1, NEW.b = 2`, `SELECT … INTO NEW.c`: what stands behind a comma may be read only, and counts too. */

@@ -12,7 +12,6 @@ function writes(table: ObjectName, { build }: WordScope, event: 'insert' | 'upda
   build.member('relation', table, `on:${event}`, 'read', 'definition')
   // With IGNORE and its like, and in a body, the work may go on after a refusal.
   if (!rowwise) build.member('relation', table, 'on:refused', 'read', 'definition')
-  if (event === 'insert') build.object('relation', table, 'add', 'rows')
   if (event === 'delete' && rowwise) build.member('relation', table, 'rows:all', 'write', 'rows', 'keys')
   else if (event === 'delete') build.object('relation', table, 'write', 'rows', 'keys')
 }
@@ -37,19 +36,23 @@ export function insertWords(cursor: WordCursor, scope: WordScope): void {
   if (replaces) writes(table, scope, 'delete')
   build.object('relation', table, 'read', 'null')
   const asksDefault = replaces || cursor.words.some(({ text, kind }) => kind === 'word' && text === 'DEFAULT')
+  let given: readonly string[] = []
   const isList = cursor.word?.text === '(' && !['SELECT', 'WITH', 'VALUES'].includes(cursor.words[cursor.at + 1]?.text ?? '')
   if (isList) {
     const columns = splitAtCommas(cursor.group()).map(([column]) => column?.name ?? '')
     for (const column of columns) build.member('relation', table, `column:${column}`, 'read', 'type')
-    build.defaults(table, asksDefault ? [] : columns)
+    given = asksDefault ? [] : columns
+    build.defaults(table, given)
     const rows = cursor.is('VALUES') && cursor.words[0]?.text === 'INSERT' && cursor.words[1]?.text === 'INTO'
     const picked = rows ? insertedRows(table, columns, cursor.rest().slice(1)) : undefined
     if (picked !== undefined) build.rows(picked)
   } else if (cursor.is('SET')) {
     const columns = assigned(cursor.rest().slice(1))
     for (const column of columns) build.member('relation', table, `column:${column}`, 'read', 'type')
-    build.defaults(table, asksDefault ? [] : columns)
+    given = asksDefault ? [] : columns
+    build.defaults(table, given)
   } else build.object('relation', table, 'read', 'shape', 'default')
+  build.adds(table, given)
   const upsert = cursor.words.findIndex(({ text, kind }) => kind === 'word' && (text === 'CONFLICT' || text === 'DUPLICATE'))
   if (upsert >= 0) {
     const set = cursor.words.findIndex(({ text, kind }, at) => at > upsert && kind === 'word' && text === 'UPDATE')
@@ -101,6 +104,8 @@ export function updateWords(cursor: WordCursor, scope: WordScope): void {
     }
   }
   wordReads(cursor.words, scope, 'rows', undefined, rowwise)
+  // Of several rows that a row is joined to, one is the last.
+  if (tables.length > 1 || cursor.words.some(({ text, kind, depth }) => text === 'FROM' && kind === 'word' && depth === 0)) build.ordered()
   if (rowwise === undefined) return
   const picked = foundRows(rowwise, columns, whereOf(cursor.words))
   build.rows(picked)

@@ -1,6 +1,7 @@
 import { invalidating } from './alter-words.ts'
 import { judged } from './table-elements.ts'
 import type { ObjectName } from '../effect-builder.ts'
+import { INDEXES } from '../inherited.ts'
 import type { WordScope } from './word-scope.ts'
 import { splitAtCommas, WordCursor } from './words.ts'
 
@@ -43,6 +44,7 @@ export function dropWords(cursor: WordCursor, scope: WordScope): void {
     else if (kind === 'INDEX' && inner.take('ON')) {
       const table = inner.objectName() ?? name
       build.member('relation', table, `index:${name.name}`, 'write', 'exist', 'uniqueness')
+      build.member('relation', table, INDEXES, 'read', 'order')
       judged(table, scope, ['refused'])
     } else if (kind === 'TRIGGER') {
       build.object('trigger', { schema: '', name: name.name }, 'write', 'exist')

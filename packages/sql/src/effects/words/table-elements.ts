@@ -1,5 +1,6 @@
 import type { ObjectName } from '../effect-builder.ts'
 import { recordComputed, recordForeignKey, recordTouched, type ForeignKeyEnds } from '../record-links.ts'
+import { columnSays } from './column-says.ts'
 import type { WordScope } from './word-scope.ts'
 import { wordReads } from './word-reads.ts'
 import { splitAtCommas, WordCursor, type Word } from './words.ts'
@@ -78,13 +79,16 @@ export function keyColumns(words: readonly Word[], table: ObjectName, scope: Wor
     const plain =
       first !== undefined &&
       first.kind !== 'other' &&
-      second?.text !== '.' &&
-      (first.kind !== 'word' || second?.text !== '(' || /^\d+$/.test(part[2]?.text ?? ''))
+      (second === undefined ||
+        BEHIND_COLUMN.has(second.text) ||
+        (second.text === '(' && (first.kind !== 'word' || /^\d+$/.test(part[2]?.text ?? ''))))
     if (plain) return [first.name]
     wordReads(part, scope, over ? 'rows' : 'depends', table)
     return []
   })
 }
+
+const BEHIND_COLUMN = new Set(['ASC', 'DESC', 'COLLATE', 'NULLS'])
 
 /** The columns where a key is made of them as they are: of no part, in no other collation. */
 export function plainColumns(words: readonly Word[]): readonly string[] | undefined {
@@ -170,6 +174,7 @@ function columnDefinition(cursor: WordCursor, table: ObjectName, over: boolean, 
   }
   if (over) build.member('relation', table, `column:${name}`, 'add', 'exist')
   if (over) placed(cursor.words, table, scope)
+  if (scope.rules.kind === 'mysql') build.says(table, name, columnSays(cursor.rest()))
   const isNumber = ['INT', 'INTEGER', 'BIGINT'].includes(cursor.word?.text ?? '')
   // MySQL's first TIMESTAMP has a default of its own.
   const isTime = cursor.word?.text === 'TIMESTAMP' || cursor.word?.text === 'SERIAL'
@@ -214,6 +219,8 @@ function columnDefinition(cursor: WordCursor, table: ObjectName, over: boolean, 
   }
   const empty = !over && !given && !computed && !generated && !needsValue && !isTime
   if (!over || generated) build.column(table, name, { number: isNumber && !over, generated, empty })
+  // Rows get their numbers one after the other, in the order of their key.
+  if (over && generated && scope.rules.kind !== 'sqlite') build.object('relation', table, 'read', 'rows')
   if (over && (computed || (needsValue && !given))) build.member('relation', table, 'rows:all', 'read', 'rows')
 }
 

@@ -6,6 +6,7 @@ import { createWords } from './create-words.ts'
 import { deleteWords, insertWords, updateWords } from './data-words.ts'
 import { dropWords } from './drop-words.ts'
 import { grantWords } from './grant-words.ts'
+import { isOrdered } from './is-ordered.ts'
 import { wordReads } from './word-reads.ts'
 import type { WordScope } from './word-scope.ts'
 import { WordCursor, wordsOf, type Word } from './words.ts'
@@ -124,6 +125,7 @@ function effectsOfWords(all: readonly Word[], rules: LexerRules, rowwise: boolea
   }
   if (rowwise && words.some(({ text, kind }, at) => kind === 'word' && COUNTED.has(text) && words[at + 1]?.text === '('))
     scope.build.unknown('it asks how many rows the statement before it found')
+  if (isOrdered(words)) scope.build.ordered()
   const first = words[0]
   if (first === undefined) return { effects: [] }
   const reader = readers[first.text]
