@@ -2,6 +2,7 @@
  * Random pairs of branches on one base: what the judge says against the truth, which is both orders executed, schema and rows
  * compared. `pnpm soak:merge [--pairs N] [--seed N] [--only sqlite|postgres|mariadb|mysql] [--write]`. A pair that is said to
  * commute and does not is a failure; needless conflicts are counted. `--cases`: the cases of test/branches/ instead, with the truth everywhere.
+ * `--truths FILE` keeps what was found, for when the judge is changed.
  */
 import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -11,6 +12,8 @@ import { openBranchBenches } from '../test/branches/benches.ts'
 import { truthOf, verdictOf } from '../test/branches/both-orders.ts'
 import { randomBranches } from '../test/branches/random-branch.ts'
 import { caseTables, wrongCases } from '../test/branches/wrong-cases.ts'
+import { askCrossed } from './ask-crossed.ts'
+import { knownTruths } from './known-truths.ts'
 
 const { values } = parseArgs({
   options: {
@@ -20,11 +23,15 @@ const { values } = parseArgs({
     cases: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
+    truths: { type: 'string' },
+    crossed: { type: 'boolean', default: false },
+    share: { type: 'string', default: '1' },
   },
 })
 const first = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed)
 const lines: string[] = []
 let failures = 0
+const truths = knownTruths(values.truths)
 for (const place of await openBranchBenches(values.only)) {
   if (values.cases) {
     await using empty = await place.open('empty')
@@ -36,13 +43,18 @@ for (const place of await openBranchBenches(values.only)) {
     }
     continue
   }
+  if (values.crossed) {
+    await using crossed = await place.open('crossed')
+    failures += await askCrossed(crossed, place.name, truths, { share: Number(values.share), verbose: values.verbose })
+    continue
+  }
   await using bench = await place.open()
   const tally = { commute: 0, matters: 0, invalid: 0, needless: 0, wrong: 0 }
   for (let index = 0; index < Number(values.pairs); index += 1) {
     const seed = first + index
     const [pair] = fc.sample(randomBranches(bench.kind), { seed, numRuns: 1 })
     if (pair === undefined) continue
-    const truth = await truthOf(bench, pair.a, pair.b)
+    const truth = await truths.of(place.name, pair.a, pair.b, async () => await truthOf(bench, pair.a, pair.b))
     if (truth === 'not valid alone') {
       tally.invalid += 1
       continue

@@ -1,6 +1,7 @@
 import type { Connection, Dialect, Migration } from '@yama/core'
 import type { SchemaDialect, Scope } from '@yama/schema'
 import { observeMysql, observePostgres, observeSqlite } from '../matrix/observe.ts'
+import { observeMore } from './observe-more.ts'
 import { baseStatements, numberedStatements, type BranchKind } from './random-branch.ts'
 
 const scope: Scope = { schemas: [], include: [], exclude: [] }
@@ -22,9 +23,21 @@ export type Truth = 'commute' | 'order matters' | 'not valid alone'
 /** Ends a transaction whose work is done. */
 class RolledBack extends Error {}
 
+export interface BranchStart {
+  readonly base: readonly string[]
+  readonly own: readonly string[]
+}
+
+export const randomStart = (kind: BranchKind): BranchStart => ({ base: baseStatements(kind), own: numberedStatements(kind) })
+export const emptyStart: BranchStart = { base: [], own: [] }
+
 /** The base is rolled back where DDL can be, else it is made anew. */
-export async function openBranchBench(kind: BranchKind, dialect: Dialect, connection: Connection, start?: 'empty'): Promise<BranchBench> {
-  const statements = start === 'empty' ? [] : baseStatements(kind)
+export async function openBranchBench(
+  kind: BranchKind,
+  dialect: Dialect,
+  connection: Connection,
+  { base: statements, own }: BranchStart,
+): Promise<BranchBench> {
   const schema = dialect.extensions.schema
   if (schema === undefined) throw new Error('the dialect has no schema part')
   const base = async (): Promise<void> => {
@@ -50,7 +63,7 @@ export async function openBranchBench(kind: BranchKind, dialect: Dialect, connec
     if (result === undefined) throw new Error('nothing was run')
     return result.value
   }
-  return { kind, dialect, schema, connection, own: start === 'empty' ? [] : numberedStatements(kind), fromBase }
+  return { kind, dialect, schema, connection, own, fromBase }
 }
 
 /** Runs both orders, on what the bench has and on `base`, and compares schema and data. */
@@ -73,21 +86,9 @@ const TABLES: Readonly<Record<BranchKind, string>> = {
   mysql: `SELECT TABLE_NAME AS name FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE = 'BASE TABLE'`,
 }
 
-/** The server's own catalogue, with what the entities' observer leaves out. */
 async function observe(kind: BranchKind, connection: Connection): Promise<readonly string[]> {
-  if (kind === 'sqlite') return await observeSqlite(connection)
-  if (kind === 'mysql') {
-    const { rows } = await connection.execute(
-      `SELECT concat_ws(' ', TRIGGER_NAME, ACTION_ORDER) AS line FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = DATABASE()`,
-    )
-    return [...(await observeMysql(connection)), ...rows.map(({ line }) => String(line)).sort()]
-  }
-  const { rows } = await connection.execute(
-    `SELECT pg_get_functiondef(oid) AS line FROM pg_proc WHERE pronamespace = 'public'::regnamespace
-    UNION ALL SELECT concat_ws(' ', tablename, policyname, qual, with_check) FROM pg_policies
-    UNION ALL SELECT concat_ws(' ', relname, relrowsecurity) FROM pg_class WHERE relnamespace = 'public'::regnamespace`,
-  )
-  return [...(await observePostgres(connection)), ...rows.map(({ line }) => String(line)).sort()]
+  const seen = { sqlite: observeSqlite, postgres: observePostgres, mysql: observeMysql }[kind]
+  return [...(await seen(connection)), ...(await observeMore(kind, connection))]
 }
 
 /** Fails where something of the schema is broken: a view that cannot be read, a trigger whose body names what is not there. */

@@ -47,9 +47,9 @@ export const rowCases: readonly BranchCase[] = [
     b: ['ALTER TABLE users ADD COLUMN level int'],
     expect: 'conflict',
     ours: {
-      verdict: 'conflict',
+      verdict: 'commute',
       on: ['postgres'],
-      because: 'PostgreSQL fills what is missing; the statement names no column, so it means all of them',
+      because: 'PostgreSQL fills what is missing',
     },
   },
   {

@@ -1,0 +1,183 @@
+import type { BranchCase } from '../branch-case.ts'
+
+const bag = ['CREATE TABLE bag (a int, b int DEFAULT 2)', 'INSERT INTO bag (a) VALUES (1), (2)']
+const trigger = (body: string) => [
+  'CREATE TABLE t (id int, a int, b int)',
+  'CREATE TABLE h (line text)',
+  'INSERT INTO t VALUES (1, 1, 1)',
+  `CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${body}; RETURN NEW; END $$`,
+  'CREATE TRIGGER g BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION f()',
+]
+
+/** Rows beside what is made: keys, policies, columns, and what triggers say of them. */
+export const besideCases: readonly BranchCase[] = [
+  {
+    name: 'a unique key made, a row added that leaves its column empty',
+    base: bag,
+    a: ['CREATE UNIQUE INDEX u ON bag (a)'],
+    b: ['INSERT INTO bag (b) VALUES (7)'],
+    expect: 'commute',
+  },
+  {
+    name: 'a unique key made, a row added that its default fills',
+    base: ['CREATE TABLE bag (a int, b int DEFAULT 2)', 'INSERT INTO bag (a, b) VALUES (1, 2)'],
+    a: ['CREATE UNIQUE INDEX u ON bag (b)'],
+    b: ['INSERT INTO bag (a) VALUES (7)'],
+    expect: 'conflict',
+  },
+  {
+    name: 'a unique key made to which empty is a value, a row added without one',
+    base: ['CREATE TABLE bag (a int, b int)', 'INSERT INTO bag (b) VALUES (2)'],
+    a: ['CREATE UNIQUE INDEX u ON bag (a) NULLS NOT DISTINCT'],
+    b: ['INSERT INTO bag (b) VALUES (7)'],
+    expect: 'conflict',
+    on: ['postgres'],
+  },
+  {
+    name: 'a unique key made, a row added whose empty column a trigger fills',
+    base: {
+      mysql: [...bag, 'CREATE TRIGGER g BEFORE INSERT ON bag FOR EACH ROW SET NEW.a = 1'],
+      postgres: [
+        ...bag,
+        'CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.a := 1; RETURN NEW; END $$',
+        'CREATE TRIGGER g BEFORE INSERT ON bag FOR EACH ROW EXECUTE FUNCTION f()',
+      ],
+    },
+    a: ['CREATE UNIQUE INDEX u ON bag (a)'],
+    b: ['INSERT INTO bag (b) VALUES (7)'],
+    expect: 'conflict',
+  },
+  {
+    name: 'a primary key made, a row added without its column',
+    base: ['CREATE TABLE bag (a int, b int)'],
+    a: { postgres: ['ALTER TABLE bag ADD PRIMARY KEY (a)'], mysql: ['ALTER TABLE bag ADD PRIMARY KEY (a)'] },
+    b: ['INSERT INTO bag (b) VALUES (7)'],
+    expect: 'conflict',
+  },
+  {
+    name: 'a policy where nobody asks for any, rows changed',
+    base: bag,
+    a: ['CREATE POLICY p ON bag USING (a > 1)'],
+    b: ['UPDATE bag SET b = 5', 'INSERT INTO bag (a) VALUES (3)'],
+    expect: 'commute',
+    on: ['postgres'],
+  },
+  {
+    name: 'a policy where they are asked for, rows changed',
+    base: [...bag, 'ALTER TABLE bag ENABLE ROW LEVEL SECURITY', 'ALTER TABLE bag FORCE ROW LEVEL SECURITY'],
+    a: ['CREATE POLICY p ON bag USING (a > 1)'],
+    b: ['UPDATE bag SET b = 5'],
+    expect: 'conflict',
+    on: ['postgres'],
+    ours: { verdict: 'conflict', because: 'whom policies concern is not told' },
+  },
+  {
+    name: 'a policy, and a branch that asks for policies and changes rows',
+    base: bag,
+    a: ['CREATE POLICY p ON bag USING (a > 1)'],
+    b: ['ALTER TABLE bag ENABLE ROW LEVEL SECURITY', 'UPDATE bag SET b = 5'],
+    expect: 'conflict',
+    on: ['postgres'],
+    ours: { verdict: 'conflict', because: 'whom policies concern is not told' },
+  },
+  {
+    name: 'values without a list of columns, for a column of their own, another added',
+    base: ['CREATE TABLE t (a int)'],
+    a: ['ALTER TABLE t ADD COLUMN x int', 'INSERT INTO t VALUES (1, 2)'],
+    b: ['ALTER TABLE t ADD COLUMN y int'],
+    expect: 'conflict',
+    on: ['postgres'],
+  },
+  {
+    name: 'values without a list of columns, one renamed',
+    base: ['CREATE TABLE t (a int)'],
+    a: ['INSERT INTO t VALUES (1)'],
+    b: ['ALTER TABLE t ADD COLUMN y int', 'ALTER TABLE t DROP COLUMN a'],
+    expect: 'conflict',
+    on: ['postgres'],
+  },
+  {
+    name: 'a column that a trigger assigns renamed, rows changed',
+    base: trigger('NEW.b := 7'),
+    a: ['ALTER TABLE t RENAME COLUMN b TO c'],
+    b: ['UPDATE t SET a = 4'],
+    expect: 'conflict',
+    on: ['postgres'],
+  },
+  {
+    name: 'a column that a trigger does not name renamed, rows changed',
+    base: trigger('INSERT INTO h VALUES (NEW.a)'),
+    a: ['ALTER TABLE t RENAME COLUMN id TO c'],
+    b: ['INSERT INTO t (a) VALUES (4)'],
+    expect: 'commute',
+    on: ['postgres'],
+  },
+  {
+    name: 'whole rows noted by a trigger, a column added',
+    base: trigger('INSERT INTO h VALUES (to_jsonb(NEW))'),
+    a: ['ALTER TABLE t ADD COLUMN extra int'],
+    b: ['UPDATE t SET a = 4'],
+    expect: 'conflict',
+    on: ['postgres'],
+  },
+  {
+    name: 'a trigger made that names a column of its table, which is renamed',
+    base: ['CREATE TABLE t (id int, a int)', 'CREATE TABLE h (line int)'],
+    a: {
+      sqlite: ['CREATE TRIGGER g AFTER UPDATE ON t BEGIN INSERT INTO h VALUES (NEW.a); END'],
+      mysql: ['CREATE TRIGGER g AFTER UPDATE ON t FOR EACH ROW INSERT INTO h VALUES (NEW.a)'],
+    },
+    b: ['ALTER TABLE t RENAME COLUMN a TO c'],
+    expect: 'conflict',
+  },
+  {
+    name: 'a function that looks at a table when it returns, the table renamed',
+    base: { mysql: [...bag, 'CREATE TABLE h (n int)', 'CREATE FUNCTION f() RETURNS int READS SQL DATA RETURN (SELECT count(*) FROM bag)'] },
+    a: ['INSERT INTO h VALUES (f())'],
+    b: ['ALTER TABLE bag RENAME TO sack'],
+    expect: 'conflict',
+  },
+  {
+    name: 'the condition of a trigger, and what it looks at',
+    base: {
+      sqlite: [
+        ...bag,
+        'CREATE TABLE h (n int)',
+        'CREATE TRIGGER g AFTER UPDATE ON bag WHEN (SELECT count(*) FROM h) > 0 BEGIN UPDATE bag SET a = 9; END',
+      ],
+    },
+    a: ['UPDATE bag SET b = 5'],
+    b: ['INSERT INTO h VALUES (1)'],
+    expect: 'conflict',
+  },
+  {
+    name: 'an index over an expression, a column of it dropped',
+    base: bag,
+    a: { sqlite: ['CREATE INDEX i ON bag (a + b)'], postgres: ['CREATE INDEX i ON bag ((a + b))'] },
+    b: ['ALTER TABLE bag DROP COLUMN b'],
+    expect: 'conflict',
+    ours: { verdict: 'conflict', because: 'the index goes with the column', on: ['postgres'] },
+  },
+  {
+    name: 'a table made of a view of all columns, one of them added',
+    base: { sqlite: [...bag, 'CREATE VIEW v AS SELECT * FROM bag'] },
+    a: ['CREATE TABLE c AS SELECT * FROM v'],
+    b: ['ALTER TABLE bag ADD COLUMN c int'],
+    expect: 'conflict',
+  },
+  {
+    name: 'rows told apart, where something was done that nobody can read',
+    base: {
+      postgres: ['CREATE TABLE t (id int, email text)', "DO $$ BEGIN EXECUTE 'ALTER TABLE t ADD UNIQUE (' || 'email)'; END $$"],
+      mysql: [
+        'CREATE TABLE t (id int, email varchar(20))',
+        "SET @sql = 'ALTER TABLE t ADD UNIQUE (email)'",
+        'PREPARE s FROM @sql',
+        'EXECUTE s',
+      ],
+    },
+    a: ["INSERT INTO t (id, email) VALUES (1, 'x')"],
+    b: ["INSERT INTO t (id, email) VALUES (2, 'x')"],
+    expect: 'conflict',
+  },
+]
