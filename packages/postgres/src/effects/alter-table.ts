@@ -107,8 +107,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     queryReads(definition['raw_default'], scope, 'rows', table)
   },
   AT_ColumnDefault: (command, table, column, scope) => {
-    const value = defaultText(command['def'])
-    scope.build.restates(table, column, value === undefined ? {} : { default: value }, ['default'])
+    scope.build.restates(table, column, { default: defaultText(command['def']) }, ['default'])
     queryReads(command['def'], scope, 'depends')
     namedTypes(command['def'], scope)
     givenBy(command['def'], table, column, scope)

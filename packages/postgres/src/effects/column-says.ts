@@ -1,4 +1,5 @@
 import type { ColumnSays } from '@yama/core'
+import { UNSETTLED } from '@yama/sql'
 import { fieldsOf, kindOf, listOf, nodeOf, stringOf, textOf, type Fields } from './ast.ts'
 
 /** What is written of a column that is created; nothing of a facet that is not plain. */
@@ -16,7 +17,7 @@ export function columnSays(definition: Fields): ColumnSays {
   return {
     type,
     null: kinds.has('CONSTR_NOTNULL') || kinds.has('CONSTR_PRIMARY') ? 'NOT NULL' : 'NULL',
-    ...(value === undefined ? {} : { default: value }),
+    default: value,
   }
 }
 
@@ -32,10 +33,10 @@ const withoutPlace = (key: string, value: unknown): unknown => (key === 'locatio
 
 const NO_DEFAULT = ''
 
-/** Of one constant; `DEFAULT NULL` is none. */
-export function defaultText(expression: unknown): string | undefined {
+/** Of one constant; `DEFAULT NULL` is none. Anything else is only ever the same as itself, said at the same time. */
+export function defaultText(expression: unknown): string {
   if (expression === undefined) return NO_DEFAULT
   const [kind, fields] = kindOf(expression)
-  if (kind !== 'A_Const') return undefined
+  if (kind !== 'A_Const') return `${UNSETTLED}${JSON.stringify(expression, withoutPlace)}`
   return fields['isnull'] === true ? NO_DEFAULT : JSON.stringify(fields, withoutPlace)
 }

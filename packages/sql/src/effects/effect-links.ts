@@ -92,14 +92,15 @@ export function expandEffects(found: StatementEffects, index: LinkIndex): Expand
     if (isRun(effect)) open.push({ object: effect.object, schema: effect.schema, facet: 'definition', access: 'read' })
     if (isCall(effect) && known.length === 0) unknown ??= `what ${effect.object.replace(':', ' ')} does is not known`
     open.push(...inherited(effect, known), ...commented(effect, index.brought))
-    const followed = follow(effect, known)
+    // A conversion runs no trigger.
+    const followed = follow(effect, known).filter(({ rowwise }) => effect.follows === undefined || rowwise === true)
     for (const link of followed) {
       open.push(...ofRow(link.effects, effect.object.startsWith('relation:') ? effect : effect.row))
       if (link.rowwise === true) for (const other of link.effects) if (endsAt(other, index)) ofKeys.add(other)
       unknown ??= link.unknown
     }
     for (const link of followed) if (link.rowwise !== true && link.when !== 'read') for (const other of link.effects) ofTriggers.add(other)
-    open.push(...notRowwise(effect, followed, index))
+    if (effect.follows === undefined) open.push(...notRowwise(effect, followed, index))
     if (effect.access !== 'write' || !CONCERNS.has(effect.facet)) continue
     if (found.invalidates === true) open.push(...invalidated(effect, index))
     // A rename is followed by whatever refers to the object.

@@ -67,6 +67,8 @@ function aboveMember(above: Effect, member: Effect): boolean {
     return (above.parts === true ? COPIED : /^(column|object):/).test(member.member ?? '')
   }
   if (facet === 'type') return access !== 'read'
+  // What is said of a table is not said of its columns; a copy takes both along.
+  if (facet === 'comment') return access === 'read' && member.facet === 'comment'
   if (!SPREAD.has(facet)) return facet === member.facet
   // Rows that are written into a column whose type changes at the same time.
   if (facet === 'rows' && access === 'write' && member.facet === 'type') return member.access !== 'read'

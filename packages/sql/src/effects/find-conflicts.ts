@@ -133,9 +133,11 @@ const isOfRows = (place: Place): boolean => {
   return (effect.facet === 'rows' || effect.facet === 'keys') && effect.object === statement.found.rows?.object && !isDerived(place)
 }
 
-/** How a table behaves, changed by something else that goes on behaving so under another name of the table. */
+/** How a table behaves or an index of it, changed by something else that goes on so under another name of the table. */
 const isOfAnother = (place: Place): boolean =>
-  isDerived(place) && place.effect.facet === 'definition' && place.effect.member?.startsWith('on:') === true
+  isDerived(place) &&
+  (/^(index|statistics|indexes):/.test(place.effect.member ?? '') ||
+    (place.effect.facet === 'definition' && place.effect.member?.startsWith('on:') === true))
 
 const addsRows = ({ effect }: Place): boolean => effect.access === 'add' && effect.facet === 'rows' && effect.member === undefined
 

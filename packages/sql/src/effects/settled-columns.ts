@@ -10,6 +10,9 @@ const FACETS: readonly ColumnFacet[] = ['type', 'null', 'default', 'comment']
 /** Facets of a whole table with which its columns may become others. */
 const SPREADS: ReadonlySet<Effect['facet']> = new Set(['shape', 'name', 'type', 'null', 'default'])
 
+/** Before what may be another thing the next time, though it is written alike: an expression with functions in it. */
+export const UNSETTLED = '='
+
 export const settledKey = (object: string, member: string, facet: string): string => `${object}\n${member}\n${facet}`
 
 /** Columns of which nobody ever says anything else: to say it once more changes nothing. */
@@ -48,7 +51,13 @@ export function settledColumns(judged: readonly JudgedMigration[]): SettledColum
     const [text] = texts
     const [object = '', member = ''] = key.split('\n')
     const column = `${object}\n${member}`
-    if (texts.size === 1 && text !== undefined && columns.has(column) && ![object, column, key].some((each) => open.has(each)))
+    if (
+      texts.size === 1 &&
+      text !== undefined &&
+      !text.startsWith(UNSETTLED) &&
+      columns.has(column) &&
+      ![object, column, key].some((each) => open.has(each))
+    )
       settled.set(key, text)
   }
   return settled
