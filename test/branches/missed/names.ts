@@ -46,6 +46,14 @@ export const nameCases: readonly BranchCase[] = [
     expect: 'commute',
   },
   {
+    name: 'a view over a view made, a column renamed that both show',
+    base: viewed,
+    a: ['CREATE VIEW names AS SELECT email FROM adults'],
+    b: ['ALTER TABLE users RENAME COLUMN email TO mail'],
+    expect: 'conflict',
+    ours: { verdict: 'commute', because: 'a view of PostgreSQL keeps the names of its columns', on: ['postgres'] },
+  },
+  {
     name: 'a column of an enum written, a value renamed',
     base: { postgres: [...base, mood, 'ALTER TABLE users ADD COLUMN mood mood'] },
     a: { postgres: ["UPDATE users SET mood = 'sad'"] },

@@ -1,6 +1,9 @@
 import type { Effect, EffectLink } from '@yama/core'
 
-/** The columns of a view whose text says `*` are those of the table behind it, which may be such a view too. */
+const passes = ({ when, columns }: EffectLink, member: string | undefined): boolean =>
+  when === 'made' && (columns === undefined || (member !== undefined && columns.includes(member.slice('column:'.length))))
+
+/** The columns of a view of SQLite are those of the table behind it, which may be such a view too. */
 export function ofMadeColumns(effects: readonly Effect[], links: ReadonlyMap<string, readonly EffectLink[]>): readonly Effect[] {
   const found: Effect[] = []
   const seen = new Set<string>()
@@ -10,7 +13,7 @@ export function ofMadeColumns(effects: readonly Effect[], links: ReadonlyMap<str
     for (let at = open.pop(); at !== undefined; at = open.pop()) {
       if (seen.has(`${at} ${member ?? ''}`)) continue
       seen.add(`${at} ${member ?? ''}`)
-      for (const { object, schema } of (links.get(at) ?? []).flatMap((link) => (link.when === 'made' ? link.effects : []))) {
+      for (const { object, schema } of (links.get(at) ?? []).flatMap((link) => (passes(link, member) ? link.effects : []))) {
         found.push({ object, schema, facet, access, ...(member === undefined ? {} : { member }) })
         open.push(object)
       }

@@ -42,7 +42,8 @@ export function bodyEffects(words: readonly Word[], scope: WordScope): Statement
   words.forEach(({ text, kind }, at) => {
     const starts = kind === 'word' && STATEMENTS.has(text) && isStart(words[at - 1])
     // The condition of a trigger stands behind its table.
-    const holds = kind === 'word' && ((HOLD.has(text) && isStart(words[at - 1])) || (text === 'WHEN' && from === undefined))
+    const holds =
+      kind === 'word' && (text === 'RETURN' || (HOLD.has(text) && isStart(words[at - 1])) || (text === 'WHEN' && from === undefined))
     if (text === ';' || starts || holds) end(at)
     if (starts || holds) from = at
     if (kind === 'word' && (text === 'PREPARE' || text === 'EXECUTE') && isStart(words[at - 1]))

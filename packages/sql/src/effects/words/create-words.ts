@@ -168,7 +168,18 @@ function view(cursor: WordCursor, name: ObjectName, scope: WordScope): void {
   const reads = inner.build.done()
   recordView(build, name, reads)
   const stars = reads.effects.filter(({ facet }) => facet === 'shape')
-  if (rules.kind === 'sqlite' && stars.length > 0) build.link('relation', name, 'made', { effects: stars })
+  if (rules.kind !== 'sqlite') return
+  if (stars.length > 0) build.link('relation', name, 'made', { effects: stars })
+  // A column that gets another name in the table has it in the view then.
+  if (!listed) passedOn(reads.effects, name, scope)
+}
+
+function passedOn(reads: readonly Effect[], view: ObjectName, { build }: WordScope): void {
+  for (const { object, schema, facet, member } of reads)
+    if (facet === 'type' && member !== undefined)
+      build.link('relation', view, 'made', { effects: [{ object, schema, facet: 'shape', access: 'read' }] }, [
+        member.slice('column:'.length),
+      ])
 }
 
 /** From now on a change of the table does what the body does. */
