@@ -45,3 +45,12 @@ test('the other databases say that they keep none', async () => {
   ])
   expect(facts.find(({ kind }) => kind === 'function')?.payload).not.toHaveProperty('sqlMode')
 })
+
+test('an aggregate of MariaDB is a function, as the server lists it', async () => {
+  const aggregate = text('ANSI_QUOTES').replace('CREATE FUNCTION', 'CREATE AGGREGATE FUNCTION')
+  for (const [kind, type] of [
+    ['mariadb', 'function'],
+    ['postgres', 'aggregate'],
+  ] as const)
+    expect((await loadText(aggregate, kind)).facts.find(({ id }) => id.startsWith('function:'))?.payload).toMatchObject({ type })
+})

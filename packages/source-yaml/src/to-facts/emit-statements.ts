@@ -28,7 +28,9 @@ function emitFunction(emitter: Emitter, each: ObjectModel<'functions'>): void {
   const schema = namespaceOf(each.data.schema, model.dialect)
   const name = each.data.name ?? each.name
   const open = name.indexOf('(')
-  const type = ROUTINE.exec(each.sql)?.[1]?.toLowerCase()
+  const word = ROUTINE.exec(each.sql)?.[1]?.toLowerCase()
+  // An object of its own on PostgreSQL alone: MariaDB's is a function over several rows.
+  const type = word === 'aggregate' && model.kind !== 'postgres' ? 'function' : word
   if (type === undefined) {
     return model.report.error(
       'YAMA_ENTITY_CONFLICT',
