@@ -5,6 +5,7 @@ import { alterColumn } from './alter-column.ts'
 import { asGiven } from './as-given.ts'
 import { inheritedColumn } from './column-state.ts'
 import { spokenTable, tableOf } from './names.ts'
+import { namesNotNull } from './not-null.ts'
 import { reached } from './reached-column.ts'
 
 /** From what the parents give to what a child or partition says else. */
@@ -12,7 +13,10 @@ export function overrideColumn(column: Fact<'column'>, given: Fact<'column'>, co
   const before = inheritedColumn(column, context.before)
   // Under another parent it starts as the one before had it.
   const start = before === undefined || before.id === given.id ? given : before
-  const actions = alterColumn(asGiven(column, start), column, context, true)
+  const from = asGiven(column, start)
+  // Since 18 a NOT NULL comes with the parent that has it.
+  const notNull = from.payload.notNull || (namesNotNull(context) && given.payload.notNull)
+  const actions = alterColumn({ ...from, payload: { ...from.payload, notNull } }, column, context, true)
   return actions.map((one, index) => ({
     ...one,
     consumes:
