@@ -8,7 +8,7 @@ const percent = (part: number, whole: number): string => (whole === 0 ? '—' : 
 
 /** Why a case that does not pass is as it is; one that is not here is a mistake that nobody has looked at. */
 const NOT_NULL_NAME =
-  'since 18 a NOT NULL has a name, which is that of the column here and was made for another table there; the model has NOT NULL as a property of its column.'
+  'only the name of a NOT NULL differs that the server made for another table or column; such names are not carried (ADR 0014).'
 
 const EXPLAINED: Readonly<Record<string, string>> = {
   'table-ops--detach-partition': NOT_NULL_NAME,
