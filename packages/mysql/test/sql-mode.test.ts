@@ -156,6 +156,21 @@ describe.each(servers)('the sql_mode of a routine on $name', ({ url }) => {
     })
   })
 
+  it('is not what a migration that failed left in the session', async () => {
+    await inNewDatabase(url, async (own) => {
+      const dialect = dialectOf(own)
+      const parsed = (text: string, name: string): Migration => parseSqlMigration(text, name, dialect)
+      let files = [parsed("SET SESSION sql_mode = 'ANSI_QUOTES', time_zone = '+02:00'; SELECT nobody;", '001_fails.sql')]
+      await using yama = createYama({ dialect, sources: [{ name: 'memory', load: () => Promise.resolve(files) }] })
+      await expect(yama.apply(await yama.plan({ up: 'latest' }))).rejects.toThrow(/nobody/)
+      files = [parsed('CREATE FUNCTION f() RETURNS int DETERMINISTIC RETURN 1;', '001_f.sql')]
+      await yama.apply(await yama.plan({ up: 'latest' }))
+      await using connection = await dialect.connect()
+      const found = await schemaOf(dialect).extract(connection, everything)
+      expect(Object.keys(found.facts.get('function:f')?.payload ?? {})).toEqual(['type', 'name', 'arguments', 'definition'])
+    })
+  })
+
   it('stays with what is made anew behind a table that gets another name', async () => {
     const made = (table: string): readonly string[] => [
       `CREATE TABLE ${table} (id int PRIMARY KEY, note varchar(9))`,

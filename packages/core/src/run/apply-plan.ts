@@ -97,17 +97,27 @@ async function applyOne(run: ActiveRun, planned: PlannedMigration, index: number
 async function applyMigration(run: ActiveRun, planned: PlannedMigration): Promise<void> {
   const watched = run.bus.has('step') || run.bus.has('migration')
   const giveBack = run.config.dialect.keepSession?.(run.connection)
-  if (planned.resume !== undefined) await settleOpen(run, planned, planned.resume)
-  const together = isPlain(planned) && !watched && (await isAtomic(run, planned.groups[0]!))
-  await (together ? applyInOneBatch(run, planned) : applyGroups(run, planned))
+  try {
+    if (planned.resume !== undefined) await settleOpen(run, planned, planned.resume)
+    const together = isPlain(planned) && !watched && (await isAtomic(run, planned.groups[0]!))
+    await (together ? applyInOneBatch(run, planned) : applyGroups(run, planned))
+  } catch (error) {
+    // The session may serve another run, which must not depend on the one that failed.
+    if (giveBack !== undefined && !isSpeechless(error)) await giveBack().catch((cause: unknown) => notGivenBack(run, cause))
+    throw error
+  }
   await giveBack?.()
 }
+
+const notGivenBack = (run: ActiveRun, cause: unknown): Promise<void> =>
+  run.emit({ type: 'notice', message: `The settings of the session could not be given back: ${errorMessage(cause)}` })
 
 /** So many times are written in one statement. */
 const DURATIONS = 500
 
 /** Nothing can be written any more, and the error says so. */
 const SPEECHLESS = new Set(['YAMA_RUN_DISCONNECTED', 'YAMA_RUN_FAILOVER', 'YAMA_RUN_READ_ONLY', 'YAMA_LOCK_LOST'])
+const isSpeechless = (error: unknown): boolean => YamaError.is(error) && SPEECHLESS.has(error.code)
 
 /** A run that lost its connection or lock cannot say goodbye; its error says so already. */
 async function finish(run: ActiveRun, result: { readonly ok: boolean; readonly code?: string }): Promise<void> {

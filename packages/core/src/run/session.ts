@@ -71,7 +71,7 @@ export async function underLock<T>(
     onWait: (holder) => {
       void emit({
         type: 'lock:waiting',
-        waitedMs: performance.now() - since,
+        waitedMs: Math.round(performance.now() - since),
         ...(holder === undefined ? {} : { holder: describeHolder(holder) }),
       })
     },
