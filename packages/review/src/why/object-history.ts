@@ -61,9 +61,11 @@ function touch(
   const about = effects.filter((effect) => isAbout(effect, table, column))
   const own = about.filter((effect) => !derived.has(effect))
   const name = column === undefined ? table : `${table}.${column}`
-  if (own.some((effect) => isMade(effect) && (column !== undefined || effect.member === undefined))) {
-    const made = tables.find(({ object }) => object.toLowerCase() === `relation:${table}`)
-    const isWithout = made !== undefined && !made.columns.some((each) => each.toLowerCase() === column)
+  const makes = own.filter((effect) => isMade(effect) && (column !== undefined || effect.member === undefined))
+  if (makes.length > 0) {
+    const said = tables.find(({ object }) => object.toLowerCase() === `relation:${table}`)
+    const isWithout =
+      makes.every(({ member }) => member === undefined) && said?.columns.every((each) => each.toLowerCase() !== column) === true
     return { does: 'creates', name: isWithout ? table : name }
   }
   if (own.some(isChange)) return { does: 'changes', name }
