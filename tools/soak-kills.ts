@@ -58,7 +58,12 @@ async function measure(arena: Arena): Promise<void> {
 
 const page = join(resolve(import.meta.dirname, '..'), 'docs', 'reference', 'killed-runs.md')
 const wanted = (name: string): boolean => values.only === undefined || values.only === name.toLowerCase()
-for (const kind of ['sqlite', 'pglite'] as const) {
+const files = ['sqlite', 'pglite'] as const
+if (![...files, ...ownServers].some(wanted)) {
+  process.stderr.write(`No such database: ${values.only ?? ''}. There are ${[...files, ...ownServers].join(', ').toLowerCase()}.\n`)
+  process.exit(1)
+}
+for (const kind of files) {
   if (!wanted(kind)) continue
   const arena = fileArena(kind)
   await measure(arena)
