@@ -142,7 +142,7 @@ export function entityText(model: RandomSchema, kind: DatabaseKind = 'sqlite'): 
 function fieldOf(made: RandomColumn, mysql: boolean): unknown {
   const chain = chains[made.chain] ?? chains[0]
   const chosen = chain[Math.min(made.level, chain.length - 1)] ?? chain[0]
-  const type = mysql && chosen === 'text' ? 'string(500)' : chosen
+  const type = mysql && chosen === 'text' ? 'string(300)' : chosen
   const base = type.replace(/\(.*/, '')
   const preset = made.preset && !made.unique ? presets[base] : undefined
   // JSON has no equality on PostgreSQL, so it is neither unique nor indexed.
