@@ -1,3 +1,4 @@
+import { crossedRows } from './crossed-rows.ts'
 import type { CrossedSet } from './crossed-set.ts'
 
 export const crossedMysql: CrossedSet = {
@@ -12,10 +13,7 @@ export const crossedMysql: CrossedSet = {
     'CREATE TRIGGER t_upd AFTER UPDATE ON t FOR EACH ROW INSERT INTO log (note, n) VALUES (NEW.name, NEW.score)',
     'CREATE PROCEDURE fill() INSERT INTO bag (a) SELECT max(score) FROM t',
     'CREATE FUNCTION most() RETURNS int READS SQL DATA RETURN (SELECT max(n) FROM p)',
-    "INSERT INTO p (id, code, n) VALUES (1, 'a', 1), (2, 'b', 2), (3, 'c', 3)",
-    "INSERT INTO t (id, p_id, name, score) VALUES (1, 1, 'one', 5), (2, 2, NULL, 0), (3, NULL, 'three', 50)",
-    "INSERT INTO log (note, n) VALUES ('first', 1)",
-    'INSERT INTO bag (a) VALUES (1), (2)',
+    ...crossedRows,
   ],
   own: [],
   branches: [

@@ -1,3 +1,4 @@
+import { crossedRows } from './crossed-rows.ts'
 import type { CrossedSet } from './crossed-set.ts'
 
 export const crossedSqlite: CrossedSet = {
@@ -15,10 +16,7 @@ export const crossedSqlite: CrossedSet = {
     'CREATE INDEX t_low ON t (score) WHERE score < 10',
     'CREATE TRIGGER t_upd AFTER UPDATE OF score ON t BEGIN INSERT INTO log (note, n) VALUES (NEW.name, NEW.score); END',
     'CREATE TRIGGER v_ins INSTEAD OF INSERT ON v BEGIN INSERT INTO t (id, name, score) VALUES (NEW.id, NEW.name, NEW.score); END',
-    "INSERT INTO p (id, code, n) VALUES (1, 'a', 1), (2, 'b', 2), (3, 'c', 3)",
-    "INSERT INTO t (id, p_id, name, score) VALUES (1, 1, 'one', 5), (2, 2, NULL, 0), (3, NULL, 'three', 50)",
-    "INSERT INTO log (note, n) VALUES ('first', 1)",
-    'INSERT INTO bag (a) VALUES (1), (2)',
+    ...crossedRows,
   ],
   own: [],
   branches: [

@@ -1,8 +1,8 @@
-import type { Action, Fact, Rule } from '@yama/schema'
+import type { Fact, Rule } from '@yama/schema'
 import { quoteName } from '../text/names.ts'
 import { action, LOCKS, reason } from './action.ts'
 import { orReplace } from './or-replace.ts'
-import { underSettings } from './under-settings.ts'
+import { makeUnderSettings } from './under-settings.ts'
 
 const wordOf = ({ payload }: Fact<'function'>): string => payload.type.toUpperCase()
 const speak = (fact: Fact<'function'>): string => `${fact.payload.type} ${fact.payload.name}`
@@ -10,12 +10,7 @@ const dropOf = (fact: Fact<'function'>): string => `DROP ${wordOf(fact)} ${quote
 
 /** Functions, procedures and events. MariaDB replaces one in a statement; MySQL has none for that, and there is none of it for a moment. */
 export const functionRule: Rule<'function'> = (delta, context) => {
-  const made = (
-    to: Fact<'function'>,
-    title: string,
-    more: Partial<Action> = {},
-    edit = (definition: string): string => definition,
-  ): readonly Action[] => underSettings(to, action(edit(to.payload.definition), title, reason(delta), more))
+  const made = makeUnderSettings(reason(delta))
   switch (delta.change) {
     case 'add':
       return made(delta.to, `create ${speak(delta.to)}`, { produces: [delta.id] })

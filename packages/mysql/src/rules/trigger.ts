@@ -1,8 +1,8 @@
-import { parseFactId, type Action, type Fact, type Rule } from '@yama/schema'
+import { parseFactId, type Rule } from '@yama/schema'
 import { quoteName } from '../text/names.ts'
 import { action, LOCKS, reason } from './action.ts'
 import { orReplace } from './or-replace.ts'
-import { underSettings } from './under-settings.ts'
+import { makeUnderSettings } from './under-settings.ts'
 
 /** Triggers go with their table, also to its new name. */
 export const trigger: Rule<'trigger'> = (delta, context) => {
@@ -10,12 +10,7 @@ export const trigger: Rule<'trigger'> = (delta, context) => {
   const table = parseFactId(fact.parent ?? '').name
   const drop = (name: string, title: string): ReturnType<typeof action> =>
     action(`DROP TRIGGER ${quoteName(name)}`, title, reason(delta), { lock: LOCKS.exclusive })
-  const made = (
-    to: Fact<'trigger'>,
-    title: string,
-    more: Partial<Action> = {},
-    edit = (definition: string): string => definition,
-  ): readonly Action[] => underSettings(to, action(edit(to.payload.definition), title, reason(delta), more))
+  const made = makeUnderSettings(reason(delta))
   switch (delta.change) {
     case 'add':
       return made(delta.to, `create trigger ${fact.name} on ${table}`, { produces: [delta.id], lock: LOCKS.exclusive })

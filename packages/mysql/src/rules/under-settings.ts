@@ -1,4 +1,4 @@
-import type { Action, Fact } from '@yama/schema'
+import type { Action, Fact, Reason } from '@yama/schema'
 import { literal } from '../dialect/statements/quoted.ts'
 import { SAVED_COLLATION, SAVED_MODE, SAVED_ZONE } from '../dialect/statements/session-settings.ts'
 import { readUnder } from '../text/read-under.ts'
@@ -35,3 +35,14 @@ export function underSettings({ id, payload }: Fact<'function'> | Fact<'trigger'
     ),
   ]
 }
+
+/** What makes routines and triggers because of one change, each under its settings; `edit` turns its definition into another statement. */
+export const makeUnderSettings =
+  (because: Reason) =>
+  (
+    to: Fact<'function'> | Fact<'trigger'>,
+    title: string,
+    more: Partial<Action> = {},
+    edit = (definition: string): string => definition,
+  ): readonly Action[] =>
+    underSettings(to, action(edit(to.payload.definition), title, because, more))

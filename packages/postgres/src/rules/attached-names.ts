@@ -2,6 +2,7 @@ import { childrenOf, memberId, type Action, type AnyFact, type Fact, type FactBa
 import { defaultName } from '../types/default-name.ts'
 import { identifier, literal, qualified } from '../types/quoted.ts'
 import { action, changed } from './action.ts'
+import { tablesBelow } from './column-state.ts'
 import { constraintDefinition } from './constraint-definition.ts'
 import { createIndex } from './index-definition.ts'
 import { objectName, spoken } from './names.ts'
@@ -20,20 +21,11 @@ const ancestors = (base: FactBase, table: Table): readonly Table[] => {
 export const rootsOf = (base: FactBase, table: Table): readonly Root[] =>
   ancestors(base, table).flatMap((parent) => childrenOf(base, parent.id).filter(isRoot))
 
-const partitions = new WeakMap<FactBase, ReadonlyMap<FactId, readonly Table[]>>()
-
-export function partitionsOf(base: FactBase, parent: FactId): readonly Table[] {
-  let known = partitions.get(base)
-  if (known === undefined) {
-    const found = new Map<FactId, Table[]>()
-    for (const fact of base.facts.values()) {
-      const above = fact.kind === 'table' ? fact.payload.partitionOf?.table : undefined
-      if (fact.kind === 'table' && above !== undefined) found.set(above, [...(found.get(above) ?? []), fact])
-    }
-    partitions.set(base, (known = found))
-  }
-  return (known.get(parent) ?? []).flatMap((each) => [each, ...partitionsOf(base, each.id)])
-}
+/** The partitions of a table, and theirs. */
+export const partitionsOf = (base: FactBase, parent: FactId): readonly Table[] =>
+  tablesBelow(base, parent)
+    .filter(({ payload }) => payload.partitionOf?.table === parent)
+    .flatMap((each) => [each, ...partitionsOf(base, each.id)])
 
 /** As `FigureIndexColname`: the function of a call, else `expr`. */
 const columnName = (expression: string): string => /^(?:[\w"]+\.)*(\w+)\(/.exec(expression)?.[1] ?? 'expr'

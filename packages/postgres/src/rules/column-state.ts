@@ -12,7 +12,11 @@ export function tablesBelow(base: FactBase, table: FactId): readonly Table[] {
     const found = new Map<FactId, Table[]>()
     for (const fact of base.facts.values()) {
       if (fact.kind !== 'table') continue
-      for (const parent of parentsOf(fact.payload)) found.set(parent, [...(found.get(parent) ?? []), fact])
+      for (const parent of parentsOf(fact.payload)) {
+        const others = found.get(parent)
+        if (others === undefined) found.set(parent, [fact])
+        else others.push(fact)
+      }
     }
     families.set(base, (known = found))
   }
