@@ -166,6 +166,19 @@ export const parentCases: readonly BranchCase[] = [
     on: ['postgres'],
   },
   {
+    name: 'a trigger whose condition asks a function that is written anew, a row added',
+    base: [
+      "CREATE FUNCTION f(int) RETURNS bool LANGUAGE sql IMMUTABLE AS 'SELECT true'",
+      'CREATE TABLE p (a int)',
+      'CREATE FUNCTION g() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.a := 9; RETURN NEW; END $$',
+      'CREATE TRIGGER h BEFORE INSERT ON p FOR EACH ROW WHEN (f(NEW.a)) EXECUTE FUNCTION g()',
+    ],
+    a: ['INSERT INTO p VALUES (2)'],
+    b: ["CREATE OR REPLACE FUNCTION f(int) RETURNS bool LANGUAGE sql IMMUTABLE AS 'SELECT false'"],
+    expect: 'conflict',
+    on: ['postgres'],
+  },
+  {
     name: 'a computed column whose function is written anew, rows changed',
     base: [
       "CREATE FUNCTION f(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1'",

@@ -1,3 +1,4 @@
+import type { Effect } from '@yama/core'
 import { recordForeignKey, type ObjectName } from '@yama/sql'
 import { listOf, nodeOf, relationOf, stringOf, textOf, type Fields } from './ast.ts'
 import type { EffectScope } from './effect-scope.ts'
@@ -75,11 +76,16 @@ function foreignKey(fields: Fields, table: ObjectName, columns: readonly string[
 
 /** From now on whoever writes rows runs the functions of the expression. */
 export function runs(expression: unknown, table: ObjectName, scope: EffectScope): void {
-  const inner = scope.nested()
-  queryReads(expression, inner, 'rows')
-  const functions = inner.build.done().effects.filter(({ object, schema }) => object.startsWith('function:') && schema !== 'pg_catalog')
+  const functions = functionsRun(expression, scope)
   if (functions.length === 0) return
   for (const when of ['insert', 'update'] as const) scope.build.rowLink(table, when, functions)
+}
+
+/** The functions of an expression, which run whenever it is asked. */
+export function functionsRun(expression: unknown, scope: EffectScope): readonly Effect[] {
+  const inner = scope.nested()
+  queryReads(expression, inner, 'rows')
+  return inner.build.done().effects.filter(({ object, schema }) => object.startsWith('function:') && schema !== 'pg_catalog')
 }
 
 /** The columns of an index; an expression has none. */

@@ -1,5 +1,6 @@
 import { recordAssigned } from '@yama/sql'
 import { boolOf, fieldsOf, listOf, nameOf, nodeOf, relationOf, stringOf, textOf, type Fields } from './ast.ts'
+import { functionsRun } from './constraint.ts'
 import { createdIn } from './created-in.ts'
 import type { EffectReader, EffectScope } from './effect-scope.ts'
 import { judged } from './judged.ts'
@@ -102,13 +103,14 @@ export const createTrigger: EffectReader = (fields, scope) => {
   build.object('function', name, 'read', 'exist')
   for (const column of listOf(fields['columns'])) build.member('relation', table, `column:${stringOf(column)}`, 'read', 'type')
   queryReads(fields['whenClause'], scope, 'depends', table)
+  const asked = functionsRun(fields['whenClause'], scope)
   const columns = listOf(fields['columns']).map(stringOf)
   for (const [, event] of events)
     build.link(
       'relation',
       table,
       event,
-      { effects: [{ object: `function:${name.name}`, schema: name.schema, facet: 'rows', access: 'write' }] },
+      { effects: [...asked, { object: `function:${name.name}`, schema: name.schema, facet: 'rows', access: 'write' }] },
       columns.length === 0 || event !== 'update' ? undefined : columns,
     )
   // What the function assigns to NEW is in its body, which may be written later.
