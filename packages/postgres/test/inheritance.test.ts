@@ -1,22 +1,18 @@
-import { execFileSync } from 'node:child_process'
 import { postgres } from '@yama/postgres'
-import type { Connection } from '@yama/core'
-import { difference, factBase, findRenames, planChange, requirePlan, type FactBase } from '@yama/schema'
+import { difference, findRenames, planChange, requirePlan, type FactBase } from '@yama/schema'
 import { describe, expect, it } from 'vitest'
-import { deltaLines, throughEntities } from '../../../test/entities/round-trip.ts'
-import { asLines, runActions } from './difference-case.ts'
+import { deltaLines } from '../../../test/entities/round-trip.ts'
+import { runActions } from './difference-case.ts'
 import { schemaDialect } from './dialect-under-test.ts'
 import { inNewDatabase, servers } from './runtime-database.ts'
-
-const EVERYTHING = { schemas: [], include: [], exclude: [] } as const
-const facts = (connection: Connection): Promise<FactBase> => schemaDialect.extract(connection, EVERYTHING)
+import { emptied, facts, fromEntitiesAlone, throughStates, type State } from './states.ts'
 
 const PARENT = 'CREATE TABLE p (a int NOT NULL, b int DEFAULT 1, CONSTRAINT ka CHECK (a > 0)); '
 const NARROW = 'CREATE TABLE p (a int NOT NULL, CONSTRAINT ka CHECK (a > 0)); '
 const OTHER = 'CREATE TABLE q (b int DEFAULT 1, z int); '
 
 /** Each is changed to the next one and back. */
-const STATES: readonly (readonly [title: string, sql: string])[] = [
+const STATES: readonly State[] = [
   ['apart', `${PARENT}CREATE TABLE c (a int NOT NULL, b int DEFAULT 1, x text, CONSTRAINT ka CHECK (a > 0))`],
   ['joined', `${PARENT}CREATE TABLE c (a int NOT NULL, b int DEFAULT 1, x text, CONSTRAINT ka CHECK (a > 0)); ALTER TABLE c INHERIT p`],
   ['child', `${PARENT}CREATE TABLE c (x text) INHERITS (p)`],
@@ -53,82 +49,10 @@ const STATES: readonly (readonly [title: string, sql: string])[] = [
   ['child', `${PARENT}CREATE TABLE c (x text) INHERITS (p)`],
 ]
 
-/** What pg_dump says, where it is as new as the server; names that the server makes of NOT NULLs are not carried, see docs/adr/0014. */
-function dumped(url: string): string {
-  try {
-    const text = execFileSync('pg_dump', ['--schema-only', '--no-owner', url], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-    }).replaceAll(/ CONSTRAINT \w+_not_null NOT NULL/g, ' NOT NULL')
-    return asLines(text.split('\n').filter((line) => !/^(?:--|SET |\\|SELECT pg_catalog\.set_config)/.test(line)))
-  } catch (error) {
-    if (!/server version mismatch/.test(String((error as { stderr?: unknown }).stderr))) throw error
-    return 'pg_dump is older than the server'
-  }
-}
-
-interface Side {
-  readonly facts: FactBase
-  readonly dump: string
-}
-
 describe.each(servers)('what children declare besides inheriting it, on $name', ({ url }) => {
-  const emptied = async (connection: Connection): Promise<void> => {
-    await connection.execute('DROP SCHEMA public CASCADE')
-    await connection.execute('CREATE SCHEMA public')
-  }
+  it('changes from each state to the next and back, as pg_dump shows them', { timeout: 240_000 }, () => throughStates(url, STATES))
 
-  it('changes from each state to the next and back, as pg_dump shows them', { timeout: 240_000 }, async () => {
-    await inNewDatabase(url, async (own) => {
-      await using connection = await postgres({ url: own }).connect()
-      const here = async (): Promise<Side> => ({ facts: await facts(connection), dump: dumped(own) })
-      const sides: Side[] = []
-      for (const [, sql] of STATES) {
-        await emptied(connection)
-        await connection.execute(sql)
-        sides.push(await here())
-      }
-      for (const [index, [title, sql]] of STATES.slice(0, -1).entries()) {
-        await emptied(connection)
-        await connection.execute(sql)
-        const next = STATES[index + 1]?.[0] ?? ''
-        const [first, second] = [sides[index], sides[index + 1]]
-        for (const [from, to, way] of [
-          [first, second, `${title} → ${next}`],
-          [second, first, `${next} → ${title}`],
-        ] as const) {
-          if (from === undefined || to === undefined) continue
-          const plan = planChange({ before: from.facts, after: to.facts, dialect: schemaDialect, renames: [], server: connection.server })
-          await runActions(connection, requirePlan(plan).actions)
-          const reached = await here()
-          expect(deltaLines(difference(reached.facts, to.facts)), way).toEqual([])
-          expect(reached.dump, way).toBe(to.dump)
-        }
-      }
-    })
-  })
-
-  it('each comes back from its entities alone', { timeout: 240_000 }, async () => {
-    await inNewDatabase(url, async (own) => {
-      await using connection = await postgres({ url: own }).connect()
-      for (const [title, sql] of STATES) {
-        await emptied(connection)
-        await connection.execute(sql)
-        const wanted = await facts(connection)
-        const dump = dumped(own)
-        const written = await throughEntities(wanted, schemaDialect)
-        await emptied(connection)
-        const before = factBase(wanted.tag, [])
-        const plan = planChange({ before, after: written.desired, dialect: schemaDialect, renames: [], server: connection.server })
-        await runActions(connection, requirePlan(plan).actions)
-        const made = await facts(connection)
-        expect(deltaLines(difference(made, wanted)), title).toEqual([])
-        expect(dumped(own), title).toBe(dump)
-        expect(await written.again(() => Promise.resolve(made)), title).toEqual([])
-        written.dispose()
-      }
-    })
-  })
+  it('each comes back from its entities alone', { timeout: 240_000 }, () => fromEntitiesAlone(url, STATES))
 
   it('rows stay where a field moves up, where a child comes to declare it, and where it gives that up', async () => {
     await inNewDatabase(url, async (own) => {

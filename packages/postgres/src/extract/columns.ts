@@ -64,7 +64,7 @@ export function addColumns(catalogue: Catalogue, rows: readonly ColumnRow[], own
       schema: table.schema,
       name: row.name,
       parent: table.id,
-      payload: columnPayload(row, table.name, sequence?.identity),
+      payload: columnPayload(row, table.name, sequence),
       dependsOn: [],
       position: row.number,
     }
@@ -75,23 +75,28 @@ export function addColumns(catalogue: Catalogue, rows: readonly ColumnRow[], own
   }
 }
 
-function columnPayload(row: ColumnRow, table: string, identity: Identity | undefined): ColumnPayload {
-  // A child that lists a column of its parent declares it; here it only says something else about what it has from there.
-  const notNull = { ...given('inherited', row.undeclared), ...notNullOptions(row, table) }
-  return sharedPayload(payloadKey(row, identity, notNull), () => statedPayload(row, identity, notNull))
+function columnPayload(row: ColumnRow, table: string, sequence: OwnedSequence | undefined): ColumnPayload {
+  const own = {
+    ...given('sequence', sequence?.persistence),
+    // A child that lists a column of its parent declares it; here it only says something else about what it has from there.
+    ...given('inherited', row.undeclared),
+    ...notNullOptions(row, table),
+  }
+  const { identity } = sequence ?? {}
+  return sharedPayload(payloadKey(row, identity, own), () => statedPayload(row, identity, own))
 }
 
 /** Everything that `statedPayload` reads. */
-function payloadKey(row: ColumnRow, identity: Identity | undefined, notNull: ColumnPayload['options']): string {
+function payloadKey(row: ColumnRow, identity: Identity | undefined, own: ColumnPayload['options']): string {
   const { type, not_null, generated, collation, comment, storage, compression, statistics, options } = row
   const rare =
     identity === undefined && generated === '' && comment === null && statistics === null && options === null
       ? ''
       : JSON.stringify([identity, generated, comment, statistics, options])
-  return `column\0${type}\0${not_null ? '!' : '?'}\0${row.default ?? '-'}\0${row.default === null ? '' : '='}\0${collation ?? ''}\0${storage ?? ''}\0${compression ?? ''}\0${rare}\0${Object.keys(notNull).length === 0 ? '' : JSON.stringify(notNull)}`
+  return `column\0${type}\0${not_null ? '!' : '?'}\0${row.default ?? '-'}\0${row.default === null ? '' : '='}\0${collation ?? ''}\0${storage ?? ''}\0${compression ?? ''}\0${rare}\0${Object.keys(own).length === 0 ? '' : JSON.stringify(own)}`
 }
 
-function statedPayload(row: ColumnRow, identity: Identity | undefined, notNull: ColumnPayload['options']): ColumnPayload {
+function statedPayload(row: ColumnRow, identity: Identity | undefined, own: ColumnPayload['options']): ColumnPayload {
   const expression = row.default === null ? null : canonicalExpression(row.default)
   const generated = row.generated === '' || expression === null ? null : { expression, stored: row.generated === 's' }
   return {
@@ -107,7 +112,7 @@ function statedPayload(row: ColumnRow, identity: Identity | undefined, notNull: 
       ...given('compression', row.compression),
       ...given('statistics', row.statistics),
       ...given('attributes', row.options),
-      ...notNull,
+      ...own,
     },
   }
 }

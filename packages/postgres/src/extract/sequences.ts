@@ -1,6 +1,6 @@
 import { memberId, objectId, type Fact, type Identity } from '@yama/schema'
 import { defaultSequenceName } from '../types/default-name.ts'
-import { CATALOGUE, address, given, register, type Catalogue, type Relation } from './catalogue.ts'
+import { CATALOGUE, address, given, register, type Catalogue } from './catalogue.ts'
 import type { ColumnRow } from './column-row.ts'
 import { notOfExtension, type QueryScope } from './query-scope.ts'
 
@@ -16,6 +16,8 @@ export interface SequenceRow {
   readonly cache: string
   readonly cycle: boolean
   readonly unlogged: boolean
+  /** Whether the table that it belongs to is otherwise. */
+  readonly apart: boolean | null
   readonly owner: number | null
   readonly owner_column: number | null
   readonly identity: boolean
@@ -28,15 +30,19 @@ export interface SequenceRow {
 export interface OwnedSequence {
   readonly oid: number
   readonly identity: Identity
+  /** Only where its table is otherwise. */
+  readonly persistence?: 'logged' | 'unlogged'
 }
 
 export function sequencesQuery(scope: QueryScope): string {
   return `SELECT c.oid, n.nspname AS schema, c.relname AS name, format_type(s.seqtypid, NULL) AS type, s.seqstart::text AS start, s.seqincrement::text AS increment,
-      s.seqmin::text AS min, s.seqmax::text AS max, s.seqcache::text AS cache, s.seqcycle AS cycle, c.relpersistence = 'u' AS unlogged,
+      s.seqmin::text AS min, s.seqmax::text AS max, s.seqcache::text AS cache, s.seqcycle AS cycle,
+      c.relpersistence = 'u' AS unlogged, ${scope.major >= 15 ? 'c.relpersistence <> t.relpersistence' : 'NULL::boolean'} AS apart,
       o.refobjid AS owner, o.refobjsubid AS owner_column, coalesce(o.deptype = 'i', false) AS identity,
       quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS printed, d.description AS comment
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_sequence s ON s.seqrelid = c.oid
       LEFT JOIN pg_depend o ON o.classid = 'pg_class'::regclass AND o.objid = c.oid AND o.objsubid = 0 AND o.refclassid = 'pg_class'::regclass AND o.refobjsubid > 0 AND o.deptype IN ('a', 'i')
+      LEFT JOIN pg_class t ON t.oid = o.refobjid
       LEFT JOIN pg_description d ON d.classoid = 'pg_class'::regclass AND d.objoid = c.oid AND d.objsubid = 0
     WHERE c.relnamespace IN (${scope.namespaces}) AND c.relkind = 'S' AND c.relpersistence <> 't' AND ${notOfExtension('pg_class', 'c.oid')}
     ORDER BY n.nspname, c.relname`
@@ -78,10 +84,11 @@ export function ownedSequences(
         column.generated !== '')
     )
       continue
-    if (serial && (owned.has(owner) || row.comment !== null || (row.unlogged && !isUnlogged(table)))) continue
+    if (serial && (owned.has(owner) || row.comment !== null)) continue
     const defaults = sequenceDefaults(row.type, row.increment)
     owned.set(owner, {
       oid: row.oid,
+      ...given('persistence', row.apart === true ? (row.unlogged ? ('unlogged' as const) : ('logged' as const)) : null),
       identity: {
         mode: serial ? 'serial' : column.identity === 'a' ? 'always' : 'default',
         ...given('start', row.start === defaults.start ? null : row.start),
@@ -97,8 +104,6 @@ export function ownedSequences(
   return owned
 }
 
-const isUnlogged = (table: Relation): boolean => table.node.fact?.kind === 'table' && table.node.fact.payload.options['unlogged'] === true
-
 /** Adds the sequences that stand for themselves. Owning a column is an attribute, not a dependency: it would be a cycle with the default. */
 export function addSequences(
   catalogue: Catalogue,
@@ -111,10 +116,8 @@ export function addSequences(
     if (parts.has(row.oid) || !admits(row.schema, row.name)) continue
     const at = [address(CATALOGUE.relation, row.oid)]
     const table = row.owner === null ? undefined : catalogue.relations.get(row.owner)
-    if (row.unlogged || row.identity || (row.owner !== null && table === undefined)) {
-      const reason = row.unlogged
-        ? 'An unlogged sequence is not part of the model.'
-        : 'It belongs to a column that is not managed, or carries more than its column says.'
+    if (row.identity || (row.owner !== null && table === undefined)) {
+      const reason = 'It belongs to a column that is not managed, or carries more than its column says.'
       register(catalogue, { kind: 'sequence', name: `${row.schema}.${row.name}`, reason }, at)
       continue
     }
@@ -132,6 +135,7 @@ export function addSequences(
         max: row.max,
         cache: row.cache,
         cycle: row.cycle,
+        ...given('unlogged', row.unlogged),
         ...given('comment', row.comment),
         ...given('ownedBy', table === undefined || column === undefined ? null : memberId('column', table.schema, table.name, column)),
       },

@@ -18,6 +18,7 @@ export interface ViewRow {
   readonly options: readonly string[] | null
   readonly tablespace: string | null
   readonly method: string | null
+  readonly populated: boolean
   readonly comment: string | null
 }
 
@@ -25,7 +26,7 @@ export function viewsQuery(scope: QueryScope): string {
   return `SELECT c.oid, c.reltype AS type, coalesce(t.typarray, 0)::oid AS array, r.oid AS rule, n.nspname AS schema, c.relname AS name, c.relkind = 'm' AS materialized, pg_get_viewdef(c.oid) AS query,
       (SELECT json_agg(json_build_array(a.attname, format_type(a.atttypid, a.atttypmod), col_description(c.oid, a.attnum)) ORDER BY a.attnum)::text
         FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns,
-      c.reloptions AS options, s.spcname AS tablespace, am.amname AS method, d.description AS comment
+      c.reloptions AS options, s.spcname AS tablespace, am.amname AS method, c.relispopulated AS populated, d.description AS comment
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_type t ON t.oid = c.reltype
       LEFT JOIN pg_rewrite r ON r.ev_class = c.oid AND r.rulename = '_RETURN'
       LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace LEFT JOIN pg_am am ON am.oid = c.relam
@@ -43,7 +44,15 @@ export function addViews(
   for (const row of rows) {
     if (OWN_VIEWS.has(row.name) || !admits(row.schema, row.name)) continue
     const id = objectId('view', row.schema, row.name)
-    const fact: Fact<'view'> = { kind: 'view', id, schema: row.schema, name: row.name, payload: viewPayload(row, major), dependsOn: [] }
+    const fact: Fact<'view'> = {
+      kind: 'view',
+      id,
+      schema: row.schema,
+      name: row.name,
+      payload: viewPayload(row, major),
+      dependsOn: [],
+      ...(row.populated ? {} : { unfilled: true }),
+    }
     const addresses = [address(CATALOGUE.relation, row.oid), address(CATALOGUE.type, row.type), address(CATALOGUE.type, row.array)]
     if (row.rule !== null) addresses.push(address(CATALOGUE.rewrite, row.rule))
     const node = register(catalogue, fact, addresses)

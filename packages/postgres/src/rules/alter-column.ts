@@ -4,11 +4,12 @@ import { action, changed } from './action.ts'
 import { optionChanges } from './column-options.ts'
 import { conversion, mayLose, rewrites } from './column-type.ts'
 import { commentOn } from './comment.ts'
-import { enterIdentity, leaveIdentity, narrowIdentity, takeOver, type Sides } from './identity-change.ts'
+import { enterIdentity, keepsSequence, leaveIdentity, narrowIdentity, takeOver, type Sides } from './identity-change.ts'
 import { spokenTable, tableOf } from './names.ts'
 import { needsSwap } from './needs-swap.ts'
 import { notNullChanges } from './not-null.ts'
 import { sequenceOf } from './owned-sequences.ts'
+import { persistenceChange } from './sequence-persistence.ts'
 
 /** One statement for type, collation and default: the old default may not fit the new type, and the rows are written once. */
 function retype(from: Fact<'column'>, to: Fact<'column'>): Action {
@@ -76,6 +77,7 @@ export function alterColumn(from: Fact<'column'>, to: Fact<'column'>, context: R
       : []),
     ...notNullChanges(from, to, context, isGiven),
     ...enterIdentity(sides),
+    ...persistenceChange(from, to, keepsSequence(sides), context),
     ...optionChanges(to, 'alter', old.options, now.options, context),
     ...(old.comment === now.comment ? [] : [commentOn(to, 'alter', `COLUMN ${tableOf(to)}.${name}`, old.comment, now.comment)]),
   ]

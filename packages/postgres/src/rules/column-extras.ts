@@ -8,11 +8,13 @@ import { tableOf } from './names.ts'
 import { notNullExtras } from './not-null.ts'
 import { sequenceOf } from './owned-sequences.ts'
 import { identityNumbers, newSequenceClauses } from './sequence-options.ts'
+import { persistenceOfNew } from './sequence-persistence.ts'
 
 /** What a new column has besides its definition. */
 export function columnExtras(column: Fact<'column'>, context: RuleContext): readonly Action[] {
   return [
     ...optionChanges(column, 'add', {}, column.payload.options, context),
+    ...persistenceOfNew(column, column.payload.identity?.mode === 'serial' && !isPlainSerial(column), context),
     ...notNullExtras(column, context),
     ...newComment(column, `COLUMN ${tableOf(column)}.${identifier(column.name)}`, column.payload.comment),
   ]

@@ -19,6 +19,10 @@ export interface Sides {
   readonly adopted?: Fact<'sequence'> | undefined
 }
 
+/** Whether the column goes on with the sequence that it has, takes over one that stood for itself, or gets a new one. */
+export const keepsSequence = ({ from, to, adopted }: Sides): 'same' | 'new' | Fact<'sequence'> =>
+  kindOf(from.payload.identity) === kindOf(to.payload.identity) ? 'same' : (adopted ?? 'new')
+
 const step = ({ from, to }: Sides, sql: string): Action =>
   action(
     to,

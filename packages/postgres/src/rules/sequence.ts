@@ -6,6 +6,7 @@ import { objectName, spoken } from './names.ts'
 import { serialOf } from './owned-sequences.ts'
 import { renameObject } from './rename.ts'
 import { identityNumbers, insideBounds, newSequenceClauses, sequenceChanges, type SequenceNumbers } from './sequence-options.ts'
+import { standingPersistence } from './sequence-persistence.ts'
 
 const ownerClause = (column: FactId): string => {
   const { schema, table, name } = parseFactId(column)
@@ -70,6 +71,7 @@ export const sequenceRule: Rule<'sequence'> = (delta, context) => {
         adopt,
         ...changes(fact, { ...numbers, type: fact.payload.type }, fact.payload),
         ...owning(fact, 'add', serial.id),
+        ...standingPersistence(fact, 'add', { serial }, context),
         ...newComment(fact, target, fact.payload.comment),
       ]
     }
@@ -77,7 +79,7 @@ export const sequenceRule: Rule<'sequence'> = (delta, context) => {
       ...(fact.payload.type === 'bigint' ? [] : [`AS ${fact.payload.type}`]),
       ...newSequenceClauses(fact.payload, fact.payload.type),
     ]
-    const sql = `CREATE SEQUENCE ${[name, ...clauses].join(' ')}`
+    const sql = `CREATE ${fact.payload.unlogged === true ? 'UNLOGGED ' : ''}SEQUENCE ${[name, ...clauses].join(' ')}`
     return [
       action(fact, 'add', { sql, title: `create sequence ${spoken(fact)}`, produces: [fact.id] }),
       ...owning(fact, 'add', undefined),
@@ -107,6 +109,7 @@ export const sequenceRule: Rule<'sequence'> = (delta, context) => {
   const { from, to } = delta
   return [
     ...changes(to, from.payload, to.payload),
+    ...standingPersistence(to, 'alter', from, context),
     ...owning(to, 'alter', from.payload.ownedBy),
     ...(from.payload.comment === to.payload.comment ? [] : [commentOn(to, 'alter', target, from.payload.comment, to.payload.comment)]),
   ]

@@ -17,6 +17,7 @@ import { familyChanges, familyClauses, leaveParent } from './table-family.ts'
 import { takenAlong } from './owned-sequences.ts'
 import { renameObject } from './rename.ts'
 import { bringRows, moveAside, remadeAbove } from './repartition.ts'
+import { sequencesThatStay } from './sequence-persistence.ts'
 import { parameterChanges, withParameters } from './storage-options.ts'
 
 /** Foreign keys come later, when every table is there; a constraint that is not valid, or not of the partitions, can only be added. */
@@ -147,6 +148,7 @@ function alter(from: Fact<'table'>, to: Fact<'table'>, context: RuleContext): re
     ...rewriting
       .filter(([option]) => before[option] !== after[option])
       .map(([option, clause]) => alterTable(to, 'alter', option, clause, before, after, { rewrite: true })),
+    ...sequencesThatStay(to, context),
     ...parameterChanges(before, after).map((clause) =>
       alterTable(to, 'alter', 'options', clause, before, after, { lock: 'SHARE UPDATE EXCLUSIVE' }),
     ),

@@ -1,4 +1,13 @@
-import type { Action, Fact, Rule, ViewPayload } from '@yama/schema'
+import {
+  dependentsOf,
+  type Action,
+  type Fact,
+  type FactBase,
+  type FactId,
+  type Rule,
+  type RuleContext,
+  type ViewPayload,
+} from '@yama/schema'
 import { identifier } from '../types/quoted.ts'
 import { action, changed, type ActionParts } from './action.ts'
 import { commentOn, newComment } from './comment.ts'
@@ -8,13 +17,22 @@ import { parameterChanges, withParameters } from './storage-options.ts'
 
 const wordOf = (payload: ViewPayload): string => (payload.materialized ? 'MATERIALIZED VIEW' : 'VIEW')
 
-function createSql({ id, payload }: Fact<'view'>, orReplace: boolean): string {
+/** True where another one reads it as soon as that is made, which the server refuses while this one holds nothing. */
+const isReadAtOnce = (view: FactId, base: FactBase): boolean =>
+  dependentsOf(base, view).some((id) => {
+    const reader = base.facts.get(id)
+    if (reader?.kind !== 'view') return false
+    return reader.payload.materialized ? reader.unfilled !== true : isReadAtOnce(id, base)
+  })
+
+function createSql({ id, payload, unfilled }: Fact<'view'>, orReplace: boolean, base: FactBase): string {
   const method = payload.options['accessMethod']
   const space = payload.options['tablespace']
   return [
     `CREATE ${orReplace ? 'OR REPLACE ' : ''}${wordOf(payload)} ${objectName(id)}${method === undefined ? '' : ` USING ${identifier(String(method))}`}${withParameters(payload.options)}`,
     ...(space === undefined ? [] : [` TABLESPACE ${identifier(String(space))}`]),
     ` AS\n${payload.query}`,
+    ...(unfilled === true && payload.materialized && !isReadAtOnce(id, base) ? ['\nWITH NO DATA'] : []),
   ].join('')
 }
 
@@ -41,7 +59,7 @@ function columnComments(from: Fact<'view'> | undefined, to: Fact<'view'>): reado
   )
 }
 
-function alterView(from: Fact<'view'>, to: Fact<'view'>): readonly Action[] {
+function alterView(from: Fact<'view'>, to: Fact<'view'>, context: RuleContext): readonly Action[] {
   const target = `${wordOf(to.payload)} ${objectName(to.id)}`
   const columns = (view: Fact<'view'>): string => view.payload.columns.map((column) => `${column.name} ${column.type}`).join()
   const remade = from.payload.query !== to.payload.query || columns(from) !== columns(to)
@@ -60,7 +78,7 @@ function alterView(from: Fact<'view'>, to: Fact<'view'>): readonly Action[] {
           action(
             to,
             'alter',
-            { sql: createSql(to, true), title: `replace view ${spoken(to)}`, lock: 'ACCESS EXCLUSIVE' },
+            { sql: createSql(to, true, context.after), title: `replace view ${spoken(to)}`, lock: 'ACCESS EXCLUSIVE' },
             changed('query', from.payload.query, to.payload.query),
           ),
         ]
@@ -76,7 +94,7 @@ function alterView(from: Fact<'view'>, to: Fact<'view'>): readonly Action[] {
   ]
 }
 
-export const viewRule: Rule<'view'> = (delta) => {
+export const viewRule: Rule<'view'> = (delta, context) => {
   const fact = delta.change === 'drop' ? delta.from : delta.to
   const word = wordOf(fact.payload)
   const target = `${word} ${objectName(fact.id)}`
@@ -84,7 +102,7 @@ export const viewRule: Rule<'view'> = (delta) => {
     case 'add':
       return [
         action(delta.to, 'add', {
-          sql: createSql(delta.to, false),
+          sql: createSql(delta.to, false, context.after),
           title: `create ${word.toLowerCase()} ${spoken(delta.to)}`,
           produces: [delta.id],
         }),
@@ -103,6 +121,6 @@ export const viewRule: Rule<'view'> = (delta) => {
     case 'rename':
       return renameObject(word, delta.from, delta.to)
     case 'alter':
-      return alterView(delta.from, delta.to)
+      return alterView(delta.from, delta.to, context)
   }
 }

@@ -78,6 +78,8 @@ export interface Fact<K extends FactKind = FactKind> {
   readonly renamedValues?: Readonly<Record<string, string>>
   /** A routine whose body the server would refuse today, so that it is made unseen; only in desired facts and in those of a pull. */
   readonly unchecked?: true
+  /** A materialized view that is made without being filled. What is in it is data: recorded, never hashed or compared. */
+  readonly unfilled?: true
 }
 /** A fact whose kind narrows its payload. */
 export type AnyFact = { [K in FactKind]: Fact<K> }[FactKind]

@@ -10,6 +10,8 @@ export interface SequencePayload {
   readonly max: string
   readonly cache: string
   readonly cycle: boolean
+  /** PostgreSQL: its numbers start anew after a crash. */
+  readonly unlogged?: boolean
   readonly comment?: string
   /** MariaDB, where it is not InnoDB. */
   readonly engine?: string

@@ -139,7 +139,7 @@ const schemaValue: Write<'schema'> = (fact, { facts }) => {
 const largest: Readonly<Record<string, string>> = { smallint: '32767', integer: '2147483647', bigint: '9223372036854775807' }
 
 const sequenceValue: Write<'sequence'> = (fact, context) => {
-  const { type, start, increment, min, max, cache, cycle, engine, comment, ownedBy } = fact.payload
+  const { type, start, increment, min, max, cache, cycle, engine, unlogged, comment, ownedBy } = fact.payload
   const own = ownedBy === undefined ? undefined : parseFactId(ownedBy)
   const table =
     own === undefined
@@ -159,6 +159,7 @@ const sequenceValue: Write<'sequence'> = (fact, context) => {
     ...(cache === '1' ? {} : { cache }),
     ...(cycle ? { cycle } : {}),
     ...(engine === undefined ? {} : { engine }),
+    ...(unlogged === true ? { unlogged } : {}),
     ...(owner === undefined ? {} : { ownedBy: owner }),
     ...doc(comment),
   }
@@ -187,7 +188,7 @@ const viewValue: Write<'view'> = (fact, context) => {
     ...home(fact.schema, context),
     ...doc(comment),
     query,
-    ...(materialized ? { materialized } : {}),
+    ...(materialized ? { materialized: fact.unfilled === true ? { filled: false } : true } : {}),
     ...(indexes.length === 0 ? {} : { indexes: indexes as NonNullable<ViewData['indexes']> }),
     ...(comments.length === 0 ? {} : { columns: Object.fromEntries(comments) }),
     ...(Object.keys(options).length === 0 ? {} : { options }),

@@ -67,7 +67,14 @@ export const view = strict({
   was: was.optional(),
   query,
   materialized: z
-    .union([z.boolean(), strict({ only: only.optional(), refresh: z.enum(['concurrently', 'plain', 'manual']).optional() })])
+    .union([
+      z.boolean(),
+      strict({
+        only: only.optional(),
+        refresh: z.enum(['concurrently', 'plain', 'manual']).optional(),
+        filled: z.boolean().optional().describe('`false`: made WITH NO DATA.'),
+      }),
+    ])
     .optional(),
   dependsOn: z.array(name).optional().describe('Entities or views it reads.'),
   indexes: z.array(index).optional().describe('Of a materialized view; fields are its columns.'),
@@ -94,6 +101,7 @@ export const sequence = strict({
   cache: numeral.optional(),
   cycle: z.boolean().optional(),
   engine: name.optional().describe('MariaDB: where it is not InnoDB.'),
+  unlogged: z.boolean().optional().describe('PostgreSQL: its numbers start anew after a crash.'),
   ownedBy: name.optional().describe('Entity.field whose column takes the sequence along when it is dropped.'),
   doc: doc.optional(),
   only: only.optional(),

@@ -202,6 +202,7 @@ export function emitSequences(emitter: Emitter, resolver: ColumnResolver): void 
       cache: String(data.cache ?? '1'),
       cycle: data.cycle === true,
       ...(data.engine === undefined ? {} : { engine: data.engine }),
+      ...(data.unlogged === true && model.kind === 'postgres' ? { unlogged: true } : {}),
       ...emitter.comment(data.doc),
       ...(entity === undefined || column === undefined ? {} : { ownedBy: memberId('column', entity.schema, entity.table, column.name) }),
     }

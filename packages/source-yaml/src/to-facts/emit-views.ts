@@ -81,6 +81,7 @@ function emitView(emitter: Emitter, view: ViewModel, dependsOn: readonly FactId[
       view.source.keyAt([...view.path, 'materialized']),
     )
   }
+  const unfilled = materialized && typeof data.materialized === 'object' && data.materialized.filled === false
   const was = words(data.was)
   const comments = Object.entries(data.columns ?? {})
   const payload = {
@@ -92,7 +93,16 @@ function emitView(emitter: Emitter, view: ViewModel, dependsOn: readonly FactId[
   }
   const id = viewId(view)
   emitter.add<'view'>(
-    { kind: 'view', id, schema: view.schema, name: view.viewName, payload, dependsOn, ...(was.length === 0 ? {} : { was }) },
+    {
+      kind: 'view',
+      id,
+      schema: view.schema,
+      name: view.viewName,
+      payload,
+      dependsOn,
+      ...(was.length === 0 ? {} : { was }),
+      ...(unfilled ? { unfilled } : {}),
+    },
     view,
   )
   const owner: IndexOwner = {
