@@ -27,6 +27,19 @@ const ofIntents: readonly Moment[] = [
   { name: 'before the intent', kind: 'intent', phase: 'before' },
   { name: 'after the intent', kind: 'intent', phase: 'after' },
 ]
+/** An intent and its statement in one exchange; with a hook on each step they are two. */
+const ofBoth: readonly Moment[] = [
+  { name: 'before an intent with its statement', kind: 'alone', phase: 'before' },
+  { name: 'during an intent with its statement', kind: 'alone', phase: 'during', delayMs: 1, how: 'process' },
+  {
+    name: 'during an intent with its statement, whose session the server ends',
+    kind: 'alone',
+    phase: 'during',
+    delayMs: 1,
+    how: 'sessions',
+  },
+  { name: 'after an intent with its statement', kind: 'alone', phase: 'after' },
+]
 const between: Moment = { name: 'between two statements', kind: 'done', phase: 'after' }
 const ofEnds: readonly Moment[] = [
   { name: 'before the batch that ends it', kind: 'end', phase: 'before' },
@@ -43,10 +56,12 @@ const stepwise = (moments: readonly Moment[]): readonly Moment[] =>
  * SQLite that are few, and the others have a commit.
  */
 export function momentsOf(kind: DatabaseKind, shape: Shape): readonly Moment[] {
+  const both = kind === 'mysql' || kind === 'mariadb'
+  const ofDefinitions = both ? [...stepwise([...ofIntents, ...ofStatements]), ...ofBoth] : [...ofIntents, ...ofStatements]
   const moments: Readonly<Record<Shape, readonly Moment[]>> = {
     transactional: stepwise([...ofStatements, ...ofCommits]),
-    'non-transactional': [...ofIntents, ...ofStatements, between, ...(kind === 'sqlite' ? ofCommits : [])],
-    mixed: [...ofIntents, ...ofStatements, between, ...ofCommits],
+    'non-transactional': [...ofDefinitions, between, ...(kind === 'sqlite' ? ofCommits : [])],
+    mixed: [...ofDefinitions, between, ...ofCommits],
     backfill: [...ofStatements, between, ...ofCommits],
   }
   return [...moments[shape], ...ofEnds]

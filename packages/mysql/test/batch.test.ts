@@ -1,34 +1,27 @@
-import { isBatchFailure, type Command, type Connection, type Dialect } from '@yama/core'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { administer, dialectOf, servers, withPath } from './runtime-database.ts'
+import { isBatchFailure, type Command } from '@yama/core'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { servers } from './runtime-database.ts'
+import { sessionIn } from './session-in.ts'
 
 const NAME = 'yama_rt_batch'
 
 describe.each(servers)('a batch on $name', ({ url }) => {
-  let connection: Connection
-  let dialect: Dialect
-
-  beforeAll(async () => {
-    await administer(url, `DROP DATABASE IF EXISTS ${NAME}`, `CREATE DATABASE ${NAME}`)
-    dialect = dialectOf(withPath(url, NAME))
-    connection = await dialect.connect()
-    await connection.execute('CREATE TABLE t (id INT PRIMARY KEY, note LONGTEXT)')
-    await connection.execute('CREATE PROCEDURE p() BEGIN INSERT INTO t VALUES (100, NULL); SELECT 1; END')
-  })
-  afterAll(async () => {
-    await connection[Symbol.asyncDispose]()
-    await administer(url, `DROP DATABASE ${NAME}`)
-  })
+  const opened = sessionIn(
+    url,
+    NAME,
+    'CREATE TABLE t (id INT PRIMARY KEY, note LONGTEXT)',
+    'CREATE PROCEDURE p() BEGIN INSERT INTO t VALUES (100, NULL); SELECT 1; END',
+  )
   beforeEach(async () => {
-    await connection.execute('DELETE FROM t')
+    await opened.connection.execute('DELETE FROM t')
   })
 
-  const count = async (): Promise<number> => Number((await connection.execute('SELECT COUNT(*) AS n FROM t')).rows[0]?.['n'])
+  const count = async (): Promise<number> => Number((await opened.connection.execute('SELECT COUNT(*) AS n FROM t')).rows[0]?.['n'])
   const failure = async (...commands: readonly (string | Command)[]): Promise<Record<string, unknown>> => {
     const list = commands.map((command) => (typeof command === 'string' ? { sql: command } : command))
-    const error: unknown = await connection.batch(list, { transaction: true }).catch((thrown: unknown) => thrown)
+    const error: unknown = await opened.connection.batch(list, { transaction: true }).catch((thrown: unknown) => thrown)
     if (!isBatchFailure(error)) throw error
-    const { code = '', offset } = dialect.describeFailure(error.cause)
+    const { code = '', offset } = opened.dialect.describeFailure(error.cause)
     expect(await count()).toBe(0)
     return { index: error.index, code, offset }
   }
@@ -64,7 +57,7 @@ describe.each(servers)('a batch on $name', ({ url }) => {
 
   it('gives each command its answer, empty ones none', async () => {
     const commands = ['-- nothing', ok, 'SELECT id FROM t', 'CALL p()', 'UPDATE t SET note = 1', ''].map((sql) => ({ sql }))
-    const results = await connection.batch(commands, { transaction: true })
+    const results = await opened.connection.batch(commands, { transaction: true })
     expect(results.map(({ rows, affected }) => [rows.length, affected])).toEqual([
       [0, 0],
       [0, 1],
@@ -73,13 +66,13 @@ describe.each(servers)('a batch on $name', ({ url }) => {
       [0, 2],
       [0, 0],
     ])
-    expect(await connection.batch([{ sql: '-- nothing' }], { transaction: true })).toHaveLength(1)
+    expect(await opened.connection.batch([{ sql: '-- nothing' }], { transaction: true })).toHaveLength(1)
   })
 
   it('reads every text by itself once a statement has changed how texts are read', async () => {
-    await using own = await dialect.connect()
+    await using own = await opened.dialect.connect()
     await own.batch([{ sql: "/*!40101 SET sql_mode = 'NO_BACKSLASH_ESCAPES' */" }], { transaction: false })
-    const history = dialect.createHistory(own, { project: 'default' })
+    const history = opened.dialect.createHistory(own, { project: 'default' })
     await history.ensure()
     await own.batch(history.encode([{ write: 'meta', key: 'k', value: "a\\' \\" }]), { transaction: true })
     expect((await own.execute("SELECT value FROM yama_meta WHERE `key` = 'k'")).rows).toEqual([{ value: "a\\' \\" }])
@@ -90,7 +83,7 @@ describe.each(servers)('a batch on $name', ({ url }) => {
   it('sends what is longer than one packet in pieces', async () => {
     const note = 'x'.repeat(3_000_000)
     const commands = [1, 2, 3].map((id) => ({ sql: 'INSERT INTO t VALUES (?, ?)', parameters: [id, note] }))
-    await connection.batch(commands, { transaction: true })
-    expect((await connection.execute('SELECT SUM(LENGTH(note)) AS n FROM t')).rows).toEqual([{ n: '9000000' }])
+    await opened.connection.batch(commands, { transaction: true })
+    expect((await opened.connection.execute('SELECT SUM(LENGTH(note)) AS n FROM t')).rows).toEqual([{ n: '9000000' }])
   })
 })

@@ -1,47 +1,31 @@
-import {
-  createYama,
-  isBatchFailure,
-  verifyChain,
-  type Command,
-  type Connection,
-  type Dialect,
-  type EventRow,
-  type RunEvent,
-} from '@yama/core'
+import { createYama, isBatchFailure, verifyChain, type Command, type EventRow, type RunEvent } from '@yama/core'
 import { memorySource, sqlMigration } from '@yama/testkit/faults'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { administer, dialectOf, servers, withPath } from './runtime-database.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { administer, servers } from './runtime-database.ts'
+import { sessionIn } from './session-in.ts'
 
 const NAME = 'yama_rt_batches'
 const COUNT = 20
 const idOf = (index: number): string => String(index + 1).padStart(3, '0')
 
 describe.each(servers)('several transactions in one exchange on $name', ({ url }) => {
-  let connection: Connection
-  let dialect: Dialect
-
-  beforeAll(async () => {
-    await administer(url, `DROP DATABASE IF EXISTS ${NAME}`, `CREATE DATABASE ${NAME}`)
-    dialect = dialectOf(withPath(url, NAME))
-    connection = await dialect.connect()
-    await connection.execute('CREATE TABLE t (id INT PRIMARY KEY, n INT)')
-    await connection.execute('CREATE TABLE unsafe (id INT PRIMARY KEY, n INT) ENGINE = MyISAM')
-    await connection.execute('CREATE PROCEDURE p() BEGIN INSERT INTO t VALUES (100, 0); SELECT 1; END')
-  })
-  afterAll(async () => {
-    await connection[Symbol.asyncDispose]()
-    await administer(url, `DROP DATABASE ${NAME}`)
-  })
+  const opened = sessionIn(
+    url,
+    NAME,
+    'CREATE TABLE t (id INT PRIMARY KEY, n INT)',
+    'CREATE TABLE unsafe (id INT PRIMARY KEY, n INT) ENGINE = MyISAM',
+    'CREATE PROCEDURE p() BEGIN INSERT INTO t VALUES (100, 0); SELECT 1; END',
+  )
   beforeEach(async () => {
-    await connection.execute('DELETE FROM t')
+    await opened.connection.execute('DELETE FROM t')
   })
 
   const insert = (id: number): string => `INSERT INTO t VALUES (${String(id)}, 0)`
   const ids = async (): Promise<string> =>
-    (await connection.execute('SELECT id FROM t ORDER BY id')).rows.map((row) => String(row['id'])).join()
+    (await opened.connection.execute('SELECT id FROM t ORDER BY id')).rows.map((row) => String(row['id'])).join()
   const send = async (...transactions: readonly (readonly string[])[]): Promise<unknown> => {
     const commands = transactions.map((statements) => statements.map((sql): Command => ({ sql })))
-    const { committed, failure, unread, results } = await connection.batches!(commands)
+    const { committed, failure, unread, results } = await opened.connection.batches!(commands)
     return {
       committed,
       failed: isBatchFailure(failure) ? failure.index : failure,
@@ -74,8 +58,8 @@ describe.each(servers)('several transactions in one exchange on $name', ({ url }
     async (_, transactions, committed, failed, left) => {
       expect(await send(...transactions)).toMatchObject({ committed, failed, left, unread: false })
       // The session is in no transaction any more.
-      await connection.execute(insert(50))
-      await using other = await dialect.connect()
+      await opened.connection.execute(insert(50))
+      await using other = await opened.dialect.connect()
       expect((await other.execute('SELECT id FROM t WHERE id = 50')).rows).toHaveLength(1)
     },
   )
@@ -89,8 +73,8 @@ describe.each(servers)('several transactions in one exchange on $name', ({ url }
   })
 
   it('keeps nothing, and says so, where the server undoes everything: a deadlock', async () => {
-    for (let id = 1; id <= 20; id++) await connection.execute(insert(id))
-    await using other = await dialect.connect()
+    for (let id = 1; id <= 20; id++) await opened.connection.execute(insert(id))
+    await using other = await opened.dialect.connect()
     await other.execute('START TRANSACTION')
     // The one with fewer changes is undone.
     await other.execute('UPDATE t SET n = 1 WHERE id > 1')
@@ -101,9 +85,9 @@ describe.each(servers)('several transactions in one exchange on $name', ({ url }
     await other.execute('UPDATE t SET n = 1 WHERE id = 1')
     await other.execute('COMMIT')
     expect(await sent).toMatchObject({ committed: 0, unread: true })
-    expect((await connection.execute('SELECT MIN(n) AS low, MAX(n) AS high FROM t')).rows).toEqual([{ low: 1, high: 1 }])
+    expect((await opened.connection.execute('SELECT MIN(n) AS low, MAX(n) AS high FROM t')).rows).toEqual([{ low: 1, high: 1 }])
     // The session is in no transaction any more.
-    await connection.execute(insert(50))
+    await opened.connection.execute(insert(50))
     expect((await other.execute('SELECT id FROM t WHERE id = 50')).rows).toHaveLength(1)
   })
 
@@ -115,7 +99,7 @@ describe.each(servers)('several transactions in one exchange on $name', ({ url }
     )
     const events: RunEvent[] = []
     const watcher = { name: 'watcher', api: 1, hooks: { event: (event: RunEvent) => void events.push(event) } } as const
-    await using yama = createYama({ dialect, sources: [memorySource(migrations)], plugins: [watcher] })
+    await using yama = createYama({ dialect: opened.dialect, sources: [memorySource(migrations)], plugins: [watcher] })
     const failure = await yama.apply(await yama.plan({ up: 'latest' })).then(
       () => undefined,
       (error: unknown) => error,
@@ -126,7 +110,7 @@ describe.each(servers)('several transactions in one exchange on $name', ({ url }
   }
   const historyTables = async (): Promise<readonly string[]> =>
     (
-      await connection.execute(
+      await opened.connection.execute(
         `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = '${NAME}' AND table_type = 'BASE TABLE' AND table_name LIKE 'yama\\_%'`,
       )
     ).rows.map((row) => String(row['name']))
@@ -142,7 +126,7 @@ describe.each(servers)('several transactions in one exchange on $name', ({ url }
     expect(failure).toBeUndefined()
     const succeeded = history.filter(({ type }) => type === 'migration.succeeded').map(({ migrationId }) => migrationId)
     expect(succeeded).toEqual(Array.from({ length: COUNT }, (_, index) => idOf(index)))
-    expect((await connection.execute('SELECT SUM(n) AS n FROM t')).rows).toEqual([{ n: String((COUNT * (COUNT + 1)) / 2) }])
+    expect((await opened.connection.execute('SELECT SUM(n) AS n FROM t')).rows).toEqual([{ n: String((COUNT * (COUNT + 1)) / 2) }])
     expect(changed(history)).toEqual(Object.fromEntries(Array.from({ length: COUNT }, (_, index) => [idOf(index), index + 2])))
   })
 

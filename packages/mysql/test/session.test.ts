@@ -1,25 +1,14 @@
-import type { Connection, Dialect } from '@yama/core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { administer, dialectOf, servers, withPath } from './runtime-database.ts'
+import { describe, expect, it } from 'vitest'
+import { dialectOf, servers, withPath } from './runtime-database.ts'
+import { sessionIn } from './session-in.ts'
 
 const NAME = 'yama_rt_session'
 
 describe.each(servers)('a session on $name', ({ url }) => {
-  let connection: Connection
-  let dialect: Dialect
-
-  beforeAll(async () => {
-    await administer(url, `DROP DATABASE IF EXISTS ${NAME}`, `CREATE DATABASE ${NAME}`)
-    dialect = dialectOf(withPath(url, NAME))
-    connection = await dialect.connect()
-  })
-  afterAll(async () => {
-    await connection[Symbol.asyncDispose]()
-    await administer(url, `DROP DATABASE ${NAME}`)
-  })
+  const opened = sessionIn(url, NAME)
 
   const value = async (expression: string, ...parameters: readonly unknown[]): Promise<unknown> =>
-    (await connection.execute(`SELECT ${expression} AS v`, parameters)).rows[0]?.['v']
+    (await opened.connection.execute(`SELECT ${expression} AS v`, parameters)).rows[0]?.['v']
 
   it.each([
     ['a large integer', 'CAST(9223372036854775807 AS SIGNED)', '9223372036854775807'],
@@ -42,8 +31,8 @@ describe.each(servers)('a session on $name', ({ url }) => {
 
   it('takes a ? in a string or a comment for what it is, and counts the others', async () => {
     expect(await value("CONCAT('?', ?) /* ? */", 1)).toBe('?1')
-    await expect(connection.execute('SELECT ?', [1, 2])).rejects.toMatchObject({ code: 'YAMA_MYSQL_PARAMETER' })
-    await expect(connection.execute('SELECT ?, ?', [1])).rejects.toMatchObject({ code: 'YAMA_MYSQL_PARAMETER' })
+    await expect(opened.connection.execute('SELECT ?', [1, 2])).rejects.toMatchObject({ code: 'YAMA_MYSQL_PARAMETER' })
+    await expect(opened.connection.execute('SELECT ?, ?', [1])).rejects.toMatchObject({ code: 'YAMA_MYSQL_PARAMETER' })
   })
 
   it('has settings of its own, whatever the server says', async () => {
@@ -60,55 +49,55 @@ describe.each(servers)('a session on $name', ({ url }) => {
   })
 
   it('runs one statement at a time', async () => {
-    await connection.execute('CREATE TABLE one (a INT)')
+    await opened.connection.execute('CREATE TABLE one (a INT)')
     const grown = "INSERT INTO one VALUES ('1'); DROP TABLE one; -- ')"
-    await expect(connection.execute(grown)).rejects.toMatchObject({ code: 'YAMA_MYSQL_SEVERAL_STATEMENTS' })
-    expect((await connection.execute("SELECT ';' AS v; ")).rows).toEqual([{ v: ';' }])
-    expect((await connection.execute('SELECT COUNT(*) AS n FROM one')).rows).toEqual([{ n: '0' }])
+    await expect(opened.connection.execute(grown)).rejects.toMatchObject({ code: 'YAMA_MYSQL_SEVERAL_STATEMENTS' })
+    expect((await opened.connection.execute("SELECT ';' AS v; ")).rows).toEqual([{ v: ';' }])
+    expect((await opened.connection.execute('SELECT COUNT(*) AS n FROM one')).rows).toEqual([{ n: '0' }])
   })
 
   it('does not take a transaction that a routine ended for one that was committed as a whole', async () => {
-    await connection.execute('CREATE TABLE two (a INT)')
-    await connection.execute('CREATE PROCEDURE hidden() BEGIN CREATE TABLE three (a INT); END')
-    const work = connection.transaction(async () => {
-      await connection.execute('INSERT INTO two VALUES (1)')
-      await connection.execute('CALL hidden()')
-      await connection.execute('INSERT INTO two VALUES (2)')
+    await opened.connection.execute('CREATE TABLE two (a INT)')
+    await opened.connection.execute('CREATE PROCEDURE hidden() BEGIN CREATE TABLE three (a INT); END')
+    const work = opened.connection.transaction(async () => {
+      await opened.connection.execute('INSERT INTO two VALUES (1)')
+      await opened.connection.execute('CALL hidden()')
+      await opened.connection.execute('INSERT INTO two VALUES (2)')
     })
     await expect(work).rejects.toMatchObject({ code: 'YAMA_MYSQL_TRANSACTION_ENDED' })
-    expect((await connection.execute('SELECT a FROM two')).rows).toEqual([{ a: 1 }])
+    expect((await opened.connection.execute('SELECT a FROM two')).rows).toEqual([{ a: 1 }])
   })
 
   it('gives the rows of a procedure', async () => {
-    await connection.execute('CREATE PROCEDURE rows_of() BEGIN SELECT 1 AS a UNION SELECT 2; END')
-    expect((await connection.execute('CALL rows_of()')).rows.map((row) => Number(row['a']))).toEqual([1, 2])
+    await opened.connection.execute('CREATE PROCEDURE rows_of() BEGIN SELECT 1 AS a UNION SELECT 2; END')
+    expect((await opened.connection.execute('CALL rows_of()')).rows.map((row) => Number(row['a']))).toEqual([1, 2])
   })
 
   it('waits for a table no longer than it may, and says so', async () => {
-    await connection.execute('CREATE TABLE busy (a INT)')
+    await opened.connection.execute('CREATE TABLE busy (a INT)')
     await using other = await dialectOf(withPath(url, NAME), { lockTimeoutMs: 1000 }).connect()
-    await connection.transaction(async () => {
-      await connection.execute('INSERT INTO busy VALUES (1)')
+    await opened.connection.transaction(async () => {
+      await opened.connection.execute('INSERT INTO busy VALUES (1)')
       const started = performance.now()
       const error: unknown = await other.execute('ALTER TABLE busy ADD b INT').catch((thrown: unknown) => thrown)
-      expect(dialect.describeFailure(error)).toMatchObject({ kind: 'lock-timeout', code: 'ER_LOCK_WAIT_TIMEOUT' })
+      expect(opened.dialect.describeFailure(error)).toMatchObject({ kind: 'lock-timeout', code: 'ER_LOCK_WAIT_TIMEOUT' })
       expect(performance.now() - started).toBeLessThan(5000)
     })
   })
 
   it('knows a connection that is gone', async () => {
-    await using dying = await dialect.connect()
+    await using dying = await opened.dialect.connect()
     const { rows } = await dying.execute('SELECT CONNECTION_ID() AS id')
     const running = dying.execute('SELECT SLEEP(10)').catch((thrown: unknown) => thrown)
-    await connection.execute('DO SLEEP(0.1)')
-    await connection.execute(`KILL ${String(rows[0]?.['id'])}`)
-    expect(dialect.describeFailure(await running).kind).toBe('disconnected')
+    await opened.connection.execute('DO SLEEP(0.1)')
+    await opened.connection.execute(`KILL ${String(rows[0]?.['id'])}`)
+    expect(opened.dialect.describeFailure(await running).kind).toBe('disconnected')
     const next: unknown = await dying.execute('SELECT 1').catch((thrown: unknown) => thrown)
-    expect(dialect.describeFailure(next).kind).toBe('disconnected')
+    expect(opened.dialect.describeFailure(next).kind).toBe('disconnected')
   })
 
   it('is closed once and for all', async () => {
-    const closing = await dialect.connect()
+    const closing = await opened.dialect.connect()
     await closing[Symbol.asyncDispose]()
     await closing[Symbol.asyncDispose]()
     await expect(closing.execute('SELECT 1')).rejects.toMatchObject({ code: 'YAMA_MYSQL_CLOSED' })

@@ -51,7 +51,13 @@ export interface Connection extends AsyncDisposable {
    * Runs the commands in order, in one round trip where the driver can, inside one transaction when asked.
    * Rejects with a BatchFailure that names the command; a failed transaction leaves nothing behind.
    */
-  batch(commands: readonly Command[], options: { readonly transaction: boolean }, signal?: AbortSignal): Promise<readonly QueryResult[]>
+  batch(commands: readonly Command[], options: BatchOptions, signal?: AbortSignal): Promise<readonly QueryResult[]>
+  /**
+   * Runs the commands in a transaction of their own and, once that is committed, a statement which commits by itself: in one round trip.
+   * Rejects as `batch` does; one more than the number of commands is the index of the statement. Undefined where the statement cannot go with
+   * others: nothing was run. Absent where the driver cannot.
+   */
+  commitThen?(commands: readonly Command[], statement: string, options: Ahead, signal?: AbortSignal): Promise<QueryResult | undefined>
   /**
    * Runs several transactions in order, each committed by itself, all in one round trip; stops at the first that fails.
    * Absent where the driver cannot. Never rejects because of a statement.
@@ -62,6 +68,15 @@ export interface Connection extends AsyncDisposable {
    * prepare the session: SQLite switches foreign keys off around a transaction that rebuilds or drops a table.
    */
   transaction<T>(work: () => Promise<T>, options?: { readonly statements?: readonly string[] }): Promise<T>
+}
+
+/** What will be run next. With the same round trip a dialect may ask what it will need to know for it; it may as well do nothing. */
+export interface Ahead {
+  readonly ahead?: readonly string[]
+}
+
+export interface BatchOptions extends Ahead {
+  readonly transaction: boolean
 }
 
 /** How far several transactions came. */

@@ -47,11 +47,17 @@ export interface ActiveRun {
   failure: unknown
 }
 
-/** Writes history alone, in a transaction, if the lock is still this run's. */
-export async function writeHistory(run: ActiveRun, writes: readonly HistoryWrite[], entries: readonly JournalEntry[] = []): Promise<void> {
+/** Writes history alone, in a transaction, if the lock is still this run's. `ahead`: the statements that come next. */
+export async function writeHistory(
+  run: ActiveRun,
+  writes: readonly HistoryWrite[],
+  entries: readonly JournalEntry[] = [],
+  ahead: readonly string[] = [],
+): Promise<void> {
   const events = run.journal.prepare(entries)
   try {
-    await run.connection.batch([run.history.fence(run.token), ...run.history.encode([...writes, ...events.writes])], { transaction: true })
+    const commands = [run.history.fence(run.token), ...run.history.encode([...writes, ...events.writes])]
+    await run.connection.batch(commands, { transaction: true, ahead })
   } catch (error) {
     throw historyFailure(run.config.dialect, error, entries[0]?.migrationId ?? 'the run')
   }

@@ -6,27 +6,30 @@ import { partialWrite, writeHistory, type ActiveRun } from './active-run.ts'
 import type { GroupRun, Progress } from './group-run.ts'
 import { leftoverOf } from './leftover-of.ts'
 import { errorMessage } from './migration-failure.ts'
+import type { Send } from './run-step.ts'
 import { groupRow } from './step-row.ts'
 
 /**
- * Intent, work, end: each written by itself. The intent says what the objects of the statement are before it and which
- * session runs it, so that somebody who finds no end can tell whether it took effect.
+ * Intent, work, end: each committed by itself. The intent says what the objects of the statement are before it and which
+ * session runs it, so that somebody who finds no end can tell whether it took effect. `work` sends the statement with `send`, where given.
  */
-export async function applyAlone(part: GroupRun, work: () => Promise<number>): Promise<void> {
-  const { run, group, progress, end } = part
+export async function applyAlone(part: GroupRun, work: (send: Send | undefined) => Promise<number>): Promise<void> {
+  const { run, group, progress, end, ahead } = part
   const [step] = group.steps
   if (step === undefined) return
   progress.step = step
   const row = await intentOf(part)
-  await write(run, progress, [...progress.unwritten, { write: 'step', row }])
-  progress.unwritten = []
-  progress.where = 'step'
+  const intent: readonly HistoryWrite[] = [...progress.unwritten, { write: 'step', row }]
+  const sending = sendBehind(part, intent)
+  if (sending === undefined) await writeAhead(run, progress, intent)
   let rows: number
   try {
-    rows = await work()
+    rows = await work(sending)
     progress.rows += rows
     if (step.step.kind === 'sql') await run.config.dialect.checkAfter?.(run.connection, step.step.text)
   } catch (error) {
+    // Without an intent the statement has not begun.
+    if (progress.where !== 'step') throw error
     progress.leftover = await leftoverOf(run, step, row, error)
     await closeStep(part, row, error)
     throw error
@@ -38,8 +41,41 @@ export async function applyAlone(part: GroupRun, work: () => Promise<number>): P
   ]
   // One wait for the disk less. A run that dies before then leaves an intent of which the objects tell that it took effect.
   if (part.nextSaysIntent && row.expect !== undefined) progress.unwritten = ends
-  else await write(run, progress, ends)
+  else await write(run, progress, ends, ahead)
   commit()
+}
+
+async function writeAhead(run: ActiveRun, progress: Progress, intent: readonly HistoryWrite[]): Promise<void> {
+  await write(run, progress, intent)
+  begin(progress)
+}
+
+function begin(progress: Progress): void {
+  progress.unwritten = []
+  progress.where = 'step'
+}
+
+/** Sends one statement and its intent in one exchange, where nobody has to be asked between the two. */
+function sendBehind({ run, group, progress, ahead }: GroupRun, intent: readonly HistoryWrite[]): Send | undefined {
+  const { bus, connection, history, signal, token } = run
+  const { commitThen } = connection
+  const [only, ...more] = group.steps
+  const isPlain = only?.step.kind === 'sql' && only.step.secret === undefined && more.length === 0 && !group.transactional
+  if (commitThen === undefined || !isPlain || bus.has('step') || bus.has('migration')) return undefined
+  return async (sql) => {
+    const commands = [history.fence(token), ...history.encode(intent)]
+    progress.where = 'history'
+    const result = await commitThen(commands, sql, { ahead }, signal).catch((error: unknown) => {
+      if (!isBatchFailure(error)) throw error
+      if (error.index === 0) progress.where = 'fence'
+      if (error.index <= commands.length) throw error
+      begin(progress)
+      throw error.cause
+    })
+    if (result === undefined) await writeAhead(run, progress, intent)
+    else begin(progress)
+    return result ?? (await connection.execute(sql, undefined, signal))
+  }
 }
 
 /** Says what took effect before a failure that came before the next intent was written. */
@@ -75,10 +111,10 @@ async function intentOf(part: GroupRun): Promise<StepRow> {
 }
 
 /** The first command of each write of the history is the fence. */
-async function write(run: ActiveRun, progress: Progress, writes: readonly HistoryWrite[]): Promise<void> {
+async function write(run: ActiveRun, progress: Progress, writes: readonly HistoryWrite[], ahead: readonly string[] = []): Promise<void> {
   progress.where = 'history'
   try {
-    await run.connection.batch([run.history.fence(run.token), ...run.history.encode(writes)], { transaction: true })
+    await run.connection.batch([run.history.fence(run.token), ...run.history.encode(writes)], { transaction: true, ahead })
   } catch (error) {
     if (isBatchFailure(error) && error.index === 0) progress.where = 'fence'
     throw error

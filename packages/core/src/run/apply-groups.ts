@@ -6,7 +6,8 @@ import type { GroupRun, Ending, Progress } from './group-run.ts'
 import { isAtomic } from './is-atomic.ts'
 import { failMigration } from './migration-failure.ts'
 import { nextAttempt } from './next-attempt.ts'
-import { runStep } from './run-step.ts'
+import { runStep, type Send } from './run-step.ts'
+import { statementsAhead } from './statements-ahead.ts'
 import { groupRow } from './step-row.ts'
 
 /**
@@ -30,9 +31,10 @@ export async function applyGroups(run: ActiveRun, planned: PlannedMigration): Pr
           ? outcome(run, planned, { durationMs: Math.round(performance.now() - start), rows: progress.rows })
           : { writes: [partialWrite(run, planned)], commit: () => undefined }
       const nextSaysIntent = kept[index + 1] === false
-      const part: GroupRun = { run, planned, group, number: offset + index, attempt, progress, end, nextSaysIntent }
+      const ahead = statementsAhead(run, groups[index + 1] ?? run.done.length + 1)
+      const part: GroupRun = { run, planned, group, number: offset + index, attempt, progress, end, nextSaysIntent, ahead }
       if (kept[index] === true) await inTransaction(part, journalled && group.steps.length > 0)
-      else await applyAlone(part, () => runAll(part))
+      else await applyAlone(part, (send) => runAll(part, send))
       progress.committed.push(...group.steps)
     }
   } catch (error) {
@@ -69,20 +71,20 @@ async function inTransaction(part: GroupRun, journalled: boolean): Promise<void>
 }
 
 /** What has no single transaction that keeps it whole: one statement, or a group on tables without transactions. */
-async function runAll(part: GroupRun): Promise<number> {
+async function runAll(part: GroupRun, send: Send | undefined): Promise<number> {
   const { run, planned, group } = part
   let rows = 0
   const all = async (): Promise<void> => {
-    for (const step of group.steps) rows += await runOne(part, step)
+    for (const step of group.steps) rows += await runOne(part, step, send)
   }
   if (group.transactional) await run.connection.transaction(all, { statements: statementsOf(planned, group) })
   else await all()
   return rows
 }
 
-async function runOne({ run, planned, progress }: GroupRun, step: PlannedStep): Promise<number> {
+async function runOne({ run, planned, progress }: GroupRun, step: PlannedStep, send?: Send): Promise<number> {
   progress.step = step
-  return await runStep(run, planned, step)
+  return await runStep(run, planned, step, send)
 }
 
 /** Without a transaction around the migration its author prepares the session, and nothing is done for it. */

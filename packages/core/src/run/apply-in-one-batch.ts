@@ -4,6 +4,7 @@ import { isBatchFailure } from '../errors/batch-failure.ts'
 import type { PlannedMigration, PlannedStep } from '../contract/plan.ts'
 import { outcome, type ActiveRun } from './active-run.ts'
 import { failMigration, type Failure } from './migration-failure.ts'
+import { statementsAhead } from './statements-ahead.ts'
 
 /** Fence, statements and history in one transaction and one round trip. */
 export async function applyInOneBatch(run: ActiveRun, planned: PlannedMigration): Promise<void> {
@@ -12,7 +13,8 @@ export async function applyInOneBatch(run: ActiveRun, planned: PlannedMigration)
   const commands = batchOf(run, planned, writes)
   let results: readonly QueryResult[]
   try {
-    results = await run.connection.batch(commands, { transaction: true }, run.signal)
+    const ahead = statementsAhead(run, run.done.length + 1)
+    results = await run.connection.batch(commands, { transaction: true, ahead }, run.signal)
   } catch (error) {
     throw await failMigration(run, planned, locateFailure(error, planned, commands.length))
   }

@@ -11,6 +11,7 @@ import { isAtomic } from './is-atomic.ts'
 import type { JournalEntry } from './journal.ts'
 import { errorMessage, sentence } from './migration-failure.ts'
 import { settleOpen } from './recover/settle-open.ts'
+import { statementsAhead } from './statements-ahead.ts'
 
 /** Runs every migration of the plan in order, under a lock that is held by the caller. */
 export async function applyPlan(run: ActiveRun): Promise<RunReport> {
@@ -24,7 +25,7 @@ export async function applyPlan(run: ActiveRun): Promise<RunReport> {
     ...(run.reason === undefined ? {} : { reason: run.reason }),
   }
   const sent = performance.now()
-  await writeHistory(run, pinned(run), [{ type: 'run.started', payload }])
+  await writeHistory(run, pinned(run), [{ type: 'run.started', payload }], statementsAhead(run, 0))
   const exchangeMs = performance.now() - sent
   try {
     await applyAll(run, exchangeMs)

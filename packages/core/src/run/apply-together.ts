@@ -46,7 +46,8 @@ export function createPace(run: ActiveRun, exchangeMs: number): Pace {
     took: (count, durationMs) => {
       const contentMs = durationMs - wayMs
       if (contentMs > patience) size = Math.max(1, Math.floor((count * patience) / contentMs))
-      else if (contentMs < patience / 2 && count >= size) size = Math.min(MOST, size * (contentMs < patience / 8 ? 4 : 2))
+      else if (contentMs < patience / 2 && count >= size)
+        size = Math.min(MOST, size * (contentMs < patience / 32 ? 16 : contentMs < patience / 8 ? 4 : 2))
     },
   }
 }

@@ -33,4 +33,6 @@ export interface GroupRun {
   readonly end: () => Ending
   /** Whether the next group writes an intent before anything of it runs. */
   readonly nextSaysIntent: boolean
+  /** What is run after it. */
+  readonly ahead: readonly string[]
 }

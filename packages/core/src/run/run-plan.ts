@@ -65,7 +65,8 @@ export async function runPlan(tools: RunTools, plan: Plan, options: ApplyOptions
       ups: new Set(plan.migrations.filter(({ direction }) => direction === 'up').map(({ node }) => node.migration.id)),
       done: [],
       measured: new Map(),
-      attempts: new Map(),
+      // A history without events has no earlier attempts.
+      attempts: new Map(state.chainSeq === 0 ? plan.migrations.map(({ node }) => [node.migration.id, 1]) : []),
       failure: undefined,
       reason: options.reason,
       backend: async () => await (backend ??= config.dialect.probe?.backend(connection)),

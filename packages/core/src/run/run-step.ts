@@ -1,11 +1,15 @@
+import type { QueryResult } from '../contract/dialect.ts'
 import type { StepContext } from '../contract/migration.ts'
 import type { PlannedMigration, PlannedStep } from '../contract/plan.ts'
 import { coreErrors } from '../errors/errors.ts'
 import { sendSql } from './sql-text.ts'
 import type { ActiveRun } from './active-run.ts'
 
+/** How a statement is sent. */
+export type Send = (sql: string) => Promise<QueryResult>
+
 /** Runs one step inside the `step` hook; rejects when a handler ends without running it. Gives the rows changed. */
-export async function runStep(run: ActiveRun, planned: PlannedMigration, { index, step }: PlannedStep): Promise<number> {
+export async function runStep(run: ActiveRun, planned: PlannedMigration, { index, step }: PlannedStep, send?: Send): Promise<number> {
   const {
     connection,
     signal,
@@ -19,7 +23,8 @@ export async function runStep(run: ActiveRun, planned: PlannedMigration, { index
   const work = async (): Promise<void> => {
     try {
       signal.throwIfAborted()
-      if (step.kind === 'sql') state = { rows: (await sendSql(step, (sql) => connection.execute(sql, undefined, signal))).affected }
+      if (step.kind === 'sql')
+        state = { rows: (await sendSql(step, send ?? ((sql) => connection.execute(sql, undefined, signal)))).affected }
       else {
         if (step.kind === 'code') await step.run(context)
         else await run.steps.get((step as { readonly kind: string }).kind)?.(step, context)

@@ -1,11 +1,12 @@
 import { batchFailure, type Command, type Connection, type QueryResult, type ServerInfo } from '@yama/core'
 import { runBeforeClose, type Mutex } from '@yama/core/dialect-kit'
 import { mysqlErrors } from '../errors/errors.ts'
-import type { Wire, WireResult } from './drivers/wire.ts'
-import { BATCH_END, BATCH_OPENING, batchText, type BatchText } from './statements/batch-text.ts'
+import type { Wire, WireReply, WireResult } from './drivers/wire.ts'
+import { BATCH_END, BATCH_OPENING, batchText, SEPARATOR, type BatchText } from './statements/batch-text.ts'
+import { followsCommit } from './statements/follows-commit.ts'
 import { inlineParameters } from './statements/inline-parameters.ts'
 import { noteSession } from './keep-session.ts'
-import { forgetTables } from './probe/transactional-tables.ts'
+import { forgetSeen, lookAhead, type LookAhead } from './probe/look-ahead.ts'
 import { batchFailureOf, located } from './statements/located-failure.ts'
 import { runBatches } from './statements/run-batches.ts'
 import { sessionSettings } from './statements/session-settings.ts'
@@ -57,7 +58,7 @@ export function createConnection({ wire, server, session, inside, maxPacket }: C
     if (count > 1) throw mysqlErrors.YAMA_MYSQL_SEVERAL_STATEMENTS({ count })
     if (within) refuseCommit(sql)
     if (changesReading(sql)) settings.note(sql)
-    forgetTables(server, sql)
+    forgetSeen(server, sql)
     const results = await withSignal(wire, signal, () => run(inlineParameters(sql, parameters))).catch(async (error: unknown) => {
       const back = settings.giveBack(sql)
       // A session that is gone has nothing to take back.
@@ -75,7 +76,7 @@ export function createConnection({ wire, server, session, inside, maxPacket }: C
   const connection: Connection = {
     server,
     execute: (sql, parameters = [], signal) => take(() => statement(sql, parameters, signal, depth > 0)),
-    batch: (commands, { transaction }, signal) =>
+    batch: (commands, { transaction, ahead = [] }, signal) =>
       take(async () => {
         signal?.throwIfAborted()
         const outer = transaction && depth === 0
@@ -85,10 +86,30 @@ export function createConnection({ wire, server, session, inside, maxPacket }: C
           }
         }
         const [opening, closing] = outer ? [BATCH_OPENING, BATCH_END] : [[], []]
-        for (const { sql } of commands) forgetTables(server, sql)
+        for (const { sql } of commands) forgetSeen(server, sql)
         const text = settings.readsOtherwise ? undefined : batchText(commands, opening, closing, maxPacket)
         if (text === undefined) return await oneByOne(commands, outer, signal)
-        return await together(text, commands.length, outer, signal)
+        return await together(text, commands.length, outer, lookAhead(server, ahead), signal)
+      }),
+    commitThen: (commands, sql, { ahead = [] }, signal) =>
+      take(async () => {
+        signal?.throwIfAborted()
+        if (depth > 0 || settings.readsOtherwise || !followsCommit(sql)) return undefined
+        forgetSeen(server, sql)
+        const text = batchText(commands, BATCH_OPENING, BATCH_END, maxPacket)
+        const look = lookAhead(server, ahead)
+        const all = [text?.text ?? '', sql, ...(look === undefined ? [] : [look.sql])].join(SEPARATOR)
+        if (text === undefined || all.length * 3 > maxPacket) return undefined
+        const { results, failure } = await withSignal(wire, signal, () => wire.query(all))
+        const answer = results[text.size]
+        if (answer !== undefined) {
+          learn(look, results[text.size + 1], failure)
+          return toQueryResult(answer)
+        }
+        if (failure === undefined || results.length === text.size)
+          throw batchFailure(commands.length + 1, failure && located(failure, sql, `${SEPARATOR}${look?.sql ?? ''}`))
+        await wire.query('ROLLBACK')
+        throw batchFailureOf(text, commands.length, results.length, failure)
       }),
     batches: (transactions, signal) =>
       session.run(async () => {
@@ -105,11 +126,14 @@ export function createConnection({ wire, server, session, inside, maxPacket }: C
     batch: BatchText,
     count: number,
     outer: boolean,
+    look: LookAhead | undefined,
     signal: AbortSignal | undefined,
   ): Promise<readonly QueryResult[]> {
     if (batch.statements.length === 0) return Array.from({ length: count }, () => NOTHING)
-    const { results, failure } = await withSignal(wire, signal, () => wire.query(batch.text))
-    if (failure !== undefined) {
+    const text = look === undefined ? batch.text : `${batch.text}${SEPARATOR}${look.sql}`
+    const { results, failure } = await withSignal(wire, signal, () => wire.query(text))
+    if (results.length >= batch.size) learn(look, results[batch.size], failure)
+    else if (failure !== undefined) {
       if (outer) await wire.query('ROLLBACK')
       throw batchFailureOf(batch, count, results.length, failure)
     }
@@ -169,6 +193,11 @@ export function createConnection({ wire, server, session, inside, maxPacket }: C
     }
   }
   return Object.freeze(connection)
+}
+
+function learn(look: LookAhead | undefined, answer: WireResult | undefined, failure: WireReply['failure']): void {
+  if (answer !== undefined) look?.learn(toQueryResult(answer))
+  else if (failure !== undefined) look?.learn(failure)
 }
 
 const firstLine = (sql: string): string => sql.trim().split('\n', 1)[0]?.slice(0, 80) ?? ''

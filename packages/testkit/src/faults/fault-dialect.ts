@@ -6,9 +6,10 @@ export interface FaultPoint {
   readonly exchange: number
   /**
    * What the exchange is: the journal's `intent` or `done`, the `end` of a migration (with its statements where all go in one
-   * batch), a `statement` of a migration, the `commit` of a transaction, other writes of the `history`, or a `query`.
+   * batch), a `statement` of a migration, `alone` where its intent goes with it, the `commit` of a transaction, other writes of the `history`, or
+   * a `query`.
    */
-  readonly kind: 'intent' | 'done' | 'end' | 'statement' | 'commit' | 'history' | 'query'
+  readonly kind: 'intent' | 'done' | 'end' | 'statement' | 'alone' | 'commit' | 'history' | 'query'
   /** `during` is told when the exchange is about to begin, without waiting for the answer. */
   readonly phase: 'before' | 'during' | 'after'
 }
@@ -40,7 +41,7 @@ export function faultDialect(dialect: Dialect, statements: ReadonlySet<string>, 
   }
   const connect = async (signal?: AbortSignal): Promise<Connection> => {
     const inner = await dialect.connect(signal)
-    const { batches } = inner
+    const { batches, commitThen } = inner
     return {
       ...inner,
       execute: (sql, parameters, stop) => around(statements.has(sql) ? 'statement' : 'query', () => inner.execute(sql, parameters, stop)),
@@ -50,6 +51,11 @@ export function faultDialect(dialect: Dialect, statements: ReadonlySet<string>, 
         : {
             batches: (transactions: readonly (readonly Command[])[], stop?: AbortSignal) =>
               around(kindOf(transactions.flat()), () => batches(transactions, stop)),
+          }),
+      ...(commitThen === undefined
+        ? {}
+        : {
+            commitThen: (...sent: Parameters<NonNullable<Connection['commitThen']>>) => around('alone', () => commitThen(...sent)),
           }),
       transaction: async (work, options) => {
         let number = 0

@@ -17,32 +17,35 @@ import { literal } from '../statements/quoted.ts'
 import { decodeRow, NOW, selectList } from './history-codec.ts'
 import { LAST_TABLE, type HistoryTables } from './history-tables.ts'
 
-/** Whether the tables are there, asked of the catalogue, so that it is no error where they are not; and the server's time. */
-async function historyExists(
-  connection: Connection,
-  { database }: HistoryTables,
-): Promise<{ readonly exists: boolean; readonly now: string }> {
-  const { rows } = await connection.execute(
-    `SELECT ${NOW} AS \`now\`, (SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = ${literal(database)} AND table_name = '${LAST_TABLE}') AS \`found\``,
-  )
-  const found = Number(rows[0]?.['found']) > 0
-  if (found) noteHistory(connection.server)
-  return { exists: found, now: String(rows[0]?.['now']) }
-}
+/** Of the catalogue, so that it is no error where they are not there; and the server's time. */
+const existsSql = ({ database }: HistoryTables): string =>
+  `SELECT ${NOW} AS \`now\`, (SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = ${literal(database)} AND table_name = '${LAST_TABLE}') AS \`found\``
 
-/** Tables of anybody in the database, lower case: by name, and by database and name. */
-async function tablesThere(connection: Connection, { database }: HistoryTables): Promise<readonly string[]> {
-  const { rows } = await connection.execute(
-    `SELECT LOWER(table_name) AS \`name\` FROM information_schema.tables WHERE table_schema = ${literal(database)} AND table_type <> 'VIEW'`,
+/** Tables of anybody in the database, lower case. */
+const tablesSql = ({ database }: HistoryTables): string =>
+  `SELECT LOWER(table_name) AS \`name\` FROM information_schema.tables WHERE table_schema = ${literal(database)} AND table_type <> 'VIEW'`
+
+/** Whether the tables of the history are there; with the answers to other questions that were asked before it. */
+export async function historyExists(
+  connection: Connection,
+  tables: HistoryTables,
+  ...before: readonly string[]
+): Promise<{ readonly exists: boolean; readonly now: string; readonly before: readonly QueryResult[] }> {
+  const answers = await connection.batch(
+    [...before, existsSql(tables)].map((sql) => ({ sql })),
+    { transaction: false },
   )
-  return rows.flatMap((row) => [String(row['name']), `${database.toLowerCase()}.${String(row['name'])}`])
+  const [row] = rowsOf(answers.at(-1))
+  const exists = Number(row?.['found']) > 0
+  if (exists) noteHistory(connection.server)
+  return { exists, now: String(row?.['now']), before: answers.slice(0, -1) }
 }
 
 /** Everything that a plan needs, in one round trip where the connection saw the tables before. */
 export async function readHistory(connection: Connection, tables: HistoryTables, project: string): Promise<HistoryState> {
   if (!sawHistory(connection.server)) {
-    const { exists, now } = await historyExists(connection, tables)
-    if (!exists) return { ...EMPTY_HISTORY, now, tables: await tablesThere(connection, tables) }
+    const { exists, now, before } = await historyExists(connection, tables, tablesSql(tables))
+    if (!exists) return { ...EMPTY_HISTORY, now, tables: rowsOf(before[0]).flatMap((row) => namesOf(tables, String(row['name']))) }
   }
   const mine = `\`project\` = ${literal(project)}`
   const [clock, meta, head, migrations, steps] = await withRights(connection, tables, 'read', () =>
@@ -74,6 +77,9 @@ export async function readHistory(connection: Connection, tables: HistoryTables,
     openSteps: rowsOf(steps).map((row) => decodeRow<StepRow>(STEP_COLUMNS, row)),
   }
 }
+
+/** By name, and by database and name. */
+const namesOf = ({ database }: HistoryTables, table: string): readonly string[] => [table, `${database.toLowerCase()}.${table}`]
 
 const rowsOf = (result: QueryResult | undefined): QueryResult['rows'] => result?.rows ?? []
 

@@ -98,13 +98,21 @@ function heldLock(
   const heartbeat = startHeartbeat(connect, async (own, migration) => {
     await own.execute(beatSql(tables, key, token, migration))
   })
+  let unlocked = false
   return holdLock(connection, {
     key,
     token,
     takenOver,
     heartbeat,
-    removeLease: () => connection.execute(releaseSql(tables, key, token)),
-    unlock: () => connection.execute(unlockSql(name)),
+    removeLease: async () => {
+      const both = [releaseSql(tables, key, token), unlockSql(name)]
+      await connection.batch(
+        both.map((sql) => ({ sql })),
+        { transaction: false },
+      )
+      unlocked = true
+    },
+    unlock: async () => (unlocked ? undefined : await connection.execute(unlockSql(name))),
     isHeld: async () => (await connection.execute(isHeldSql(tables, key, token, name))).rows.length > 0,
     describeFailure,
     closedCode: 'YAMA_MYSQL_CLOSED',

@@ -34,20 +34,38 @@ const KINDS: Readonly<Record<string, ObjectKind>> = {
 
 /** The objects of a statement that commits by itself. Undefined where its text does not say what it changes. */
 export async function expectation(connection: Connection, statement: string): Promise<StepExpectation | undefined> {
-  const effect = describeStatement(statement)
-  if (HARMLESS.has(effect.verb)) return { before: {}, after: {} }
-  const touched = UNSEEN.test(statement) ? undefined : touchedBy(statement, effect.verb, effect.object)
+  const touched = touchedObjects(statement)
   if (touched === undefined) return undefined
+  const found: FoundObject[] = []
+  for (const object of touched) {
+    const state = await objectState(connection, object.kind, object.name)
+    if (state === undefined) return undefined
+    found.push({ ...object, state })
+  }
+  return expectationOf(found)
+}
+
+/** An object that a statement touches, as it is before. */
+export interface FoundObject extends Named {
+  readonly state: string | null
+}
+
+export function expectationOf(objects: readonly FoundObject[]): StepExpectation {
   const before: Record<string, string | null> = {}
   const after: Record<string, ExpectedState> = {}
-  for (const { kind, name, after: wanted } of touched) {
+  for (const { kind, name, after: wanted, state } of objects) {
     const object = `${kind} ${name}`
-    const state = await objectState(connection, kind, name)
-    if (state === undefined) return undefined
     before[object] = state
     after[object] = wanted === 'replaced' ? (state === null ? 'present' : 'changed') : wanted
   }
   return { before: before satisfies ObjectStates, after }
+}
+
+/** The objects that a statement touches, none where it does no harm when it runs twice; undefined where its text does not say. */
+export function touchedObjects(statement: string): readonly Named[] | undefined {
+  const { verb, object } = describeStatement(statement)
+  if (HARMLESS.has(verb)) return []
+  return UNSEEN.test(statement) ? undefined : touchedBy(statement, verb, object)
 }
 
 function touchedBy(statement: string, verb: string, object: string | undefined): readonly Named[] | undefined {

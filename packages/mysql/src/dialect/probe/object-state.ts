@@ -1,4 +1,4 @@
-import type { Connection } from '@yama/core'
+import type { Connection, QueryResult } from '@yama/core'
 import { describeFailure } from '../failures.ts'
 import { literal } from '../statements/quoted.ts'
 
@@ -8,18 +8,23 @@ export type ObjectKind = 'table' | 'view' | 'trigger' | 'procedure' | 'function'
 /** The definition as the server prints it, null where there is no such object, undefined where this user may not see it. The next number of a table is no part of it. */
 export async function objectState(connection: Connection, kind: ObjectKind, name: string): Promise<string | null | undefined> {
   try {
-    if (kind === 'rows') return await rowsState(connection, name)
-    const { rows } = await connection.execute(`SHOW CREATE ${kind.toUpperCase()} ${name}`)
-    const row = rows[0] ?? {}
-    const text = Object.entries(row).find(([column]) => /^(?:Create |SQL Original Statement)/i.test(column))?.[1]
-    // A routine of somebody else's is there, and its text is not shown.
-    return typeof text === 'string' ? text.replace(/ AUTO_INCREMENT=\d+/, '') : `${kind} ${name}`
+    return kind === 'rows' ? await rowsState(connection, name) : shownState(kind, name, await connection.execute(showSql(kind, name)))
   } catch (error) {
     const failure = describeFailure(error).kind
     if (failure === 'permission') return undefined
     if (failure !== 'missing') throw error
     return null
   }
+}
+
+export const showSql = (kind: Exclude<ObjectKind, 'rows'>, name: string): string => `SHOW CREATE ${kind.toUpperCase()} ${name}`
+
+/** What the answer to `showSql` says. */
+export function shownState(kind: ObjectKind, name: string, { rows }: Pick<QueryResult, 'rows'>): string {
+  const row = rows[0] ?? {}
+  const text = Object.entries(row).find(([column]) => /^(?:Create |SQL Original Statement)/i.test(column))?.[1]
+  // A routine of somebody else's is there, and its text is not shown.
+  return typeof text === 'string' ? text.replace(/ AUTO_INCREMENT=\d+/, '') : `${kind} ${name}`
 }
 
 async function rowsState(connection: Connection, name: string): Promise<string> {

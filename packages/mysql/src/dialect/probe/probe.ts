@@ -1,5 +1,6 @@
 import type { Command, Connection, JsonValue, LockHolder, Probe, QueryResult } from '@yama/core'
 import { expectation } from './expectation.ts'
+import { takeSeen } from './look-ahead.ts'
 import { areTransactional } from './transactional-tables.ts'
 import { writtenTables } from './written-tables.ts'
 
@@ -10,7 +11,7 @@ export const probe: Probe = {
     return { id: Number(id?.rows[0]?.['id']), started: startedAt(times) }
   },
   running: stillRunning,
-  expect: expectation,
+  expect: async (connection, statement) => takeSeen(connection.server, statement) ?? (await expectation(connection, statement)),
   atomic: (connection, statements) => areTransactional(connection, [...new Set(statements.flatMap(writtenTables))]),
 }
 

@@ -10,6 +10,8 @@ export interface BatchText {
   /** The text of each of these, without what surrounds it. */
   readonly statements: readonly string[]
   readonly opening: number
+  /** How many answers there are when all went well. */
+  readonly size: number
 }
 
 export const BATCH_OPENING = ['START TRANSACTION'] as const
@@ -40,5 +42,6 @@ export function batchText(
   }
   const text = [...opening, ...statements, ...closing].join(SEPARATOR)
   // Three bytes for a character at most, in UTF-8 from UTF-16 units.
-  return text.length * 3 > limit ? undefined : { text, commands: indexes, statements, opening: opening.length }
+  const size = opening.length + statements.length + closing.length
+  return text.length * 3 > limit ? undefined : { text, commands: indexes, statements, opening: opening.length, size }
 }

@@ -1,6 +1,7 @@
 import type { BatchesResult, Command, QueryResult } from '@yama/core'
 import type { Wire } from '../drivers/wire.ts'
 import { toQueryResult } from '../values/query-result.ts'
+import { FENCE_LOST } from '../history/fence.ts'
 import { BATCH_END, BATCH_OPENING, batchText, SEPARATOR, type BatchText } from './batch-text.ts'
 import { batchFailureOf } from './located-failure.ts'
 import { commitsByItself } from './statement-kind.ts'
@@ -9,6 +10,10 @@ const NOTHING: QueryResult = Object.freeze({ rows: [], affected: 0 })
 /** Nothing was sent: each transaction has to go alone. */
 const UNREAD: BatchesResult = Object.freeze({ committed: 0, unread: true })
 const MARK = ['SAVEPOINT yama_batch'] as const
+
+/** The row of the fence stays locked until the end of the transaction, so that asking once is enough. */
+const KEPT: Command = { sql: '-- the fence is held' }
+const isKept = ({ sql }: Command, first: readonly Command[] | undefined): boolean => sql.includes(FENCE_LOST) && sql === first?.[0]?.sql
 
 /**
  * Several transactions as one text, each a savepoint of one, so that the server waits for its disk once for all of them. It runs the
@@ -25,7 +30,8 @@ export async function runBatches(
   for (const [index, commands] of transactions.entries()) {
     const opening = index === 0 ? [...BATCH_OPENING, ...MARK] : []
     const end = index === transactions.length - 1 ? BATCH_END : MARK
-    const batch = commands.some(({ sql }) => commitsByItself(sql)) ? undefined : batchText(commands, opening, end, limit)
+    const sent = index === 0 ? commands : commands.map((command) => (isKept(command, transactions[0]) ? KEPT : command))
+    const batch = sent.some(({ sql }) => commitsByItself(sql)) ? undefined : batchText(sent, opening, end, limit)
     if (batch === undefined) return UNREAD
     batches.push(batch)
   }
@@ -35,10 +41,9 @@ export async function runBatches(
   let rest = results
   const answers: (readonly QueryResult[])[] = []
   for (const [index, batch] of batches.entries()) {
-    const size = batch.opening + batch.statements.length + 1
-    if (rest.length < size) break
+    if (rest.length < batch.size) break
     answers.push(answersOf(batch, transactions[index]?.length ?? 0, rest))
-    rest = rest.slice(size)
+    rest = rest.slice(batch.size)
   }
   if (failure === undefined) return { committed: batches.length, results: answers }
   const kept = answers.length === 0 ? undefined : await wire.query(['ROLLBACK TO SAVEPOINT yama_batch', ...BATCH_END].join(SEPARATOR))
