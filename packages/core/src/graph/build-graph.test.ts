@@ -4,7 +4,9 @@ import { linkHash } from '../hash/link-hash.ts'
 import { testMigration } from '../../test/test-migration.ts'
 import { buildGraph } from './build-graph.ts'
 import { compareMigrations } from './compare-migrations.ts'
+import { naturalOrder } from './natural-order.ts'
 import { resolveChain } from './resolve-chain.ts'
+import { sortMigrations } from './sort-migrations.ts'
 
 const ids = (...migrations: Parameters<typeof buildGraph>[0]): readonly string[] =>
   buildGraph(migrations)
@@ -148,6 +150,27 @@ describe('any graph', () => {
       }),
     )
   })
+  it('takes the smallest of what is free, where parents sort after their children too', () => {
+    const free = fc.array(fc.tuple(fc.nat(19), fc.nat(19)), { maxLength: 40 })
+    fc.assert(
+      fc.property(free, fc.boolean(), (pairs, forward) => {
+        // A circle is cut by a permutation of the numbers: its edges go from smaller to larger there.
+        const place = (n: number): number => (forward ? n : (n * 7) % 20)
+        const parents = Array.from({ length: 20 }, (_, n) => [
+          ...new Set(pairs.flatMap(([a, b]) => (b === n && place(a) < place(b) ? [a] : place(b) < place(a) && a === n ? [b] : []))),
+        ])
+        const expected: number[] = []
+        while (expected.length < 20)
+          expected.push(parents.findIndex((own, n) => !expected.includes(n) && own.every((parent) => expected.includes(parent))))
+        const graph = buildGraph(parents.map((own, n) => child(`${n}`, ...own.map(String))))
+        expect(graph.order().map((node) => Number(node.migration.id))).toEqual(expected)
+        for (const [n, own] of parents.entries()) {
+          expect(graph.get(`${n}`)?.parents).toEqual(own.toSorted((a, b) => a - b).map(String))
+          expect(graph.get(`${n}`)?.children).toEqual(parents.flatMap((others, other) => (others.includes(n) ? [`${other}`] : [])))
+        }
+      }),
+    )
+  })
   it('agrees with itself about ancestors, descendants, closure and levels', () => {
     fc.assert(
       fc.property(edges, (pairs) => {
@@ -169,8 +192,26 @@ describe('any graph', () => {
       { numRuns: 30 },
     )
   })
+  const item = fc.record({ version: fc.stringMatching(/^\d{0,4}$/), id: fc.string({ maxLength: 3 }) })
+  it('is sorted as each two of them compare, also where numbers are larger than a number can be exactly', () => {
+    const large = fc.record({
+      version: fc.oneof(fc.stringMatching(/^2026\d{10}$/), fc.stringMatching(/^90071992547409\d{0,4}$/), fc.constant('9'.repeat(400))),
+      id: fc.string({ maxLength: 2 }),
+    })
+    fc.assert(
+      fc.property(fc.array(fc.oneof({ weight: 5, arbitrary: item }, large), { maxLength: 40 }), (items) => {
+        const expected = items.toSorted(compareMigrations)
+        expect(sortMigrations(items)).toEqual(expected)
+        expect(naturalOrder(expected)).toBeUndefined()
+      }),
+    )
+    fc.assert(
+      fc.property(fc.array(item, { maxLength: 40 }), (items) => {
+        expect(sortMigrations(items)).toEqual(items.toSorted(compareMigrations))
+      }),
+    )
+  })
   it('is ordered by one strict order', () => {
-    const item = fc.record({ version: fc.stringMatching(/^\d{0,4}$/), id: fc.string({ maxLength: 3 }) })
     fc.assert(
       fc.property(item, item, item, (a, b, c) => {
         expect(Math.sign(compareMigrations(a, b))).toBe(-Math.sign(compareMigrations(b, a)) + 0)

@@ -31,23 +31,6 @@ export function compareMigrations(a: Ordered, b: Ordered): number {
   return compareKeys(key(a), key(b))
 }
 
-/** A sorted copy, in the order of `compareMigrations`. */
-export function sortMigrations<T extends Ordered>(migrations: readonly T[]): readonly T[] {
-  // As numbers they are compared at once; where rounding makes two equal, the digits decide. A name without one comes last.
-  const numbers = new Float64Array(migrations.length)
-  const order = new Uint32Array(migrations.length)
-  for (const [index, { version }] of migrations.entries()) {
-    numbers[index] = version === '' ? Number.POSITIVE_INFINITY : Number(version)
-    order[index] = index
-  }
-  order.sort((a, b) => {
-    const difference = numbers[a]! - numbers[b]!
-    // NaN for two names without a number, or what is none.
-    return difference === 0 || Number.isNaN(difference) ? compareMigrations(migrations[a]!, migrations[b]!) : difference
-  })
-  return Array.from(order, (index) => migrations[index]!)
-}
-
 /** True where two versions are the same number: `7` and `007`. */
 export function sameVersion(a: string, b: string): boolean {
   const digits = /^\d+$/

@@ -1,31 +1,36 @@
+import type { Adjacency } from './adjacency.ts'
 import { integerHeap } from './integer-heap.ts'
-
-/** The children of node `n` are `list` from `start[n]` up to `start[n + 1]`. */
-export interface Children {
-  readonly start: Int32Array
-  readonly list: Int32Array
-}
 
 /**
  * Nodes after their parents, the smallest number first where several are free (Kahn). Numbers are positions in the
  * migrations' own order, so ties need no comparator. Nodes on a circle or behind one are left out.
  *
- * @example topologicalOrder([[], [0]], { start: Int32Array.of(0, 1, 1), list: Int32Array.of(1) }) // [0, 1]
+ * @example topologicalOrder(parents, reverseAdjacency(parents))
  */
-export function topologicalOrder(parents: readonly (readonly number[])[], children: Children): readonly number[] {
-  const open = new Int32Array(parents.length)
+export function topologicalOrder(parents: Adjacency, children: Adjacency): Int32Array {
+  const size = parents.start.length - 1
+  const order = new Int32Array(size)
+  // Where every parent has the smaller number, counting is that order.
+  if (isForward(parents)) return order.map((_, node) => node)
+  const open = new Int32Array(size)
   const free = integerHeap()
-  for (let node = 0; node < open.length; node++) {
-    open[node] = parents[node]!.length
+  for (let node = 0; node < size; node++) {
+    open[node] = parents.start[node + 1]! - parents.start[node]!
     if (open[node] === 0) free.push(node)
   }
-  const order: number[] = []
+  let placed = 0
   for (let node = free.pop(); node !== undefined; node = free.pop()) {
-    order.push(node)
+    order[placed++] = node
     for (let at = children.start[node]!; at < children.start[node + 1]!; at++) {
       const child = children.list[at]!
       if (--open[child]! === 0) free.push(child)
     }
   }
-  return order
+  return order.subarray(0, placed)
+}
+
+function isForward({ start, list }: Adjacency): boolean {
+  for (let node = 0; node < start.length - 1; node++)
+    for (let at = start[node]!; at < start[node + 1]!; at++) if (list[at]! >= node) return false
+  return true
 }

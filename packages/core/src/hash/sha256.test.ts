@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { portableSha256Hex, sha256Hex } from './sha256.ts'
+import { portableSha256Hex, sha256Hex, sha256HexOf } from './sha256.ts'
 
 describe('sha256Hex', () => {
   it('gives the answers of FIPS 180-4', () => {
@@ -15,5 +15,10 @@ describe('sha256Hex', () => {
         expect(portableSha256Hex(text)).toBe(sha256Hex(text))
       }),
     )
+  })
+  it('is the same of a text and of its parts, also of many', () => {
+    const parts = Array.from({ length: 5000 }, (_, n) => `${n} line äöü 🦙\n`)
+    expect(sha256HexOf(parts)).toBe(sha256Hex(parts.join('')))
+    expect(sha256HexOf([])).toBe(sha256Hex(''))
   })
 })

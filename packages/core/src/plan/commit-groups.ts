@@ -17,18 +17,25 @@ export function commitGroups(
   steps: readonly Step[],
   dialect: Dialect,
 ): readonly CommitGroup[] {
-  const groups: { readonly transactional: boolean; readonly steps: PlannedStep[] }[] = []
+  let groups: [Group, ...Group[]] | undefined
   const together = migration.transaction[direction] === 'auto'
   for (let index = 0; index < steps.length; index++) {
     const step = steps[index]!
     const planned: PlannedStep =
       step.kind === 'sql' ? { index, step, effect: statedLoss(step.text, dialect.describeStatement(step.text)) } : { index, step }
     const transactional = runsInTransaction(planned, dialect) && (together || isSingle(planned))
-    const last = groups[groups.length - 1]
+    const last = groups?.at(-1)
     if (together && transactional && last?.transactional === true) last.steps.push(planned)
+    // Room for many more is only made where there is a second one: most migrations are one group of one statement.
+    else if (groups === undefined) groups = [{ transactional, steps: [planned] }]
     else groups.push({ transactional, steps: [planned] })
   }
-  return groups.length === 0 ? [{ transactional: true, steps: [] }] : groups
+  return groups ?? [{ transactional: true, steps: [] }]
+}
+
+interface Group {
+  readonly transactional: boolean
+  readonly steps: PlannedStep[]
 }
 
 /** One statement which does not look at the transaction around it, as CALL and SET do. */

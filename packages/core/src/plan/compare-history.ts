@@ -31,11 +31,12 @@ export function compareHistory(graph: MigrationGraph, history: HistoryState, opt
       .map((row) => [row.id, row]),
   )
   const applied = [...present.values()].filter((row) => row.status === 'applied').sort((a, b) => a.appliedSeq - b.appliedSeq)
-  const pending: GraphNode[] = []
+  const pending: GraphNode[] = present.size === 0 && skipped.size === 0 ? [...graph.order()] : []
   const edited: GraphNode[] = []
   const cosmetic: GraphNode[] = []
   const covered = new Set<MigrationId>()
-  for (const node of graph.order()) {
+  // In an empty database everything is pending, and nobody has to look at each.
+  for (const node of pending.length > 0 ? [] : graph.order()) {
     const { id, rawHash, covers } = node.migration
     for (const original of covers ?? []) covered.add(original.id)
     const row = present.get(id)
@@ -56,7 +57,7 @@ export function compareHistory(graph: MigrationGraph, history: HistoryState, opt
     ),
     edited,
     cosmetic,
-    late: pending.filter((node) => late.has(node.migration.id)),
+    late: late.size === 0 ? [] : pending.filter((node) => late.has(node.migration.id)),
     repeatable: dueRepeatables(repeatables, history, pending.length > 0),
     heads: applied.filter((row) => !parents.has(row.id)).map((row) => row.id),
   }

@@ -2,7 +2,7 @@ import type { HistoryState } from '../contract/history.ts'
 import type { Step } from '../contract/migration.ts'
 import type { CommitGroup, Plan } from '../contract/plan.ts'
 import { canonicalJson } from '../hash/canonical-json.ts'
-import { sha256Hex } from '../hash/sha256.ts'
+import { sha256Hex, sha256HexOf } from '../hash/sha256.ts'
 import { presentRows } from './compare-history.ts'
 
 /** Hash of what is in the database: ids, states and meanings. Any change of it makes a plan stale. */
@@ -25,14 +25,17 @@ const stepText = (step: Step): string => {
  * @example planDigest(plan) === plan.digest
  */
 export function planDigest(plan: Omit<Plan, 'digest' | 'diagnostics' | 'losses' | 'target'>): string {
+  return sha256HexOf(linesOf(plan)).slice(0, 16)
+}
+
+function* linesOf(plan: Omit<Plan, 'digest' | 'diagnostics' | 'losses' | 'target'>): Generator<string> {
   const { format, databaseId, environment, project } = plan
-  const lines = [canonicalJson({ format, databaseId, environment, project, applied: plan.appliedHash })]
+  yield canonicalJson({ format, databaseId, environment, project, applied: plan.appliedHash })
   for (const { node, direction, groups } of plan.migrations) {
     // As a list of the three would be written, without the list: there may be a hundred thousand of them.
-    lines.push(`[${JSON.stringify(node.migration.id)},"${direction}",${JSON.stringify(node.link)}]${groupsText(groups)}`)
+    yield `\n[${JSON.stringify(node.migration.id)},"${direction}",${JSON.stringify(node.link)}]${groupsText(groups)}`
   }
-  for (const { event, file, groups } of plan.hooks ?? []) lines.push(JSON.stringify([event, file]) + groupsText(groups))
-  return sha256Hex(lines.join('\n')).slice(0, 16)
+  for (const { event, file, groups } of plan.hooks ?? []) yield `\n${JSON.stringify([event, file])}${groupsText(groups)}`
 }
 
 function groupsText(groups: readonly CommitGroup[]): string {

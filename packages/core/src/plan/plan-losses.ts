@@ -18,10 +18,12 @@ export function planLosses(migrations: readonly PlannedMigration[], tables?: rea
   return losses
 }
 
+const NONE: readonly DataLoss[] = Object.freeze([])
+
 function commentedRollback({ node: { migration }, direction }: PlannedMigration): readonly DataLoss[] {
   const text = direction === 'down' && migration.down === undefined ? migration.metadata.commentedRollback : undefined
   return text === undefined
-    ? []
+    ? NONE
     : [{ migration: migration.id, statement: text, loss: 'possible', what: 'whatever the rollback that stands in comments removes' }]
 }
 

@@ -32,14 +32,17 @@ export function planUp(input: PlanInput, target: UpTarget, status: Status): Plan
   const again = repeats(chosen)
   const all = again.length === 0 ? chosen : [...chosen, ...again]
   refuseConflicts(chosen, input)
-  refuseRequirements(all, input)
-  diagnostics.push(...emptyFiles(chosen), ...elsewhere(all))
-  const migrations = all.map((node): PlannedMigration => ({
-    node,
-    direction: 'up',
-    groups: commitGroups(node.migration, 'up', node.migration.up, input.dialect),
-    fromHistory: false,
-  }))
+  // Each migration is looked at once for everything: a hundred thousand of them are in no cache.
+  const requiring: GraphNode[] = []
+  const idle: GraphNode[] = []
+  const migrations = all.map((node): PlannedMigration => {
+    const { migration } = node
+    if (migration.requires.length > 0) requiring.push(node)
+    if (migration.noop === true) idle.push(node)
+    return { node, direction: 'up', groups: commitGroups(migration, 'up', migration.up, input.dialect), fromHistory: false }
+  })
+  if (requiring.length > 0) refuseRequirements(all, input)
+  diagnostics.push(...emptyFiles(idle), ...elsewhere(idle))
   return { migrations, diagnostics }
 
   /** What is repeatable describes the newest schema, so it runs only when everything else is there. */
@@ -62,7 +65,7 @@ export function planUp(input: PlanInput, target: UpTarget, status: Status): Plan
 /** An empty half of a pair runs nothing; whoever reads the plan shall know. */
 function emptyFiles(chosen: readonly GraphNode[]): readonly Diagnostic[] {
   return chosen
-    .filter(({ migration }) => migration.noop === true && migration.body.trim() === '')
+    .filter(({ migration }) => migration.repeatable === undefined && migration.body.trim() === '')
     .map(({ migration: { id, file } }) =>
       toDiagnostic(coreErrors.YAMA_MIGRATION_NOTHING({ id, file }, { position: { file, line: 1, column: 1 } }), 'info'),
     )

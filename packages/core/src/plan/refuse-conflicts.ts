@@ -24,10 +24,13 @@ export function conflictError({ one, other, object, why, statements }: Migration
  * that a merge, or its place in the graph, puts before what is applied already.
  */
 export function refuseConflicts(chosen: readonly GraphNode[], { conflicts = [], reversed = [], history, graph }: PlanInput): void {
-  const merges = graph.order().flatMap(({ migration }) => (migration.merge?.order === undefined ? NONE : [migration]))
+  const there = new Set(presentRows(history).map(({ id }) => id))
+  // Where nothing is there yet, nothing can come too late for a decided order.
+  const merges = (there.size === 0 ? [] : graph.order()).flatMap(({ migration }) =>
+    migration.merge?.order === undefined ? NONE : [migration],
+  )
   if (conflicts.length === 0 && reversed.length === 0 && merges.length === 0) return
   const running = new Set(chosen.map(({ migration }) => migration.id))
-  const there = new Set(presentRows(history).map(({ id }) => id))
   const counts = (id: string): boolean => running.has(id) || there.has(id)
   const met = conflicts.filter(({ one, other }) => (running.has(one) || running.has(other)) && counts(one) && counts(other))
   const first = met[0]

@@ -75,7 +75,7 @@ export function refuseMissing(missing: readonly MigrationRow[]): void {
 }
 
 export function refuseLate(chosen: readonly GraphNode[], status: Status, allow: PlanInput['allowLate']): void {
-  if (allow === 'allow') return
+  if (allow === 'allow' || status.late.length === 0) return
   const allowed = (node: GraphNode): boolean =>
     Array.isArray(allow) && (allow.includes(node.migration.id) || allow.includes(node.migration.name))
   const late = new Set(status.late)
@@ -93,14 +93,16 @@ export function refuseLate(chosen: readonly GraphNode[], status: Status, allow: 
 /** Refuses migrations that could only be recorded, not run. */
 export function refuseSteps(planned: readonly PlannedMigration[], kinds: ReadonlySet<string>): void {
   for (const { node, direction, groups } of planned) {
-    const { id, file, kind, noop } = node.migration
-    const empty = groups.every((group) => group.steps.length === 0)
-    if (empty && direction === 'up' && kind !== 'merge' && noop !== true) throw coreErrors.YAMA_MIGRATION_EMPTY({ id, file }, start(node))
+    if (direction === 'up' && groups.every((group) => group.steps.length === 0)) {
+      const { id, file, kind, noop } = node.migration
+      if (kind !== 'merge' && noop !== true) throw coreErrors.YAMA_MIGRATION_EMPTY({ id, file }, start(node))
+    }
     for (const group of groups) {
       for (const { step } of group.steps) {
         // Plugins open the union of kinds by declaration merging, so any string may come.
         const known: string = step.kind
         if (known === 'sql' || known === 'code' || kinds.has(known)) continue
+        const { id, file } = node.migration
         throw coreErrors.YAMA_STEP_UNKNOWN({ id, file, kind: known }, start(node))
       }
     }

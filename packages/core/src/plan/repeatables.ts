@@ -2,7 +2,7 @@ import type { GraphNode } from '../contract/graph.ts'
 import type { HistoryState } from '../contract/history.ts'
 import type { Migration, MigrationId } from '../contract/migration.ts'
 import { coreErrors } from '../errors/errors.ts'
-import { sortMigrations } from '../graph/compare-migrations.ts'
+import { sortMigrations } from '../graph/sort-migrations.ts'
 import { linkHash } from '../hash/link-hash.ts'
 
 /** `kind` of the history row of a repeatable migration. */

@@ -11,8 +11,9 @@ const STATED = /^(?:\s*(?:--|#)[^\n]*\n)*?\s*(?:--|#)[ \t]*yama:(loses|may-lose)
  * @example statedLoss('-- yama:loses nothing\nALTER TABLE t ALTER COLUMN n TYPE bigint', { verb: 'ALTER TABLE … ALTER COLUMN TYPE', class: 'ddl', loss: 'possible' }).loss // 'none'
  */
 export function statedLoss(text: string, effect: StatementEffect): StatementEffect {
-  const [, verb, stated] = STATED.exec(text) ?? []
-  if (verb === undefined || stated === undefined) return effect
+  const found = STATED.exec(text)
+  if (found === null) return effect
+  const [, verb, stated = ''] = found
   const words = stated.trim()
   if (words.toLowerCase() !== 'nothing')
     return { ...effect, loss: verb === 'loses' || effect.loss === 'certain' ? 'certain' : 'possible', loses: words }
