@@ -49,8 +49,38 @@ const STATES: readonly State[] = [
   ['child', `${PARENT}CREATE TABLE c (x text) INHERITS (p)`],
 ]
 
-describe.each(servers)('what children declare besides inheriting it, on $name', ({ url }) => {
+const [LOCAL, ABOVE] = [
+  'CREATE TABLE p (a int); CREATE TABLE c () INHERITS (p); CREATE TABLE g () INHERITS (c);',
+  'ALTER TABLE p ADD CONSTRAINT ka CHECK (a > 0)',
+]
+/** Checks that were not tried on every row, or are not enforced everywhere. */
+const UNTRIED: readonly State[] = [
+  ['none', LOCAL],
+  ['not valid', `${LOCAL} ${ABOVE} NOT VALID`],
+  ["valid, the parent's not", `${LOCAL} ALTER TABLE c ADD CONSTRAINT ka CHECK (a > 0); ${ABOVE} NOT VALID`],
+  ["not valid, as the parent's", `${LOCAL} ALTER TABLE c ADD CONSTRAINT ka CHECK (a > 0) NOT VALID; ${ABOVE} NOT VALID`],
+  ['not enforced', `${LOCAL} ${ABOVE} NOT ENFORCED; COMMENT ON CONSTRAINT ka ON p IS 'later'`],
+  ["not valid, the parent's not enforced", `${LOCAL} ALTER TABLE c ADD CONSTRAINT ka CHECK (a > 0) NOT VALID; ${ABOVE} NOT ENFORCED`],
+  ["valid, the parent's not enforced", `${LOCAL} ALTER TABLE c ADD CONSTRAINT ka CHECK (a > 0); ${ABOVE} NOT ENFORCED`],
+  ['not enforced', `${LOCAL} ${ABOVE} NOT ENFORCED`],
+  [
+    "not valid below, the parents' not enforced",
+    `${LOCAL} ALTER TABLE g ADD CONSTRAINT ka CHECK (a > 0) NOT VALID; ALTER TABLE c ADD CONSTRAINT ka CHECK (a > 0) NOT ENFORCED; ${ABOVE} NOT ENFORCED`,
+  ],
+  ['none', LOCAL],
+]
+
+describe.each(servers)('what children declare besides inheriting it, on $name', ({ url, major }) => {
   it('changes from each state to the next and back, as pg_dump shows them', { timeout: 240_000 }, () => throughStates(url, STATES))
+
+  it.runIf((major ?? 18) >= 18)(
+    'checks that were not tried, or are not enforced, are carried both ways',
+    { timeout: 240_000 },
+    async () => {
+      await throughStates(url, UNTRIED)
+      await fromEntitiesAlone(url, UNTRIED)
+    },
+  )
 
   it('each comes back from its entities alone', { timeout: 240_000 }, () => fromEntitiesAlone(url, STATES))
 

@@ -16,6 +16,8 @@ export interface IndexRow {
   readonly where: string | null
   readonly nulls_not_distinct: boolean
   readonly valid: boolean
+  /** Of a partitioned table, and not on every partition. */
+  readonly only: boolean
   readonly clustered: boolean
   readonly replica_identity: boolean
   readonly options: readonly string[] | null
@@ -39,7 +41,7 @@ const STATED = `(SELECT string_agg(split_part(o, '=', 1) || '=' || quote_literal
 /** Indexes which are not behind a constraint, of tables and materialized views. */
 export function indexesQuery(scope: QueryScope): string {
   return `SELECT i.indexrelid AS oid, i.indrelid AS relation, c.relname AS name, am.amname AS method, i.indisunique AS "unique", i.indnkeyatts::int AS key_count, k.keys,
-      pg_get_expr(i.indpred, i.indrelid) AS "where", ${scope.major >= 15 ? 'i.indnullsnotdistinct' : 'false'} AS nulls_not_distinct, i.indisvalid AS valid,
+      pg_get_expr(i.indpred, i.indrelid) AS "where", ${scope.major >= 15 ? 'i.indnullsnotdistinct' : 'false'} AS nulls_not_distinct, i.indisvalid OR t.relkind = 'p' AS valid, t.relkind = 'p' AND NOT i.indisvalid AS only,
       i.indisclustered AS clustered, i.indisreplident AS replica_identity, c.reloptions AS options, s.spcname AS tablespace, d.description AS comment
     FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid JOIN pg_am am ON am.oid = c.relam
       CROSS JOIN LATERAL (
@@ -111,6 +113,7 @@ function indexPayload(catalogue: Catalogue, row: IndexRow): IndexPayload {
     options: {
       ...storageOptions(row.options),
       ...given('tablespace', row.tablespace),
+      ...given('only', row.only),
       ...given('clustered', row.clustered),
       ...given('replicaIdentity', row.replica_identity),
     },

@@ -112,24 +112,32 @@ function renameIndex(
 const isOwnKey = (base: FactBase, table: Table, name: string): boolean =>
   childrenOf(base, table.id).some((fact) => fact.kind === 'constraint' && fact.name === name)
 
-export const isPartial = (root: Root): boolean =>
-  root.kind === 'index' ? root.payload.invalid === true : root.payload.options['only'] === true
+export const isPartial = (root: Root): boolean => root.payload.options['only'] === true
 
+/** Of a table that has partitions itself, for which theirs are attached to it by themselves. */
 function ownDefinition(table: Table, root: Root, name: string): string {
-  if (root.kind === 'constraint') return `ALTER TABLE ${objectName(table.id)} ADD ${constraintDefinition({ ...root, name })}`
-  const { comment: _, invalid: __, ...payload } = root.payload
-  return createIndex({ ...root, schema: table.schema, name, parent: table.id, payload })
+  const only = table.payload.partitionBy !== undefined
+  if (root.kind === 'constraint')
+    return `ALTER TABLE ${only ? 'ONLY ' : ''}${objectName(table.id)} ADD ${constraintDefinition({ ...root, name })}`
+  const { comment: _, ...payload } = root.payload
+  return createIndex({
+    ...root,
+    schema: table.schema,
+    name,
+    parent: table.id,
+    payload: { ...payload, options: { ...payload.options, only } },
+  })
 }
 
 /** An index that does not reach every partition is made on those that it does, and attached. */
 function makeAttached(table: Table, root: Root, name: string, context: RuleContext): readonly Action[] {
   const parent = context.after.facts.get(table.payload.partitionOf?.table ?? '')
   const above = parent?.kind === 'table' && parent.id !== root.parent ? parent.payload.attached?.[root.id] : root.name
-  const target = { consumes: [table.id, root.id], weight: 29 } as const
+  const target = { consumes: [table.id, root.id, ...partitionsOf(context.after, table.id).map(({ id }) => id)], weight: 29 }
   const made = isOwnKey(context.after, table, name)
     ? []
     : [
-        action(table, 'alter', {
+        action(root, 'add', {
           sql: ownDefinition(table, root, name),
           title: `create index ${name} on ${spoken(table)}`,
           lock: 'SHARE',
@@ -138,7 +146,7 @@ function makeAttached(table: Table, root: Root, name: string, context: RuleConte
       ]
   return [
     ...made,
-    action(table, 'alter', {
+    action(root, 'add', {
       sql: `ALTER INDEX ${qualified(root.schema, above ?? root.name)} ATTACH PARTITION ${qualified(table.schema, name)}`,
       title: `attach index ${name} to ${root.name}`,
       lock: 'ACCESS EXCLUSIVE',
@@ -189,9 +197,13 @@ export function namesOfNewIndex(root: Root, context: RuleContext): readonly Acti
   })
 }
 
-/** Keys of partitions that an index shall find when it is made, so that it takes theirs and makes no other. */
-export function keysToAttach(root: Root, { after }: RuleContext): readonly FactId[] {
+/**
+ * Keys of partitions that an index shall find when it is made, so that it takes theirs and makes no other. One that does not reach every partition
+ * finds all of them: a new one would get its own at once.
+ */
+export function foundByNew(root: Root, { after }: RuleContext): readonly FactId[] {
   return partitionsOf(after, root.parent ?? '').flatMap((table) => {
+    if (isPartial(root)) return [table.id]
     const name = table.payload.attached?.[root.id]
     return childrenOf(after, table.id).flatMap((fact) => (fact.kind === 'constraint' && fact.name === name ? [fact.id] : []))
   })
@@ -202,7 +214,6 @@ export function namesOfNewPartition(table: Table, context: RuleContext): readonl
   return rootsOf(context.after, table).flatMap((root) => {
     const name = table.payload.attached?.[root.id]
     if (name === undefined || context.isAdded(root.id)) return []
-    if (isPartial(root)) return makeAttached(table, root, name, context)
     if (isOwnKey(context.after, table, name)) return attachOwnKey(table, root, name)
     return renameIndex(table, root, { from: undefined, to: name }, context, 'add')
   })
@@ -245,7 +256,17 @@ export function namesOfPartition(from: Table, to: Table, taken: ReadonlyMap<Fact
     const name = to.payload.attached?.[root.id]
     if (name === before || isOwnKey(context.after, to, name ?? '')) return []
     if (before !== undefined && name === undefined && before === givenName(to.name, root)) return []
-    if (isPartial(root) && before === undefined && name !== undefined) return makeAttached(to, root, name, context)
+    if (isPartial(root) && !isJoining(to, context) && before === undefined && name !== undefined)
+      return makeAttached(to, root, name, context)
     return renameIndex(to, root, { from: before, to: name }, context, 'alter')
   })
 }
+
+/** Indexes that go on without that of the partition: no statement takes it out of them. */
+export const rootsLeft = (from: Table, to: Table, { before, after }: Pick<RuleContext, 'before' | 'after'>): readonly FactId[] =>
+  from.payload.partitionOf?.table !== to.payload.partitionOf?.table
+    ? []
+    : Object.keys(from.payload.attached ?? {}).filter((id) => {
+        const [old, now] = [before.facts.get(id), after.facts.get(id)]
+        return to.payload.attached?.[id] === undefined && [old, now].every((root) => root !== undefined && isRoot(root) && isPartial(root))
+      })

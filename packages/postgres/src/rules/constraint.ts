@@ -1,10 +1,10 @@
 import { parseFactId, renamedTexts, type Action, type Fact, type Rule, type RuleContext } from '@yama/schema'
 import { identifier, literal, qualified } from '../types/quoted.ts'
 import { action, changed, type Lock } from './action.ts'
-import { goesWithIndex, keysToAttach, namesOfNewIndex } from './attached-names.ts'
+import { goesWithIndex, foundByNew, namesOfNewIndex } from './attached-names.ts'
 import { commentOn } from './comment.ts'
 import { commentTarget, constraintDefinition, constraintExtras, constraintOptionChanges } from './constraint-definition.ts'
-import { dropsBelow, giveUpCheck, goesAfterParents, isRenamedAbove } from './inherited-check.ts'
+import { addBesideParents, dropsBelow, giveUpCheck, goesAfterParents, isRenamedAbove } from './inherited-check.ts'
 import { namesOfNewForeignKey } from './partition-members.ts'
 import { spokenTable, tableOf } from './names.ts'
 import { parameterChanges } from './storage-options.ts'
@@ -97,6 +97,8 @@ function renameValues(check: Fact<'constraint'>, context: RuleContext): readonly
 export const constraintRule: Rule<'constraint'> = (delta, context) => {
   switch (delta.change) {
     case 'add': {
+      const beside = addBesideParents(delta.to, context)
+      if (beside !== undefined) return beside
       const renamed = renameValues(delta.to, context)
       const only = delta.to.payload.options['only'] === true ? 'ONLY ' : ''
       const sql = `ALTER TABLE ${only}${tableOf(delta.to)} ADD ${constraintDefinition(delta.to)}`
@@ -107,7 +109,7 @@ export const constraintRule: Rule<'constraint'> = (delta, context) => {
           sql,
           title: `add ${speak(delta.to)} to ${spokenTable(delta.to)}`,
           produces: [delta.id],
-          consumes: keysToAttach(delta.to, context),
+          consumes: foundByNew(delta.to, context),
           lock: lockOf(delta.to),
         }),
         ...(delta.to.payload.type === 'foreign' ? namesOfNewForeignKey(delta.to, context) : namesOfNewIndex(delta.to, context)),

@@ -18,13 +18,13 @@ function wrapped(expression: string): string {
   return /^[\w."]+\((?:[^()'"]|'[^']*')*\)$/.test(expression) ? expression : `(${expression})`
 }
 
-/** An index of a partitioned table that is not on every partition yet is one of the parent only. */
-export function createIndex(index: Fact<'index'>, isPartitioned = false): string {
+/** An index of a partitioned table that is not on every partition is made of that one only. */
+export function createIndex(index: Fact<'index'>): string {
   const { payload } = index
   const method = payload.method === 'btree' ? '' : ` USING ${identifier(payload.method)}`
   const space = payload.options['tablespace']
   return [
-    `CREATE ${payload.unique ? 'UNIQUE ' : ''}INDEX ${identifier(index.name)} ON ${payload.invalid === true && isPartitioned ? 'ONLY ' : ''}${tableOf(index)}${method} (${payload.keys.map(key).join(', ')})`,
+    `CREATE ${payload.unique ? 'UNIQUE ' : ''}INDEX ${identifier(index.name)} ON ${payload.options['only'] === true ? 'ONLY ' : ''}${tableOf(index)}${method} (${payload.keys.map(key).join(', ')})`,
     ...(payload.include === undefined ? [] : [`INCLUDE ${columnList(payload.include)}`]),
     ...(payload.nullsNotDistinct === true ? ['NULLS NOT DISTINCT'] : []),
     withParameters(payload.options).trim(),

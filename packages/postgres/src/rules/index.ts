@@ -1,7 +1,7 @@
 import type { Action, Fact, FactId, IndexPayload, Rule, RuleContext } from '@yama/schema'
 import { identifier, qualified } from '../types/quoted.ts'
 import { action, changed } from './action.ts'
-import { keysToAttach, namesOfNewIndex, ownKeysBehind } from './attached-names.ts'
+import { foundByNew, namesOfNewIndex, ownKeysBehind } from './attached-names.ts'
 import { commentOn, newComment } from './comment.ts'
 import { createIndex } from './index-definition.ts'
 import { objectName, spokenTable, tableOf } from './names.ts'
@@ -47,11 +47,6 @@ function optionChanges(
   ]
 }
 
-const isPartitioned = ({ parent }: Fact<'index'>, { after }: RuleContext): boolean => {
-  const table = after.facts.get(parent ?? '')
-  return table?.kind === 'table' && table.payload.partitionBy !== undefined
-}
-
 function dropIndex(index: Fact<'index'>, name: string, context: RuleContext): readonly Action[] {
   const behind = ownKeysBehind(index, context)
   const [going, staying] = [behind.filter(([, key]) => context.isDropped(key.id)), behind.filter(([, key]) => !context.isDropped(key.id))]
@@ -80,10 +75,10 @@ export const indexRule: Rule<'index'> = (delta, context) => {
     case 'add':
       return [
         action(delta.to, 'add', {
-          sql: createIndex(delta.to, isPartitioned(delta.to, context)),
+          sql: createIndex(delta.to),
           title: `create index ${delta.to.name} on ${spokenTable(delta.to)}`,
           produces: [delta.id],
-          consumes: keysToAttach(delta.to, context),
+          consumes: foundByNew(delta.to, context),
           lock: 'SHARE',
         }),
         ...namesOfNewIndex(delta.to, context),

@@ -2,7 +2,7 @@ import { ancestors, memberId, parseFactId, type Action, type Fact, type FactBase
 import { identifier } from '../types/quoted.ts'
 import { action } from './action.ts'
 import { tablesThatStayBelow } from './column-state.ts'
-import { constraintDefinition } from './constraint-definition.ts'
+import { constraintDefinition, constraintExtras } from './constraint-definition.ts'
 import { spokenTable, tableOf } from './names.ts'
 
 type Constraint = Fact<'constraint'>
@@ -36,26 +36,65 @@ export function dropsBelow(check: Constraint, context: RuleContext): readonly Co
   return below(check.parent ?? '')
 }
 
-/** A child gives up its own word for a check that its parent goes on having: for a moment the parent has none, so that nobody says it but the child. */
+/** What is done while the parents have no such check: then nobody says it but the child. None of that looks at rows, unless a check is tried on them. */
+function withoutParents(
+  check: Constraint,
+  above: readonly Constraint[],
+  change: 'add' | 'drop',
+  meanwhile: readonly Action[],
+): readonly Action[] {
+  const step = (sql: string): Action =>
+    action(check, change, {
+      sql,
+      title: `keep check ${check.name} of ${spokenTable(check)} apart from its parents'`,
+      lock: 'ACCESS EXCLUSIVE',
+      consumes: change === 'add' ? above.map(({ id }) => id) : [],
+    })
+  return [
+    ...above.toReversed().map((each) => step(`ALTER TABLE ${tableOf(each)} DROP CONSTRAINT ${identifier(check.name)}`)),
+    ...meanwhile,
+    ...above.map((each) => step(`ALTER TABLE ${tableOf(each)} ADD ${constraintDefinition(each)}`)),
+    ...above.flatMap(constraintExtras),
+  ].map((each) => ({ ...each, together: `apart ${check.id}` }))
+}
+
+/** A child gives up its own word for a check that its parent goes on having. */
 export function giveUpCheck(check: Constraint, context: RuleContext): readonly Action[] | undefined {
-  const top = checksAbove(context.before, check).findLast(
+  const staying = checksAbove(context.before, check).filter(
     ({ id, parent = '' }) =>
       context.after.facts.has(id) && !context.isReplaced(id) && ancestors(context.after, check.parent ?? '').includes(parent),
   )
-  if (top === undefined) return undefined
-  const name = identifier(check.name)
-  const step = (sql: string): Action =>
+  if (staying.length === 0) return undefined
+  const drops = [check, ...dropsBelow(check, context)].map((each) =>
     action(check, 'drop', {
-      sql,
-      title: `leave check ${check.name} of ${spokenTable(check)} to its parent`,
+      sql: `ALTER TABLE ${tableOf(each)} DROP CONSTRAINT ${identifier(each.name)}`,
+      title: `leave check ${each.name} of ${spokenTable(each)} to its parent`,
+      destroys: [each.id],
       lock: 'ACCESS EXCLUSIVE',
-      together: `give up ${check.id}`,
-    })
-  return [
-    step(`ALTER TABLE ${tableOf(top)} DROP CONSTRAINT ${name}`),
-    { ...step(`ALTER TABLE ${tableOf(check)} DROP CONSTRAINT ${name}`), destroys: [check.id] },
-    step(`ALTER TABLE ${tableOf(top)} ADD ${constraintDefinition(top)}`),
-  ]
+    }),
+  )
+  return withoutParents(check, staying, 'drop', drops)
+}
+
+/** A child says more of a check than its parents do, that it is tried, or that it is enforced and not tried yet. Of what it has from them no statement says so. */
+export function addBesideParents(check: Constraint, context: RuleContext): readonly Action[] | undefined {
+  const above = checksAbove(context.after, check)
+  const [nearest] = above
+  if (nearest === undefined || !saysMore(check, nearest)) return undefined
+  const add = action(check, 'add', {
+    sql: `ALTER TABLE ${tableOf(check)} ADD ${constraintDefinition(check)}`,
+    title: `add check ${check.name} to ${spokenTable(check)} beside its parents'`,
+    produces: [check.id],
+    lock: 'ACCESS EXCLUSIVE',
+  })
+  return withoutParents(check, above, 'add', [add, ...constraintExtras(check)])
+}
+
+const isEnforced = ({ payload }: Constraint): boolean => payload.options['notEnforced'] !== true
+
+function saysMore(check: Constraint, parent: Constraint): boolean {
+  if (!isEnforced(check)) return false
+  return isEnforced(parent) ? parent.payload.notValid === true && check.payload.notValid !== true : check.payload.notValid === true
 }
 
 /** The parent's statement renames what children have like it. */

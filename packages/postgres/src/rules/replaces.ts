@@ -7,6 +7,7 @@ import { attributesFollow } from './composite-type.ts'
 import { canReplaceFunction } from './function.ts'
 import { policyStays } from './policy.ts'
 import { publicationStays } from './publication.ts'
+import { rootsLeft } from './attached-names.ts'
 import { isMadeAnew, partitionsThatStay } from './repartition.ts'
 import { canReplace } from './view.ts'
 
@@ -21,11 +22,16 @@ export function replaces(delta: AlterDelta, context: RuleContext): Replacement |
     case 'column':
       return columnReplacement(delta, context)
     case 'table':
-      return isMadeAnew(delta.from, delta.to, context) ? { ...ITSELF, tables: partitionsThatStay(delta.id, context) } : undefined
+      return isMadeAnew(delta.from, delta.to, context)
+        ? { ...ITSELF, tables: partitionsThatStay(delta.id, context) }
+        : { self: false, dependents: rootsLeft(delta.from, delta.to, context) }
     case 'enum':
       return needsSwap(delta.from, delta.to) ? { self: false, dependents: enumDependents(delta.id, context) } : undefined
     case 'index':
-      return delta.attributes.every(({ attribute }) => INDEX_IN_PLACE.has(attribute)) ? undefined : ITSELF
+      return delta.attributes.every(({ attribute }) => INDEX_IN_PLACE.has(attribute)) &&
+        delta.from.payload.options['only'] === delta.to.payload.options['only']
+        ? undefined
+        : ITSELF
     case 'constraint':
       return constraintStays(
         delta.from,
