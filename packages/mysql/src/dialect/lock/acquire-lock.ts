@@ -13,6 +13,7 @@ import { mysqlErrors } from '../../errors/errors.ts'
 import { describeFailure } from '../failures.ts'
 import { historyTables, type HistoryTables } from '../history/history-tables.ts'
 import { withRights } from '../history/read-history.ts'
+import { BACKEND, backendOf } from '../probe/backend.ts'
 import { inspectLock } from './inspect-lock.ts'
 import { beatSql, isHeldSql, releaseSql, takeLeaseSql, tryMutexSql, unlockSql } from './lock-sql.ts'
 import { readLease } from './read-lease.ts'
@@ -51,10 +52,13 @@ async function tryAcquire(
 ): Promise<LockAttempt<Taken>> {
   const missing = (cause?: unknown): Error =>
     mysqlErrors.YAMA_MYSQL_LOCK_TABLES({ key, database: tables.database }, cause === undefined ? {} : { cause })
-  const { rows } = await connection.execute(tryMutexSql(serverKind(connection), tables, key)).catch((error: unknown) => {
+  // A run will be asked who it is; it costs no exchange here.
+  const questions = [tryMutexSql(serverKind(connection), tables, key), ...BACKEND].map((sql) => ({ sql }))
+  const [mutex, ...backend] = await connection.batch(questions, { transaction: false }).catch((error: unknown) => {
     throw describeFailure(error).kind === 'missing' ? missing(error) : error
   })
-  const row = rows[0]
+  backendOf(connection.server, backend)
+  const row = mutex?.rows[0]
   if (row === undefined) throw missing()
   const busy = async (): Promise<{ readonly holder: LockHolder | undefined }> => ({ holder: (await inspectLock(connection, key))?.holder })
   if (Number(row['got']) !== 1) return await busy()

@@ -1,4 +1,5 @@
-import type { Command, Connection, JsonValue, LockHolder, Probe, QueryResult } from '@yama/core'
+import type { Command, Connection, JsonValue, LockHolder, Probe } from '@yama/core'
+import { BACKEND, backendOf, knownBackend, STARTED, startedAt } from './backend.ts'
 import { expectation } from './expectation.ts'
 import { takeSeen } from './look-ahead.ts'
 import { areTransactional } from './transactional-tables.ts'
@@ -6,21 +7,14 @@ import { writtenTables } from './written-tables.ts'
 
 /** Every DDL statement commits by itself, and a crash keeps each of them whole or not at all (MySQL from 8.0, MariaDB from 10.6). */
 export const probe: Probe = {
-  backend: async (connection) => {
-    const [id, ...times] = await connection.batch(['SELECT CONNECTION_ID() AS id', ...STARTED].map(toCommand), { transaction: false })
-    return { id: Number(id?.rows[0]?.['id']), started: startedAt(times) }
-  },
+  backend: async (connection) =>
+    knownBackend(connection.server) ?? backendOf(connection.server, await connection.batch(BACKEND.map(toCommand), { transaction: false })),
   running: stillRunning,
   expect: async (connection, statement) => takeSeen(connection.server, statement) ?? (await expectation(connection, statement)),
   atomic: (connection, statements) => areTransactional(connection, [...new Set(statements.flatMap(writtenTables))]),
 }
 
-const STARTED = ["SHOW GLOBAL STATUS LIKE 'Uptime'", 'SELECT UNIX_TIMESTAMP() AS now']
 const toCommand = (sql: string): Command => ({ sql })
-
-/** In seconds; connection ids begin anew with each start of the server. */
-const startedAt = ([uptime, now]: readonly QueryResult[]): number =>
-  Math.floor(Number(now?.rows[0]?.['now'])) - Number(uptime?.rows[0]?.['Value'])
 
 /** The server notices that a client has died only when its statement has ended. */
 async function stillRunning(connection: Connection, backend: JsonValue): Promise<LockHolder | undefined> {
