@@ -70,6 +70,44 @@ describe.each(targets)('what a table is partitioned by, on $name', (target) => {
     })
   })
 
+  it('a table that is there becomes a partition of one that is made anew, and stands for itself again, with all rows', async () => {
+    const before = `CREATE TABLE kind (c int PRIMARY KEY);
+      CREATE FUNCTION never() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'nobody shall fire this'; END $$;`
+    const after = 'CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION never()'
+    const columns = 'a int NOT NULL, b serial, c int REFERENCES kind, UNIQUE (a, b)'
+    // The name that the server gives the partition's index is wanted for another one.
+    const plain = `${before} CREATE TABLE t (${columns}); CREATE INDEX t1_c_idx ON t (c); CREATE TABLE t1 (${columns}); CREATE INDEX own ON t1 (c); ${after}`
+    const partitioned = `${before} CREATE TABLE t (${columns}) PARTITION BY LIST (a); CREATE INDEX ti ON t (c); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
+      CREATE TABLE t2 PARTITION OF t FOR VALUES IN (2); ${after}`
+    await inEmptyDatabase(target, async (connection) => {
+      await connection.execute(partitioned)
+      const wanted = await facts(connection)
+      await schemaDialect.clear(connection, EVERYTHING)
+      await connection.execute(plain)
+      const first = await facts(connection)
+      await connection.execute(`INSERT INTO kind VALUES (5); INSERT INTO t1 VALUES (1, 9, 5); ALTER TABLE t DISABLE TRIGGER g;
+        INSERT INTO t VALUES (1, 7, 5), (2, 8, NULL); ALTER TABLE t ENABLE TRIGGER g`)
+      const found: unknown[] = []
+      for (const [from, to] of [
+        [first, wanted],
+        [wanted, first],
+      ] as const) {
+        const plan = requirePlan(planChange({ before: from, after: to, dialect: schemaDialect, renames: [], server: connection.server }))
+        expect(plan.losses).toEqual([])
+        await runActions(connection, plan.actions)
+        expect(difference(await facts(connection), to)).toEqual([])
+        const all = `SELECT tableoid::regclass::text AS of, a, b, c FROM t UNION SELECT tableoid::regclass::text, a, b, c FROM t1 ORDER BY a, b`
+        found.push((await connection.execute(all)).rows)
+      }
+      const rows = (of: string, last: string): unknown => [
+        { of, a: 1, b: 7, c: 5 },
+        { of, a: 1, b: 9, c: 5 },
+        { of: last, a: 2, b: 8, c: null },
+      ]
+      expect(found).toEqual([rows('t1', 't2'), rows('t1', 't')])
+    })
+  })
+
   it('a row that finds no partition stops the change, and nothing has happened', async () => {
     await inEmptyDatabase(target, async (connection) => {
       await connection.execute(

@@ -251,7 +251,7 @@ export const namesBrought = (to: Table, given: readonly FactId[], context: RuleC
 /** `taken`: indexes that the table brought along when it was attached, by the parent's. */
 export function namesOfPartition(from: Table, to: Table, taken: ReadonlyMap<FactId, string>, context: RuleContext): readonly Action[] {
   return rootsOf(context.after, to).flatMap((root) => {
-    if ((context.isAdded(root.id) && !isJoining(to, context)) || context.isDropped(root.id)) return []
+    if (context.isAdded(root.id) ? !isJoining(to, context) : context.isDropped(root.id)) return []
     const before = taken.get(root.id) ?? from.payload.attached?.[root.id]
     const name = to.payload.attached?.[root.id]
     if (name === before || isOwnKey(context.after, to, name ?? '')) return []

@@ -10,6 +10,7 @@ type Member = Fact<'constraint'> | Fact<'index'>
 const isMember = (fact: AnyFact): fact is AnyFact & Member => fact.kind === 'constraint' || fact.kind === 'index'
 
 const isCheck = (fact: AnyFact): boolean => fact.kind === 'constraint' && fact.payload.type === 'check'
+const isForeign = (fact: AnyFact): boolean => fact.kind === 'constraint' && fact.payload.type === 'foreign'
 
 /** What a table has from those that it is a partition of; a check by its name, all else whatever it is called. */
 const membersAbove = (base: FactBase, table: FactId): readonly Member[] =>
@@ -38,10 +39,10 @@ const renameTo = (table: Table, own: Member, from: string): string =>
     ? `ALTER INDEX ${qualified(table.schema, from)} RENAME TO ${identifier(own.name)}`
     : `ALTER TABLE ${objectName(table.id)} RENAME CONSTRAINT ${identifier(from)} TO ${identifier(own.name)}`
 
-const dropOf = (table: Table, own: Member, name: string): string =>
+const dropOf = (table: Table, own: Member, name: string, unless = ''): string =>
   own.kind === 'index'
-    ? `DROP INDEX ${qualified(table.schema, name)}`
-    : `ALTER TABLE ${objectName(table.id)} DROP CONSTRAINT ${identifier(name)}`
+    ? `DROP INDEX ${unless}${qualified(table.schema, name)}`
+    : `ALTER TABLE ${objectName(table.id)} DROP CONSTRAINT ${unless}${identifier(name)}`
 
 export interface MembersKept {
   /** Own once the table is let out, as they are. */
@@ -59,9 +60,15 @@ export function membersKept(from: Table, to: Table, context: RuleContext): Membe
     steps.push(action(to, 'alter', { sql, title, lock: 'ACCESS EXCLUSIVE', produces: made }))
   }
   for (const above of membersAbove(context.before, from.id)) {
-    // What the parents lose, or do not have any more as it was, is not there.
-    if (context.isDropped(above.id) || after.some((other) => isSame(above, other))) continue
+    const goesWithTable = context.isDropped(above.parent ?? '')
+    // What the parents lose, or do not have any more as it was, is not there; what goes with a parent still is.
+    if ((context.isDropped(above.id) && !goesWithTable) || after.some((other) => isSame(above, other))) continue
     const name = nameOn(from, above, context.before)
+    if (goesWithTable && name !== undefined && isForeign(above)) {
+      // Between tables that refer to each other it is gone by then.
+      step(dropOf(to, above, name, 'IF EXISTS '), `drop ${name} of ${spoken(to)}, which its parent gave it`)
+      continue
+    }
     const [own] = [...open].filter((each) => isSame(each, above)).sort((a, b) => Number(b.name === name) - Number(a.name === name))
     if (own !== undefined) open.delete(own)
     if (own !== undefined && (name === undefined || own.name === name)) produces.push(own.id)
@@ -88,11 +95,7 @@ export function checksLacking(from: Table, to: Table, context: RuleContext): rea
 }
 
 const foreignKeysAbove = (base: FactBase, table: Table): readonly Fact<'constraint'>[] =>
-  table.payload.partitionOf === undefined
-    ? []
-    : membersAbove(base, table.id).filter(
-        (fact): fact is Fact<'constraint'> => fact.kind === 'constraint' && fact.payload.type === 'foreign',
-      )
+  table.payload.partitionOf === undefined ? [] : membersAbove(base, table.id).filter((fact): fact is Fact<'constraint'> => isForeign(fact))
 
 /** Names that a partition has for the foreign keys of its parents, where they are others than the parents'. `from`: as it was, where it was there. */
 export function foreignKeyNames(from: Table | undefined, to: Table, context: RuleContext): readonly Action[] {

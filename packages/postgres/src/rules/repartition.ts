@@ -132,6 +132,9 @@ export function moveAside(table: Table, context: RuleContext): readonly Action[]
   ]
 }
 
+/** The weight of what has to be there for them. */
+export const BEFORE_ROWS = 17
+
 /** The rows go into what was made, where each finds its partition; then what was put aside goes. */
 export function bringRows(table: Table, context: RuleContext): readonly Action[] {
   const aside = asideOf(table.id)
@@ -149,9 +152,13 @@ export function bringRows(table: Table, context: RuleContext): readonly Action[]
       title: `bring the rows of ${spoken(table)} back`,
       lock: 'ACCESS EXCLUSIVE',
       consumes: [table.id, ...partitions],
+      // A table that is there already and becomes a partition takes its share: it has no columns of its own then.
+      after: partitions.flatMap((id) =>
+        context.children(id, 'column', 'before').flatMap((column) => (context.isDropped(column.id) ? [column.id] : [])),
+      ),
       together: `rows ${table.id}`,
       // Before indexes, foreign keys and triggers.
-      weight: 18,
+      weight: BEFORE_ROWS + 1,
       ...parts,
     })
   const names = columnList(kept.map(({ name }) => name))

@@ -9,7 +9,8 @@ import { withNames } from './family-names.ts'
 import { checksAbove } from './inherited-check.ts'
 import { objectName, spoken } from './names.ts'
 import { checksLacking, foreignKeyNames, membersKept } from './partition-members.ts'
-import { canJoin } from './repartition.ts'
+import { columnsLetOut, columnsTakenIn } from './partition-columns.ts'
+import { BEFORE_ROWS, canJoin } from './repartition.ts'
 
 type Table = Fact<'table'>
 
@@ -119,7 +120,8 @@ export function familyChanges(from: Table, to: Table, context: RuleContext): rea
     const parent = old.partitionOf.table
     const columns = shared(to.id, context.after, [parent], context.before).filter((id) => isNew(id) && id.startsWith('column:'))
     const members = membersKept(from, to, context)
-    between.push(...members.steps)
+    // The keys that it keeps are over columns as they shall be.
+    between.push(...columnsLetOut(from, to, context), ...members.steps)
     const kept = [...columns, ...members.produces]
     // Where the parent goes as well, the table has to be out of it first.
     leaves.push(
@@ -139,6 +141,8 @@ export function familyChanges(from: Table, to: Table, context: RuleContext): rea
       step(`ALTER TABLE ${objectName(parent)} ATTACH PARTITION ${name} ${now.partitionOf.bound}`, `attach ${spoken(to)} to its parent`, {
         destroys: given,
         after: stays ? [] : columnsAbove(to.id, context),
+        // Where the parent is made anew, before its rows come back.
+        ...(context.isReplaced(parent) ? { weight: BEFORE_ROWS } : {}),
         consumes: stays
           ? []
           : [
@@ -185,6 +189,7 @@ export function familyChanges(from: Table, to: Table, context: RuleContext): rea
   }
   return [
     ...withNames(to, leaves, [...columnsBetween(to, context), ...between], joins, context),
+    ...columnsTakenIn(from, to, context),
     ...(now.partitionOf === undefined ? [] : [...namesOfPartition(from, to, taken, context), ...foreignKeyNames(from, to, context)]),
   ]
 }

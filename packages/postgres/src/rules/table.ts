@@ -12,7 +12,6 @@ import { constraintDefinition, constraintExtras } from './constraint-definition.
 import { objectName, spoken } from './names.ts'
 import { followNotNull, isNamedByChild, notNullConstraint } from './not-null.ts'
 import { foreignKeyNames } from './partition-members.ts'
-import { partitionColumns } from './partition-columns.ts'
 import { familyChanges, familyClauses, leaveParent } from './table-family.ts'
 import { takenAlong } from './owned-sequences.ts'
 import { renameObject } from './rename.ts'
@@ -144,7 +143,6 @@ function alter(from: Fact<'table'>, to: Fact<'table'>, context: RuleContext): re
   ]
   return [
     ...familyChanges(from, to, context),
-    ...partitionColumns(from, to, context),
     ...rewriting
       .filter(([option]) => before[option] !== after[option])
       .map(([option, clause]) => alterTable(to, 'alter', option, clause, before, after, { rewrite: true })),
