@@ -3,8 +3,6 @@ import { join, resolve } from 'node:path'
 import { definePlugin, YamaError, type BackupConfig, type Plan, type Plugin } from '@yama/core'
 import { cliErrors } from '../errors/errors.ts'
 import type { CliContext } from '../program/cli-context.ts'
-import { makeBackup } from './make-backup.ts'
-import { measureBackup } from './measure-backup.ts'
 
 /** Saves the database before a run, where the configuration or `--backup` asks for it; undefined where neither does. */
 export async function backupPlugin(context: CliContext, asked: string | true | undefined): Promise<Plugin | undefined> {
@@ -27,6 +25,8 @@ export async function backupPlugin(context: CliContext, asked: string | true | u
         if (database === undefined || !isWanted(plan, backup)) return await next()
         const path = join(directory, fileName(connection.server.database, database.driver, plan))
         const started = performance.now()
+        // Loaded here: a run that makes none, and most do not, starts without it.
+        const [{ makeBackup }, { measureBackup }] = await Promise.all([import('./make-backup.ts'), import('./measure-backup.ts')])
         context.note(`backup: saving the database to ${path} …`)
         try {
           await mkdir(directory, { recursive: true })

@@ -79,7 +79,9 @@ async function describe(context: CliContext, found: Status, strict: boolean): Pr
       ? 'nothing is applied yet'
       : `at ${found.heads.map((id) => found.applied.find((row) => row.id === id)?.name ?? id).join(', ')}`
   return {
-    data: statusData(found),
+    get data() {
+      return statusData(found)
+    },
     text: [await header(context), ...(rows.length === 0 ? [] : [columns(rows)]), `${counts}; ${at}`].join('\n'),
     exitCode: strict && !clean ? 2 : 0,
     reason: clean ? 'up to date' : 'differences',

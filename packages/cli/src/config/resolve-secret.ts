@@ -1,9 +1,6 @@
-import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { cliErrors } from '../errors/errors.ts'
-
-const run = promisify(execFile)
 
 /**
  * The value behind a reference: `env:NAME`, `file:/run/secrets/url`, `exec:command`, or the text itself.
@@ -30,7 +27,9 @@ export async function resolveSecret(
   }
   if (reference.startsWith('exec:')) {
     try {
-      const { stdout } = await run('/bin/sh', ['-c', reference.slice(5)], { timeout: 30_000 })
+      // Loaded here: most projects start nothing.
+      const { execFile } = await import('node:child_process')
+      const { stdout } = await promisify(execFile)('/bin/sh', ['-c', reference.slice(5)], { timeout: 30_000 })
       return stdout.trim()
     } catch (error) {
       // The command's output may hold the secret: only its exit code is told.

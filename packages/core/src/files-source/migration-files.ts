@@ -8,7 +8,7 @@ import type { YamaError } from '../errors/yama-error.ts'
 import { sortMigrations } from '../graph/sort-migrations.ts'
 import { readingCache } from './cache/reading-cache.ts'
 import { findMigrations, type FoundMigrations } from './directory/find-migrations.ts'
-import { readMigration } from './directory/read-migration.ts'
+import { readMigration, type ReadMigration } from './directory/read-migration.ts'
 import { unknownSkips } from './directory/unknown-skips.ts'
 import type { FileDialect, FileReader } from './file-reader.ts'
 import { combineProblems } from './problems.ts'
@@ -61,15 +61,18 @@ export function migrationFiles(options: MigrationFilesOptions): Source {
     const found = find()
     const { cache: kept } = options
     const cache = kept === undefined ? undefined : readingCache(kept.file, `${kept.version} ${dialect.kind}`)
+    const read = { directory, shown, dialect, cache }
     const migrations: Migration[] = []
     const unknown = [...found.unknown]
     const problems: YamaError[] = [...found.problems]
     const skippedIds: string[] = []
     for (let at = 0; at < found.migrations.length; at += CHUNK) {
       const chunk = found.migrations.slice(at, at + CHUNK)
-      const results = await Promise.all(chunk.map((files) => readMigration(files, { directory, shown, dialect, cache })))
+      const reading = chunk.map((files) => readMigration(files, read))
+      // What is known already is no promise, and waiting for thousands that are none is felt.
+      const results = reading.some(isPromise) ? await Promise.all(reading) : (reading as readonly ReadMigration[])
       for (const [i, result] of results.entries()) {
-        problems.push(...result.problems)
+        if (result.problems.length > 0) problems.push(...result.problems)
         if (result.unplaced === true) unknown.push(chunk[i]!.up)
         else if (result.migration !== undefined) {
           if (skip.has(result.migration.id)) skippedIds.push(result.migration.id)
@@ -89,7 +92,8 @@ export function migrationFiles(options: MigrationFilesOptions): Source {
 
   /** Of the archive only what a checkpoint covers is a migration still. */
   const archived = async (found: readonly Migration[], signal: AbortSignal | undefined): Promise<readonly Migration[]> => {
-    const covered = new Set(found.flatMap(({ covers }) => (covers ?? []).map(({ id }) => id)))
+    const covered = new Set<string>()
+    for (const { covers } of found) for (const { id } of covers ?? NOTHING) covered.add(id)
     const archive = join(directory, 'archive')
     if (covered.size === 0 || !existsSync(archive)) return []
     const { skip: _, cache: kept, ...rest } = options
@@ -118,6 +122,10 @@ export function migrationFiles(options: MigrationFilesOptions): Source {
 
   return Object.freeze({ name: `files in ${shownDirectory}`, load })
 }
+
+const isPromise = (value: unknown): boolean => value instanceof Promise
+
+const NOTHING: NonNullable<Migration['covers']> = Object.freeze([])
 
 /** What is read when somebody asks for it stays so. */
 const copyOf = (migration: Migration): Migration => Object.defineProperties({}, Object.getOwnPropertyDescriptors(migration)) as Migration

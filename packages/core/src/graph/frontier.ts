@@ -19,11 +19,16 @@ export function frontierOf(): Frontier {
   const all = (): MigrationId[] => (only === undefined ? [...others] : [only])
   return {
     join: (id, parents) => {
+      if (beside !== undefined) beside = { id: beside.id, covers: false }
+      const isNext = only === undefined ? others.size === 0 : parents.length === 1 && parents[0] === only
+      if (isNext) {
+        only = id
+        return
+      }
       if (only !== undefined) others.add(only)
       only = undefined
       for (const parent of parents) others.delete(parent)
       others.add(id)
-      if (beside !== undefined) beside = { id: beside.id, covers: false }
     },
     extend: (id) => {
       const parents = all()

@@ -2,6 +2,7 @@ import type { Migration, MigrationId } from '../contract/migration.ts'
 import type { AppliedRow } from './applied-row.ts'
 import { frontierOf } from './frontier.ts'
 import { naturalOrder } from './natural-order.ts'
+import { parentId } from './parent-id.ts'
 import { placeCheckpoints } from './place-checkpoints.ts'
 
 /** Which parents each migration has in one database. */
@@ -52,7 +53,7 @@ export function resolveChain(
 
   const stated = (migration: Migration): readonly MigrationId[] | undefined => {
     if (migration.headerless) {
-      const recorded = applied.size === 0 ? undefined : applied.get(migration.id)?.parents.map((parent) => parent.split('@')[0] ?? parent)
+      const recorded = applied.size === 0 ? undefined : applied.get(migration.id)?.parents.map(parentId)
       return isKnown !== undefined && recorded?.every(isKnown) === true ? recorded : undefined
     }
     const originals = after.get(migration.id)

@@ -2,6 +2,7 @@ import type { GraphNode, MigrationGraph } from '../contract/graph.ts'
 import type { HistoryState, MigrationRow } from '../contract/history.ts'
 import type { MigrationId } from '../contract/migration.ts'
 import type { Status } from '../contract/run.ts'
+import { parentId } from '../graph/parent-id.ts'
 import { hasMeaning } from '../hash/hash-algorithms.ts'
 import { dueRepeatables, REPEATABLE } from './repeatables.ts'
 
@@ -12,8 +13,10 @@ export interface CompareOptions {
   readonly repeatables?: readonly GraphNode[]
 }
 
+const NONE: readonly MigrationId[] = Object.freeze([])
+
 /** Ids of the parents that a row recorded. */
-export const recordedParents = (row: MigrationRow): readonly MigrationId[] => row.parents.map((parent) => parent.split('@')[0] ?? parent)
+export const recordedParents = (row: MigrationRow): readonly MigrationId[] => row.parents.map(parentId)
 
 /** Rows of what is in the database, whole or in part. */
 export const presentRows = (history: HistoryState): readonly MigrationRow[] => history.migrations.filter((row) => row.status !== 'reverted')
@@ -38,7 +41,7 @@ export function compareHistory(graph: MigrationGraph, history: HistoryState, opt
   // In an empty database everything is pending, and nobody has to look at each.
   for (const node of pending.length > 0 ? [] : graph.order()) {
     const { id, rawHash, covers } = node.migration
-    for (const original of covers ?? []) covered.add(original.id)
+    if (covers !== undefined) for (const original of covers) covered.add(original.id)
     const row = present.get(id)
     if (row === undefined) {
       if (!skipped.has(id)) pending.push(node)
@@ -47,7 +50,12 @@ export function compareHistory(graph: MigrationGraph, history: HistoryState, opt
     else if (!hasMeaning(node.migration, row.semanticHash)) edited.push(node)
     else if (row.rawHash !== rawHash) cosmetic.push(node)
   }
-  const parents = new Set(applied.flatMap((row) => [...recordedParents(row), ...(row.covers ?? []), ...(graph.get(row.id)?.parents ?? [])]))
+  const parents = new Set<MigrationId>()
+  for (const row of applied) {
+    for (const parent of row.parents) parents.add(parentId(parent))
+    for (const id of row.covers ?? NONE) parents.add(id)
+    for (const id of graph.get(row.id)?.parents ?? NONE) parents.add(id)
+  }
   return {
     history,
     applied,

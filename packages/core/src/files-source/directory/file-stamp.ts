@@ -17,4 +17,4 @@ export const fileStamp = (path: string): FileStamp => {
  */
 export const isQuiet = ([, mtimeMs, ctimeMs]: FileStamp, readAt: number): boolean => Math.max(mtimeMs, ctimeMs) + GRANULARITY < readAt
 
-export const sameStamp = (a: FileStamp, b: FileStamp): boolean => a.every((value, i) => value === b[i])
+export const sameStamp = (a: FileStamp, b: FileStamp): boolean => a[0] === b[0] && a[1] === b[1] && a[2] === b[2] && a[3] === b[3]

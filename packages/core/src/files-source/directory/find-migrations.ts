@@ -51,13 +51,13 @@ export function findMigrations(options: FindOptions): FoundMigrations {
   const problems: YamaError[] = []
   const sql: string[] = []
   // By code unit: the same order on every file system.
-  const entries = readdirSync(directory, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))
-  for (const entry of entries) {
-    const { name } = entry
+  const entries = readdirSync(directory, { withFileTypes: true })
+  const directories = new Set(entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : NO_NAMES)))
+  for (const name of entries.map((entry) => entry.name).sort()) {
     const extension = extensionOf(name)
     // SQL files are skipped as units: leaving out an up file leaves out its down file.
     if (extension !== '.sql' && (skip.has(name) || skip.has(stemOf(name)))) continue
-    if (entry.isDirectory()) {
+    if (directories.has(name)) {
       const own = isIgnoredDirectory(name) ? undefined : ownDirectory(options, name)
       if (own === undefined) continue
       if ('unknown' in own) unknown.push(`${name}/`)
@@ -66,7 +66,7 @@ export function findMigrations(options: FindOptions): FoundMigrations {
       continue
     }
     if (isIgnoredFile(name)) continue
-    const reader = readers.find((each) => each.extensions.includes(extension))
+    const reader = extension === '.sql' ? undefined : readers.find((each) => each.extensions.includes(extension))
     if (extension === '.sql') sql.push(name)
     else if (reader !== undefined) migrations.push({ name: stemOf(name), reader, up: name, none: false })
     else if (readable.has(extension))
@@ -75,8 +75,8 @@ export function findMigrations(options: FindOptions): FoundMigrations {
       )
     else unknown.push(name)
   }
-  const { units, alone } = sqlUnits([...sql, ...repeatableFiles(directory, entries)], kind)
-  const isSkipped = (...names: readonly string[]): boolean => names.some((name) => skip.has(name))
+  const { units, alone } = sqlUnits([...sql, ...repeatableFiles(directory, directories)], kind)
+  const isSkipped = (...names: readonly string[]): boolean => skip.size > 0 && names.some((name) => skip.has(name))
   for (const { base, up, down, none } of units) {
     if (up === undefined || isSkipped(base, up, stemOf(up))) continue
     const inOwn = up.startsWith(OWN)
@@ -91,9 +91,10 @@ export function findMigrations(options: FindOptions): FoundMigrations {
 }
 
 const OWN = 'repeatable/'
+const NO_NAMES: readonly string[] = Object.freeze([])
 
-const repeatableFiles = (directory: string, entries: readonly Dirent[]): readonly string[] =>
-  entries.some((entry) => entry.isDirectory() && entry.name === 'repeatable')
+const repeatableFiles = (directory: string, directories: ReadonlySet<string>): readonly string[] =>
+  directories.has('repeatable')
     ? readdirSync(join(directory, 'repeatable'))
         .filter((name) => extensionOf(name) === '.sql' && !isIgnoredFile(name))
         .sort()

@@ -36,6 +36,8 @@ export interface ReadMigration {
   readonly problems: readonly YamaError[]
 }
 
+const NO_PROBLEMS: readonly YamaError[] = Object.freeze([])
+
 const withoutMark = (text: string): string => (text.startsWith('\ufeff') ? text.slice(1) : text)
 
 /** Reads one migration; what is wrong with it is returned, not thrown. */
@@ -71,7 +73,8 @@ const readSql = (files: MigrationFiles, options: ReadOptions): ReadMigration => 
   const place: MigrationPlace = { name, file: shown(up), pair: files.down !== undefined }
   const stamps = stampsOf(files, options)
   const unread = cache.findUnread(place.file, stamps)
-  if (unread !== undefined) return { migration: knownMigration(unread, place, () => textsOf(files, options, unread.key)), problems: [] }
+  if (unread !== undefined)
+    return { migration: knownMigration(unread, place, () => textsOf(files, options, unread.key)), problems: NO_PROBLEMS }
   const texts = readTexts(files, options)
   const key = keyOf(files, texts)
   const read = withoutMarks(files, texts, shown)
@@ -88,7 +91,8 @@ const pathOf = (file: string, { directory }: ReadOptions): string => directory +
 
 const stampsOf = ({ up, down }: MigrationFiles, options: ReadOptions): readonly FileStamp[] => {
   try {
-    return (down === undefined ? [up] : [up, down]).map((file) => fileStamp(pathOf(file, options)))
+    const stamp = fileStamp(pathOf(up, options))
+    return down === undefined ? [stamp] : [stamp, fileStamp(pathOf(down, options))]
   } catch {
     // Reading says better what is wrong with it.
     return []

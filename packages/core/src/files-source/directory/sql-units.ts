@@ -15,9 +15,11 @@ interface Named extends SqlFileName {
   readonly file: string
 }
 
+const UNDERSCORED = /^(.+)_(up|down)$/i
+
 /** `0021_x_up.sql` and `0021_x_down.sql`, where both are there. */
 const withUnderscore = (named: Named, all: ReadonlySet<string>): Named => {
-  const found = named.direction === undefined ? /^(.+)_(up|down)$/i.exec(named.base) : null
+  const found = named.direction === undefined ? UNDERSCORED.exec(named.base) : null
   if (found === null) return named
   const direction = found[2]!.toLowerCase() === 'up' ? 'up' : 'down'
   const other = named.file.replace(/_(up|down)\.sql$/i, direction === 'up' ? '_down.sql' : '_up.sql')

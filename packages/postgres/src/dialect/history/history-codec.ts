@@ -40,7 +40,7 @@ export function decodeList<T>(columns: readonly Column<T>[], list: unknown): rea
   if (typeof list !== 'string') return []
   return (JSON.parse(list) as unknown[][]).map((values) => {
     const out: Record<string, unknown> = {}
-    for (const [i, value] of values.entries()) if (value !== null) out[columns[i]![0]] = value
+    for (let i = 0; i < values.length; i++) if (values[i] !== null) out[columns[i]![0]] = values[i]
     return out as T
   })
 }
