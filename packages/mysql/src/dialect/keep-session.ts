@@ -1,7 +1,7 @@
 import type { Connection, ServerInfo } from '@yama/core'
 import { SESSION_ZONE, usualSettings } from './server-info.ts'
 import { literal } from './statements/quoted.ts'
-import { SAVED_COLLATION, SAVED_MODE, SAVED_ZONE, type SessionSettings } from './statements/session-settings.ts'
+import { KEY_CHECKS, SAVED, SAVED_KEYS, type SessionSettings } from './statements/session-settings.ts'
 
 const sessions = new WeakMap<ServerInfo, SessionSettings>()
 export const noteSession = (server: ServerInfo, settings: SessionSettings): void => void sessions.set(server, settings)
@@ -19,7 +19,7 @@ export function keepSession({ server, execute }: Connection): () => Promise<void
     if (before || !isOtherwise() || usual === undefined) return
     await execute(`SET NAMES utf8mb4 COLLATE ${usual.collation}`)
     await execute(
-      `SET SESSION sql_mode = ${literal(usual.sqlMode)}, SESSION time_zone = ${literal(SESSION_ZONE)}, ${[SAVED_MODE, SAVED_COLLATION, SAVED_ZONE].map((saved) => `${saved} = NULL`).join(', ')}`,
+      `SET SESSION sql_mode = ${literal(usual.sqlMode)}, SESSION time_zone = ${literal(SESSION_ZONE)}, SESSION foreign_key_checks = COALESCE(${SAVED_KEYS}, ${KEY_CHECKS}), ${SAVED.map((saved) => `${saved} = NULL`).join(', ')}`,
     )
     settings?.restored()
   }

@@ -1,11 +1,13 @@
-import { parseFactId, type Action, type Fact, type Rule, type RuleContext } from '@yama/schema'
+import { parseFactId, type Action, type Fact, type Rule } from '@yama/schema'
 import { quoteName } from '../text/names.ts'
 import { clause, LOCKS, reason } from './action.ts'
 import { mayLose, rewrites } from './column-type.ts'
 import { followRename } from './follow-rename.ts'
+import { placeOf } from './place-of.ts'
 import { renameColumn } from './rename-column.ts'
 import { renderColumn } from './render-column.ts'
 import { requireSupported } from './require-supported.ts'
+import { comesWithEngine } from './versioning.ts'
 
 export const column: Rule<'column'> = (delta, context) => {
   const fact = delta.change === 'drop' ? delta.from : delta.to
@@ -43,16 +45,8 @@ export const column: Rule<'column'> = (delta, context) => {
         : [...renameColumn(delta.from, delta.to, reason(delta), context), ...followRename(delta.from, delta.to, context)]
     case 'alter':
       requireSupported(delta.to, context)
-      return [modify(delta.from, delta.to, table, delta)]
+      return comesWithEngine(delta.to, context) ? [] : [modify(delta.from, delta.to, table, delta)]
   }
-}
-
-/** `AFTER a`, where the column does not come last. */
-function placeOf(fact: Fact<'column'>, { children }: RuleContext): string {
-  const columns = children(fact.parent ?? '', 'column', 'after')
-  const at = columns.findIndex(({ id }) => id === fact.id)
-  if (at === columns.length - 1) return ''
-  return at === 0 ? ' FIRST' : ` AFTER ${quoteName(columns[at - 1]?.name ?? '')}`
 }
 
 /** MODIFY states the whole column: what is not said in it is taken away. */

@@ -1,8 +1,9 @@
-import { parseFactId, renamedTexts, type Action, type Fact, type Rule, type RuleContext } from '@yama/schema'
+import { objectId, parseFactId, renamedTexts, type Action, type Fact, type FactId, type Rule, type RuleContext } from '@yama/schema'
 import { literal, quoteName } from '../text/names.ts'
-import { action, clause, LOCKS, reason } from './action.ts'
+import { action, clause, LOCKS, reason, ROUNDS } from './action.ts'
 import { renderConstraint } from './render-key.ts'
 import { requireSupported } from './require-supported.ts'
+import { withoutKeyChecks } from './under-settings.ts'
 import { visibility } from './visibility.ts'
 
 const WORDS = {
@@ -60,6 +61,12 @@ function renamedValues(
   ]
 }
 
+/** The table that it refers to is not part of the schema. */
+const isDangling = (key: Fact<'constraint'>, { after }: RuleContext): boolean =>
+  key.payload.type === 'foreign' && !after.facts.has(targetOf(key))
+
+const targetOf = ({ payload }: Fact<'constraint'>): FactId => objectId('table', '', payload.references?.table ?? '')
+
 export const constraint: Rule<'constraint'> = (delta, context) => {
   const fact = delta.change === 'drop' ? delta.from : delta.to
   const parent = fact.parent ?? ''
@@ -70,6 +77,17 @@ export const constraint: Rule<'constraint'> = (delta, context) => {
       const values = renamedValues(delta.to, table, delta, context)
       const title = `add ${speak(fact)} to ${table}`
       const add = `ADD ${renderConstraint(delta.to)}`
+      if (isDangling(delta.to, context))
+        return withoutKeyChecks(
+          action(`ALTER TABLE ${quoteName(table)} ${add}`, title, reason(delta), {
+            produces: [delta.id],
+            lock: LOCKS.copy,
+            consumes: [parent, ROUNDS.tablesDone],
+            // Nobody can drop the table while a key points to it.
+            after: [targetOf(delta.to)],
+            weight: 22,
+          }),
+        )
       if (values.length === 0) return [clause(parent, add, title, reason(delta), { produces: [delta.id], lock: lockOf(fact) })]
       const together = `renamed values ${delta.id}`
       return [

@@ -1,6 +1,6 @@
 import type { Action, Fact, Reason } from '@yama/schema'
 import { literal } from '../dialect/statements/quoted.ts'
-import { SAVED_COLLATION, SAVED_MODE, SAVED_ZONE } from '../dialect/statements/session-settings.ts'
+import { KEY_CHECKS, SAVED_COLLATION, SAVED_KEYS, SAVED_MODE, SAVED_ZONE } from '../dialect/statements/session-settings.ts'
 import { readUnder } from '../text/read-under.ts'
 import { action } from './action.ts'
 
@@ -16,19 +16,31 @@ export function underSettings({ id, payload }: Fact<'function'> | Fact<'trigger'
     ...(collation === undefined ? [] : [[SAVED_COLLATION, 'collation_connection', collation] as const]),
     ...(timeZone === undefined ? [] : [[SAVED_ZONE, 'time_zone', timeZone] as const]),
   ]
-  if (settings.length === 0) return [made]
+  const sql = readUnder(sqlMode, made.sql)
+  return settings.length === 0 ? [made] : madeUnder(settings, `settings:${id}`, { ...made, sql })
+}
+
+/** A statement of a foreign key whose table is not there, or is not any more: the servers take it where they are told to look at no key. */
+export const withoutKeyChecks = (made: Action): readonly Action[] =>
+  madeUnder([[SAVED_KEYS, 'foreign_key_checks', 'OFF']], `key checks:${made.because.fact}`, made)
+
+function madeUnder(
+  settings: readonly (readonly [saved: string, name: string, value: string])[],
+  together: string,
+  made: Action,
+): readonly Action[] {
   const names = settings.map(([, name]) => name).join(' and ')
   const set = (sql: readonly string[], title: string): Action =>
-    action(`SET ${sql.join(', ')}`, title, made.because, { transaction: 'any', together: `settings:${id}` })
+    action(`SET ${sql.join(', ')}`, title, made.because, { transaction: 'any', together })
   return [
     set(
       [
-        ...settings.map(([saved, name]) => `${saved} = COALESCE(${saved}, @@SESSION.${name})`),
+        ...settings.map(([saved, name]) => `${saved} = COALESCE(${saved}, ${saved === SAVED_KEYS ? KEY_CHECKS : `@@SESSION.${name}`})`),
         ...settings.map(([, name, value]) => `SESSION ${name} = ${literal(value)}`),
       ],
       `${names} that the next statement is made under`,
     ),
-    { ...made, sql: readUnder(sqlMode, made.sql), together: `settings:${id}` },
+    { ...made, together },
     set(
       settings.flatMap(([saved, name]) => [`SESSION ${name} = ${saved}`, `${saved} = NULL`]),
       `${names} as before`,

@@ -1,6 +1,8 @@
 import type { Action, Fact, FactId, RuleContext } from '@yama/schema'
 import { quoteName } from '../text/names.ts'
 import { LOCKS, ROUNDS } from './action.ts'
+import { placeOf } from './place-of.ts'
+import { renderColumn } from './render-column.ts'
 
 type Clause = (sql: string, what: string, more?: Partial<Action>) => Action
 
@@ -22,13 +24,22 @@ const hasNewUnversioned = (table: FactId, { children, deltas }: RuleContext): bo
 /** Versions are InnoDB's own there, and kept by the server over every other engine. */
 const isNative = (engine: string | boolean | undefined): boolean => engine === undefined || /^innodb$/i.test(String(engine))
 
+/** Comes to InnoDB, or leaves it. */
+const changesEngine = ({ payload: from }: Fact<'table'>, { payload: to }: Fact<'table'>): boolean =>
+  isNative(from.options['engine']) !== isNative(to.options['engine'])
+
+const isRowTime = ({ payload }: Fact<'column'>): boolean => payload.options['row'] !== undefined
+
+/** True for a column that says when a version was there, in a table whose versions are made anew with such columns: it is as it shall be then. */
+export function comesWithEngine(column: Fact<'column'>, { before, after }: RuleContext): boolean {
+  const [from, to] = [before, after].map((base) => base.facts.get(column.parent ?? ''))
+  if (!isRowTime(column) || from?.kind !== 'table' || to?.kind !== 'table' || !changesEngine(from, to)) return false
+  return from.payload.options['systemPeriod'] !== undefined && to.payload.options['systemPeriod'] !== undefined
+}
+
 /** Versions of rows. The columns that say when a version was there come and go in the same ALTER TABLE. */
-export function versioningChange(
-  from: Fact<'table'>,
-  { payload: to, id, name }: Fact<'table'>,
-  set: Clause,
-  context: RuleContext,
-): readonly Action[] {
+export function versioningChange(from: Fact<'table'>, table: Fact<'table'>, set: Clause, context: RuleContext): readonly Action[] {
+  const { payload: to, id, name } = table
   const [was, is] = [from.payload.options['systemVersioned'] === true, to.options['systemVersioned'] === true]
   const [old, now] = [from.payload.options['systemPeriod'], to.options['systemPeriod']]
   const added = `${now === undefined ? '' : `ADD PERIOD FOR SYSTEM_TIME ${String(now)}, `}ADD SYSTEM VERSIONING`
@@ -41,17 +52,28 @@ export function versioningChange(
   if (!was && is && now === undefined && hasNewUnversioned(id, context)) return [first(`ALTER TABLE ${quoteName(name)} ${added}`, copied)]
   if (!was) return is ? [set(added, 'system versioning', copied)] : []
   if (!is) return [set('DROP SYSTEM VERSIONING', 'system versioning', lost)]
-  // Columns of its own for start and end cannot go and come with it, and the server refuses.
-  const moved = old === undefined && isNative(from.payload.options['engine']) !== isNative(to.options['engine'])
+  const moved = changesEngine(from, table)
   if (old === now && !moved) return []
   if (now === undefined && !moved) return [set('DROP PERIOD FOR SYSTEM_TIME', 'system versioning', copied)]
   // A table that has versions takes no columns for them, and does not come to InnoDB or leave it with them: they are made anew.
   const dropped = `unversioned:${id}`
+  // Those of its own go and come with it.
+  const times = (base: 'before' | 'after', has: boolean): readonly Fact<'column'>[] =>
+    moved && old !== undefined && has ? context.children(id, 'column', base).filter(isRowTime) : []
+  const [gone, come] = [times('before', true), times('after', now !== undefined)]
+  const goes = [...gone.map((column) => `DROP COLUMN ${quoteName(column.name)}`), 'DROP SYSTEM VERSIONING']
+  const comes = [...come.map((column) => `ADD COLUMN ${renderColumn(column)}${placeOf(column, context)}`), added]
   return [
-    first(`SET STATEMENT system_versioning_alter_history = KEEP FOR ALTER TABLE ${quoteName(name)} DROP SYSTEM VERSIONING`, {
+    first(`SET STATEMENT system_versioning_alter_history = KEEP FOR ALTER TABLE ${quoteName(name)} ${goes.join(', ')}`, {
       ...lost,
       produces: [dropped],
     }),
-    set(added, 'system versioning', { ...copied, consumes: [dropped] }),
+    set(comes.join(', '), 'system versioning', {
+      ...copied,
+      consumes: [dropped],
+      // The key that names them is changed with this one.
+      destroys: gone.flatMap((column) => (context.isDropped(column.id) ? [column.id] : [])),
+      produces: come.flatMap((column) => (context.isAdded(column.id) ? [column.id] : [])),
+    }),
   ]
 }

@@ -1,7 +1,7 @@
 /*
  * Runs the pairs of difference-cases.json on the local server and prints totals per source and the failing list; with --peers the tools of others
  * beside Yama, and with --coverage it writes the part of docs/reference/coverage.md that is about this server.
- *   YAMA_CORPUS_DIR=… pnpm corpus cases [source] [name part] [--sql] [--peers | --peers-only | --peers-of=REPORT] [--coverage] [--report=FILE] [--one]
+ *   YAMA_CORPUS_DIR=… pnpm corpus cases [source] [name part] [--sql] [--peers | --peers-only | --peers-of=REPORT,…] [--coverage] [--report=FILE] [--one] [--slice=FROM-TO]
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { caseTable, writeCaseSection } from '../difference-report.ts'
@@ -13,12 +13,18 @@ import { PEERS, installPeer, startPeer, type PeerName } from '../peers.ts'
 const corpus = process.env['YAMA_CORPUS_DIR'] ?? ''
 const [source, part] = process.argv.slice(2).filter((argument) => !argument.startsWith('--') && argument !== 'cases')
 const showSql = process.argv.includes('--sql')
-const report = process.argv.find((argument) => argument.startsWith('--report='))?.slice('--report='.length)
-const cases = differenceCases(corpus).filter(
-  (one) =>
-    (source === undefined || source === 'all' || one.src === source) &&
-    (part === undefined || `${one.file ?? ''} ${one.name}`.includes(part)),
-)
+const valueOf = (option: string): string | undefined =>
+  process.argv.find((argument) => argument.startsWith(`--${option}=`))?.slice(option.length + 3)
+const report = valueOf('report')
+/** Of what is chosen, from which to which: a long run in parts. */
+const [from, to] = (valueOf('slice') ?? '').split('-').map((text) => (text === '' ? undefined : Number(text)))
+const cases = differenceCases(corpus)
+  .filter(
+    (one) =>
+      (source === undefined || source === 'all' || one.src === source) &&
+      (part === undefined || `${one.file ?? ''} ${one.name}`.includes(part)),
+  )
+  .slice(from, to)
 
 const server = await connectTo('postgres')
 const { major, product } = server.server
@@ -39,10 +45,10 @@ async function peersHere(): Promise<readonly PeerName[]> {
   return installed
 }
 
-/** What the peers made of the cases in an earlier run, from its report. */
+/** What the peers made of the cases in earlier runs, from their reports. */
 function peersBefore(): readonly { readonly case: DifferenceCase; readonly peers?: PeerOutcomes }[] {
-  const file = process.argv.find((argument) => argument.startsWith('--peers-of='))?.slice('--peers-of='.length)
-  return file === undefined ? [] : (JSON.parse(readFileSync(file, 'utf8')) as ReturnType<typeof peersBefore>)
+  const files = valueOf('peers-of')?.split(',') ?? []
+  return files.flatMap((file) => JSON.parse(readFileSync(file, 'utf8')) as ReturnType<typeof peersBefore>)
 }
 const keyOf = ({ src, file = '', name }: DifferenceCase): string => [src, file, name].join('\0')
 

@@ -2,11 +2,15 @@
 export const SAVED_MODE = '@yama_sql_mode'
 export const SAVED_COLLATION = '@yama_collation_connection'
 export const SAVED_ZONE = '@yama_time_zone'
+export const SAVED_KEYS = '@yama_foreign_key_checks'
+/** What the session says of it, as a word: MySQL makes text of a number that it keeps, and takes none back. */
+export const KEY_CHECKS = "IF(@@SESSION.foreign_key_checks, 'ON', 'OFF')"
+export const SAVED = [SAVED_MODE, SAVED_COLLATION, SAVED_ZONE, SAVED_KEYS] as const
 
 const SAVES = /^SET @yama_\w+ = COALESCE\(/
 const GIVES_BACK = /^SET SESSION \w+ = @yama_/
 /** What stands inside the pair. Whoever looks at the database between the two may fail, and changes nothing. */
-const MAKES = /^(?:-- yama:sql-mode[^\n]*\n)?CREATE\b/i
+const MAKES = /^(?:-- yama:sql-mode[^\n]*\n)?(?:CREATE|ALTER TABLE|DROP TABLE)\b/i
 
 /** What the statements of a session did to how it reads the next ones. */
 export interface SessionSettings {
@@ -52,7 +56,6 @@ export function sessionSettings(): SessionSettings {
 }
 
 const backOf = (sql: string): string =>
-  `SET ${[SAVED_MODE, SAVED_COLLATION, SAVED_ZONE]
-    .filter((saved) => sql.includes(saved))
+  `SET ${SAVED.filter((saved) => sql.includes(saved))
     .flatMap((saved) => [`SESSION ${saved.replace('@yama_', '')} = ${saved}`, `${saved} = NULL`])
     .join(', ')}`
