@@ -68,16 +68,20 @@ function leavesNotNull({ id, parent = '', name, payload }: Fact<'column'>, befor
 
 /** Children that give up their own word for a column of their parents: no statement says so. With children of their own they cannot be made anew either. */
 export function tablesMadeAnew({ before, after }: RuleContext): readonly FactId[] {
-  const columns = (base: FactBase): readonly Fact<'column'>[] => [...base.facts.values()].filter((fact) => fact.kind === 'column')
-  const found = [
-    ...columns(before).filter((column) => declares(column, { before, after }) === 'ends'),
-    ...columns(after).filter((column) => leavesNotNull(column, before)),
-  ].flatMap(({ parent }) => {
-    const table = tableIn(after, parent)
-    const isThere = table !== undefined && before.facts.has(table.id)
-    return !isThere || table.payload.inherits === undefined || isParent(table.id, { before, after }) ? [] : [table.id]
-  })
-  return [...new Set(found)]
+  // Most tables are nobody's children, and their columns are not looked at.
+  const children = [...after.facts.values()].filter(
+    (fact) => fact.kind === 'table' && fact.payload.inherits !== undefined && before.facts.has(fact.id),
+  )
+  const columns = (base: FactBase, table: FactId): readonly Fact<'column'>[] =>
+    childrenOf(base, table).filter((fact) => fact.kind === 'column')
+  return children
+    .map(({ id }) => id)
+    .filter(
+      (id) =>
+        !isParent(id, { before, after }) &&
+        (columns(before, id).some((column) => declares(column, { before, after }) === 'ends') ||
+          columns(after, id).some((column) => leavesNotNull(column, before))),
+    )
 }
 
 const tableIn = (base: FactBase, id: FactId | undefined): Table | undefined => {

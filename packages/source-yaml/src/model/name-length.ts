@@ -3,9 +3,12 @@ import type { SchemaDialect } from '@yama/schema'
 export type NameRules = Pick<SchemaDialect, 'identifierLimit' | 'identifierUnit'>
 
 const encoder = new TextEncoder()
+const PLAIN = /^[ -~]*$/
 
 /** As the server counts: bytes in UTF-8, or characters. */
 export function nameLength(text: string, { identifierUnit }: Pick<NameRules, 'identifierUnit'>): number {
+  // Nearly all names are plain, and have as many bytes as characters.
+  if (PLAIN.test(text)) return text.length
   return identifierUnit === 'characters' ? [...text].length : encoder.encode(text).length
 }
 
