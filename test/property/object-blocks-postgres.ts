@@ -47,6 +47,7 @@ export const postgresBlocks: readonly ObjectBlock[] = [
       '',
       'CREATE SEQUENCE app.numbers;',
       'CREATE SEQUENCE app.numbers AS integer START 10 INCREMENT 5 MAXVALUE 1000 CYCLE CACHE 3;',
+      'CREATE UNLOGGED SEQUENCE app.numbers CACHE 2;',
     ],
   },
   {
@@ -139,6 +140,7 @@ export const postgresBlocks: readonly ObjectBlock[] = [
       "CREATE TABLE app.reading (id integer NOT NULL, at date NOT NULL, PRIMARY KEY (id, at)) PARTITION BY RANGE (at); CREATE TABLE app.reading_a PARTITION OF app.reading FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');",
       "CREATE TABLE app.reading (id integer NOT NULL, at date NOT NULL, kind text, PRIMARY KEY (id, at)) PARTITION BY RANGE (at); CREATE TABLE app.reading_a PARTITION OF app.reading FOR VALUES FROM ('2026-01-01') TO ('2026-07-01'); CREATE TABLE app.reading_rest PARTITION OF app.reading DEFAULT; CREATE INDEX reading_kind ON app.reading (kind);",
       "CREATE TABLE app.reading (id integer NOT NULL, at date NOT NULL, kind text) PARTITION BY RANGE (at); CREATE TABLE app.reading_a PARTITION OF app.reading FOR VALUES FROM ('2026-01-01') TO ('2027-01-01') PARTITION BY LIST (kind); CREATE TABLE app.reading_a1 PARTITION OF app.reading_a FOR VALUES IN ('x');",
+      "CREATE TABLE app.reading (id integer NOT NULL, at date NOT NULL, kind text, PRIMARY KEY (id, at)) PARTITION BY RANGE (at); CREATE TABLE app.reading_a PARTITION OF app.reading FOR VALUES FROM ('2026-01-01') TO ('2026-07-01'); CREATE TABLE app.reading_rest PARTITION OF app.reading DEFAULT; CREATE INDEX reading_kind ON ONLY app.reading (kind); CREATE INDEX rest_by_kind ON app.reading_rest (kind); ALTER INDEX app.reading_kind ATTACH PARTITION app.rest_by_kind;",
     ],
   },
   {
@@ -154,6 +156,7 @@ export const postgresBlocks: readonly ObjectBlock[] = [
       '',
       'CREATE TABLE app.parent (a integer, b text); CREATE TABLE app.child (c integer) INHERITS (app.parent);',
       'CREATE TABLE app.parent (a integer DEFAULT 1, CHECK (a > 0)); CREATE TABLE app.child (c integer, d text) INHERITS (app.parent);',
+      'CREATE TABLE app.parent (a integer DEFAULT 1); CREATE TABLE app.child (c integer, CONSTRAINT parent_a_check CHECK (a > 0)) INHERITS (app.parent); ALTER TABLE app.parent ADD CONSTRAINT parent_a_check CHECK (a > 0) NOT VALID;',
     ],
   },
   {
@@ -162,6 +165,7 @@ export const postgresBlocks: readonly ObjectBlock[] = [
       '',
       'CREATE UNLOGGED TABLE app.passing (id integer PRIMARY KEY, note text);',
       'CREATE TABLE app.passing (id integer PRIMARY KEY, note text) WITH (autovacuum_enabled = false);',
+      'CREATE UNLOGGED TABLE app.passing (id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY, note text); ALTER SEQUENCE app.passing_id_seq SET LOGGED;',
     ],
   },
   {

@@ -108,6 +108,24 @@ describe.each(targets)('every kind of object on $name', (target) => {
   })
 })
 
+describe.each(targets)('default privileges that come, on $name', (target) => {
+  it('do not reach what is made anew late in the same change', async () => {
+    const item = (amount: string, more: string): string =>
+      `CREATE SCHEMA app; CREATE TABLE app.item (amount ${amount}${more}); CREATE MATERIALIZED VIEW app.summary AS SELECT amount FROM app.item;`
+    const wanted = await inEmptyDatabase(target, async (connection) => {
+      await connection.execute(`${item('bigint', '')} ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT SELECT ON TABLES TO PUBLIC`)
+      return await facts(connection)
+    })
+    await inEmptyDatabase(target, async (connection) => {
+      // The column that is computed goes before the other one's type changes, and the view comes after that.
+      await connection.execute(item('numeric', ', doubled numeric GENERATED ALWAYS AS (amount * 2) STORED'))
+      const before = await facts(connection)
+      await change(connection, wanted)
+      await change(connection, before)
+    })
+  })
+})
+
 describe.each(targets)('a routine whose body the server refuses today, on $name', (target) => {
   it('is told, and is made without a look at its body', () =>
     inEmptyDatabase(target, async (connection) => {

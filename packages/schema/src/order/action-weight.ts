@@ -53,7 +53,8 @@ const MAKE: Readonly<Record<FactKind, number>> = {
   grant: 28,
   publication: 29,
   eventTrigger: 30,
-  defaultPrivilege: 31,
+  // They shall not reach what is made in the same change, however late that is.
+  defaultPrivilege: 57,
   // Whoever gives an object away may have nothing more to say about it.
   owner: 58,
 }
@@ -80,7 +81,7 @@ const ALTER: Readonly<Record<FactKind, number>> = {
   grant: 28,
   publication: 29,
   eventTrigger: 30,
-  defaultPrivilege: 31,
+  defaultPrivilege: 57,
   owner: 58,
 }
 
