@@ -143,11 +143,13 @@ ${
 | since | what changed in the server | how it is read |
 |---|---|---|
 | 15 | \`NULLS NOT DISTINCT\`, \`SET NULL (columns)\`, \`security_invoker\` | absent before, as when not stated |
+| 15 | the schema \`public\` belongs to \`pg_database_owner\`, and PUBLIC may only use it | privileges are read against what the version grants by itself: \`GRANT ALL ON SCHEMA public\` says nothing new on 14 and does from 15 on |
+| 15 | sequences may be unlogged, and go with their table | on 14 each is logged; the sequence of a column is stated where it is otherwise than its table |
 | 16 | queries of views over one relation are printed without its name | older prints are written the same way |
 | 16 | \`STORAGE\` in \`CREATE TABLE\` | written there from 16 on, as an \`ALTER\` before |
 | 17 | privilege \`MAINTAIN\` | all privileges of a table read \`ALL\` |
 | 17 | \`attstattarget\` is NULL for the default | both read as not stated |
-| 18 | NOT NULL is a constraint with a name | an attribute of its column; the name is not part of the model |
+| 18 | NOT NULL is a constraint with a name | an attribute of its column; a name that somebody chose, \`NO INHERIT\`, \`NOT VALID\` and a comment are options of the column; \`NOT VALID\` among parents and children is named as unmanaged |
 | 18 | generated columns may be virtual, and are where nothing is said | \`stored\` is always stated |
 | 18 | \`NOT ENFORCED\`, temporal keys (\`WITHOUT OVERLAPS\`, \`PERIOD\`) | options of the constraint |
 | any | \`DateStyle\`, \`IntervalStyle\`, \`TimeZone\`, \`bytea_output\`, \`extra_float_digits\`, \`quote_all_identifiers\`, \`search_path\`, \`lc_monetary\` of database or role | set for the extraction's transaction |
