@@ -143,7 +143,7 @@ ${
 | since | what changed in the server | how it is read |
 |---|---|---|
 | 15 | \`NULLS NOT DISTINCT\`, \`SET NULL (columns)\`, \`security_invoker\` | absent before, as when not stated |
-| 15 | the schema \`public\` belongs to \`pg_database_owner\`, and PUBLIC may only use it | privileges are read against what the version grants by itself: \`GRANT ALL ON SCHEMA public\` says nothing new on 14 and does from 15 on |
+| 15 | the schema \`public\` belongs to \`pg_database_owner\`, and PUBLIC may only use it | privileges are read against what the version grants by itself: a grant on it to PUBLIC, or to the role that owns the database, says nothing new on 14 and does from 15 on: sakila and liam say such ones |
 | 15 | sequences may be unlogged, and go with their table | on 14 each is logged; the sequence of a column is stated where it is otherwise than its table |
 | 16 | queries of views over one relation are printed without its name | older prints are written the same way |
 | 16 | \`STORAGE\` in \`CREATE TABLE\` | written there from 16 on, as an \`ALTER\` before |
