@@ -16,13 +16,9 @@ export async function withGitDirectory<T>(
 ): Promise<T> {
   const git = async (words: readonly string[]): Promise<string> => {
     try {
-      return (await run('git', [...words], { cwd: root, maxBuffer: 256 * 1024 * 1024 })).stdout
+      return (await run('git', [...words], { cwd: root, maxBuffer: 256 * 1024 * 1024, env: { ...process.env, LC_ALL: 'C' } })).stdout
     } catch (error) {
-      const reason = error instanceof Error && 'stderr' in error ? String(error.stderr).trim().split('\n')[0] : String(error)
-      throw authoringErrors.YAMA_GIT_FAILED(
-        { reference, reason: reason === undefined || reason === '' ? 'git is not installed' : reason },
-        { cause: error },
-      )
+      throw authoringErrors.YAMA_GIT_FAILED({ reference, reason: reasonOf(error) }, { cause: error })
     }
   }
   const listing = await git(['ls-tree', '-r', '-z', '--name-only', '--end-of-options', `${reference}^{commit}`, '--', directory])
@@ -38,4 +34,11 @@ export async function withGitDirectory<T>(
   } finally {
     await rm(target, { recursive: true, force: true })
   }
+}
+
+function reasonOf(error: unknown): string {
+  const [said = ''] = (error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error)).trim().split('\n')
+  // Git goes on to say where it stopped to look, which differs from one file system to the next.
+  if (said.includes('not a git repository')) return 'this directory is in no git repository'
+  return said === '' ? 'git is not installed' : said
 }
