@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createYama, isBatchFailure, verifyChain, type Command } from '@yama/core'
 import { faultDialect, memorySource, sqlMigration } from '@yama/testkit/faults'
 import { beforeEach, describe, expect, it } from 'vitest'
@@ -87,7 +88,8 @@ describe.each(servers)('a transaction and a statement that commits by itself in 
     const watched = faultDialect(dialectOf(new URL(`/${NAME}`, url).href), new Set(), ({ kind, phase }) => {
       if (phase === 'before') kinds.push(kind)
     })
-    await using yama = createYama({ dialect: watched, sources: [memorySource(migrations)] })
+    // Of its own, so that a second attempt at this test begins with nothing too.
+    await using yama = createYama({ dialect: watched, project: randomUUID(), sources: [memorySource(migrations)] })
     await yama.apply(await yama.plan({ up: 'latest' }))
     const from = kinds.indexOf('alone')
     expect(kinds.slice(from, from + 6)).toEqual(['alone', 'alone', 'end', 'alone', 'alone', 'end'])
