@@ -27,7 +27,7 @@ const ofIntents: readonly Moment[] = [
   { name: 'before the intent', kind: 'intent', phase: 'before' },
   { name: 'after the intent', kind: 'intent', phase: 'after' },
 ]
-/** An intent and its statement in one exchange; with a hook on each step they are two. */
+/** An intent and its statement in one exchange. */
 const ofBoth: readonly Moment[] = [
   { name: 'before an intent with its statement', kind: 'alone', phase: 'before' },
   { name: 'during an intent with its statement', kind: 'alone', phase: 'during', delayMs: 1, how: 'process' },
@@ -56,12 +56,13 @@ const stepwise = (moments: readonly Moment[]): readonly Moment[] =>
  * SQLite that are few, and the others have a commit.
  */
 export function momentsOf(kind: DatabaseKind, shape: Shape): readonly Moment[] {
+  // There definitions of tables go with their intent, and those of views and triggers with the end of the statement before.
   const both = kind === 'mysql' || kind === 'mariadb'
-  const ofDefinitions = both ? [...stepwise([...ofIntents, ...ofStatements]), ...ofBoth] : [...ofIntents, ...ofStatements]
+  const apart = [...(both ? stepwise(ofIntents) : ofIntents), ...ofStatements]
   const moments: Readonly<Record<Shape, readonly Moment[]>> = {
     transactional: stepwise([...ofStatements, ...ofCommits]),
-    'non-transactional': [...ofDefinitions, between, ...(kind === 'sqlite' ? ofCommits : [])],
-    mixed: [...ofDefinitions, between, ...ofCommits],
+    'non-transactional': [...apart, ...(both ? ofBoth : []), between, ...(kind === 'sqlite' ? ofCommits : [])],
+    mixed: [...(both ? ofBoth : apart), between, ...ofCommits],
     backfill: [...ofStatements, between, ...ofCommits],
   }
   return [...moments[shape], ...ofEnds]

@@ -18,7 +18,7 @@ describe.each(servers)('a transaction and a statement that commits by itself in 
   const tables = async (): Promise<string> =>
     (
       await opened.connection.execute(
-        `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = '${NAME}' AND table_name IN ('a', 'b')`,
+        `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = '${NAME}' AND table_name IN ('a', 'b') ORDER BY name`,
       )
     ).rows
       .map((row) => String(row['name']))
