@@ -72,10 +72,13 @@ export interface Connection extends AsyncDisposable {
 
 /** What will be run next. With the same round trip a dialect may ask what it will need to know for it; it may as well do nothing. */
 export interface Ahead {
+  /** Statements in their order; none where something else may come before them. */
   readonly ahead?: readonly string[]
 }
 
+/** How commands are run together. */
 export interface BatchOptions extends Ahead {
+  /** All of them or none. */
   readonly transaction: boolean
 }
 
