@@ -19,7 +19,7 @@ async function dieHalfWay(dialect: Dialect, migration: ReturnType<typeof halfApp
   let seen = 0
   const gone = faultDialect(dialect, texts, ({ kind, phase }) => {
     if (phase !== 'before') return
-    if (kind === 'statement') seen++
+    if (kind === 'statement' || kind === 'alone') seen++
     if (seen > texts.size / 2) throw new Error('the process is dead')
   })
   await using yama = createYama({ dialect: gone, sources: [memorySource([migration])] })
