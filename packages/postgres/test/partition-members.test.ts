@@ -6,9 +6,7 @@ import { deltaLines, throughEntities } from '../../../test/entities/round-trip.t
 import { runActions } from './difference-case.ts'
 import { schemaDialect } from './dialect-under-test.ts'
 import { inNewDatabase, servers } from './runtime-database.ts'
-
-const EVERYTHING = { schemas: [], include: [], exclude: [] } as const
-const facts = (connection: Connection): Promise<FactBase> => schemaDialect.extract(connection, EVERYTHING)
+import { emptied, facts } from './states.ts'
 
 const TARGET = 'CREATE TABLE x (id int PRIMARY KEY);'
 const BARE = `${TARGET} CREATE TABLE p (a int NOT NULL, r int) PARTITION BY RANGE (a);`
@@ -33,10 +31,6 @@ const STATES: readonly (readonly [title: string, sql: string])[] = [
 ]
 
 describe.each(servers)('what a partition has of its own and from its parent, on $name', ({ url }) => {
-  const emptied = async (connection: Connection): Promise<void> => {
-    await connection.execute('DROP SCHEMA public CASCADE')
-    await connection.execute('CREATE SCHEMA public')
-  }
   const planned = (connection: Connection, before: FactBase, after: FactBase) =>
     requirePlan(planChange({ before, after, dialect: schemaDialect, renames: [], server: connection.server })).actions
 

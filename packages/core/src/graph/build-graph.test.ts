@@ -23,6 +23,14 @@ const code = (work: () => unknown): unknown => {
   return undefined
 }
 
+describe('edges', () => {
+  it('are one where a parent is stated several times, beside others', () => {
+    const graph = buildGraph([plain('1'), plain('2'), plain('3'), child('4', '3', '1', '3', '1'), child('5', '2', '2')])
+    expect(['4', '5'].map((id) => graph.get(id)?.parents)).toEqual([['1', '3'], ['2']])
+    expect(['1', '2', '3'].map((id) => graph.get(id)?.children)).toEqual([['4'], ['5'], ['4']])
+  })
+})
+
 describe('order', () => {
   it('is numeric, whatever the zeros, and by id where numbers are equal', () => {
     expect(ids(plain('1000_d'), plain('9_a'), plain('010_b'), plain('readme'), plain('010_a'), plain('99_c'))).toEqual([

@@ -102,14 +102,22 @@ function parentsOf({ sorted, places, parentsInOrder }: Chain): Adjacency {
         const { id, file } = sorted[node]!
         throw coreErrors.YAMA_GRAPH_MISSING_PARENT({ id, file, parent }, { position: start(sorted[node]) })
       }
-      if (!list.subarray(from, end).includes(place)) list[end++] = place
+      list[end++] = place
     }
     for (const parent of parentsInOrder[node]!) add(parent)
     if (decided.size > 0) for (const parent of decided.get(sorted[node]!.id) ?? NONE) add(parent)
-    if (end - from > 1) list.subarray(from, end).sort()
+    if (end - from > 1) end = sortedOnce(list, from, end)
     starts[node + 1] = end
   }
   return { start: starts, list: list.subarray(0, end) }
+}
+
+/** Sorts a part of the list and takes out what is there twice; gives the new end. */
+function sortedOnce(list: Int32Array, from: number, end: number): number {
+  list.subarray(from, end).sort()
+  let kept = from + 1
+  for (let at = from + 1; at < end; at++) if (list[at] !== list[kept - 1]) list[kept++] = list[at]!
+  return kept
 }
 
 /** In topological order the first link that does not hold belongs to the edited migration itself: its own parents have held. */
