@@ -2,6 +2,7 @@ import type { Dialect } from '@yama/core'
 import { mariadb, mysql } from '@yama/mysql'
 import { postgres } from '@yama/postgres'
 import { serverUrl } from './postgres-server.ts'
+import { servers } from './servers.ts'
 
 export type ServerKind = 'postgres' | 'mariadb' | 'mysql'
 
@@ -9,13 +10,11 @@ const openers: Readonly<Record<ServerKind, (options: { readonly url: string }) =
 export const products: Readonly<Record<ServerKind, string>> = { postgres: 'PostgreSQL', mariadb: 'MariaDB', mysql: 'MySQL' }
 export const dialectOf = (kind: ServerKind, url: string): Dialect => openers[kind]({ url })
 
-/** The servers that are named; one that is not is left out, and said so. */
-export function namedServers(): readonly { readonly kind: ServerKind; readonly url: string }[] {
+/** The servers that are there; one that could not be started was told of then. */
+export function benchServers(): readonly { readonly kind: ServerKind; readonly url: string }[] {
   const named = (['mariadb', 'mysql'] as const).flatMap((kind) => {
-    const url = process.env[`YAMA_BENCH_${kind.toUpperCase()}_URL`] ?? process.env[`YAMA_TEST_${kind.toUpperCase()}_URL`]
-    if (url !== undefined) return [{ kind, url }]
-    console.warn(`${products[kind]} is left out: YAMA_BENCH_${kind.toUpperCase()}_URL names no server`)
-    return []
+    const server = servers[kind]
+    return server === undefined ? [] : [{ kind, url: server.url }]
   })
   return [{ kind: 'postgres' as const, url: serverUrl }, ...named]
 }

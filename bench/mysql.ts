@@ -8,6 +8,7 @@ import { drizzleGenerate, linkModules, writeDrizzle } from './drizzle-schema.ts'
 import { inProcess, interleaved, median, programme, ratio, type Sample } from './measure.ts'
 import { yamaProgramme } from './peers.ts'
 import { atMost, rowsOf, type Result } from './result.ts'
+import { servers } from './servers.ts'
 
 type Kind = 'mariadb' | 'mysql'
 
@@ -16,10 +17,6 @@ const DRIZZLE = 'drizzle-kit generate, files with files'
 const everything = { schemas: [], include: [], exclude: [] } as const
 const openers: Readonly<Record<Kind, (options: { readonly url: string }) => Dialect>> = { mariadb, mysql }
 const products: Readonly<Record<Kind, string>> = { mariadb: 'MariaDB', mysql: 'MySQL' }
-
-/** Where the servers are; one that is not named is left out. */
-const serverOf = (kind: Kind): string | undefined =>
-  process.env[`YAMA_BENCH_${kind.toUpperCase()}_URL`] ?? process.env[`YAMA_TEST_${kind.toUpperCase()}_URL`]
 
 function table(index: number): string {
   const parent = index === 0 ? '' : `, CONSTRAINT t${index}_parent FOREIGN KEY (parent_id) REFERENCES t${index - 1} (id)`
@@ -152,15 +149,12 @@ async function generation(kind: Kind, url: string, tables: number, rounds: numbe
   }
 }
 
-/** Extraction and generate on the servers that are named. */
+/** Extraction and generate on the servers that are there. */
 export async function mysqlAndMariadb(rounds: number): Promise<readonly Result[]> {
   const results: Result[] = []
   for (const kind of ['mariadb', 'mysql'] as const) {
-    const server = serverOf(kind)
-    if (server === undefined) {
-      console.warn(`${products[kind]} is left out: YAMA_BENCH_${kind.toUpperCase()}_URL names no server`)
-      continue
-    }
+    const server = servers[kind]?.url
+    if (server === undefined) continue
     const url = await fill(kind, server, 1000)
     results.push(await extraction(kind, url, 1000, rounds), await generation(kind, url, 1000, Math.min(3, rounds)))
     await administer(kind, server, `DROP DATABASE ${NAME}`)

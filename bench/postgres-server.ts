@@ -1,6 +1,7 @@
 import { postgres } from '@yama/postgres'
+import { postgresServer } from './servers.ts'
 
-export const serverUrl = process.env['YAMA_BENCH_POSTGRES_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres'
+export const serverUrl = postgresServer.url
 
 export function databaseUrl(name: string): string {
   const url = new URL(serverUrl)

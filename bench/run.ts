@@ -6,8 +6,8 @@
  * All of them take about a quarter of an hour on a quiet machine. `--large` adds 10,000 PostgreSQL tables to extraction and generate, ten minutes more.
  * A part that fails is told and the others run; what was measured of it before stays on the page. Exit 1 then.
  *
- * Needs a PostgreSQL server at YAMA_BENCH_POSTGRES_URL (postgres://postgres@127.0.0.1:5432/postgres), pg_dump and psql. MySQL and MariaDB are
- * measured where YAMA_BENCH_MYSQL_URL and YAMA_BENCH_MARIADB_URL (or the variables of the tests) name a server.
+ * Needs pg_dump and psql. Starts servers with their own defaults, or measures on those which YAMA_BENCH_POSTGRES_URL, YAMA_BENCH_MYSQL_URL and
+ * YAMA_BENCH_MARIADB_URL name; MySQL and MariaDB are left out where they are not installed.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
@@ -23,6 +23,7 @@ import { runnerFloors } from './runner-floors.ts'
 import { runnerMemory } from './runner-memory.ts'
 import { runnerRecovery } from './runner-recovery.ts'
 import { extractions, generations } from './schema.ts'
+import { postgresServer, servers, stopServers } from './servers.ts'
 import { startUp } from './start-up.ts'
 import { teams } from './teams.ts'
 
@@ -87,6 +88,9 @@ say more than the times, which vary with whatever else the machine does. Client 
 children; what the server spends is not in it. Where a peer fails it is left out. The code is in \`bench/\`.
 
 - Machine: ${cpus().length} CPUs, ${process.platform} ${process.arch}; Node ${process.versions.node}, ${await serverVersion()}, ${dump}
+- Servers: PostgreSQL ${postgresServer.told}${Object.entries(servers)
+  .map(([kind, server]) => (server === undefined ? '' : `; ${kind} ${server.told}`))
+  .join('')}
 - Load average of the last quarter of an hour when this was written: ${(loadavg()[2] ?? 0).toFixed(1)}. Above the number of CPUs other work disturbs the runs: wall times are then no property of
   Yama, ratios of few rounds are rough, and CPU times are high too.
 - Peers: ${Object.entries(installed)
@@ -98,3 +102,4 @@ const order = Object.keys(parts).filter((name) => stored[name] !== undefined)
 const pages = order.map((name) => `<!-- ${name}, ${stored[name]!.date} -->\n\n${stored[name]!.results.map(markdown).join('\n')}`)
 const dates = [...new Set(order.map((name) => stored[name]!.date))].sort().join(', ')
 writeFileSync(new URL('../docs/reference/benchmarks.md', import.meta.url), `${head}- Run on ${dates}\n\n${pages.join('\n')}`)
+await stopServers()

@@ -1,5 +1,5 @@
 import { behindDelay } from './behind-delay.ts'
-import { dialectOf, dropDatabase, emptyDatabase, namedServers, products } from './databases.ts'
+import { dialectOf, dropDatabase, emptyDatabase, benchServers, products } from './databases.ts'
 import { inProcess, interleaved, ratio, type Sample } from './measure.ts'
 import { atMost, rowsOf, type Result } from './result.ts'
 import { applySmall, smallMigrations } from './small-migrations.ts'
@@ -10,7 +10,7 @@ const DELAY_MS = 20
 /** 1,000 migrations over a connection whose round trip takes 20 ms longer, against the same without it. */
 export async function runnerDelay(count: number, rounds: number): Promise<readonly Result[]> {
   const results: Result[] = []
-  for (const { kind, url: server } of namedServers()) {
+  for (const { kind, url: server } of benchServers()) {
     // What MySQL and MariaDB can put in a transaction are rows.
     const migrations = smallMigrations(kind === 'postgres' ? 'tables' : 'rows', count)
     using delayed = await behindDelay(server, DELAY_MS)

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import type { Dialect } from '@yama/core'
-import { dialectOf, dropDatabase, emptyDatabase, namedServers, products, type ServerKind } from './databases.ts'
+import { dialectOf, dropDatabase, emptyDatabase, benchServers, products, type ServerKind } from './databases.ts'
 import { inProcess, interleaved, ratio } from './measure.ts'
 import { recordedWrites } from './recorded-writes.ts'
 import { atMost, rowsOf, type Result } from './result.ts'
@@ -29,7 +29,7 @@ const what: Readonly<Record<SmallKind, string>> = {
 /** MySQL and MariaDB against the plain driver, which sends the same statements and rows, each commit in one round trip. */
 export async function runnerFloors(count: number, rounds: number): Promise<readonly Result[]> {
   const results: Result[] = []
-  for (const { kind, url: server } of namedServers()) {
+  for (const { kind, url: server } of benchServers()) {
     if (kind === 'postgres') continue
     for (const small of ['rows', 'tables'] as const) results.push(await against(kind, server, small, count, rounds))
     await dropDatabase(kind, server, NAME)

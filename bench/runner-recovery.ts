@@ -1,6 +1,6 @@
 import { createYama, type Dialect } from '@yama/core'
 import { faultDialect, memorySource, sqlMigration } from '@yama/testkit/faults'
-import { dialectOf, dropDatabase, emptyDatabase, namedServers, products } from './databases.ts'
+import { dialectOf, dropDatabase, emptyDatabase, benchServers, products } from './databases.ts'
 import { inProcess, median, type Sample } from './measure.ts'
 import { atMost, type Result } from './result.ts'
 
@@ -30,7 +30,7 @@ async function dieHalfWay(dialect: Dialect, migration: ReturnType<typeof halfApp
 /** How long the plan of a recovery takes, against one look at all the tables that the migration made. */
 export async function runnerRecovery(statements: number, rounds: number): Promise<readonly Result[]> {
   const results: Result[] = []
-  for (const { kind, url: server } of namedServers()) {
+  for (const { kind, url: server } of benchServers()) {
     const dialect = dialectOf(kind, await emptyDatabase(kind, server, NAME))
     const migration = halfApplied(statements)
     await dieHalfWay(dialect, migration)

@@ -54,6 +54,7 @@ function runVitest(environment, countsFile) {
 }
 
 function report(counts, skippedServers) {
+  reportLongest(counts.durations ?? [])
   if (counts.unsteady?.length > 0) {
     console.log('\nUnsteady: failed once, and passed when they were run again. Each is a defect to be found:')
     for (const { file, name } of counts.unsteady) console.log(`  ${file} › ${name}`)
@@ -69,6 +70,14 @@ function report(counts, skippedServers) {
   console.log('\nSkipped:')
   console.log(lines.slice(0, listed).join('\n'))
   if (lines.length > listed) console.log(`  … and ${lines.length - listed} more lines`)
+}
+
+/** What to look at first when the whole becomes slow. */
+function reportLongest(durations) {
+  const longest = durations.filter(({ ms }) => ms > 20_000).toSorted((a, b) => b.ms - a.ms)
+  if (longest.length === 0) return
+  console.log('\nFiles above 20 s:')
+  for (const { file, ms } of longest.slice(0, listed)) console.log(`  ${String(Math.round(ms / 1000)).padStart(5)} s  ${file}`)
 }
 
 function groupByFile(tests) {

@@ -13,6 +13,7 @@ export function startPostgres(
   options?: {
     readonly owner?: number
     readonly detached?: boolean
+    readonly durable?: boolean
     readonly folder?: string
     readonly settings?: Readonly<Record<string, string>>
   },

