@@ -32,6 +32,7 @@ const large = process.argv.includes('--large')
 const rounds = Number(/--rounds=(\d+)/.exec(process.argv.join(' '))?.[1] ?? 5)
 if (!existsSync(yamaBin)) {
   console.error('The command is not built: run `pnpm build` first.')
+  await stopServers()
   process.exit(1)
 }
 const installed = installPeers()
