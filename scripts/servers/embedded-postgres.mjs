@@ -31,7 +31,7 @@ const settings = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
 }
-/** What a fall of the machine would lose is nobody's here; a fall of the server alone loses nothing by these. */
+/** What a crash would lose is nobody's here. A test that kills its server sets `synchronous_commit` on: then only a fall of the machine loses something. */
 const quick = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
 
 function packageFolder(major) {
@@ -112,7 +112,8 @@ async function launch(native, directory, identity, detached, own, known) {
 /**
  * Starts one server and returns `{ major, url, directory }`; throws with the reason when it cannot be had.
  * `owner` is the process whose death makes the server an orphan; `folder` holds `bin/postgres` where it is not in node_modules.
- * `settings` override those above; with `durable` each commit waits for the disk, as on a server of one's own. `restart` brings a server back whose processes were all killed, on the same port.
+ * `settings` override those above; with `durable` each commit waits for the disk, as on a server of one's own.
+ * `restart` brings a server back whose processes were all killed, on the same port.
  */
 export async function startPostgres(
   major,

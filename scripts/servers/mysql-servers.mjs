@@ -49,7 +49,7 @@ export async function stopMysqlOrphans() {
 }
 
 const settings = ['--bind-address=127.0.0.1', '--max-connections=300']
-/** What a fall of the machine would lose is nobody's here: what the server has written it need not see on the disk. */
+/** What a crash would lose is nobody's here. A test that kills its server sets `innodb-flush-log-at-trx-commit=2`: then only a fall of the machine loses something. */
 const quick = ['--skip-log-bin', '--innodb-flush-log-at-trx-commit=0', '--innodb-doublewrite=0', '--innodb-flush-method=nosync']
 
 /** How each of the two is made and started. `see` is the directory as the server sees it. */
@@ -137,7 +137,8 @@ async function launch(kind, binaries, directory, see, identity, detached, own, k
 /**
  * Starts one server and returns `{ kind, url, directory }`; throws with the reason when it cannot be had. Root gets in
  * without a password. `owner` is the process whose death makes the server an orphan. `settings` are options that override
- * those above; with `durable` it keeps its own defaults for what is written when. `restart` brings a server back that was killed, on the same port.
+ * those above; with `durable` it keeps its own defaults for what is written when. `restart` brings a server back that was
+ * killed, on the same port.
  */
 export async function startMysql(kind, { owner = process.pid, detached = false, durable = false, settings: given = [] } = {}) {
   const own = [...(durable ? [] : [...quick, ...kinds[kind].quick]), ...given]
