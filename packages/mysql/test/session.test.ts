@@ -48,6 +48,15 @@ describe.each(servers)('a session on $name', ({ url }) => {
     expect(rows.map(({ m, w }) => [m, Number(w)])).toEqual([['NO_ZERO_DATE', 1]])
   })
 
+  it('leaves a text a text also where the configured mode stands for several', async () => {
+    for (const sqlMode of ['ANSI', ...(url.startsWith('mariadb:') ? ['oracle', 'POSTGRESQL,NO_ZERO_DATE', 'MSSQL', 'DB2', 'MAXDB'] : [])]) {
+      await using other = await dialectOf(withPath(url, NAME), { sqlMode }).connect()
+      const { rows } = await other.execute(`SELECT "a" || 'b' AS joined, @@sql_mode AS m`)
+      expect(rows[0]).toMatchObject({ joined: 'ab' })
+      expect(String(rows[0]?.['m'])).not.toMatch(/ANSI|ORACLE|MSSQL|DB2|MAXDB|POSTGRESQL/)
+    }
+  })
+
   it('runs one statement at a time', async () => {
     await opened.connection.execute('CREATE TABLE one (a INT)')
     const grown = "INSERT INTO one VALUES ('1'); DROP TABLE one; -- ')"

@@ -18,7 +18,7 @@ export interface MysqlOptions {
   readonly ssl?: boolean | TlsSettings
   /** How long a statement waits for a lock on rows or on a table's definition, in ms, rounded up to seconds; default 3 000, 0 for what the server says. */
   readonly lockTimeoutMs?: number
-  /** Default: strict, as the server's own default is. `ANSI_QUOTES` and `NO_BACKSLASH_ESCAPES` are left out, since they change how a file is read. */
+  /** Default: strict, as the server's own default is. `ANSI_QUOTES` and `NO_BACKSLASH_ESCAPES` are left out, alone or in a mode such as `ANSI`, since they change how a file is read. */
   readonly sqlMode?: string
   /** As `performance_schema.session_connect_attrs` shows it; default `yama`. */
   readonly applicationName?: string

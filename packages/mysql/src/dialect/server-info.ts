@@ -1,6 +1,7 @@
 import type { ServerInfo } from '@yama/core'
 import { mysqlErrors } from '../errors/errors.ts'
 import { LAST_TABLE } from './history/history-tables.ts'
+import { readableMode } from './readable-mode.ts'
 import { literal } from './statements/quoted.ts'
 import type { Wire } from './drivers/wire.ts'
 
@@ -25,20 +26,10 @@ export interface Session {
   readonly maxPacket: number
 }
 
-/** Migrations are split, hashed and shown with these two off, so they are run with them off too. */
-const readable = (sqlMode: string): string =>
-  sqlMode
-    .split(',')
-    .map((mode) => mode.trim().toUpperCase())
-    .filter((mode) => mode !== '' && mode !== 'ANSI_QUOTES' && mode !== 'NO_BACKSLASH_ESCAPES')
-    .join(',')
-
 function settings({ sqlMode, lockTimeoutMs }: SessionSettings): readonly string[] {
   const seconds = Math.ceil(lockTimeoutMs / 1000)
-  const mode =
-    sqlMode === undefined
-      ? `IF(VERSION() LIKE '%MariaDB%', ${literal(SQL_MODES.mariadb)}, ${literal(SQL_MODES.mysql)})`
-      : literal(readable(sqlMode))
+  const modes = sqlMode === undefined ? SQL_MODES : { mysql: readableMode(sqlMode, 'mysql'), mariadb: readableMode(sqlMode, 'mariadb') }
+  const mode = `IF(VERSION() LIKE '%MariaDB%', ${literal(modes.mariadb)}, ${literal(modes.mysql)})`
   return [
     'SET NAMES utf8mb4',
     `SET SESSION time_zone = '${SESSION_ZONE}', sql_mode = ${mode}, autocommit = 1${seconds === 0 ? '' : `, lock_wait_timeout = ${String(seconds)}, innodb_lock_wait_timeout = ${String(seconds)}`}`,
