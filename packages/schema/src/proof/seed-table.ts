@@ -80,7 +80,8 @@ function seedTable(table: Fact<'table'>, states: SeedStates & { readonly compute
   const old = childrenOfKind(before, table.id, 'constraint')
   const now = childrenOfKind(afterInOldNames, table.id, 'constraint')
   const checks = [...old, ...now].filter((fact) => fact.payload.type === 'check')
-  const met = new Set(old.map((fact) => fact.payload.expression))
+  // One that is not enforced is met by no row that it does not happen to fit.
+  const met = new Set(old.filter(({ payload }) => payload.options['notEnforced'] !== true).map(({ payload }) => payload.expression))
   const newChecks = now.flatMap(({ payload }) =>
     payload.type === 'check' && payload.expression !== undefined && !met.has(payload.expression) ? [payload.expression] : [],
   )
