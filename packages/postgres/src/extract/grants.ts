@@ -1,6 +1,6 @@
-import { memberId, type Fact, type GrantTarget } from '@yama/schema'
+import { memberId, type AnyFact, type Fact, type GrantTarget } from '@yama/schema'
 import { address, register, type Catalogue } from './catalogue.ts'
-import { OWN_VIEWS, notOfExtension, type QueryScope } from './query-scope.ts'
+import { OWN_VIEWS, notOfExtension, ofExtension, type QueryScope } from './query-scope.ts'
 
 export interface GrantRow {
   readonly classid: number
@@ -26,16 +26,19 @@ interface Part {
   readonly name: string
   readonly object: string
   readonly column?: string
+  /** Number of the column, where the privileges are on one. */
+  readonly number?: string
   readonly acl: string
   readonly normal: string
   readonly owner: string
   readonly from: string
-  readonly where: string
+  readonly namespace: string
+  readonly where?: string
 }
 
 const qualifiedName = (name: string): string => `quote_ident(n.nspname) || '.' || quote_ident(${name})`
 
-function parts(scope: QueryScope): readonly Part[] {
+function parts(): readonly Part[] {
   const relation = {
     catalogue: 'pg_class',
     oid: 'o.oid',
@@ -43,8 +46,9 @@ function parts(scope: QueryScope): readonly Part[] {
     name: 'o.relname',
     owner: 'o.relowner',
     object: qualifiedName('o.relname'),
+    namespace: 'o.relnamespace',
   }
-  const relations = `o.relnamespace IN (${scope.namespaces}) AND o.relpersistence <> 't'`
+  const relations = `o.relpersistence <> 't'`
   return [
     {
       ...relation,
@@ -58,6 +62,7 @@ function parts(scope: QueryScope): readonly Part[] {
       ...relation,
       on: `'table'`,
       column: 'a.attname',
+      number: 'a.attnum',
       acl: 'a.attacl',
       normal: `acldefault('c', o.relowner)`,
       from: 'pg_attribute a JOIN pg_class o ON o.oid = a.attrelid JOIN pg_namespace n ON n.oid = o.relnamespace',
@@ -74,7 +79,7 @@ function parts(scope: QueryScope): readonly Part[] {
       normal: `acldefault('f', o.proowner)`,
       owner: 'o.proowner',
       from: 'pg_proc o JOIN pg_namespace n ON n.oid = o.pronamespace',
-      where: `o.pronamespace IN (${scope.namespaces})`,
+      namespace: 'o.pronamespace',
     },
     {
       catalogue: 'pg_type',
@@ -87,7 +92,7 @@ function parts(scope: QueryScope): readonly Part[] {
       normal: `acldefault('T', o.typowner)`,
       owner: 'o.typowner',
       from: 'pg_type o JOIN pg_namespace n ON n.oid = o.typnamespace',
-      where: `o.typnamespace IN (${scope.namespaces})`,
+      namespace: 'o.typnamespace',
     },
     {
       catalogue: 'pg_namespace',
@@ -101,21 +106,30 @@ function parts(scope: QueryScope): readonly Part[] {
       normal: `coalesce((SELECT i.initprivs FROM pg_init_privs i WHERE i.classoid = 'pg_namespace'::regclass AND i.objoid = n.oid AND i.privtype = 'i'), acldefault('n', n.nspowner))`,
       owner: 'n.nspowner',
       from: 'pg_namespace n',
-      where: `n.oid IN (${scope.namespaces})`,
+      namespace: 'n.oid',
     },
   ]
 }
 
 /**
- * Privileges that differ from what the server gives by itself. All that an object of the kind can have are written ALL: there are more
- * of them since 17.
+ * Privileges that differ from what the server gives by itself, or the extension that an object belongs to. All that an object of the kind can have are
+ * written ALL: there are more of them since 17.
  */
 export function grantsQuery(scope: QueryScope): string {
   const exploded = (acl: string, owner: string): string =>
     `(SELECT x.grantee, array_agg(DISTINCT x.privilege_type ORDER BY x.privilege_type) AS p, array_agg(DISTINCT x.privilege_type ORDER BY x.privilege_type) FILTER (WHERE x.is_grantable AND x.grantee <> ${owner}) AS g
           FROM aclexplode(${acl}) x GROUP BY x.grantee)`
-  return parts(scope)
+  return parts()
     .map((part) => {
+      const isMember = ofExtension(part.catalogue, part.oid)
+      const inScope = `${part.namespace} IN (${scope.namespaces})`
+      // An extension may have a schema of its own, which is no part of the scope.
+      const where = [
+        `${part.acl} IS NOT NULL`,
+        ...(part.where === undefined ? [] : [part.where]),
+        scope.whole ? `(${inScope} AND ${notOfExtension(part.catalogue, part.oid)} OR ${isMember})` : inScope,
+      ].join(' AND ')
+      const normal = `coalesce((SELECT i.initprivs FROM pg_init_privs i WHERE i.privtype = 'e' AND i.classoid = '${part.catalogue}'::regclass AND i.objoid = ${part.oid} AND i.objsubid = ${part.number ?? '0'}), ${part.normal})`
       const whole = `(SELECT w.p FROM ${exploded(part.normal, part.owner)} w WHERE w.grantee = ${part.owner})`
       const short = (list: string): string =>
         `coalesce(array_to_json(CASE WHEN ${list} = ${whole} THEN ARRAY['ALL'] ELSE ${list} END)::text, '[]')`
@@ -123,10 +137,16 @@ export function grantsQuery(scope: QueryScope): string {
         (${part.column ?? 'NULL'})::text AS "column", CASE WHEN r.grantee = 0 THEN 'PUBLIC' WHEN r.grantee = ${part.owner} THEN 'owner' ELSE pg_get_userbyid(r.grantee)::text END AS "to",
         ${short('r.p')} AS privileges, ${short('r.g')} AS grantable, ${short('r.d')} AS by_default
       FROM ${part.from} CROSS JOIN LATERAL (SELECT coalesce(a.grantee, d.grantee) AS grantee, a.p, a.g, d.p AS d
-          FROM ${exploded(part.acl, part.owner)} a FULL JOIN ${exploded(part.normal, part.owner)} d ON d.grantee = a.grantee WHERE a.p IS DISTINCT FROM d.p OR a.g IS NOT NULL) r
-      WHERE ${part.where} AND ${part.acl} IS NOT NULL AND ${notOfExtension(part.catalogue, part.oid)}`
+          FROM ${exploded(part.acl, part.owner)} a FULL JOIN ${exploded(normal, part.owner)} d ON d.grantee = a.grantee WHERE a.p IS DISTINCT FROM d.p OR a.g IS NOT NULL) r
+      WHERE ${where}`
     })
     .join('\n    UNION ALL\n    ')
+}
+
+/** A routine by its signature, where it is an extension's in the server's words. */
+function hostName({ name, object }: GrantRow, host: AnyFact | undefined): string {
+  if (host?.kind === 'function') return host.name
+  return host?.kind === 'extension' && object.endsWith(')') ? `${name}${object.slice(object.lastIndexOf('('))}` : name
 }
 
 const list = (json: string): readonly string[] => JSON.parse(json) as string[]
@@ -141,7 +161,7 @@ export function addGrants(catalogue: Catalogue, rows: readonly GrantRow[]): void
     const name = row.column === null ? row.to : `${row.to}(${row.column})`
     const fact: Fact<'grant'> = {
       kind: 'grant',
-      id: memberId('grant', row.schema, host?.fact?.kind === 'function' ? host.fact.name : row.name, name),
+      id: memberId('grant', row.schema, hostName(row, host?.fact), name),
       schema: row.schema,
       name,
       ...(host?.fact === undefined ? {} : { parent: host.fact.id }),

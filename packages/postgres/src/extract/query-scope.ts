@@ -30,10 +30,13 @@ export function queryScope(scope: Scope, major: number): QueryScope {
   }
 }
 
-/** A condition that holds for objects which no extension owns. */
-export function notOfExtension(catalogue: string, oid: string): string {
-  return `NOT EXISTS (SELECT FROM pg_depend member WHERE member.classid = '${catalogue}'::regclass AND member.objid = ${oid} AND member.deptype = 'e')`
+/** A condition that holds for objects which an extension owns. */
+export function ofExtension(catalogue: string, oid: string): string {
+  return `EXISTS (SELECT FROM pg_depend member WHERE member.classid = '${catalogue}'::regclass AND member.objid = ${oid} AND member.deptype = 'e')`
 }
+
+/** A condition that holds for objects which no extension owns. */
+export const notOfExtension = (catalogue: string, oid: string): string => `NOT ${ofExtension(catalogue, oid)}`
 
 const asPattern = (glob: string): RegExp =>
   new RegExp(

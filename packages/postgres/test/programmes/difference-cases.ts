@@ -63,7 +63,8 @@ const peerResults = new Map(
   }),
 )
 const started = Date.now()
-const queue = [...cases.entries()]
+const queue = [...cases.entries()].filter(([, { iso }]) => iso !== true)
+const alone = [...cases.entries()].filter(([, { iso }]) => iso === true)
 /** Now and then, so that a run which is stopped leaves what it has. */
 function writeReport(): void {
   if (report !== undefined)
@@ -77,9 +78,9 @@ function writeReport(): void {
     )
 }
 
-const worker = async (): Promise<void> => {
+const worker = async (waiting: typeof queue): Promise<void> => {
   const peers = installed.map(startPeer)
-  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
     const [index, one] = next
     let result: CaseResult
     try {
@@ -107,7 +108,8 @@ const worker = async (): Promise<void> => {
   for (const peer of peers) await peer[Symbol.asyncDispose]()
 }
 // A peer that looks at the roles of the whole cluster must not see those of another case come and go.
-await Promise.all(installed.length > 0 || process.argv.includes('--one') ? [worker()] : [worker(), worker()])
+await Promise.all(installed.length > 0 || process.argv.includes('--one') ? [worker(queue)] : [worker(queue), worker(queue)])
+await worker(alone)
 
 console.log(`\n${caseTable(results, peerResults)}`)
 writeReport()

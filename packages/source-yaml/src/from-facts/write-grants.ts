@@ -67,8 +67,8 @@ function targetText(fact: Fact<'grant'>, context: WriteContext): string {
   }
   if (on === 'schema') return `schema ${table}`
   const kind = parseFactId(parent).kind
-  // A foreign table is granted on as every other.
-  const word = on !== 'table' ? on : kind === 'object' ? 'table' : kind
+  // A foreign table, or one of an extension, is granted on as every other.
+  const word = on !== 'table' ? on : kind === 'object' || kind === 'extension' ? 'table' : kind
   const place = schema === context.dialect.defaultSchema ? '' : `${schema}.`
   // The fields of an entity have names of their own; a view and a foreign table have none.
   const part = column === undefined ? '' : `column ${column} of `

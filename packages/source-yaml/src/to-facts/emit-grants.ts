@@ -11,11 +11,14 @@ const privilegesOf = (value: string | readonly string[]): readonly string[] =>
     .toSorted()
 const passed = (value: boolean | readonly string[] | undefined, all: readonly string[]): readonly string[] =>
   value === undefined || value === false ? [] : value === true ? all : privilegesOf(value)
+/** What an extension gives by itself only the server knows: all of it is taken away, or given. */
+const unlike = (privileges: readonly string[]): readonly string[] => (privileges.includes('ALL') ? [] : ['ALL'])
 const roleOf = (role: string): string => (role.toLowerCase() === 'public' ? 'PUBLIC' : role)
 
 /** Privileges on what the entities describe. Roles are named, never made. */
 export function emitGrants(emitter: Emitter, resolver: ColumnResolver): void {
   const { model } = emitter
+  const extensions = [...emitter.facts.values()].flatMap(({ kind, id }) => (kind === 'extension' ? [id] : []))
   for (const each of model.grants) {
     const privileges = privilegesOf(each.data.privileges)
     for (const on of list(each.data.on)) {
@@ -29,6 +32,8 @@ export function emitGrants(emitter: Emitter, resolver: ColumnResolver): void {
         const everybody = to === 'PUBLIC' && ['function', 'procedure', 'type', 'domain'].includes(target.on)
         const byDefault = to === 'owner' || everybody ? ['ALL'] : to === 'PUBLIC' && on === 'schema public' ? ['USAGE'] : []
         const name = target.column === undefined ? to : `${to}(${target.column})`
+        const parent = target.id !== undefined && emitter.facts.has(target.id) ? { parent: target.id } : {}
+        const ofExtension = target.id !== undefined && !('parent' in parent) && extensions.length > 0
         const payload: Fact<'grant'>['payload'] = {
           on: target.on,
           to,
@@ -36,9 +41,8 @@ export function emitGrants(emitter: Emitter, resolver: ColumnResolver): void {
           ...(target.column === undefined ? {} : { column: target.column }),
           privileges,
           grantable: passed(each.data.grantable, privileges),
-          byDefault: target.column === undefined ? byDefault : [],
+          byDefault: target.column !== undefined ? [] : ofExtension ? unlike(privileges) : byDefault,
         }
-        const parent = target.id !== undefined && emitter.facts.has(target.id) ? { parent: target.id } : {}
         emitter.add<'grant'>(
           {
             kind: 'grant',
@@ -47,7 +51,8 @@ export function emitGrants(emitter: Emitter, resolver: ColumnResolver): void {
             name,
             ...parent,
             payload,
-            dependsOn: [],
+            // What no entity states comes with one of them.
+            dependsOn: ofExtension ? extensions : [],
           },
           each,
         )
