@@ -1,4 +1,4 @@
-import { createYama, type Connection, type Dialect, type Migration } from '@yama/core'
+import { createYama, type Connection, type Dialect, type Migration, type SessionKeeper, type SessionWork } from '@yama/core'
 import { parseSqlMigration, writeMigration } from '@yama/core/files'
 import { difference, factBase, planChange, requirePlan, type AnyFact, type FactBase, type SchemaDialect } from '@yama/schema'
 import { memorySource } from '@yama/testkit'
@@ -161,13 +161,14 @@ describe.each(servers)('the sql_mode of a routine on $name', ({ url }) => {
       const dialect = dialectOf(own)
       const modes: unknown[] = []
       const mode = async (connection: Connection): Promise<unknown> => (await connection.execute('SELECT @@sql_mode AS m')).rows[0]?.['m']
-      const keepSession = (connection: Connection): (() => Promise<void>) => {
-        const giveBack = dialect.keepSession!(connection)
-        return async () => {
+      const keepSession = async (connection: Connection, work: SessionWork): Promise<SessionKeeper> => {
+        const keeper = await dialect.keepSession!(connection, work)
+        const giveBack = async (): Promise<void> => {
           modes.push(await mode(connection))
-          await giveBack()
+          await keeper?.giveBack()
           modes.push(await mode(connection))
         }
+        return { own: [], giveBack }
       }
       const fails = parseSqlMigration("SET SESSION sql_mode = 'NO_ZERO_DATE'; SELECT nobody;", '001_fails.sql', dialect)
       await using yama = createYama({ dialect: { ...dialect, keepSession }, sources: [memorySource([fails])] })

@@ -14,8 +14,19 @@ export interface ScratchRun {
   readonly signal: AbortSignal
 }
 
-/** Runs the up steps of a migration, grouped as a run would; rejects with YAMA_REPLAY_FAILED at the statement's place. */
+/**
+ * Runs the up steps of a migration, grouped as a run would, and gives back what they changed of the session, as a run does. Rejects with
+ * YAMA_REPLAY_FAILED at the statement's place.
+ */
 export async function runSteps(migration: Migration, run: ScratchRun): Promise<void> {
+  const statements = migration.up.flatMap((step) => (step.kind === 'sql' ? [step.text] : []))
+  const others = migration.up.some(({ kind }) => kind === 'code')
+  const keeper = await run.dialect.keepSession?.(run.connection, { statements, others })
+  await runAll(migration, run)
+  await keeper?.giveBack()
+}
+
+async function runAll(migration: Migration, run: ScratchRun): Promise<void> {
   let group: SqlStep[] = []
   const flush = async (): Promise<void> => {
     const steps = group

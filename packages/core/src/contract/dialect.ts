@@ -186,6 +186,20 @@ export interface DescribedFailure {
   readonly offset?: number
 }
 
+/** What a migration does with a session. */
+export interface SessionWork {
+  readonly statements: readonly string[]
+  /** Besides these there is code, or a step of another kind, that may do anything. */
+  readonly others: boolean
+}
+
+/** Gives a session what it had before a migration. */
+export interface SessionKeeper {
+  /** To be run in each transaction that writes its history, before that: whoever the migration became, the history is written by who it was. */
+  readonly own: readonly Command[]
+  giveBack(): Promise<void>
+}
+
 /** Open: a library above core states what it needs from a dialect (`@yama/schema` adds `schema`). */
 export interface DialectExtensions {}
 
@@ -234,10 +248,10 @@ export interface Dialect {
   /** Runs after a statement that ran alone, e.g. finds the INVALID index a failed CONCURRENTLY leaves. Rejects with a code. */
   checkAfter?(connection: Connection, statement: string): Promise<void>
   /**
-   * Called before the statements of a migration; what it returns is called when they are done, and gives back what they changed of the session's
-   * settings, so that the next migration does not depend on which ran in the same session. Absent: nothing is given back.
+   * Called before the statements of a migration; what it returns gives back what they changed of the session's settings, so that the
+   * next migration does not depend on which ran in the same session. Undefined where they change nothing. Absent: nothing is given back.
    */
-  keepSession?(connection: Connection): () => Promise<void>
+  keepSession?(connection: Connection, work: SessionWork): Promise<SessionKeeper | undefined>
   /** Absent: whether a statement whose end nobody heard took effect is for a person to say. */
   readonly probe?: Probe
 }

@@ -1,5 +1,5 @@
 import type { YamaConfig } from '../contract/config.ts'
-import type { Connection } from '../contract/dialect.ts'
+import type { Connection, SessionKeeper } from '../contract/dialect.ts'
 import type { HistoryStore, HistoryWrite, JsonValue, MigrationRow } from '../contract/history.ts'
 import type { MigrationId } from '../contract/migration.ts'
 import type { Plan, PlannedMigration } from '../contract/plan.ts'
@@ -43,6 +43,8 @@ export interface ActiveRun {
   readonly measured: Map<MigrationId, Measured>
   /** The numbers of the next attempts, as far as they were looked up. */
   readonly attempts: Map<MigrationId, number>
+  /** Of the migration that runs, where it may leave its session otherwise. */
+  keeper: SessionKeeper | undefined
   /** What ended the run, already recorded. */
   failure: unknown
 }
@@ -56,7 +58,8 @@ export async function writeHistory(
 ): Promise<void> {
   const events = run.journal.prepare(entries)
   try {
-    const commands = [run.history.fence(run.token), ...run.history.encode([...writes, ...events.writes])]
+    const own = run.keeper?.own ?? []
+    const commands = [...own, run.history.fence(run.token), ...run.history.encode([...writes, ...events.writes])]
     await run.connection.batch(commands, { transaction: true, ahead })
   } catch (error) {
     throw historyFailure(run.config.dialect, error, entries[0]?.migrationId ?? 'the run')

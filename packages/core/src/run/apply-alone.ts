@@ -110,13 +110,14 @@ async function intentOf(part: GroupRun): Promise<StepRow> {
   }
 }
 
-/** The first command of each write of the history is the fence. */
+/** Each write of the history begins with the fence. */
 async function write(run: ActiveRun, progress: Progress, writes: readonly HistoryWrite[], ahead: readonly string[] = []): Promise<void> {
   progress.where = 'history'
+  const own = run.keeper?.own ?? []
   try {
-    await run.connection.batch([run.history.fence(run.token), ...run.history.encode(writes)], { transaction: true, ahead })
+    await run.connection.batch([...own, run.history.fence(run.token), ...run.history.encode(writes)], { transaction: true, ahead })
   } catch (error) {
-    if (isBatchFailure(error) && error.index === 0) progress.where = 'fence'
+    if (isBatchFailure(error) && error.index === own.length) progress.where = 'fence'
     throw error
   }
 }

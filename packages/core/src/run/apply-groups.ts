@@ -59,9 +59,8 @@ async function inTransaction(part: GroupRun, journalled: boolean): Promise<void>
       progress.step = undefined
       const { writes, commit: finished } = end()
       const done = { ...row, rows, state: 'done', mode: 'tx', finishedAt: run.journal.clock() } as const
-      await run.connection.batch(run.history.encode([...(journalled ? [{ write: 'step', row: done } as const] : []), ...writes]), {
-        transaction: false,
-      })
+      const written = run.history.encode([...(journalled ? [{ write: 'step', row: done } as const] : []), ...writes])
+      await run.connection.batch([...(run.keeper?.own ?? []), ...written], { transaction: false })
       progress.where = 'commit'
       return finished
     },

@@ -41,6 +41,7 @@ export function rowsOf(planned: PlannedMigration, results: readonly QueryResult[
 export const batchOf = (run: ActiveRun, planned: PlannedMigration, writes: readonly HistoryWrite[]): readonly Command[] => [
   run.history.fence(run.token),
   ...stepsOf(planned).map(toCommand),
+  ...(run.keeper?.own ?? []),
   ...run.history.encode(writes),
 ]
 

@@ -1,3 +1,4 @@
+import type { SessionWork } from '../contract/dialect.ts'
 import type { HistoryWrite } from '../contract/history.ts'
 import type { PlannedMigration } from '../contract/plan.ts'
 import type { RunReport } from '../contract/run.ts'
@@ -97,17 +98,25 @@ async function applyOne(run: ActiveRun, planned: PlannedMigration, index: number
 
 async function applyMigration(run: ActiveRun, planned: PlannedMigration): Promise<void> {
   const watched = run.bus.has('step') || run.bus.has('migration')
-  const giveBack = run.config.dialect.keepSession?.(run.connection)
+  const keeper = await run.config.dialect.keepSession?.(run.connection, sessionWork(planned))
+  run.keeper = keeper
   try {
     if (planned.resume !== undefined) await settleOpen(run, planned, planned.resume)
     const together = isPlain(planned) && !watched && (await isAtomic(run, planned.groups[0]!))
     await (together ? applyInOneBatch(run, planned) : applyGroups(run, planned))
   } catch (error) {
     // The session may serve another run, which must not depend on the one that failed.
-    if (giveBack !== undefined && !isSpeechless(error)) await giveBack().catch((cause: unknown) => notGivenBack(run, cause))
+    if (!isSpeechless(error)) await keeper?.giveBack().catch((cause: unknown) => notGivenBack(run, cause))
     throw error
   }
-  await giveBack?.()
+  await keeper?.giveBack()
+  run.keeper = undefined
+}
+
+function sessionWork({ groups }: PlannedMigration): SessionWork {
+  const steps = groups.flatMap((group) => group.steps.map(({ step }) => step))
+  const statements = steps.flatMap((step) => (step.kind === 'sql' ? [step.text] : []))
+  return { statements, others: statements.length < steps.length }
 }
 
 const notGivenBack = (run: ActiveRun, cause: unknown): Promise<void> =>

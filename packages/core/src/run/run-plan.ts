@@ -67,6 +67,7 @@ export async function runPlan(tools: RunTools, plan: Plan, options: ApplyOptions
       measured: new Map(),
       // A history without events has no earlier attempts.
       attempts: new Map(state.chainSeq === 0 ? plan.migrations.map(({ node }) => [node.migration.id, 1]) : []),
+      keeper: undefined,
       failure: undefined,
       reason: options.reason,
       backend: async () => await (backend ??= config.dialect.probe?.backend(connection)),

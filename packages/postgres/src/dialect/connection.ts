@@ -6,6 +6,7 @@ import type { Wire, WireReply } from './drivers/wire.ts'
 import { batchText, isEmptyStatement } from './statements/batch-text.ts'
 import { locatedFailure } from './statements/located-failure.ts'
 import { runBatches } from './statements/run-batches.ts'
+import { touchesSession } from './statements/touches-session.ts'
 import { waitsForOthers } from './statements/waits-for-others.ts'
 import { toQueryResult } from './values/query-result.ts'
 import { toText } from './values/to-text.ts'
@@ -74,6 +75,7 @@ export function createConnection({ wire, server, session, inside, local, lockTim
       session.run(async () => {
         if (closed !== undefined) throw postgresErrors.YAMA_POSTGRES_CLOSED({ database: server.database })
         signal?.throwIfAborted()
+        if (transactions.some((commands) => commands.some(({ sql }) => touchesSession(sql)))) return { committed: 0, unread: true }
         return await runBatches(wire, transactions, ['BEGIN', ...local], (text) => withSignal(wire, signal, () => wire.simple(text)))
       }),
     transaction: (work) => (depth > 0 ? nested(work) : session.run(() => outermost(work))),

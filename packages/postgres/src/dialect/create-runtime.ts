@@ -8,6 +8,7 @@ import { parsePostgresUrl } from './connect/parse-url.ts'
 import type { PostgresOptions, SharedOptions } from './dialect-options.ts'
 import { answerNeed } from './answer-need.ts'
 import { examine } from './examine.ts'
+import { keepSession } from './keep-session.ts'
 import { describeFailure } from './failures.ts'
 import { createHistory } from './history/create-history.ts'
 import { createHistoryFunctions } from './history/history-functions.ts'
@@ -55,6 +56,7 @@ export function createRuntime(driver: Driver, { historySchema = 'yama', onNotice
     // The parser is loaded only where something is judged.
     commutativity: async () => (await import('../effects/commutativity.ts')).commutativity(),
     checkAfter,
+    keepSession,
     probe,
   }
 }

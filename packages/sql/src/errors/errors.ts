@@ -13,7 +13,7 @@ export const sqlErrors = defineErrors({
     message: '{command} at line {line}, column {column} is a command of psql, not SQL. Nothing was run.',
     hint: 'Remove the line; write what it does as SQL.',
     explain:
-      'Lines which start with a backslash are interpreted by the psql client and never reach the server. Dumps of pg_dump begin with \\restrict; delete that line and \\unrestrict at the end. Replace \\i with the file, \\copy with INSERT.',
+      'Lines which start with a backslash are interpreted by the psql client and never reach the server. Only \\restrict and \\unrestrict, which pg_dump writes around a dump, are taken for comments. Replace \\i with the file, \\copy with INSERT.',
     exit: 65,
   },
   YAMA_SQL_COPY_STDIN: {

@@ -77,12 +77,17 @@ describe('postgres', () => {
     expect(texts(statements.join(';\n'), 'postgres')).toEqual(statements)
   })
   test('psql commands and COPY FROM stdin are refused by name', () => {
-    expect(failure('select 1;\n\\restrict abc\nselect 2;', 'postgres')).toEqual({
+    expect(failure('select 1;\n\\connect abc\nselect 2;', 'postgres')).toEqual({
       code: 'YAMA_SQL_PSQL_COMMAND',
       position: { file: '', line: 2, column: 1 },
     })
     expect(failure('COPY t (a, b) FROM stdin;\n1\t2\n\\.\n', 'postgres')).toMatchObject({ code: 'YAMA_SQL_COPY_STDIN' })
     expect(texts("COPY (select * from stdin) TO '/tmp/x'; COPY t FROM '/tmp/x'", 'postgres')).toHaveLength(2)
+  })
+  test('a dump may be restricted', () => {
+    expect(texts('--\n\\restrict aB3\n\n-- by pg_dump\nselect 1;\r\n\\unrestrict aB3\r\n', 'postgres')).toEqual(['select 1'])
+    for (const broken of ['select \\restrict aB3\n1', '\\restrict aB3 \\! ls\nselect 1', '\\restrict\nselect 1'])
+      expect(failure(broken, 'postgres')).toMatchObject({ code: 'YAMA_SQL_PSQL_COMMAND' })
   })
   test('unclosed dollar quote, comment, name', () => {
     expect(failure('select $a$ b', 'postgres')).toMatchObject({ position: { line: 1, column: 8 } })

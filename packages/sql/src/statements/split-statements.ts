@@ -24,11 +24,15 @@ interface Draft {
   copy: number
 }
 
+/** Around a dump of pg_dump: from there to there psql takes no other command, and neither does anything here. */
+const RESTRICTION = /^\\(?:un)?restrict\s+\w+\s*$/
+
 /**
  * Splits a text into statements by the dialect's lexer. A `;` splits only outside of quotes, comments, parentheses and
  * the bodies of routines and triggers; DELIMITER is followed for MySQL and MariaDB. Empty statements are dropped.
  * `text` is the exact slice at `offset`: comments inside are kept, comments before and after are not, except `yama:`
- * directives before it and before its terminator. Line and column are 1-based, columns in UTF-16 units. One pass, linear.
+ * directives before it and before its terminator. `\restrict` and `\unrestrict`, which stand
+ * around a dump, count as comments. Line and column are 1-based, columns in UTF-16 units. One pass, linear.
  *
  * Throws YAMA_SQL_UNTERMINATED, YAMA_SQL_PSQL_COMMAND, YAMA_SQL_COPY_STDIN or YAMA_SQL_DELIMITER with line and column.
  *
@@ -62,8 +66,11 @@ export function splitStatements(sql: string, rules: LexerRules): SplitStatement[
       else if (draft.first !== '') draft.end = scanner.end
       continue
     }
-    if (kind === 'psql')
-      throw sqlFailure('YAMA_SQL_PSQL_COMMAND', sql, scanner.start, sql.slice(scanner.start, scanner.end).split(/\s/, 1)[0])
+    if (kind === 'psql') {
+      const command = sql.slice(scanner.start, scanner.end)
+      if (draft.first === '' && RESTRICTION.test(command)) continue
+      throw sqlFailure('YAMA_SQL_PSQL_COMMAND', sql, scanner.start, command.split(/\s/, 1)[0])
+    }
     if (kind === 'terminator' && (scanner.delimiter !== '' || (draft.depth === 0 && body.splits()))) {
       finish()
       continue

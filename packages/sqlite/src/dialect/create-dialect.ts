@@ -5,6 +5,7 @@ import { createConnection } from './connection.ts'
 import { describeStatement } from './describe-statement.ts'
 import { answerNeed } from './answer-need.ts'
 import { examine } from './examine.ts'
+import { keepSession } from './keep-session.ts'
 import { describeFailure } from './failures.ts'
 import { createHistory } from './history.ts'
 import { acquireLock, breakLock, ensureFree, inspectLock } from './lock.ts'
@@ -59,6 +60,7 @@ export function sqlite(options: SqliteOptions): Dialect {
     describeFailure,
     answerNeed,
     examine,
+    keepSession,
     probe,
     commutativity: async () => (await import('../effects/commutativity.ts')).commutativity,
   })
