@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { runActions } from '../../packages/postgres/test/difference-case.ts'
 import { schemaDialect } from '../../packages/postgres/test/dialect-under-test.ts'
 import { inEmptyDatabase, targets } from '../../packages/postgres/test/schema-databases.ts'
+import { pgDumpObjectSets } from './pg-dump-object-sets.ts'
 import { objectSets } from './postgres-object-sets.ts'
 import { deltaLines, throughEntities } from './round-trip.ts'
 
@@ -18,7 +19,7 @@ async function change(connection: Connection, after: FactBase): Promise<void> {
 
 /** Two states of the same objects. They go to entity files and back, and from one to the other and back, on a server. */
 describe.each(targets)('objects of PostgreSQL on $name', (target) => {
-  it.each(objectSets.map((set) => [set.title, set] as const))(
+  it.each([...objectSets, ...pgDumpObjectSets].map((set) => [set.title, set] as const))(
     '%s',
     async (_, { states, needs, says, never, unmanaged, leaves }) => {
       await inEmptyDatabase(target, async (connection) => {

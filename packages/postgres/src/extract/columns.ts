@@ -16,6 +16,14 @@ const STORAGE = `CASE a.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external
 export const userOptions = (options: string): string =>
   `SELECT string_agg(o, ', ' ORDER BY o COLLATE "C") FROM unnest(${options}) o WHERE o !~ '^pg_'`
 
+/** Everything of a column that is stated beside its type; over `a` of pg_attribute and `t` of pg_type. */
+export const COLUMN_OPTIONS = {
+  storage: `CASE WHEN a.attstorage <> t.typstorage THEN ${STORAGE} END`,
+  compression: `CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END`,
+  statistics: 'nullif(a.attstattarget::int, -1)::text',
+  attributes: `(${userOptions('a.attoptions')})`,
+} as const
+
 /** Columns of tables and materialized views, with everything that differs from what the type brings. */
 export function columnsQuery(scope: QueryScope): string {
   const notNull = notNullParts(scope.major)
@@ -23,9 +31,8 @@ export function columnsQuery(scope: QueryScope): string {
       pg_get_expr(def.adbin, def.adrelid) AS "default", def.oid AS default_oid, a.attgenerated AS generated, a.attidentity AS identity,
       CASE WHEN a.attcollation <> t.typcollation AND a.attcollation <> 0
         THEN CASE WHEN cn.nspname = 'pg_catalog' THEN '' ELSE quote_ident(cn.nspname) || '.' END || quote_ident(co.collname) END AS "collation",
-      CASE WHEN a.attstorage <> t.typstorage THEN ${STORAGE} END AS storage,
-      CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END AS compression,
-      nullif(a.attstattarget::int, -1)::text AS statistics, (${userOptions('a.attoptions')}) AS options, d.description AS comment,
+      ${COLUMN_OPTIONS.storage} AS storage, ${COLUMN_OPTIONS.compression} AS compression,
+      ${COLUMN_OPTIONS.statistics} AS statistics, ${COLUMN_OPTIONS.attributes} AS options, d.description AS comment,
       ${notNull.columns},
       a.attinhcount > 0 AND (c.relispartition OR NOT a.attislocal) AS inherited, a.attinhcount > 0 AND NOT (c.relispartition OR a.attislocal) AS undeclared,
       CASE WHEN a.attinhcount > 0 THEN (SELECT ${notNull.unchanged} AND pg_get_expr(pd.adbin, pd.adrelid) IS NOT DISTINCT FROM pg_get_expr(def.adbin, def.adrelid)

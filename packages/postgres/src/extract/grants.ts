@@ -32,13 +32,28 @@ interface Part {
   readonly normal: string
   readonly owner: string
   readonly from: string
-  readonly namespace: string
+  /** None for what is of the whole database. */
+  readonly namespace?: string
   readonly where?: string
 }
 
 const qualifiedName = (name: string): string => `quote_ident(n.nspname) || '.' || quote_ident(${name})`
 
-function parts(): readonly Part[] {
+/** What is of no schema; `kind` is the letter that `acldefault` knows it by. */
+const ofDatabase = (on: GrantTarget, catalogue: string, prefix: string, kind: string): Part => ({
+  catalogue,
+  oid: 'o.oid',
+  on: `'${on}'`,
+  schema: `''`,
+  name: `'${on.replace(/^foreign server$/, 'server')} ' || o.${prefix}name`,
+  object: `quote_ident(o.${prefix}name)`,
+  acl: `o.${prefix}acl`,
+  normal: `acldefault('${kind}', o.${prefix}owner)`,
+  owner: `o.${prefix}owner`,
+  from: `${catalogue} o`,
+})
+
+function parts(scope: QueryScope): readonly Part[] {
   const relation = {
     catalogue: 'pg_class',
     oid: 'o.oid',
@@ -102,12 +117,18 @@ function parts(): readonly Part[] {
       name: 'n.nspname',
       object: 'quote_ident(n.nspname)',
       acl: 'n.nspacl',
-      // What initdb gave the schema public differs between versions, and is what is normal there.
-      normal: `coalesce((SELECT i.initprivs FROM pg_init_privs i WHERE i.classoid = 'pg_namespace'::regclass AND i.objoid = n.oid AND i.privtype = 'i'), acldefault('n', n.nspowner))`,
+      // What initdb gave the schema public differs between versions, and is what is normal there; another owner takes the first one's place in it.
+      normal: `coalesce((SELECT (SELECT array_agg(makeaclitem(CASE x.grantee WHEN x.grantor THEN n.nspowner ELSE x.grantee END, n.nspowner, x.privilege_type, x.is_grantable)) FROM aclexplode(i.initprivs) x) FROM pg_init_privs i WHERE i.classoid = 'pg_namespace'::regclass AND i.objoid = n.oid AND i.privtype = 'i'), acldefault('n', n.nspowner))`,
       owner: 'n.nspowner',
       from: 'pg_namespace n',
       namespace: 'n.oid',
     },
+    ...(scope.whole
+      ? [
+          ofDatabase('foreign data wrapper', 'pg_foreign_data_wrapper', 'fdw', 'F'),
+          ofDatabase('foreign server', 'pg_foreign_server', 'srv', 'S'),
+        ]
+      : []),
   ]
 }
 
@@ -119,10 +140,10 @@ export function grantsQuery(scope: QueryScope): string {
   const exploded = (acl: string, owner: string): string =>
     `(SELECT x.grantee, array_agg(DISTINCT x.privilege_type ORDER BY x.privilege_type) AS p, array_agg(DISTINCT x.privilege_type ORDER BY x.privilege_type) FILTER (WHERE x.is_grantable AND x.grantee <> ${owner}) AS g
           FROM aclexplode(${acl}) x GROUP BY x.grantee)`
-  return parts()
+  return parts(scope)
     .map((part) => {
       const isMember = ofExtension(part.catalogue, part.oid)
-      const inScope = `${part.namespace} IN (${scope.namespaces})`
+      const inScope = part.namespace === undefined ? `${part.oid} >= 16384` : `${part.namespace} IN (${scope.namespaces})`
       // An extension may have a schema of its own, which is no part of the scope.
       const where = [
         `${part.acl} IS NOT NULL`,

@@ -22,6 +22,8 @@ export interface IndexRow {
   readonly replica_identity: boolean
   readonly options: readonly string[] | null
   readonly tablespace: string | null
+  /** Of its expressions: `1=400`. */
+  readonly statistics: string | null
   readonly comment: string | null
 }
 type KeyRow = readonly [
@@ -40,7 +42,7 @@ const STATED = `(SELECT string_agg(split_part(o, '=', 1) || '=' || quote_literal
 
 /** Indexes which are not behind a constraint, of tables and materialized views. */
 export function indexesQuery(scope: QueryScope): string {
-  return `SELECT i.indexrelid AS oid, i.indrelid AS relation, c.relname AS name, am.amname AS method, i.indisunique AS "unique", i.indnkeyatts::int AS key_count, k.keys,
+  return `SELECT i.indexrelid AS oid, i.indrelid AS relation, c.relname AS name, am.amname AS method, i.indisunique AS "unique", i.indnkeyatts::int AS key_count, k.keys, k.statistics,
       pg_get_expr(i.indpred, i.indrelid) AS "where", ${scope.major >= 15 ? 'i.indnullsnotdistinct' : 'false'} AS nulls_not_distinct, i.indisvalid OR t.relkind = 'p' AS valid, t.relkind = 'p' AND NOT i.indisvalid AS only,
       i.indisclustered AS clustered, i.indisreplident AS replica_identity, c.reloptions AS options, s.spcname AS tablespace, d.description AS comment
     FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid JOIN pg_am am ON am.oid = c.relam
@@ -48,7 +50,8 @@ export function indexesQuery(scope: QueryScope): string {
         SELECT json_agg(json_build_array(x.number, x.bits,
             CASE WHEN NOT oc.opcdefault OR ${STATED} IS NOT NULL THEN ${QUALIFIED_CLASS} || coalesce('(' || ${STATED} || ')', '') END,
             CASE WHEN x.collate_oid <> 0 AND x.collate_oid <> coalesce(ta.attcollation, ty.typcollation) THEN ${QUALIFIED_COLLATION} END,
-            CASE WHEN x.number = 0 THEN pg_get_indexdef(i.indexrelid, x.ord::int, true) END) ORDER BY x.ord)::text AS keys
+            CASE WHEN x.number = 0 THEN pg_get_indexdef(i.indexrelid, x.ord::int, true) END) ORDER BY x.ord)::text AS keys,
+          string_agg(CASE WHEN ia.attstattarget >= 0 THEN x.ord || '=' || ia.attstattarget END, ', ' ORDER BY x.ord) AS statistics
         FROM unnest(i.indkey::int2[], i.indoption::int2[], i.indclass::oid[], i.indcollation::oid[]) WITH ORDINALITY x(number, bits, class_oid, collate_oid, ord)
           JOIN pg_attribute ia ON ia.attrelid = i.indexrelid AND ia.attnum = x.ord JOIN pg_type ty ON ty.oid = ia.atttypid
           LEFT JOIN pg_attribute ta ON ta.attrelid = i.indrelid AND ta.attnum = x.number AND x.number > 0
@@ -116,6 +119,7 @@ function indexPayload(catalogue: Catalogue, row: IndexRow): IndexPayload {
       ...given('only', row.only),
       ...given('clustered', row.clustered),
       ...given('replicaIdentity', row.replica_identity),
+      ...given('statistics', row.statistics),
     },
   }
 }

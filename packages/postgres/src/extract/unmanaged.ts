@@ -1,5 +1,6 @@
 import { inFamily } from './not-null.ts'
 import { CATALOGUE, address, register, type Catalogue } from './catalogue.ts'
+import { privilegesOfOthers } from './privileges-of-others.ts'
 import { notOfExtension, type QueryScope } from './query-scope.ts'
 
 export interface UnmanagedRow {
@@ -81,6 +82,27 @@ function parts(scope: QueryScope): readonly Part[] {
     },
     global('language', 'pg_language', 'lan'),
     global('access method', 'pg_am', 'am'),
+    {
+      kind: `'transform'`,
+      catalogue: 'pg_transform',
+      from: 'pg_transform x JOIN pg_language l ON l.oid = x.trflang',
+      name: `'for ' || format_type(x.trftype, NULL) || ' language ' || l.lanname`,
+      where: 'true',
+    },
+    // A name that a type shall have, and no more yet.
+    { ...inSchema(scope, 'shell type', 'pg_type', 'typ'), where: `x.typnamespace IN (${scope.namespaces}) AND NOT x.typisdefined` },
+    ...(scope.whole
+      ? [
+          {
+            kind: `'change of privileges'`,
+            catalogue: 'pg_init_privs',
+            from: privilegesOfOthers,
+            name: 'x.place',
+            where: 'true',
+            definition: 'x.names',
+          },
+        ]
+      : []),
     {
       ...global('cast', 'pg_cast', 'cast'),
       name: `format_type(x.castsource, NULL) || ' AS ' || format_type(x.casttarget, NULL)`,

@@ -3,6 +3,8 @@ import { identifier } from '../types/quoted.ts'
 import { action, changed } from './action.ts'
 import { spokenTable, tableOf } from './names.ts'
 
+export const COLUMN_OPTIONS = ['storage', 'compression', 'statistics', 'attributes'] as const
+
 type Options = Readonly<Record<string, string | boolean>>
 
 /** Storage and statistics of a column: everything for which the server has no place in the column's definition. */
@@ -14,7 +16,7 @@ export function optionChanges(
   context: RuleContext,
 ): readonly Action[] {
   const name = identifier(column.name)
-  return (['storage', 'compression', 'statistics', 'attributes'] as const).flatMap((option): readonly Action[] => {
+  return COLUMN_OPTIONS.flatMap((option): readonly Action[] => {
     if (from[option] === to[option]) return []
     // Said in the definition already.
     if (change === 'add' && (option === 'compression' || (option === 'storage' && context.server.major >= 16))) return []
@@ -35,8 +37,9 @@ export function optionChanges(
   })
 }
 
-function clausesOf(
-  option: 'storage' | 'compression' | 'statistics' | 'attributes',
+/** What `ALTER COLUMN` takes for it. */
+export function clausesOf(
+  option: (typeof COLUMN_OPTIONS)[number],
   from: string | boolean | undefined,
   to: string | boolean | undefined,
   context: RuleContext,

@@ -1,8 +1,8 @@
-import { parseFactId, type Action, type ConstraintPayload, type Fact, type ForeignReference } from '@yama/schema'
+import { parseFactId, type Action, type ConstraintPayload, type Fact, type ForeignReference, type RuleContext } from '@yama/schema'
 import { identifier, qualified } from '../types/quoted.ts'
-import { action, changed } from './action.ts'
+import { chosenIndex } from './chosen-index.ts'
 import { commentOn, newComment } from './comment.ts'
-import { columnList, spokenTable, tableOf } from './names.ts'
+import { columnList, tableOf } from './names.ts'
 import { withParameters } from './storage-options.ts'
 
 /** The last column of a temporal key is a period: its rows may not overlap, and a reference has to be covered. */
@@ -70,10 +70,10 @@ export function commentTarget(constraint: Fact<'constraint'>): string {
 }
 
 /** What a new constraint has besides its definition. */
-export function constraintExtras(constraint: Fact<'constraint'>): readonly Action[] {
+export function constraintExtras(constraint: Fact<'constraint'>, context: RuleContext): readonly Action[] {
   return [
     ...newComment(constraint, commentTarget(constraint), constraint.payload.comment),
-    ...constraintOptionChanges(constraint, 'add', {}, constraint.payload.options),
+    ...constraintOptionChanges(constraint, 'add', {}, context),
   ]
 }
 
@@ -82,40 +82,14 @@ export function constraintOptionChanges(
   constraint: Fact<'constraint'>,
   change: 'add' | 'alter',
   from: ConstraintPayload['options'],
-  to: ConstraintPayload['options'],
+  context: RuleContext,
 ): readonly Action[] {
-  const table = tableOf(constraint)
-  const name = identifier(constraint.name)
-  const alter = (option: string, sql: string): Action =>
-    action(
-      constraint,
-      change,
-      { sql, title: `${option} of ${constraint.name} of ${spokenTable(constraint)}`, lock: 'ACCESS EXCLUSIVE', consumes: [constraint.id] },
-      changed(option, from[option], to[option]),
-    )
+  const comment = constraint.payload.options['indexComment']
   const index = qualified(parseFactId(constraint.id).schema, constraint.name)
   return [
-    ...(from['clustered'] === to['clustered']
+    ...chosenIndex(constraint, change, from, context),
+    ...(from['indexComment'] === comment
       ? []
-      : [alter('clustered', `ALTER TABLE ${table} ${to['clustered'] === true ? `CLUSTER ON ${name}` : 'SET WITHOUT CLUSTER'}`)]),
-    ...(from['replicaIdentity'] === to['replicaIdentity']
-      ? []
-      : [
-          alter(
-            'replicaIdentity',
-            `ALTER TABLE ${table} REPLICA IDENTITY ${to['replicaIdentity'] === true ? `USING INDEX ${name}` : 'DEFAULT'}`,
-          ),
-        ]),
-    ...(from['indexComment'] === to['indexComment']
-      ? []
-      : [
-          commentOn(
-            constraint,
-            change,
-            `INDEX ${index}`,
-            undefined,
-            to['indexComment'] === undefined ? undefined : String(to['indexComment']),
-          ),
-        ]),
+      : [commentOn(constraint, change, `INDEX ${index}`, undefined, comment === undefined ? undefined : String(comment))]),
   ]
 }

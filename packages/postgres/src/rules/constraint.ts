@@ -22,7 +22,7 @@ const speak = (fact: Fact<'constraint'>): string => `${WORDS[fact.payload.type]}
 const lockOf = (fact: Fact<'constraint'>): Lock => (fact.payload.type === 'foreign' ? 'SHARE ROW EXCLUSIVE' : 'ACCESS EXCLUSIVE')
 
 /** The only attributes that change while the constraint stays; `replaces` sees to all the others. */
-function alterInPlace(from: Fact<'constraint'>, to: Fact<'constraint'>): readonly Action[] {
+function alterInPlace(from: Fact<'constraint'>, to: Fact<'constraint'>, context: RuleContext): readonly Action[] {
   const table = tableOf(to)
   const name = identifier(to.name)
   const title = `alter ${speak(to)} of ${spokenTable(to)}`
@@ -65,7 +65,7 @@ function alterInPlace(from: Fact<'constraint'>, to: Fact<'constraint'>): readonl
         changed('options', from.payload.options, to.payload.options),
       ),
     ),
-    ...constraintOptionChanges(to, 'alter', from.payload.options, to.payload.options),
+    ...constraintOptionChanges(to, 'alter', from.payload.options, context),
     ...(from.payload.comment === to.payload.comment
       ? []
       : [commentOn(to, 'alter', commentTarget(to), from.payload.comment, to.payload.comment)]),
@@ -113,7 +113,7 @@ export const constraintRule: Rule<'constraint'> = (delta, context) => {
           lock: lockOf(delta.to),
         }),
         ...(delta.to.payload.type === 'foreign' ? namesOfNewForeignKey(delta.to, context) : namesOfNewIndex(delta.to, context)),
-        ...constraintExtras(delta.to),
+        ...constraintExtras(delta.to, context),
       ]
     }
     case 'drop': {
@@ -144,6 +144,6 @@ export const constraintRule: Rule<'constraint'> = (delta, context) => {
       ]
     }
     case 'alter':
-      return alterInPlace(delta.from, delta.to)
+      return alterInPlace(delta.from, delta.to, context)
   }
 }

@@ -1,51 +1,14 @@
-import type { Action, Fact, FactId, IndexPayload, Rule, RuleContext } from '@yama/schema'
+import type { Action, Fact, FactId, Rule, RuleContext } from '@yama/schema'
 import { identifier, qualified } from '../types/quoted.ts'
 import { action, changed } from './action.ts'
 import { foundByNew, namesOfNewIndex, ownKeysBehind } from './attached-names.ts'
+import { chosenIndex } from './chosen-index.ts'
 import { commentOn, newComment } from './comment.ts'
 import { createIndex } from './index-definition.ts'
-import { objectName, spokenTable, tableOf } from './names.ts'
+import { indexStatistics } from './index-statistics.ts'
+import { objectName, spokenTable } from './names.ts'
 import { renameObject } from './rename.ts'
 import { parameterChanges } from './storage-options.ts'
-
-/** Options that change while the index stays. `CLUSTER ON` is meaningless on a materialized view that is made anew, so it is said there too. */
-function optionChanges(
-  index: Fact<'index'>,
-  change: 'add' | 'alter',
-  from: IndexPayload['options'],
-  to: IndexPayload['options'],
-  materialized: boolean,
-): readonly Action[] {
-  const table = `ALTER ${materialized ? 'MATERIALIZED VIEW' : 'TABLE'} ${tableOf(index)}`
-  const name = identifier(index.name)
-  const alter = (option: string, sql: string, lock: 'ACCESS EXCLUSIVE' | 'SHARE UPDATE EXCLUSIVE'): Action =>
-    action(
-      index,
-      change,
-      { sql, title: `${option} of index ${index.name} of ${spokenTable(index)}`, lock, consumes: [index.id] },
-      changed(option, from[option], to[option]),
-    )
-  return [
-    ...(from['clustered'] === to['clustered']
-      ? []
-      : [
-          alter(
-            'clustered',
-            `${table} ${to['clustered'] === true ? `CLUSTER ON ${name}` : 'SET WITHOUT CLUSTER'}`,
-            'SHARE UPDATE EXCLUSIVE',
-          ),
-        ]),
-    ...(from['replicaIdentity'] === to['replicaIdentity']
-      ? []
-      : [
-          alter(
-            'replicaIdentity',
-            `${table} REPLICA IDENTITY ${to['replicaIdentity'] === true ? `USING INDEX ${name}` : 'DEFAULT'}`,
-            'ACCESS EXCLUSIVE',
-          ),
-        ]),
-  ]
-}
 
 function dropIndex(index: Fact<'index'>, name: string, context: RuleContext): readonly Action[] {
   const behind = ownKeysBehind(index, context)
@@ -70,7 +33,6 @@ function dropIndex(index: Fact<'index'>, name: string, context: RuleContext): re
 export const indexRule: Rule<'index'> = (delta, context) => {
   const fact = delta.change === 'drop' ? delta.from : delta.to
   const name = qualified(fact.schema, fact.name)
-  const materialized = fact.parent?.startsWith('view:') ?? false
   switch (delta.change) {
     case 'add':
       return [
@@ -83,7 +45,8 @@ export const indexRule: Rule<'index'> = (delta, context) => {
         }),
         ...namesOfNewIndex(delta.to, context),
         ...newComment(delta.to, `INDEX ${name}`, delta.to.payload.comment),
-        ...optionChanges(delta.to, 'add', {}, delta.to.payload.options, materialized),
+        ...chosenIndex(delta.to, 'add', {}, context),
+        ...indexStatistics(delta.to, 'add', undefined),
       ]
     case 'drop':
       return dropIndex(delta.from, name, context)
@@ -119,7 +82,8 @@ export const indexRule: Rule<'index'> = (delta, context) => {
                 changed('tablespace', from.payload.options['tablespace'], space),
               ),
             ]),
-        ...optionChanges(to, 'alter', from.payload.options, to.payload.options, context.before.facts.get(to.parent ?? '')?.kind === 'view'),
+        ...chosenIndex(to, 'alter', from.payload.options, context),
+        ...indexStatistics(to, 'alter', from.payload.options['statistics']),
         ...(from.payload.comment === to.payload.comment
           ? []
           : [commentOn(to, 'alter', `INDEX ${name}`, from.payload.comment, to.payload.comment)]),

@@ -42,6 +42,7 @@ function withoutParents(
   above: readonly Constraint[],
   change: 'add' | 'drop',
   meanwhile: readonly Action[],
+  context: RuleContext,
 ): readonly Action[] {
   const step = (sql: string): Action =>
     action(check, change, {
@@ -54,7 +55,7 @@ function withoutParents(
     ...above.toReversed().map((each) => step(`ALTER TABLE ${tableOf(each)} DROP CONSTRAINT ${identifier(check.name)}`)),
     ...meanwhile,
     ...above.map((each) => step(`ALTER TABLE ${tableOf(each)} ADD ${constraintDefinition(each)}`)),
-    ...above.flatMap(constraintExtras),
+    ...above.flatMap((each) => constraintExtras(each, context)),
   ].map((each) => ({ ...each, together: `apart ${check.id}` }))
 }
 
@@ -73,7 +74,7 @@ export function giveUpCheck(check: Constraint, context: RuleContext): readonly A
       lock: 'ACCESS EXCLUSIVE',
     }),
   )
-  return withoutParents(check, staying, 'drop', drops)
+  return withoutParents(check, staying, 'drop', drops, context)
 }
 
 /** A child says more of a check than its parents do, that it is tried, or that it is enforced and not tried yet. Of what it has from them no statement says so. */
@@ -87,7 +88,7 @@ export function addBesideParents(check: Constraint, context: RuleContext): reado
     produces: [check.id],
     lock: 'ACCESS EXCLUSIVE',
   })
-  return withoutParents(check, above, 'add', [add, ...constraintExtras(check)])
+  return withoutParents(check, above, 'add', [add, ...constraintExtras(check, context)], context)
 }
 
 const isEnforced = ({ payload }: Constraint): boolean => payload.options['notEnforced'] !== true

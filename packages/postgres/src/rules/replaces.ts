@@ -69,7 +69,7 @@ export function replaces(delta: AlterDelta, context: RuleContext): Replacement |
 
 /** Attributes that change while the object stays. */
 const IN_PLACE = {
-  trigger: new Set(['enabled', 'comment']),
+  trigger: new Set(['enabled', 'partitions', 'comment']),
   rule: new Set(['enabled', 'comment']),
   rangeType: new Set(['comment']),
   statistics: new Set(['target', 'comment']),

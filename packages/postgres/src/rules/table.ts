@@ -77,7 +77,7 @@ function createTable(table: Fact<'table'>, context: RuleContext): readonly Actio
     ...securityChanges(table, 'add', {}, options),
     ...newComment(table, `TABLE ${objectName(table.id)}`, table.payload.comment),
     ...columns.flatMap((column) => columnExtras(column, context)),
-    ...constraints.flatMap(constraintExtras),
+    ...constraints.flatMap((constraint) => constraintExtras(constraint, context)),
     ...namesOfNewPartition(table, context),
     ...foreignKeyNames(undefined, table, context),
     ...constraints.filter(isRoot).flatMap((key) => namesOfNewIndex(key, context)),

@@ -14,6 +14,7 @@ import { commentOn, newComment } from './comment.ts'
 import { objectName, spoken } from './names.ts'
 import { renameObject } from './rename.ts'
 import { parameterChanges, withParameters } from './storage-options.ts'
+import { viewColumns } from './view-columns.ts'
 
 const wordOf = (payload: ViewPayload): string => (payload.materialized ? 'MATERIALIZED VIEW' : 'VIEW')
 
@@ -40,23 +41,6 @@ function createSql({ id, payload, unfilled }: Fact<'view'>, orReplace: boolean, 
 export function canReplace(from: ViewPayload, to: ViewPayload): boolean {
   if (from.materialized || to.materialized) return false
   return from.columns.every((column, index) => column.name === to.columns[index]?.name && column.type === to.columns[index]?.type)
-}
-
-function columnComments(from: Fact<'view'> | undefined, to: Fact<'view'>): readonly Action[] {
-  const before = new Map(from?.payload.columns.map((column) => [column.name, column.comment]))
-  return to.payload.columns.flatMap((column) =>
-    before.get(column.name) === column.comment
-      ? []
-      : [
-          commentOn(
-            to,
-            from === undefined ? 'add' : 'alter',
-            `COLUMN ${objectName(to.id)}.${identifier(column.name)}`,
-            before.get(column.name),
-            column.comment,
-          ),
-        ],
-  )
 }
 
 function alterView(from: Fact<'view'>, to: Fact<'view'>, context: RuleContext): readonly Action[] {
@@ -90,7 +74,7 @@ function alterView(from: Fact<'view'>, to: Fact<'view'>, context: RuleContext): 
       ? []
       : [alter('accessMethod', `SET ACCESS METHOD ${identifier(String(after['accessMethod'] ?? 'heap'))}`, { rewrite: true })]),
     ...(from.payload.comment === to.payload.comment ? [] : [commentOn(to, 'alter', target, from.payload.comment, to.payload.comment)]),
-    ...columnComments(from, to),
+    ...viewColumns(from, to, context),
   ]
 }
 
@@ -107,7 +91,7 @@ export const viewRule: Rule<'view'> = (delta, context) => {
           produces: [delta.id],
         }),
         ...newComment(delta.to, target, delta.to.payload.comment),
-        ...columnComments(undefined, delta.to),
+        ...viewColumns(undefined, delta.to, context),
       ]
     case 'drop':
       return [

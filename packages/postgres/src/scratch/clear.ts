@@ -34,7 +34,8 @@ FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE p.pronamespac
 UNION ALL
 SELECT 3, n.nspname, t.typname, 'DROP TYPE IF EXISTS ' || t.oid::regtype || ' CASCADE'
 FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace LEFT JOIN pg_class c ON c.oid = t.typrelid
-WHERE t.typnamespace IN (SELECT oid FROM ns) AND (t.typtype IN ('e', 'd', 'r') OR c.relkind = 'c') AND ${notOfExtension('pg_type', 't.oid')}
+WHERE t.typnamespace IN (SELECT oid FROM ns) AND (t.typtype IN ('e', 'd', 'r', 'b') OR NOT t.typisdefined OR c.relkind = 'c')
+  AND NOT EXISTS (SELECT FROM pg_type el WHERE el.typarray = t.oid) AND ${notOfExtension('pg_type', 't.oid')}
 UNION ALL
 SELECT 3, n.nspname, l.collname, 'DROP COLLATION IF EXISTS ' || quote_ident(n.nspname) || '.' || quote_ident(l.collname) || ' CASCADE'
 FROM pg_collation l JOIN pg_namespace n ON n.oid = l.collnamespace WHERE l.collnamespace IN (SELECT oid FROM ns) AND ${notOfExtension('pg_collation', 'l.oid')}

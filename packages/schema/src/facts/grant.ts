@@ -2,7 +2,16 @@ import type { KindFile } from './kind-file.ts'
 import { columnFacts } from './own-or-inherited.ts'
 
 /** What kind of object privileges are on, in the words of `GRANT … ON`. */
-export type GrantTarget = 'schema' | 'table' | 'sequence' | 'function' | 'procedure' | 'type' | 'domain'
+export type GrantTarget =
+  | 'schema'
+  | 'table'
+  | 'sequence'
+  | 'function'
+  | 'procedure'
+  | 'type'
+  | 'domain'
+  | 'foreign data wrapper'
+  | 'foreign server'
 
 /**
  * What one role may do with one object, where that is not what the server gives by itself. Its parent is the object (none for the

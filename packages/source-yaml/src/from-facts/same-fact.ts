@@ -96,8 +96,8 @@ function plainPayload(fact: AnyFact, dialect: SchemaDialect): unknown {
         ...payload,
         query: plainExpression(query),
         columns: columns
-          .filter((column) => column.comment !== undefined)
-          .map(({ name, comment }) => ({ name, comment }))
+          .map(({ type: _, ...said }) => ({ ...said, default: plainExpression(said.default) }))
+          .filter(({ comment, default: value, options }) => comment !== undefined || value !== undefined || options !== undefined)
           .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
       }
     }

@@ -66,6 +66,8 @@ function targetText(fact: Fact<'grant'>, context: WriteContext): string {
     return `${entity}.${context.fieldNames.get(memberId('column', schema, table, column)) ?? column}`
   }
   if (on === 'schema') return `schema ${table}`
+  // The name says already what it is.
+  if (on === 'foreign server' || on === 'foreign data wrapper') return table
   const kind = parseFactId(parent).kind
   // A foreign table, or one of an extension, is granted on as every other.
   const word = on !== 'table' ? on : kind === 'object' || kind === 'extension' ? 'table' : kind

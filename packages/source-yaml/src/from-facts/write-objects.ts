@@ -181,7 +181,12 @@ const enumValue: Write<'enum'> = (fact, context) => {
 const viewValue: Write<'view'> = (fact, context) => {
   const { query, materialized, columns, comment, options } = fact.payload
   const twice = [...context.facts.values()].some((each) => each.kind === 'view' && each.name === fact.name && each.id !== fact.id)
-  const comments = columns.flatMap((column) => (column.comment === undefined ? [] : [[column.name, column.comment] as const]))
+  const said = columns.flatMap(
+    ({ name, type: _, comment: text, ...more }): readonly (readonly [string, NonNullable<ViewData['columns']>[string]])[] => {
+      if (Object.keys(more).length === 0) return text === undefined ? [] : [[name, text] as const]
+      return [[name, { ...doc(text), ...more }] as const]
+    },
+  )
   const indexes = context.children(fact.id, 'index').map((index) => writeIndex(index, context).value)
   const value: ViewData = {
     ...(twice ? { name: fact.name } : {}),
@@ -190,7 +195,7 @@ const viewValue: Write<'view'> = (fact, context) => {
     query,
     ...(materialized ? { materialized: fact.unfilled === true ? { filled: false } : true } : {}),
     ...(indexes.length === 0 ? {} : { indexes: indexes as NonNullable<ViewData['indexes']> }),
-    ...(comments.length === 0 ? {} : { columns: Object.fromEntries(comments) }),
+    ...(said.length === 0 ? {} : { columns: Object.fromEntries(said) }),
     ...(Object.keys(options).length === 0 ? {} : { options }),
   }
   return { key: twice ? `${fact.schema}_${fact.name}` : fact.name, value }

@@ -57,8 +57,18 @@ function onTable(fact: Fact<'trigger'> | Fact<'rule'>, context: WriteContext): {
       ...(fact.kind === 'trigger' ? madeUnder(fact) : {}),
       sql: definition,
       ...(enabled === undefined ? {} : { enabled }),
+      ...(fact.kind === 'trigger' ? onPartitions(fact, context) : {}),
     },
   }
+}
+
+function onPartitions({ payload: { partitions } }: Fact<'trigger'>, { dialect }: WriteContext): { readonly partitions?: object } {
+  if (partitions === undefined) return {}
+  const named = Object.entries(partitions).map(([table, state]) => {
+    const { schema, name } = parseFactId(table)
+    return [schema === dialect.defaultSchema ? name : `${schema}.${name}`, state] as const
+  })
+  return { partitions: Object.fromEntries(named.sort()) }
 }
 
 export const triggerValue: Write<'trigger'> = onTable

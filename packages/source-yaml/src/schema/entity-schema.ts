@@ -78,7 +78,12 @@ export const view = strict({
     .optional(),
   dependsOn: z.array(name).optional().describe('Entities or views it reads.'),
   indexes: z.array(index).optional().describe('Of a materialized view; fields are its columns.'),
-  columns: z.record(name, text).optional().describe('Comments of its columns.'),
+  columns: z
+    .record(name, z.union([text, strict({ doc: doc.optional(), default: text.optional(), options: options.optional() })]))
+    .optional()
+    .describe(
+      'Comments of its columns; in the long form also `default`, what an INSERT takes, as SQL, and `options` of a materialized view.',
+    ),
   doc: doc.optional(),
   options: options.optional(),
   only: only.optional(),

@@ -56,7 +56,17 @@ const onTable = {
   sql: statement,
   enabled: firing.optional(),
 }
-export const triggers = z.record(name, strict({ ...onTable, ...madeUnder }))
+export const triggers = z.record(
+  name,
+  strict({
+    ...onTable,
+    ...madeUnder,
+    partitions: z
+      .record(name, z.enum(['enabled', 'disabled', 'replica', 'always']))
+      .optional()
+      .describe('When it fires on partitions, where that is otherwise; by the qualified name of their table.'),
+  }),
+)
 export const rules = z.record(name, strict(onTable))
 
 const checks = z.record(name, z.union([text, strict({ expression: text, notValid: z.boolean().optional(), doc: doc.optional() })]))
@@ -128,7 +138,7 @@ export const grants = z.array(
   strict({
     to: someNames.describe('Roles; `public` is everybody, `owner` whoever owns the object.'),
     on: someNames.describe(
-      'Entity, Entity.field, `view x`, `column c of view x`, `function f(integer)`, `sequence s`, `type t`, `domain d`, `schema s`.',
+      'Entity, Entity.field, `view x`, `column c of view x`, `function f(integer)`, `sequence s`, `type t`, `domain d`, `schema s`, `server s`, `foreign data wrapper w`.',
     ),
     privileges,
     grantable: z.union([z.boolean(), names]).optional().describe('Whether, or which of them, may be passed on.'),

@@ -89,6 +89,7 @@ export function emitGrants(emitter: Emitter, resolver: ColumnResolver): void {
 
 function printed({ on, schema, name }: Target, { dialect }: Model): string {
   if (on === 'schema') return dialect.quote(name)
+  if (on === 'foreign server' || on === 'foreign data wrapper') return dialect.quote(name.replace(/^(?:server|foreign data wrapper) /, ''))
   const open = on === 'function' || on === 'procedure' ? name.indexOf('(') : -1
   const plain = open === -1 ? name : name.slice(0, open)
   return `${dialect.quote(schema)}.${dialect.quote(plain)}${open === -1 ? '' : name.slice(open)}`

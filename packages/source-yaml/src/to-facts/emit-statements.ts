@@ -2,7 +2,7 @@ import { type Fact, type FactId, memberId, objectId } from '@yama/schema'
 import { didYouMean } from '../errors/did-you-mean.ts'
 import { appliesTo } from '../field/overridden.ts'
 import { textOptions } from '../field/parse-field.ts'
-import type { EntityModel, ObjectModel, ViewModel } from '../model/model.ts'
+import type { EntityModel, Model, ObjectModel, ViewModel } from '../model/model.ts'
 import { namespaceOf } from '../model/namespace-of.ts'
 import { inSchema } from './emit-objects.ts'
 import { type Emitter, tableId } from './emitter.ts'
@@ -84,11 +84,22 @@ function emitOnTable(emitter: Emitter, kind: 'trigger' | 'rule', each: ObjectMod
     definition: each.sql,
     ...(data.enabled === undefined ? {} : { enabled: data.enabled }),
     ...madeUnder(emitter, each, kind === 'trigger' ? (data as ObjectModel<'triggers'>['data']) : {}),
+    ...('partitions' in data ? { partitions: byPartition(data.partitions ?? {}, model) } : {}),
     ...emitter.comment(data.doc),
   }
   const id = memberId(kind, schema, table, name)
   emitter.add<'trigger' | 'rule'>({ kind, id, schema, name, parent: host.id, payload, dependsOn: [] }, each)
 }
+
+/** By the fact of each partition's table. */
+const byPartition = <T>(partitions: Readonly<Record<string, T>>, { dialect }: Model): Readonly<Record<FactId, T>> =>
+  Object.fromEntries(
+    Object.entries(partitions).map(([table, state]) => {
+      const dot = table.indexOf('.')
+      const schema = dot === -1 ? dialect.defaultSchema : table.slice(0, dot)
+      return [objectId('table', schema, table.slice(dot + 1)), state]
+    }),
+  )
 
 /** An entity, a view, or a table that a relation brings along. */
 function hostOf(

@@ -1,4 +1,4 @@
-import { type AnyFact, type FactId, objectId } from '@yama/schema'
+import { type AnyFact, type FactId, objectId, type ViewColumn } from '@yama/schema'
 import { didYouMean } from '../errors/did-you-mean.ts'
 import { textOptions } from '../field/parse-field.ts'
 import { appliesTo } from '../field/overridden.ts'
@@ -66,6 +66,18 @@ function declared({ model }: Emitter, view: ViewModel): readonly FactId[] {
   })
 }
 
+/** What is said of a column; its type is the server's to say. */
+function viewColumn(emitter: Emitter, name: string, said: NonNullable<ViewModel['data']['columns']>[string]): ViewColumn {
+  const { doc, default: value, options } = typeof said === 'string' ? { doc: said } : said
+  return {
+    name,
+    type: '',
+    ...emitter.comment(doc),
+    ...(value === undefined ? {} : { default: value }),
+    ...(options === undefined ? {} : { options: textOptions(options) }),
+  }
+}
+
 function emitView(emitter: Emitter, view: ViewModel, dependsOn: readonly FactId[]): void {
   const { model } = emitter
   const { data } = view
@@ -83,11 +95,10 @@ function emitView(emitter: Emitter, view: ViewModel, dependsOn: readonly FactId[
   }
   const unfilled = materialized && typeof data.materialized === 'object' && data.materialized.filled === false
   const was = words(data.was)
-  const comments = Object.entries(data.columns ?? {})
   const payload = {
     query: withoutNamespaces(view.query, model),
     materialized,
-    columns: comments.map(([name, text]) => ({ name, type: '', ...emitter.comment(text) })),
+    columns: Object.entries(data.columns ?? {}).map(([name, column]) => viewColumn(emitter, name, column)),
     ...emitter.comment(data.doc),
     options: textOptions(data.options),
   }

@@ -1,0 +1,77 @@
+import type { ObjectSet } from './postgres-object-sets.ts'
+
+const TABLE = `CREATE TABLE test_table (col1 serial PRIMARY KEY, col2 text, col3 text); CREATE INDEX by_col2 ON test_table (col2);`
+
+const MEASUREMENT = `CREATE FUNCTION trigger_func() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
+  CREATE TABLE measurement (city_id serial NOT NULL, logdate date NOT NULL, unitsales int) PARTITION BY RANGE (logdate);
+  CREATE TRIGGER test_trigger AFTER INSERT ON measurement FOR EACH ROW EXECUTE FUNCTION trigger_func();
+  CREATE TABLE measurement_m3 PARTITION OF measurement FOR VALUES FROM ('2006-03-01') TO ('2006-04-01');`
+
+/** After what PostgreSQL's own test of pg_dump makes, src/bin/pg_dump/t/002_pg_dump.pl, the PostgreSQL Licence. */
+export const pgDumpObjectSets: readonly ObjectSet[] = [
+  {
+    title: 'the index that a table is clustered on, and the one that stands for a row',
+    states: [
+      `${TABLE} ALTER TABLE test_table CLUSTER ON test_table_pkey; ALTER TABLE test_table REPLICA IDENTITY USING INDEX test_table_pkey;`,
+      `${TABLE} ALTER TABLE test_table CLUSTER ON by_col2; ALTER TABLE test_table REPLICA IDENTITY FULL;`,
+    ],
+    says: ['clustered'],
+  },
+  {
+    title: 'how closely the server looks at the expressions of an index',
+    states: [
+      `CREATE TABLE t (col1 int, col2 int); CREATE INDEX with_stats ON t ((col1 + 1), col1, (col2 + 1));
+      ALTER INDEX with_stats ALTER COLUMN 1 SET STATISTICS 400; ALTER INDEX with_stats ALTER COLUMN 3 SET STATISTICS 500;`,
+      `CREATE TABLE t (col1 int, col2 int); CREATE INDEX with_stats ON t ((col1 + 1), col1, (col2 + 1));
+      ALTER INDEX with_stats ALTER COLUMN 3 SET STATISTICS 7;`,
+    ],
+    says: ['statistics: "1=400, 3=500"', 'statistics: 3=7'],
+  },
+  {
+    title: 'defaults and options of the columns of views',
+    states: [
+      `${TABLE} CREATE SEQUENCE numbers; CREATE VIEW test_view AS SELECT col1, col2 FROM test_table; ALTER VIEW test_view ALTER COLUMN col1 SET DEFAULT nextval('numbers');
+      COMMENT ON COLUMN test_view.col1 IS 'counted'; CREATE MATERIALIZED VIEW held AS SELECT col1, col2 FROM test_table;
+      ALTER MATERIALIZED VIEW held ALTER COLUMN col2 SET STORAGE EXTERNAL; ALTER MATERIALIZED VIEW held ALTER COLUMN col1 SET STATISTICS 80;
+      ALTER MATERIALIZED VIEW held ALTER COLUMN col1 SET (n_distinct = 7);`,
+      `${TABLE} CREATE VIEW test_view AS SELECT col1, col2, col3 FROM test_table; ALTER VIEW test_view ALTER COLUMN col2 SET DEFAULT 'it''s';
+      CREATE MATERIALIZED VIEW held AS SELECT col1, col2 FROM test_table; ALTER MATERIALIZED VIEW held ALTER COLUMN col1 SET STATISTICS 5;`,
+    ],
+    says: ['doc: counted', "default: nextval('public.numbers'::regclass)", 'storage: external', 'attributes: n_distinct=7'],
+  },
+  {
+    title: 'triggers that fire otherwise on some partitions',
+    states: [
+      `${MEASUREMENT} CREATE TABLE measurement_m4 PARTITION OF measurement FOR VALUES FROM ('2006-04-01') TO ('2006-05-01');
+      ALTER TABLE measurement_m3 DISABLE TRIGGER test_trigger; ALTER TABLE measurement_m4 ENABLE ALWAYS TRIGGER test_trigger;`,
+      `${MEASUREMENT} ALTER TABLE measurement DISABLE TRIGGER test_trigger; ALTER TABLE measurement_m3 ENABLE TRIGGER test_trigger;
+      CREATE TABLE measurement_m5 (LIKE measurement);`,
+    ],
+    says: ['measurement_m3: disabled', 'measurement_m4: always', 'measurement_m3: enabled'],
+  },
+  {
+    title: 'privileges on wrappers and servers',
+    states: [
+      `CREATE FOREIGN DATA WRAPPER dummy; CREATE SERVER s1 FOREIGN DATA WRAPPER dummy; GRANT USAGE ON FOREIGN DATA WRAPPER dummy TO PUBLIC;`,
+      `CREATE FOREIGN DATA WRAPPER dummy; CREATE SERVER s1 FOREIGN DATA WRAPPER dummy; GRANT USAGE ON FOREIGN SERVER s1 TO PUBLIC;
+      REVOKE ALL ON FOREIGN DATA WRAPPER dummy FROM CURRENT_USER;`,
+    ],
+    says: ['foreign data wrapper dummy', 'server s1'],
+  },
+  {
+    title: 'what has no place in entities is named',
+    states: [
+      `CREATE TYPE undefined; CREATE FUNCTION reads(undefined) RETURNS cstring LANGUAGE internal AS 'int4out';
+      CREATE TRANSFORM FOR int LANGUAGE sql (FROM SQL WITH FUNCTION prsd_lextype(internal)); REVOKE EXECUTE ON FUNCTION pg_sleep(float8) FROM PUBLIC;`,
+      `CREATE TYPE undefined; CREATE FUNCTION reads(undefined) RETURNS cstring LANGUAGE internal AS 'int4out'; CREATE TABLE t (a integer);`,
+    ],
+    says: ['entities:'],
+    leaves: `DROP TRANSFORM FOR int LANGUAGE sql; GRANT EXECUTE ON FUNCTION pg_sleep(float8) TO PUBLIC;`,
+    unmanaged: [
+      'function public.reads(public.undefined)',
+      'change of privileges functions of pg_catalog',
+      'shell type public.undefined',
+      'transform for integer language sql',
+    ],
+  },
+]
