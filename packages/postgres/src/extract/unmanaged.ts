@@ -1,6 +1,6 @@
 import { inFamily } from './not-null.ts'
 import { CATALOGUE, address, register, type Catalogue } from './catalogue.ts'
-import { privilegesOfOthers } from './privileges-of-others.ts'
+import { serverPrivileges } from './server-privileges.ts'
 import { notOfExtension, type QueryScope } from './query-scope.ts'
 
 export interface UnmanagedRow {
@@ -96,7 +96,7 @@ function parts(scope: QueryScope): readonly Part[] {
           {
             kind: `'change of privileges'`,
             catalogue: 'pg_init_privs',
-            from: privilegesOfOthers,
+            from: serverPrivileges,
             name: 'x.place',
             where: 'true',
             definition: 'x.names',

@@ -1,5 +1,3 @@
-import { notOfExtension } from './query-scope.ts'
-
 interface Holder {
   readonly what: string
   /** `o` is what is granted on, `n` its namespace where it has one. */
@@ -67,9 +65,9 @@ const differ = (one: string, other: string): string =>
 const changed = ({ what, from, catalogue, oid, column = '0', acl, normal, name, place }: Holder): string =>
   `SELECT '${what}' || ${place} AS place, ${name}::text AS name FROM ${from}
       LEFT JOIN pg_init_privs i ON i.classoid = '${catalogue}'::regclass AND i.objoid = ${oid} AND i.objsubid = ${column}
-    WHERE ${acl} IS NOT NULL AND ${place === inSchema ? `n.nspname <> 'information_schema' AND ` : ''}(${oid} < 16384 OR NOT ${notOfExtension(catalogue, oid)})
+    WHERE ${acl} IS NOT NULL AND ${place === inSchema ? `n.nspname <> 'information_schema' AND ` : ''}${oid} < 16384
       AND ${differ(acl, `coalesce(i.initprivs, ${normal})`)}`
 
-/** Privileges on what belongs to the server or to an extension, where somebody has changed them: one row for the objects of a kind in a schema. What those of the information schema were at first, the server does not keep. */
-export const privilegesOfOthers = `(SELECT 0::oid AS oid, c.place, string_agg(DISTINCT c.name, ', ' ORDER BY c.name) AS names
+/** Privileges on what belongs to the server, where somebody has changed them: one row for the objects of a kind in a schema. What those of the information schema were at first, the server does not keep. */
+export const serverPrivileges = `(SELECT 0::oid AS oid, c.place, string_agg(DISTINCT c.name, ', ' ORDER BY c.name) AS names
   FROM (${HOLDERS.map(changed).join('\n    UNION ALL\n    ')}) c GROUP BY c.place) x`
