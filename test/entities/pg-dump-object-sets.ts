@@ -59,6 +59,25 @@ export const pgDumpObjectSets: readonly ObjectSet[] = [
     says: ['foreign data wrapper dummy', 'server s1'],
   },
   {
+    title: 'a foreign table with a trigger, and a table in its place',
+    states: [
+      `CREATE SCHEMA app; CREATE FOREIGN DATA WRAPPER dummy; CREATE SERVER s1 FOREIGN DATA WRAPPER dummy; CREATE FOREIGN TABLE t (c1 int) SERVER s1; CREATE FOREIGN TABLE app.u (c1 int) SERVER s1;
+      CREATE FUNCTION trigger_func() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
+      CREATE TRIGGER before_t BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION trigger_func(); CREATE TRIGGER before_u BEFORE INSERT ON app.u FOR EACH ROW EXECUTE FUNCTION trigger_func();`,
+      `CREATE SCHEMA app; CREATE FOREIGN DATA WRAPPER dummy; CREATE SERVER s1 FOREIGN DATA WRAPPER dummy; CREATE TABLE t (c1 int); CREATE VIEW app.u AS SELECT 1 AS c1;`,
+    ],
+    says: ['on: foreign table t', 'on: foreign table app.u'],
+  },
+  {
+    title: 'publications of a table without its children, and of rows by a column that gets another type',
+    states: [
+      `CREATE TABLE par (a int); CREATE TABLE chi () INHERITS (par); CREATE TABLE t (a int PRIMARY KEY, b int); CREATE PUBLICATION pu FOR TABLE ONLY par, t WHERE (a > 1);`,
+      `CREATE TABLE par (a int); CREATE TABLE chi () INHERITS (par); CREATE TABLE t (a bigint PRIMARY KEY, c int); CREATE PUBLICATION pu FOR TABLE par, t (a, c) WHERE (a > 2);`,
+    ],
+    needs: (connection) => Promise.resolve((connection.server.major ?? 0) >= 15),
+    says: ['table: public.t'],
+  },
+  {
     title: 'what has no place in entities is named',
     states: [
       `CREATE TYPE undefined; CREATE FUNCTION reads(undefined) RETURNS cstring LANGUAGE internal AS 'int4out';

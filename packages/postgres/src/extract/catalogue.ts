@@ -15,6 +15,7 @@ export const CATALOGUE = {
   statistics: 3381,
   eventTrigger: 3466,
   publication: 6104,
+  publishedTable: 6106,
 } as const
 
 /** An object as `pg_depend` names it: catalogue, oid, and the column's number or nothing. */

@@ -27,7 +27,7 @@ export function publicationsQuery(scope: QueryScope): string {
   return `SELECT p.oid, p.pubname AS name, p.puballtables AS all_tables,
       concat_ws(', ', CASE WHEN p.pubinsert THEN 'insert' END, CASE WHEN p.pubupdate THEN 'update' END, CASE WHEN p.pubdelete THEN 'delete' END, CASE WHEN p.pubtruncate THEN 'truncate' END) AS publish,
       p.pubviaroot AS via_root, ${since(18, 'p.pubgencols::text', `'n'`)} AS generated,
-      coalesce((SELECT json_agg(json_build_array(quote_ident(n.nspname) || '.' || quote_ident(c.relname), ${columns}, ${since(15, 'pg_get_expr(r.prqual, r.prrelid)', 'NULL')}, c.oid)
+      coalesce((SELECT json_agg(json_build_array(quote_ident(n.nspname) || '.' || quote_ident(c.relname), ${columns}, ${since(15, 'pg_get_expr(r.prqual, r.prrelid)', 'NULL')}, c.oid, r.oid)
           ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C")::text
         FROM pg_publication_rel r JOIN pg_class c ON c.oid = r.prrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE r.prpubid = p.oid), '[]') AS tables,
       ${since(15, `coalesce((SELECT json_agg(n.nspname ORDER BY n.nspname COLLATE "C")::text FROM pg_publication_namespace s JOIN pg_namespace n ON n.oid = s.pnnspid WHERE s.pnpubid = p.oid), '[]')`, `'[]'`)} AS schemas,
@@ -35,7 +35,7 @@ export function publicationsQuery(scope: QueryScope): string {
     FROM pg_publication p WHERE ${String(scope.whole)} AND ${notOfExtension('pg_publication', 'p.oid')} ORDER BY p.pubname`
 }
 
-type TableRow = readonly [table: string, columns: readonly string[] | null, where: string | null, oid: number]
+type TableRow = readonly [table: string, columns: readonly string[] | null, where: string | null, oid: number, published: number]
 const EVERYTHING = 'insert, update, delete, truncate'
 
 export function addPublications(catalogue: Catalogue, rows: readonly PublicationRow[]): void {
@@ -63,7 +63,11 @@ export function addPublications(catalogue: Catalogue, rows: readonly Publication
       },
       dependsOn: [],
     }
-    const node = register(catalogue, fact, [address(CATALOGUE.publication, row.oid)])
+    const node = register(catalogue, fact, [
+      address(CATALOGUE.publication, row.oid),
+      // The columns that a condition reads depend on this.
+      ...tables.map(([, , , , published]) => address(CATALOGUE.publishedTable, published)),
+    ])
     for (const [, , , oid] of tables) {
       const host = catalogue.byAddress.get(address(CATALOGUE.relation, oid))
       if (host !== undefined) node.uses.push(host)

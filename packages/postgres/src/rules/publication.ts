@@ -4,8 +4,9 @@ import { action, changed } from './action.ts'
 import { commentOn, newComment } from './comment.ts'
 import { columnList } from './names.ts'
 
+/** Children are listed by themselves, where they are published. */
 const tableSql = ({ table, columns, where }: PublishedTable): string =>
-  `TABLE ${table}${columns === undefined ? '' : ` ${columnList(columns)}`}${where === undefined ? '' : ` WHERE (${where})`}`
+  `TABLE ONLY ${table}${columns === undefined ? '' : ` ${columnList(columns)}`}${where === undefined ? '' : ` WHERE (${where})`}`
 
 function published({ allTables, tables, schemas }: PublicationPayload): string {
   if (allTables) return 'ALL TABLES'
@@ -50,7 +51,7 @@ export const publicationRule: Rule<'publication'> = (delta) => {
       const [before, after] = [published(from), published(to)]
       const options = settings(to.options, from.options)
       const everything = from.tables
-        .map(({ table }) => `TABLE ${table}`)
+        .map(({ table }) => `TABLE ONLY ${table}`)
         .concat(from.schemas.map((name) => `TABLES IN SCHEMA ${identifier(name)}`))
       const alter = (clause: string) =>
         action(

@@ -101,6 +101,7 @@ const ROWLESS: ReadonlySet<FactKind> = new Set<FactKind>([
   'rule',
   'policy',
   'statistics',
+  'publication',
   'grant',
   'owner',
   'eventTrigger',

@@ -159,6 +159,8 @@ const NAMED: ReadonlySet<FactKind> = new Set([
  */
 function sharedName(fact: AnyFact): string | undefined {
   if (fact.kind === 'trigger') return `trigger\0${fact.schema}\0${fact.name}`
+  const foreign = fact.kind === 'object' ? /^foreign table (.+)$/s.exec(fact.name)?.[1] : undefined
+  if (foreign !== undefined) return `${fact.schema}\0${foreign}`
   if (!NAMED.has(fact.kind)) return undefined
   if (fact.kind === 'constraint' && (fact.payload.type === 'foreign' || fact.payload.type === 'check'))
     return `${fact.payload.type}\0${fact.schema}\0${fact.name}`

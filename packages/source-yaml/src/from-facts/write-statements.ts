@@ -37,6 +37,8 @@ export function hostName(id: FactId, context: WriteContext): string {
   const entity = context.entityNames.get(id)
   if (entity !== undefined) return entity
   const { kind, schema, name } = parseFactId(id)
+  if (kind === 'object')
+    return schema === context.dialect.defaultSchema ? name : name.replace(/^foreign table /, `foreign table ${schema}.`)
   const twice = [...context.facts.values()].some((each) => each.kind === kind && each.name === name && each.id !== id)
   return context.viewNames.get(id) ?? (twice ? `${schema}_${name}` : name)
 }

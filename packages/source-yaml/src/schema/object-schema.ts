@@ -52,7 +52,7 @@ export const functions = z.record(
 )
 const onTable = {
   ...placed,
-  on: name.describe('Entity or view.'),
+  on: name.describe('Entity, view or `foreign table t`.'),
   sql: statement,
   enabled: firing.optional(),
 }

@@ -91,17 +91,22 @@ function emitOnTable(emitter: Emitter, kind: 'trigger' | 'rule', each: ObjectMod
   emitter.add<'trigger' | 'rule'>({ kind, id, schema, name, parent: host.id, payload, dependsOn: [] }, each)
 }
 
+/** `schema.table`, or a table of the default schema. */
+function placed(name: string, { dialect }: Model): { readonly schema: string; readonly table: string } {
+  const dot = name.indexOf('.')
+  return { schema: dot === -1 ? dialect.defaultSchema : name.slice(0, dot), table: name.slice(dot + 1) }
+}
+
 /** By the fact of each partition's table. */
-const byPartition = <T>(partitions: Readonly<Record<string, T>>, { dialect }: Model): Readonly<Record<FactId, T>> =>
+const byPartition = <T>(partitions: Readonly<Record<string, T>>, model: Model): Readonly<Record<FactId, T>> =>
   Object.fromEntries(
     Object.entries(partitions).map(([table, state]) => {
-      const dot = table.indexOf('.')
-      const schema = dot === -1 ? dialect.defaultSchema : table.slice(0, dot)
-      return [objectId('table', schema, table.slice(dot + 1)), state]
+      const place = placed(table, model)
+      return [objectId('table', place.schema, place.table), state]
     }),
   )
 
-/** An entity, a view, or a table that a relation brings along. */
+/** An entity, a view, a foreign table, or a table that a relation brings along. */
 function hostOf(
   { facts, model }: Emitter,
   on: string,
@@ -110,6 +115,15 @@ function hostOf(
 ): { readonly id: FactId; readonly schema: string; readonly table: string } | undefined {
   if (entity !== undefined) return { id: tableId(entity), schema: entity.schema, table: entity.table }
   if (view !== undefined) return { id: objectId('view', view.schema, view.viewName), schema: view.schema, table: view.viewName }
+  const foreign = /^foreign table (.+)$/s.exec(on)?.[1]
+  if (foreign !== undefined) {
+    const place = placed(foreign, model)
+    const id = objectId('object', place.schema, `foreign table ${place.table}`)
+    const isStated = model.objects.objects.some(
+      (each) => objectId('object', namespaceOf(each.data.schema, model.dialect), each.name) === id,
+    )
+    return isStated ? { id, ...place } : undefined
+  }
   const table = facts.get(objectId('table', model.dialect.defaultSchema, on))
   return table === undefined ? undefined : { id: table.id, schema: table.schema, table: table.name }
 }
