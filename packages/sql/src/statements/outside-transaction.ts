@@ -1,5 +1,6 @@
 import type { DatabaseKind } from '@yama/core'
 import type { LexerRules } from '../lexer/lexer-rules.ts'
+import { significantTokens } from './significant-tokens.ts'
 import { leadingTokens } from './statement-words.ts'
 
 type Question = (tokens: readonly string[]) => boolean
@@ -82,6 +83,9 @@ const COMMITS = /\b(?:COMMIT|ROLLBACK)(?:\s+AND\s+(?:NO\s+)?CHAIN)?\s*;/i
 /** `none` where the server refuses, ignores or breaks a transaction around the statement, so that it has to run alone. */
 export function transactionOf(sql: string, first: string, rules: LexerRules): 'any' | 'none' {
   if (rules.kind === 'postgres' && first === 'DO' && COMMITS.test(sql.replaceAll(/--[^\n]*/g, ''))) return 'none'
-  const question = Object.hasOwn(questions[rules.kind], first) ? questions[rules.kind][first] : undefined
-  return question !== undefined && question(leadingTokens(sql, rules, 64)) ? 'none' : 'any'
+  // What a dump hides from other servers is run by these.
+  const opened = first === 'conditional' ? significantTokens(sql, rules).map(({ text }) => text) : undefined
+  const word = opened?.[0] ?? first
+  const question = Object.hasOwn(questions[rules.kind], word) ? questions[rules.kind][word] : undefined
+  return question !== undefined && question(opened ?? leadingTokens(sql, rules, 64)) ? 'none' : 'any'
 }

@@ -43,7 +43,12 @@ const alone: Record<DatabaseKind, readonly string[]> = {
     'RENAME TABLE a TO b',
     'GRANT SELECT ON t TO u',
   ],
-  mariadb: ['CREATE OR REPLACE TABLE t (a INT)', 'OPTIMIZE TABLE t'],
+  mariadb: [
+    'CREATE OR REPLACE TABLE t (a INT)',
+    'OPTIMIZE TABLE t',
+    '/*!40000 ALTER TABLE `t` DISABLE KEYS */',
+    '/* c */ /*M!100100 DROP TABLE t */',
+  ],
 }
 const together: Record<DatabaseKind, readonly string[]> = {
   postgres: [
@@ -62,7 +67,7 @@ const together: Record<DatabaseKind, readonly string[]> = {
     'ALTER TABLE concurrently ADD COLUMN detach int',
   ],
   sqlite: ['PRAGMA foreign_keys', 'PRAGMA defer_foreign_keys = ON', 'PRAGMA foreign_key_check', 'CREATE TABLE vacuum (a)', 'REINDEX'],
-  mysql: ['INSERT INTO t VALUES (1)', 'CREATE TEMPORARY TABLE t (a INT)', 'SET @a = 1'],
+  mysql: ['INSERT INTO t VALUES (1)', 'CREATE TEMPORARY TABLE t (a INT)', 'SET @a = 1', '/*!40101 SET NAMES utf8 */'],
   mariadb: ['UPDATE t SET a = 1'],
 }
 
