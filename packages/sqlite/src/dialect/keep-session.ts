@@ -12,7 +12,7 @@ const REMEMBERED = [
   'writable_schema',
 ] as const
 
-const TOUCHES = /^(?:\s+|--[^\n]*\n|\/\*[^]*?\*\/)*PRAGMA\b/i
+const TOUCHES = /^(?:\s|--[^\n]*\n|\/\*[^]*?\*\/)*PRAGMA\b/i
 
 /** Gives a connection back what a PRAGMA of the migration has changed. What a hook has set before stays. */
 export async function keepSession(connection: Connection, { statements, others }: SessionWork): Promise<SessionKeeper | undefined> {

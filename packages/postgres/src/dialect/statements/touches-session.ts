@@ -1,6 +1,6 @@
-const FIRST = /^(?:\s+|--[^\n]*\n|\/\*[^]*?\*\/)*([A-Za-z]+)/
+const FIRST = /^(?:\s|--[^\n]*\n|\/\*[^]*?\*\/)*([A-Za-z]+)/
 /** `SET LOCAL` and its kin end with the transaction. */
-const LASTING = /^(?:\s+|--[^\n]*\n|\/\*[^]*?\*\/)*(?:RESET|DISCARD|SET\s+(?!LOCAL\b|CONSTRAINTS\b|TRANSACTION\b))/i
+const LASTING = /^(?:\s|--[^\n]*\n|\/\*[^]*?\*\/)*(?:RESET|DISCARD|SET\s+(?!LOCAL\b|CONSTRAINTS\b|TRANSACTION\b))/i
 const CALLED = /\bset_config\s*\(/i
 /** In a block a statement begins behind one of these, or in the text that EXECUTE takes. */
 const INSIDE =
