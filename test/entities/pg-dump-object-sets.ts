@@ -78,19 +78,76 @@ export const pgDumpObjectSets: readonly ObjectSet[] = [
     says: ['table: public.t'],
   },
   {
+    title: 'text search',
+    states: [
+      `CREATE SCHEMA app; CREATE TEXT SEARCH CONFIGURATION app.words (COPY = english); CREATE TEXT SEARCH DICTIONARY app.plain (TEMPLATE = simple, STOPWORDS = english);
+      ALTER TEXT SEARCH CONFIGURATION app.words ALTER MAPPING FOR word, asciiword WITH app.plain, english_stem; COMMENT ON TEXT SEARCH CONFIGURATION app.words IS 'ours';
+      CREATE TABLE t (a text); CREATE INDEX t_a ON t USING gin (to_tsvector('app.words', a));
+      CREATE TEXT SEARCH TEMPLATE own_template (init = dsimple_init, lexize = dsimple_lexize);
+      CREATE TEXT SEARCH PARSER own_parser (start = prsd_start, gettoken = prsd_nexttoken, end = prsd_end, lextypes = prsd_lextype);`,
+      `CREATE SCHEMA app; CREATE TEXT SEARCH CONFIGURATION app.words (COPY = english); ALTER TEXT SEARCH CONFIGURATION app.words DROP MAPPING FOR email, "float";
+      CREATE TABLE t (a text); CREATE INDEX t_a ON t USING gin (to_tsvector('app.words', a)); CREATE TEXT SEARCH TEMPLATE own_template (lexize = dsimple_lexize);
+      CREATE TEXT SEARCH PARSER own_parser (start = prsd_start, gettoken = prsd_nexttoken, end = prsd_end, headline = prsd_headline, lextypes = prsd_lextype);
+      CREATE TEXT SEARCH DICTIONARY by_own (TEMPLATE = own_template); CREATE TEXT SEARCH CONFIGURATION other (PARSER = own_parser);`,
+    ],
+    says: ['text search configuration words:', 'asciiword: app.plain, english_stem', 'text search dictionary plain:', 'doc: ours'],
+  },
+  {
+    title: 'operators with their classes and families',
+    states: [
+      `CREATE OPERATOR FAMILY op_family USING btree; CREATE OPERATOR CLASS op_class FOR TYPE bigint USING btree FAMILY op_family AS OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >,
+        FUNCTION 1 btint8cmp(bigint, bigint), FUNCTION 2 btint8sortsupport(internal);
+      ALTER OPERATOR FAMILY op_family USING btree ADD OPERATOR 1 <(bigint, int4), FUNCTION 1 (bigint, int4) btint84cmp(bigint, int4); CREATE TABLE t (a bigint); CREATE INDEX ti ON t (a op_class DESC);
+      CREATE OPERATOR ~~~ (FUNCTION = int4eq, LEFTARG = int, RIGHTARG = int, COMMUTATOR = ~~~, NEGATOR = !~~~, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES);
+      CREATE OPERATOR !~~~ (FUNCTION = int4ne, LEFTARG = int, RIGHTARG = int, NEGATOR = ~~~); COMMENT ON OPERATOR ~~~ (int, int) IS 'like that'; CREATE VIEW v AS SELECT 1 ~~~ 2 AS same;`,
+      `CREATE OPERATOR ~~~ (FUNCTION = int4eq, LEFTARG = int, RIGHTARG = int); CREATE OPERATOR CLASS op_class_custom FOR TYPE int USING btree AS OPERATOR 3 ~~~;
+      CREATE TYPE range_type_custom AS RANGE (subtype = int, subtype_opclass = op_class_custom); CREATE TABLE t (a bigint); CREATE INDEX ti ON t (a);`,
+    ],
+    says: [
+      'operator family op_family using btree:',
+      'operator class op_class using btree:',
+      'operator ~~~ (integer, integer):',
+      'doc: like that',
+    ],
+  },
+  {
+    title: 'casts, conversions, languages, transforms and access methods',
+    states: [
+      `CREATE CAST (timestamptz AS interval) WITH FUNCTION age(timestamptz) AS ASSIGNMENT; COMMENT ON CAST (timestamptz AS interval) IS 'since then';
+      CREATE DEFAULT CONVERSION test_conversion FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8; CREATE TRANSFORM FOR int LANGUAGE sql (FROM SQL WITH FUNCTION prsd_lextype(internal));
+      CREATE ACCESS METHOD heap_again TYPE TABLE HANDLER heap_tableam_handler; CREATE TABLE t (a integer, b text) USING heap_again; CREATE INDEX t_a ON t (a);
+      CREATE ACCESS METHOD gist2 TYPE INDEX HANDLER gisthandler; CREATE VIEW t_b AS SELECT b FROM t;`,
+      `CREATE CAST (timestamptz AS interval) WITH FUNCTION age(timestamptz) AS IMPLICIT; CREATE CAST (json AS bytea) WITH INOUT;
+      CREATE CONVERSION test_conversion FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8; CREATE ACCESS METHOD heap_again TYPE TABLE HANDLER heap_tableam_handler;
+      CREATE TABLE t (a integer, b text); CREATE TABLE u (a integer) USING heap_again;`,
+    ],
+    says: [
+      'cast (timestamp with time zone AS interval):',
+      'conversion test_conversion:',
+      'transform for integer language sql:',
+      'access method heap_again:',
+      'doc: since then',
+    ],
+  },
+  {
+    title: 'a language with a function in it, and who may use it',
+    states: [
+      `CREATE FUNCTION handler() RETURNS language_handler LANGUAGE c AS '$libdir/plpgsql', 'plpgsql_call_handler'; CREATE FUNCTION look(oid) RETURNS void LANGUAGE c AS '$libdir/plpgsql', 'plpgsql_validator';
+      CREATE LANGUAGE testlang HANDLER handler; CREATE FUNCTION f() RETURNS int LANGUAGE testlang AS $$ BEGIN RETURN 1; END $$;`,
+      `CREATE FUNCTION handler() RETURNS language_handler LANGUAGE c AS '$libdir/plpgsql', 'plpgsql_call_handler'; CREATE FUNCTION look(oid) RETURNS void LANGUAGE c AS '$libdir/plpgsql', 'plpgsql_validator';
+      CREATE TRUSTED LANGUAGE testlang HANDLER handler VALIDATOR look; REVOKE USAGE ON LANGUAGE testlang FROM PUBLIC;`,
+    ],
+    says: ['language testlang:', 'on: [ language testlang ]'],
+  },
+  {
     title: 'what has no place in entities is named',
     states: [
       `CREATE TYPE undefined; CREATE FUNCTION reads(undefined) RETURNS cstring LANGUAGE internal AS 'int4out';
-      CREATE TRANSFORM FOR int LANGUAGE sql (FROM SQL WITH FUNCTION prsd_lextype(internal)); REVOKE EXECUTE ON FUNCTION pg_sleep(float8) FROM PUBLIC;`,
+      REVOKE EXECUTE ON FUNCTION pg_sleep(float8) FROM PUBLIC;`,
       `CREATE TYPE undefined; CREATE FUNCTION reads(undefined) RETURNS cstring LANGUAGE internal AS 'int4out'; CREATE TABLE t (a integer);`,
     ],
     says: ['entities:'],
-    leaves: `DROP TRANSFORM FOR int LANGUAGE sql; GRANT EXECUTE ON FUNCTION pg_sleep(float8) TO PUBLIC;`,
-    unmanaged: [
-      'function public.reads(public.undefined)',
-      'change of privileges functions of pg_catalog',
-      'shell type public.undefined',
-      'transform for integer language sql',
-    ],
+    leaves: `GRANT EXECUTE ON FUNCTION pg_sleep(float8) TO PUBLIC;`,
+    unmanaged: ['function public.reads(public.undefined)', 'change of privileges functions of pg_catalog', 'shell type public.undefined'],
   },
 ]

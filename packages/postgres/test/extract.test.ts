@@ -134,17 +134,20 @@ describe.each(targets)('extract on $name', (target) => {
 
   it('names what it does not carry, and what depends on it, transitively', async () => {
     const base = await extracted(`
-      CREATE SCHEMA app; CREATE TEXT SEARCH CONFIGURATION app.words (COPY = simple);
-      CREATE TABLE t (id integer PRIMARY KEY, s text, a tsvector GENERATED ALWAYS AS (to_tsvector('app.words'::regconfig, s)) STORED); CREATE INDEX ia ON t (a); CREATE VIEW v AS SELECT a FROM t; CREATE VIEW w AS SELECT * FROM v;
+      CREATE SCHEMA app; CREATE TYPE app.tag; CREATE FUNCTION app.tag_in(cstring) RETURNS app.tag LANGUAGE internal STRICT IMMUTABLE AS 'int4in';
+      CREATE FUNCTION app.tag_out(app.tag) RETURNS cstring LANGUAGE internal STRICT IMMUTABLE AS 'int4out'; CREATE TYPE app.tag (input = app.tag_in, output = app.tag_out, internallength = 4, passedbyvalue);
+      CREATE TABLE t (id integer PRIMARY KEY, s text, a app.tag); CREATE INDEX ia ON t ((a IS NULL)); CREATE VIEW v AS SELECT a FROM t; CREATE VIEW w AS SELECT * FROM v;
       CREATE VIEW fine AS SELECT id FROM t; CREATE FUNCTION tf() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
       CREATE TRIGGER tr INSTEAD OF INSERT ON w FOR EACH ROW EXECUTE FUNCTION tf()`)
     expect(reasons(base)).toEqual([
-      'column public.t.a: It depends on text search configuration app.words.',
+      'base type app.tag: A base type is not part of the model.',
+      'column public.t.a: It depends on base type app.tag.',
+      'function app.tag_in(cstring): It depends on base type app.tag.',
+      'function app.tag_out(app.tag): It depends on base type app.tag.',
       'index public.t.ia: It depends on column public.t.a.',
-      'text search configuration app.words: A text search configuration is not part of the model.',
       'trigger public.w.tr: It depends on view public.w.',
-      'view public.v: It depends on column public.t.a.',
-      'view public.w: It depends on view public.v.',
+      'view public.v: It depends on base type app.tag.',
+      'view public.w: It depends on base type app.tag.',
     ])
     expect([...base.facts.keys()]).toEqual(
       expect.arrayContaining(['table:public.t', 'column:public.t.id', 'view:public.fine', 'function:public.tf()']),

@@ -10,15 +10,19 @@ export interface DependencyRow {
 /**
  * The server's own record of who needs whom, in one query. Left out: what belongs to an extension, what the server
  * makes by itself (`i`), namespaces (known already), and the sequence that an owner takes along, which would be a
- * cycle with the column's default.
+ * cycle with the column's default. What the items of an operator class or family need, that one needs.
  */
 export function dependenciesQuery(): string {
   const written = (prefix: string): string =>
     `${prefix}classid || '/' || ${prefix}objid || CASE ${prefix}objsubid WHEN 0 THEN '' ELSE '/' || ${prefix}objsubid END`
   return `SELECT ${written('')} AS "user", ${written('ref')} AS used FROM pg_depend
     WHERE objid >= 16384 AND refobjid >= 16384 AND deptype IN ('n', 'a') AND refclassid <> 'pg_namespace'::regclass
+      AND classid NOT IN ('pg_amop'::regclass, 'pg_amproc'::regclass)
       AND NOT (deptype = 'a' AND classid = 'pg_class'::regclass AND refclassid = 'pg_class'::regclass AND refobjsubid > 0
-        AND objid IN (SELECT seqrelid FROM pg_sequence))`
+        AND objid IN (SELECT seqrelid FROM pg_sequence))
+  UNION ALL
+  SELECT ${written('o.ref')}, ${written('d.ref')} FROM pg_depend d JOIN pg_depend o ON o.classid = d.classid AND o.objid = d.objid AND o.refclassid IN ('pg_opclass'::regclass, 'pg_opfamily'::regclass)
+    WHERE d.classid IN ('pg_amop'::regclass, 'pg_amproc'::regclass) AND d.objid >= 16384 AND d.refobjid >= 16384 AND d.refclassid NOT IN ('pg_opclass'::regclass, 'pg_opfamily'::regclass)`
 }
 
 export function addDependencies(catalogue: Catalogue, rows: readonly DependencyRow[]): void {

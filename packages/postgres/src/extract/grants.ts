@@ -127,6 +127,7 @@ function parts(scope: QueryScope): readonly Part[] {
       ? [
           ofDatabase('foreign data wrapper', 'pg_foreign_data_wrapper', 'fdw', 'F'),
           ofDatabase('foreign server', 'pg_foreign_server', 'srv', 'S'),
+          ofDatabase('language', 'pg_language', 'lan', 'l'),
         ]
       : []),
   ]

@@ -1,5 +1,6 @@
-import { objectId, type Fact } from '@yama/schema'
+import { objectId, ownName, type Fact } from '@yama/schema'
 import { CATALOGUE, address, given, register, type Catalogue } from './catalogue.ts'
+import { databaseParts, schemaParts, type ObjectPart } from './object-parts.ts'
 import { notOfExtension, type QueryScope } from './query-scope.ts'
 
 export interface ObjectRow {
@@ -25,20 +26,7 @@ const options = (column: string): string =>
 const optionClause = (column: string): string =>
   `coalesce(' OPTIONS (' || (SELECT string_agg(quote_ident(o.option_name) || ' ' || quote_literal(o.option_value), ', ' ORDER BY o.option_name) FROM pg_options_to_table(${column}) o WHERE o.option_name !~* ${SECRET}) || ')', '')`
 
-interface Part {
-  readonly catalogue: string
-  readonly name: string
-  readonly definition: string
-  readonly from: string
-  readonly where: string
-  readonly schema?: string
-  readonly options?: string
-  readonly version?: string
-  readonly type?: string
-  readonly columns?: string
-}
-
-function collations(scope: QueryScope): Part {
+function collations(scope: QueryScope): ObjectPart {
   const locale =
     scope.major >= 17 ? 'x.colllocale' : scope.major >= 15 ? 'x.colliculocale' : `CASE x.collprovider WHEN 'i' THEN x.collcollate END`
   const rules = scope.major >= 16 ? `'rules = ' || quote_literal(x.collicurules)` : 'NULL'
@@ -65,7 +53,7 @@ const COLUMNS = `SELECT string_agg(quote_ident(a.attname) || ' ' || format_type(
 const CHECKS = `SELECT string_agg('CONSTRAINT ' || quote_ident(k.conname) || ' ' || pg_get_constraintdef(k.oid), E',\\n  ' ORDER BY k.conname COLLATE "C") FROM pg_constraint k WHERE k.conrelid = x.oid AND k.contype = 'c' AND k.conislocal`
 const PARENTS = `SELECT string_agg(quote_ident(pn.nspname) || '.' || quote_ident(pc.relname), ', ' ORDER BY i.inhseqno) FROM pg_inherits i JOIN pg_class pc ON pc.oid = i.inhparent JOIN pg_namespace pn ON pn.oid = pc.relnamespace WHERE i.inhrelid = x.oid`
 
-const foreignTables = (scope: QueryScope): Part => ({
+const foreignTables = (scope: QueryScope): ObjectPart => ({
   catalogue: 'pg_class',
   schema: 'n.nspname',
   name: `'foreign table ' || x.relname`,
@@ -81,7 +69,7 @@ const foreignTables = (scope: QueryScope): Part => ({
 })
 
 /** They are of the whole database: where a scope names schemas they are left to whoever owns the database. */
-const ofDatabase = (scope: QueryScope): readonly Part[] => [
+const ofDatabase = (scope: QueryScope): readonly ObjectPart[] => [
   {
     catalogue: 'pg_foreign_data_wrapper',
     name: `'foreign data wrapper ' || x.fdwname`,
@@ -111,7 +99,7 @@ const mappings = (
     FROM pg_user_mappings x WHERE ${String(scope.whole)} AND ${notOfExtension('pg_user_mapping', 'x.umid')}`
 
 export function objectsQuery(scope: QueryScope): string {
-  const parts = [collations(scope), ...ofDatabase(scope), foreignTables(scope)].map(
+  const parts = [collations(scope), ...schemaParts(scope), ...databaseParts(scope), ...ofDatabase(scope), foreignTables(scope)].map(
     (
       part,
     ) => `SELECT '${part.catalogue}'::regclass::oid AS classid, x.oid, ${part.type ?? '0'}::oid AS type, coalesce((SELECT t.typarray FROM pg_type t WHERE t.oid = ${part.type ?? '0'}), 0)::oid AS array,
@@ -124,8 +112,7 @@ export function objectsQuery(scope: QueryScope): string {
 
 export function addObjects(catalogue: Catalogue, rows: readonly ObjectRow[], admits: (schema: string, name: string) => boolean): void {
   for (const row of rows) {
-    const own = row.name.slice(row.name.lastIndexOf(' ') + 1)
-    if (row.schema !== '' && !admits(row.schema, own)) continue
+    if (row.schema !== '' && !admits(row.schema, ownName(row.name))) continue
     const fact: Fact<'object'> = {
       kind: 'object',
       id: objectId('object', row.schema, row.name),

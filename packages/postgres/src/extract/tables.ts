@@ -135,7 +135,8 @@ function tableOptions(row: TableRow): Record<string, string | boolean> {
     ...storageOptions(row.options),
     ...storageOptions(row.toast, 'toast.'),
     ...given('tablespace', row.tablespace),
-    ...given('accessMethod', row.method === 'heap' ? null : row.method),
+    // A partitioned table has one only where somebody said so.
+    ...given('accessMethod', row.method === 'heap' && row.partition_by === null ? null : row.method),
     ...given('rowSecurity', row.row_security),
     ...given('forceRowSecurity', row.force_row_security),
     ...given('replicaIdentity', { d: null, i: null, n: 'nothing', f: 'full' }[row.replica_identity]),

@@ -61,33 +61,10 @@ const untriedPart = (scope: QueryScope): Part => ({
 function parts(scope: QueryScope): readonly Part[] {
   return [
     ...(scope.major >= 18 ? [untriedPart(scope)] : []),
-    inSchema(scope, 'conversion', 'pg_conversion', 'con'),
-    inSchema(
-      scope,
-      'operator',
-      'pg_operator',
-      'opr',
-      `x.oprname || '(' || format_type(x.oprleft, NULL) || ', ' || format_type(x.oprright, NULL) || ')'`,
-    ),
-    inSchema(scope, 'operator class', 'pg_opclass', 'opc'),
-    inSchema(scope, 'operator family', 'pg_opfamily', 'opf'),
-    inSchema(scope, 'text search configuration', 'pg_ts_config', 'cfg'),
-    inSchema(scope, 'text search dictionary', 'pg_ts_dict', 'dict'),
-    inSchema(scope, 'text search parser', 'pg_ts_parser', 'prs'),
-    inSchema(scope, 'text search template', 'pg_ts_template', 'tmpl'),
     // Made by whoever connects databases to each other; what they connect with is a secret.
     {
       ...global('subscription', 'pg_subscription', 'sub'),
       where: 'x.subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())',
-    },
-    global('language', 'pg_language', 'lan'),
-    global('access method', 'pg_am', 'am'),
-    {
-      kind: `'transform'`,
-      catalogue: 'pg_transform',
-      from: 'pg_transform x JOIN pg_language l ON l.oid = x.trflang',
-      name: `'for ' || format_type(x.trftype, NULL) || ' language ' || l.lanname`,
-      where: 'true',
     },
     // A name that a type shall have, and no more yet.
     { ...inSchema(scope, 'shell type', 'pg_type', 'typ'), where: `x.typnamespace IN (${scope.namespaces}) AND NOT x.typisdefined` },
@@ -103,12 +80,6 @@ function parts(scope: QueryScope): readonly Part[] {
           },
         ]
       : []),
-    {
-      ...global('cast', 'pg_cast', 'cast'),
-      name: `format_type(x.castsource, NULL) || ' AS ' || format_type(x.casttarget, NULL)`,
-      // Those between a range and its multirange come with the type.
-      where: `NOT EXISTS (SELECT FROM pg_depend i WHERE i.classid = 'pg_cast'::regclass AND i.objid = x.oid AND i.deptype = 'i')`,
-    },
   ]
 }
 

@@ -1,7 +1,8 @@
-import type { Action, Fact, Rule } from '@yama/schema'
+import { parseObjectName, type Action, type Fact, type Rule } from '@yama/schema'
 import { identifier, literal, qualified } from '../types/quoted.ts'
 import { action, changed } from './action.ts'
 import { commentOn, newComment } from './comment.ts'
+import { hasItems, itemChanges } from './object-items.ts'
 
 type Options = Readonly<Record<string, string>>
 
@@ -9,10 +10,25 @@ const role = (name: string): string => (/^(public|current_user|user)$/i.test(nam
 
 /** `COLLATION public.posix`, `USER MAPPING FOR app SERVER films`, as DROP takes it. */
 export function objectTarget({ schema, name }: Pick<Fact<'object'>, 'schema' | 'name'>): string {
-  const mapping = /^user mapping for (.+) server (.+)$/.exec(name)
-  if (mapping !== null) return `USER MAPPING FOR ${role(mapping[1] ?? '')} SERVER ${identifier(mapping[2] ?? '')}`
-  const [, word = '', own = ''] = /^(collation|foreign table|foreign data wrapper|server) (.+)$/.exec(name) ?? []
-  return `${word.toUpperCase()} ${schema === '' ? identifier(own) : qualified(schema, own)}`
+  const { word = '', own = '', rest = '', ofSchema = false } = parseObjectName(name) ?? {}
+  switch (word) {
+    case 'user mapping': {
+      const [, user = '', server = ''] = /^for (.+) server (.+)$/s.exec(rest) ?? []
+      return `USER MAPPING FOR ${role(user)} SERVER ${identifier(server)}`
+    }
+    case 'transform': {
+      const [, type = '', language = ''] = /^for (.+) language (.+)$/s.exec(rest) ?? []
+      return `TRANSFORM FOR ${type} LANGUAGE ${identifier(language)}`
+    }
+    case 'operator':
+      return `OPERATOR ${identifier(schema)}.${own} ${rest}`
+    case 'cast':
+      return `CAST ${rest}`
+    default: {
+      const [using = '', method = ''] = rest.split(' ')
+      return `${word.toUpperCase()} ${ofSchema ? qualified(schema, own) : identifier(own)}${using === '' ? '' : ` USING ${identifier(method)}`}`
+    }
+  }
 }
 
 const optionList = (options: Options): string =>
@@ -32,8 +48,9 @@ function optionChanges(from: Options, to: Options): string {
 }
 
 /** The statement with version and options, where each has its place. */
-function created({ payload }: Fact<'object'>): string {
-  const { definition, version, options = {} } = payload
+function created(fact: Fact<'object'>): string {
+  const { definition, version, options = {} } = fact.payload
+  if (hasItems(fact)) return definition
   const versioned =
     version === undefined
       ? definition
@@ -55,7 +72,7 @@ function columnComments(from: Fact<'object'>['payload'] | undefined, to: Fact<'o
 function changes(from: Fact<'object'>, to: Fact<'object'>): readonly Action[] {
   const target = objectTarget(to)
   const [before, after] = [from.payload, to.payload]
-  const options = optionChanges(before.options ?? {}, after.options ?? {})
+  const options = hasItems(to) ? '' : optionChanges(before.options ?? {}, after.options ?? {})
   const clauses = [
     ...(before.version === after.version || after.version === undefined ? [] : [`VERSION ${literal(after.version)}`]),
     ...(options === '' ? [] : [`OPTIONS (${options})`]),
@@ -71,6 +88,7 @@ function changes(from: Fact<'object'>, to: Fact<'object'>): readonly Action[] {
             changed('options', before.options, after.options),
           ),
         ]),
+    ...(hasItems(to) ? itemChanges(to, target, 'alter', before.options ?? {}) : []),
     ...(before.comment === after.comment ? [] : [commentOn(to, 'alter', target, before.comment, after.comment)]),
     ...columnComments(before, to),
   ]
@@ -82,6 +100,7 @@ export const objectRule: Rule<'object'> = (delta, context) => {
     case 'add':
       return [
         action(delta.to, 'add', { sql: created(delta.to), title: `create ${delta.to.name}`, produces: [delta.id] }),
+        ...(hasItems(delta.to) ? itemChanges(delta.to, objectTarget(delta.to), 'add', {}) : []),
         ...newComment(delta.to, objectTarget(delta.to), delta.to.payload.comment),
         ...columnComments(undefined, delta.to),
       ]

@@ -138,7 +138,10 @@ function alter(from: Fact<'table'>, to: Fact<'table'>, context: RuleContext): re
   const [before, after] = [from.payload.options, to.payload.options]
   const rewriting: readonly (readonly [option: string, clause: string])[] = [
     ['unlogged', `SET ${after['unlogged'] === true ? 'UNLOGGED' : 'LOGGED'}`],
-    ['accessMethod', `SET ACCESS METHOD ${identifier(String(after['accessMethod'] ?? 'heap'))}`],
+    [
+      'accessMethod',
+      `SET ACCESS METHOD ${after['accessMethod'] === undefined && to.payload.partitionBy !== undefined ? 'DEFAULT' : identifier(String(after['accessMethod'] ?? 'heap'))}`,
+    ],
     ['tablespace', `SET TABLESPACE ${identifier(String(after['tablespace'] ?? 'pg_default'))}`],
   ]
   return [

@@ -16,7 +16,41 @@ SELECT 0, '', p.pubname, 'DROP PUBLICATION IF EXISTS ' || quote_ident(p.pubname)
 UNION ALL
 SELECT 4, '', w.fdwname, 'DROP FOREIGN DATA WRAPPER IF EXISTS ' || quote_ident(w.fdwname) || ' CASCADE' FROM pg_foreign_data_wrapper w
 WHERE w.oid >= 16384 AND ${notOfExtension('pg_foreign_data_wrapper', 'w.oid')}
+UNION ALL
+SELECT 0, '', '', 'DROP CAST IF EXISTS (' || format_type(k.castsource, NULL) || ' AS ' || format_type(k.casttarget, NULL) || ') CASCADE' FROM pg_cast k
+WHERE k.oid >= 16384 AND ${notOfExtension('pg_cast', 'k.oid')} AND NOT EXISTS (SELECT FROM pg_depend i WHERE i.classid = 'pg_cast'::regclass AND i.objid = k.oid AND i.deptype = 'i')
+UNION ALL
+SELECT 0, '', '', 'DROP TRANSFORM IF EXISTS FOR ' || format_type(f.trftype, NULL) || ' LANGUAGE ' || quote_ident(l.lanname) || ' CASCADE' FROM pg_transform f JOIN pg_language l ON l.oid = f.trflang
+WHERE f.oid >= 16384 AND ${notOfExtension('pg_transform', 'f.oid')}
+UNION ALL
+SELECT 4, '', l.lanname, 'DROP LANGUAGE IF EXISTS ' || quote_ident(l.lanname) || ' CASCADE' FROM pg_language l WHERE l.oid >= 16384 AND ${notOfExtension('pg_language', 'l.oid')}
+UNION ALL
+SELECT 4, '', m.amname, 'DROP ACCESS METHOD IF EXISTS ' || quote_ident(m.amname) || ' CASCADE' FROM pg_am m WHERE m.oid >= 16384 AND ${notOfExtension('pg_am', 'm.oid')}
 `
+
+/** Kinds that are named in a schema, and what stands behind the name. */
+const named = (phase: number, word: string, catalogue: string, prefix: string, behind = "''", where = 'true'): string => `UNION ALL
+SELECT ${phase}, n.nspname, o.${prefix}name, 'DROP ${word} IF EXISTS ' || quote_ident(n.nspname) || '.' || ${word === 'OPERATOR' ? '' : 'quote_ident'}(o.${prefix}name) || ${behind} || ' CASCADE'
+FROM ${catalogue} o JOIN pg_namespace n ON n.oid = o.${prefix}namespace WHERE o.${prefix}namespace IN (SELECT oid FROM ns) AND ${where} AND ${notOfExtension(catalogue, 'o.oid')}
+`
+const typeOrNone = (column: string): string => `CASE ${column} WHEN 0 THEN 'NONE' ELSE format_type(${column}, NULL) END`
+const OF_SCHEMA = [
+  named(3, 'COLLATION', 'pg_collation', 'coll'),
+  named(3, 'CONVERSION', 'pg_conversion', 'con'),
+  named(1, 'TEXT SEARCH CONFIGURATION', 'pg_ts_config', 'cfg'),
+  named(1, 'TEXT SEARCH DICTIONARY', 'pg_ts_dict', 'dict'),
+  named(1, 'TEXT SEARCH TEMPLATE', 'pg_ts_template', 'tmpl'),
+  named(1, 'TEXT SEARCH PARSER', 'pg_ts_parser', 'prs'),
+  named(2, 'OPERATOR FAMILY', 'pg_opfamily', 'opf', "' USING ' || (SELECT quote_ident(m.amname) FROM pg_am m WHERE m.oid = o.opfmethod)"),
+  named(
+    2,
+    'OPERATOR',
+    'pg_operator',
+    'opr',
+    `' (' || ${typeOrNone('o.oprleft')} || ', ' || ${typeOrNone('o.oprright')} || ')'`,
+    'o.oprcode::oid <> 0',
+  ),
+].join('')
 
 /** Each object of the namespaces as its DROP statement; IF EXISTS, because CASCADE may have taken it already. */
 function dropsQuery({ namespaces, whole }: QueryScope): string {
@@ -36,10 +70,7 @@ SELECT 3, n.nspname, t.typname, 'DROP TYPE IF EXISTS ' || t.oid::regtype || ' CA
 FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace LEFT JOIN pg_class c ON c.oid = t.typrelid
 WHERE t.typnamespace IN (SELECT oid FROM ns) AND (t.typtype IN ('e', 'd', 'r', 'b') OR NOT t.typisdefined OR c.relkind = 'c')
   AND NOT EXISTS (SELECT FROM pg_type el WHERE el.typarray = t.oid) AND ${notOfExtension('pg_type', 't.oid')}
-UNION ALL
-SELECT 3, n.nspname, l.collname, 'DROP COLLATION IF EXISTS ' || quote_ident(n.nspname) || '.' || quote_ident(l.collname) || ' CASCADE'
-FROM pg_collation l JOIN pg_namespace n ON n.oid = l.collnamespace WHERE l.collnamespace IN (SELECT oid FROM ns) AND ${notOfExtension('pg_collation', 'l.oid')}
-${whole ? OF_DATABASE : ''}UNION ALL
+${OF_SCHEMA}${whole ? OF_DATABASE : ''}UNION ALL
 SELECT 4, n.nspname, e.extname, 'DROP EXTENSION IF EXISTS ' || quote_ident(e.extname) || ' CASCADE'
 FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extnamespace IN (SELECT oid FROM ns)
 UNION ALL

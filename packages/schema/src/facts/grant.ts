@@ -12,6 +12,7 @@ export type GrantTarget =
   | 'domain'
   | 'foreign data wrapper'
   | 'foreign server'
+  | 'language'
 
 /**
  * What one role may do with one object, where that is not what the server gives by itself. Its parent is the object (none for the

@@ -1,6 +1,7 @@
 import type { Action } from '../contract/action.ts'
 import { childrenOf, dependenciesOf, dependentsOf } from '../facts/base-index.ts'
 import type { AnyFact, FactBase, FactId, FactKind } from '../facts/fact.ts'
+import { ownName } from '../facts/object-name.ts'
 import { addEdge, type OrderGraph } from './order-graph.ts'
 
 export interface OrderBases {
@@ -159,8 +160,7 @@ const NAMED: ReadonlySet<FactKind> = new Set([
  */
 function sharedName(fact: AnyFact): string | undefined {
   if (fact.kind === 'trigger') return `trigger\0${fact.schema}\0${fact.name}`
-  const foreign = fact.kind === 'object' ? /^foreign table (.+)$/s.exec(fact.name)?.[1] : undefined
-  if (foreign !== undefined) return `${fact.schema}\0${foreign}`
+  if (fact.kind === 'object') return fact.name.startsWith('foreign table ') ? `${fact.schema}\0${ownName(fact.name)}` : undefined
   if (!NAMED.has(fact.kind)) return undefined
   if (fact.kind === 'constraint' && (fact.payload.type === 'foreign' || fact.payload.type === 'check'))
     return `${fact.payload.type}\0${fact.schema}\0${fact.name}`

@@ -67,7 +67,7 @@ function targetText(fact: Fact<'grant'>, context: WriteContext): string {
   }
   if (on === 'schema') return `schema ${table}`
   // The name says already what it is.
-  if (on === 'foreign server' || on === 'foreign data wrapper') return table
+  if (on === 'foreign server' || on === 'foreign data wrapper' || on === 'language') return table
   const kind = parseFactId(parent).kind
   // A foreign table, or one of an extension, is granted on as every other.
   const word = on !== 'table' ? on : kind === 'object' || kind === 'extension' ? 'table' : kind

@@ -107,11 +107,16 @@ export const eventTriggers = z.record(
   }),
 )
 export const objects = z.record(
-  name.describe('What it is, as DROP takes it: `collation x`, `server x`, `foreign table x`, `user mapping for x server y`.'),
+  name.describe(
+    'What it is, as DROP takes it: `collation x`, `text search configuration x`, `operator class x using btree`, `cast (a AS b)`, `server x`, `foreign table x`, `user mapping for x server y`.',
+  ),
   strict({
     schema: name.optional(),
     sql: statement,
-    options: z.record(name, text).optional().describe('Of a wrapper, server or user mapping; never secrets.'),
+    options: z
+      .record(name, text)
+      .optional()
+      .describe('Of a wrapper, server or user mapping, never secrets; dictionaries of a search configuration by kind of word.'),
     version: text.optional().describe('Of a server.'),
     columns: z.record(name, text).optional().describe('Comments on the columns of a foreign table.'),
     doc: doc.optional(),
@@ -138,7 +143,7 @@ export const grants = z.array(
   strict({
     to: someNames.describe('Roles; `public` is everybody, `owner` whoever owns the object.'),
     on: someNames.describe(
-      'Entity, Entity.field, `view x`, `column c of view x`, `function f(integer)`, `sequence s`, `type t`, `domain d`, `schema s`, `server s`, `foreign data wrapper w`.',
+      'Entity, Entity.field, `view x`, `column c of view x`, `function f(integer)`, `sequence s`, `type t`, `domain d`, `schema s`, `server s`, `foreign data wrapper w`, `language l`.',
     ),
     privileges,
     grantable: z.union([z.boolean(), names]).optional().describe('Whether, or which of them, may be passed on.'),

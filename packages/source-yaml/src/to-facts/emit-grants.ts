@@ -29,7 +29,7 @@ export function emitGrants(emitter: Emitter, resolver: ColumnResolver): void {
       }
       for (const role of list(each.data.to)) {
         const to = roleOf(role)
-        const everybody = to === 'PUBLIC' && ['function', 'procedure', 'type', 'domain'].includes(target.on)
+        const everybody = to === 'PUBLIC' && ['function', 'procedure', 'type', 'domain', 'language'].includes(target.on)
         const byDefault = to === 'owner' || everybody ? ['ALL'] : to === 'PUBLIC' && on === 'schema public' ? ['USAGE'] : []
         const name = target.column === undefined ? to : `${to}(${target.column})`
         const parent = target.id !== undefined && emitter.facts.has(target.id) ? { parent: target.id } : {}
@@ -89,7 +89,8 @@ export function emitGrants(emitter: Emitter, resolver: ColumnResolver): void {
 
 function printed({ on, schema, name }: Target, { dialect }: Model): string {
   if (on === 'schema') return dialect.quote(name)
-  if (on === 'foreign server' || on === 'foreign data wrapper') return dialect.quote(name.replace(/^(?:server|foreign data wrapper) /, ''))
+  if (on === 'foreign server' || on === 'foreign data wrapper' || on === 'language')
+    return dialect.quote(name.replace(/^(?:server|foreign data wrapper|language) /, ''))
   const open = on === 'function' || on === 'procedure' ? name.indexOf('(') : -1
   const plain = open === -1 ? name : name.slice(0, open)
   return `${dialect.quote(schema)}.${dialect.quote(plain)}${open === -1 ? '' : name.slice(open)}`

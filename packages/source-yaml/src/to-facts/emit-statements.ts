@@ -1,4 +1,4 @@
-import { type Fact, type FactId, memberId, objectId } from '@yama/schema'
+import { type Fact, type FactId, memberId, objectId, parseObjectName } from '@yama/schema'
 import { didYouMean } from '../errors/did-you-mean.ts'
 import { appliesTo } from '../field/overridden.ts'
 import { textOptions } from '../field/parse-field.ts'
@@ -207,23 +207,21 @@ function emitEventTrigger(emitter: Emitter, each: ObjectModel<'eventTriggers'>):
   )
 }
 
-const OF_SCHEMA = /^(collation|foreign table) .+$/
-const OF_DATABASE = /^(server|foreign data wrapper) .+$|^user mapping for .+ server .+$/
-
 function emitObject(emitter: Emitter, each: ObjectModel<'objects'>): void {
   const { model } = emitter
   const { data, name } = each
-  if (!OF_SCHEMA.test(name) && !OF_DATABASE.test(name))
+  const said = parseObjectName(name)
+  if (said === undefined)
     return model.report.error(
       'YAMA_ENTITY_CONFLICT',
       {
         where: `The object ${name}`,
         problem: 'its key does not say what it is',
-        fix: 'Write `collation x`, `foreign table x`, `server x`, `foreign data wrapper x` or `user mapping for x server y`.',
+        fix: 'Write what DROP takes, in lower case: `collation x`, `text search configuration x`, `operator class x using btree`, `cast (a AS b)`, `server x`, `user mapping for x server y`.',
       },
       each.source.keyAt(each.path),
     )
-  const schema = OF_SCHEMA.test(name) ? namespaceOf(data.schema, model.dialect) : ''
+  const schema = said.ofSchema ? namespaceOf(data.schema, model.dialect) : ''
   const payload = {
     definition: each.sql,
     ...(data.options === undefined ? {} : { options: data.options }),

@@ -24,7 +24,7 @@ export function reportTarget(on: string, each: Placed, model: Model): void {
 }
 
 const COLUMN = /^column\s+(.+?)\s+of\s+((?:table|view)\s+.+)$/i
-const WORDED = /^(table|view|sequence|function|procedure|type|domain|schema|foreign data wrapper|server)\s+(.+)$/i
+const WORDED = /^(table|view|sequence|function|procedure|type|domain|schema|foreign data wrapper|server|language)\s+(.+)$/i
 
 /** What an entry of `grants` or `owners` is about; undefined where nothing is called so. */
 export function targetOf(on: string, model: Model, resolver: ColumnResolver): Target | undefined {
@@ -54,7 +54,7 @@ function wordedTarget(word: string, text: string, model: Model): Target {
     const id = text === model.dialect.defaultSchema ? undefined : objectId('schema', '', text)
     return { on: 'schema', id, schema: '', name: text }
   }
-  if (word === 'server' || word === 'foreign data wrapper') {
+  if (word === 'server' || word === 'foreign data wrapper' || word === 'language') {
     const name = `${word} ${text}`
     return { on: word === 'server' ? 'foreign server' : word, id: objectId('object', '', name), schema: '', name }
   }

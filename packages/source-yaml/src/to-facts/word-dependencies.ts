@@ -1,4 +1,4 @@
-import type { AnyFact, FactId } from '@yama/schema'
+import { parseObjectName, type AnyFact, type FactId } from '@yama/schema'
 
 const CALL = /([\p{L}_][\p{L}\p{N}_$]*)"?\s*\(/gu
 const WORD = /[\p{L}_][\p{L}\p{N}_$]*/gu
@@ -6,6 +6,8 @@ const WORD = /[\p{L}_][\p{L}\p{N}_$]*/gu
 interface Names {
   readonly calls: ReadonlyMap<string, readonly FactId[]>
   readonly words: ReadonlyMap<string, readonly FactId[]>
+  /** Operators, by their signs. */
+  readonly signs: ReadonlyMap<string, readonly FactId[]>
 }
 
 /**
@@ -46,24 +48,29 @@ const WORDY: ReadonlySet<string> = new Set(['function', 'rule', 'policy', 'stati
 const RELATIONS: ReadonlySet<string> = new Set(['table', 'view', 'sequence', 'enum', 'domain', 'compositeType', 'rangeType'])
 
 function namesOf(facts: readonly AnyFact[]): Names {
-  const [calls, words] = [new Map<string, FactId[]>(), new Map<string, FactId[]>()]
+  const [calls, words, signs] = [new Map<string, FactId[]>(), new Map<string, FactId[]>(), new Map<string, FactId[]>()]
   const add = (into: Map<string, FactId[]>, name: string, id: FactId): void =>
     void into.set(name.toLowerCase(), [...(into.get(name.toLowerCase()) ?? []), id])
   for (const fact of facts) {
     if (fact.kind === 'function') add(calls, fact.payload.name, fact.id)
     else if (RELATIONS.has(fact.kind)) add(words, fact.name, fact.id)
-    // `server films` is named by its last word.
-    else if (fact.kind === 'object' && !fact.name.startsWith('user mapping')) add(words, /\S+$/.exec(fact.name)?.[0] ?? '', fact.id)
+    else if (fact.kind === 'object') {
+      const said = parseObjectName(fact.name)
+      if (said !== undefined && said.own !== '') add(said.word === 'operator' ? signs : words, said.own, fact.id)
+    }
   }
-  return { calls, words }
+  return { calls, words, signs }
 }
 
 function mentioned(fact: AnyFact, names: Names): readonly FactId[] {
   const called = (text: string): readonly FactId[] =>
     names.calls.size === 0 ? [] : [...text.matchAll(CALL)].flatMap((match) => names.calls.get((match[1] ?? '').toLowerCase()) ?? [])
   const named = (text: string): readonly FactId[] => [...text.matchAll(WORD)].flatMap(([word]) => names.words.get(word.toLowerCase()) ?? [])
+  const signed = (text: string): readonly FactId[] => [...names.signs].flatMap(([sign, ids]) => (text.includes(sign) ? ids : []))
+  const routines = (text: string): readonly FactId[] =>
+    [...text.matchAll(WORD)].flatMap(([word]) => names.calls.get(word.toLowerCase()) ?? [])
   // Tables and views say themselves what they need of each other; a foreign table or a collation is known by its name alone.
-  const objects = (text: string): readonly FactId[] => named(text).filter((id) => id.startsWith('object:'))
+  const objects = (text: string): readonly FactId[] => [...named(text).filter((id) => id.startsWith('object:')), ...signed(text)]
   const both = (text: string): readonly FactId[] => [...called(text), ...named(text)].filter((id) => id !== fact.id && id !== fact.parent)
   const found = ((): readonly FactId[] => {
     switch (fact.kind) {
@@ -73,17 +80,29 @@ function mentioned(fact: AnyFact, names: Names): readonly FactId[] {
           ...objects(fact.payload.collation ?? ''),
         ]
       case 'constraint':
-        return called(fact.payload.expression ?? '')
-      case 'index':
-        return called([fact.payload.where ?? '', ...fact.payload.keys.map((key) => key.expression ?? '')].join(' '))
+        return [...called(fact.payload.expression ?? ''), ...objects(fact.payload.expression ?? '')]
+      case 'index': {
+        const { method, where = '', keys } = fact.payload
+        const expressions = [where, ...keys.map((key) => key.expression ?? '')].join(' ')
+        return [
+          ...called(expressions),
+          ...objects([method, expressions, ...keys.map((key) => `${key.operatorClass ?? ''} ${key.collation ?? ''}`)].join(' ')),
+        ]
+      }
+      case 'rangeType':
+        return objects(`${fact.payload.operatorClass ?? ''} ${fact.payload.collation ?? ''}`)
       case 'domain':
         return called([fact.payload.default ?? '', ...fact.payload.checks.map((check) => check.expression)].join(' '))
       case 'view':
         return [...called(fact.payload.query), ...objects(fact.payload.query)]
       case 'trigger':
         return called(fact.payload.definition)
+      // It names routines without calling them.
+      case 'object': {
+        const text = [fact.payload.definition, ...Object.values(fact.payload.options ?? {})].join(' ')
+        return [...both(text), ...signed(text).filter((id) => id !== fact.id), ...routines(text)]
+      }
       case 'rule':
-      case 'object':
       case 'statistics':
         return both(fact.payload.definition)
       case 'policy':
@@ -94,10 +113,7 @@ function mentioned(fact: AnyFact, names: Names): readonly FactId[] {
         return called(`${fact.payload.function}(`)
       case 'function':
         return fact.payload.type === 'aggregate' || isAtomic(fact.payload.definition)
-          ? [
-              ...both(fact.payload.definition),
-              ...[...fact.payload.definition.matchAll(WORD)].flatMap(([word]) => names.calls.get(word.toLowerCase()) ?? []),
-            ].filter((id) => id !== fact.id)
+          ? [...both(fact.payload.definition), ...routines(fact.payload.definition)].filter((id) => id !== fact.id)
           : named(header(fact.payload.definition))
       default:
         return []
