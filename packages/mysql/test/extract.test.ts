@@ -33,7 +33,7 @@ describe.each(schemaServers.map((server) => [server.kind, server] as const))('ex
       await run(connection, SCHEMA)
       const found = await facts(connection)
       const of = (id: string): unknown => found.facts.get(id)?.payload
-      expect(found.tag).toBe(`${kind}${String(connection.server.major)}:s3`)
+      expect(found.tag).toBe(`${kind}${String(connection.server.major)}:s4`)
       expect(found.unmanaged).toEqual([])
       expect(of('table:users')).toEqual({ comment: 'People', options: {} })
       expect(of('column:users.id')).toMatchObject({ notNull: true, identity: { mode: 'default' } })

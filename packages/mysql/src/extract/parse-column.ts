@@ -1,6 +1,7 @@
 import type { Token } from '@yama/sql'
 import { bracket, ended, next, peek, rest, take, takeName, takeSign, type Cursor } from '../text/cursor.ts'
-import { sliceOf, stringOf, wordOf } from '../text/tokens.ts'
+import { closing, sliceOf, stringOf, wordOf } from '../text/tokens.ts'
+import { needsBrackets } from '../types/plain-default.ts'
 import type { ParsedColumn } from './parsed-table.ts'
 
 interface Draft {
@@ -62,9 +63,9 @@ function attribute(cursor: Cursor, draft: Draft): boolean {
   else if (take(cursor, 'INVISIBLE')) options['invisible'] = true
   else if (take(cursor, 'COMPRESSED')) options['compressed'] = true
   else if (take(cursor, 'DEFAULT')) {
-    const value = valueOf(cursor)
+    const value = defaultOf(valueTokens(cursor), cursor.sql, draft.type)
     if (value !== 'NULL') draft.default = value
-  } else if (take(cursor, 'ON', 'UPDATE')) options['onUpdate'] = valueOf(cursor)
+  } else if (take(cursor, 'ON', 'UPDATE')) options['onUpdate'] = sliceOf(cursor.sql, valueTokens(cursor))
   else if (take(cursor, 'CHECK')) options['check'] = sliceOf(cursor.sql, bracket(cursor))
   else if (take(cursor, 'SRID') || take(cursor, 'REF_SYSTEM_ID')) {
     takeSign(cursor, '=')
@@ -91,8 +92,8 @@ function generation(cursor: Cursor, draft: Draft): boolean {
   return true
 }
 
-/** A value up to the next attribute, without a bracket around it. */
-function valueOf(cursor: Cursor): string {
+/** A value up to the next attribute. */
+function valueTokens(cursor: Cursor): readonly Token[] {
   const tokens: Token[] = []
   for (let depth = 0; !ended(cursor); cursor.at++) {
     const token = peek(cursor)
@@ -101,5 +102,12 @@ function valueOf(cursor: Cursor): string {
     else if (token.kind === 'close') depth--
     tokens.push(token)
   }
-  return sliceOf(cursor.sql, tokens)
+  return tokens
+}
+
+/** Without its brackets, but for what MySQL would take for a literal then: it keeps `17` and `(17)` apart, and so NULL from no default at all. */
+function defaultOf(tokens: readonly Token[], sql: string, type: string): string {
+  const value = sliceOf(sql, tokens)
+  const bracketed = tokens[0]?.kind === 'open' && closing(tokens, 0) === tokens.length
+  return bracketed && (!needsBrackets(value, type) || value === 'NULL') ? `(${value})` : value
 }

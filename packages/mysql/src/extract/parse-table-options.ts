@@ -8,8 +8,10 @@ export function parseTableOptions(cursor: Cursor, unread: string[]): Pick<Parsed
   const found: { charset?: string; collation?: string; comment?: string } = {}
   const options: Record<string, string | boolean> = {}
   while (!ended(cursor)) {
-    if (take(cursor, 'PARTITION', 'BY')) options['partition'] = rest(cursor).replaceAll(/\s+/g, ' ').replaceAll('( ', '(').trim()
-    else if (take(cursor, 'WITH', 'SYSTEM', 'VERSIONING')) options['systemVersioned'] = true
+    if (take(cursor, 'PARTITION', 'BY')) {
+      options['partition'] = onOneLine(cursor)
+      cursor.at = cursor.tokens.length
+    } else if (take(cursor, 'WITH', 'SYSTEM', 'VERSIONING')) options['systemVersioned'] = true
     else if (take(cursor, 'DEFAULT', 'CHARSET')) found.charset = valueOf(cursor)
     else if (take(cursor, 'COLLATE')) found.collation = valueOf(cursor)
     else if (take(cursor, 'COMMENT')) {
@@ -30,6 +32,17 @@ function option(cursor: Cursor, options: Record<string, string | boolean>): bool
   const value = valueOf(cursor)
   if (value.toUpperCase() !== known.usual) options[known.name] = known.name === 'engine' ? value : value.toLowerCase()
   return true
+}
+
+/** What is left, with one space where the server breaks lines; texts are as they are. */
+function onOneLine({ tokens, at }: Cursor): string {
+  return tokens
+    .slice(at)
+    .map(({ text, start }, index, all) => {
+      const before = all[index - 1]
+      return before === undefined || before.end === start || before.kind === 'open' ? text : ` ${text}`
+    })
+    .join('')
 }
 
 function valueOf(cursor: Cursor): string {

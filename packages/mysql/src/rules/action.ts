@@ -5,6 +5,8 @@ export const ALTER_TABLE = 'alter-table'
 
 /** Marks that order the rounds of changes; no facts, only names. */
 export const ROUNDS = { keysGone: 'round:foreign_keys_dropped', tablesDone: 'round:tables_altered' } as const
+/** The mark of a table whose columns were all converted: what its other clauses say of columns comes behind that. */
+export const converted = (table: FactId): string => `converted:${table}`
 
 /** Metadata locks in the server's words, with what lets others read and write meanwhile. */
 export const LOCKS = {

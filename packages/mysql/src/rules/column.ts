@@ -2,6 +2,7 @@ import { parseFactId, type Action, type Fact, type Rule } from '@yama/schema'
 import { quoteName } from '../text/names.ts'
 import { clause, LOCKS, reason } from './action.ts'
 import { mayLose, rewrites } from './column-type.ts'
+import { fillColumn, isUnrepeatable } from './fill-column.ts'
 import { followRename } from './follow-rename.ts'
 import { placeOf } from './place-of.ts'
 import { renameColumn } from './rename-column.ts'
@@ -16,6 +17,7 @@ export const column: Rule<'column'> = (delta, context) => {
   switch (delta.change) {
     case 'add': {
       requireSupported(delta.to, context)
+      if (isUnrepeatable(delta.to, context)) return fillColumn(delta.to, reason(delta), context)
       const stored = fact.payload.generated?.stored === true || fact.payload.identity !== undefined
       return [
         clause(

@@ -1,6 +1,6 @@
 import type { Fact } from '@yama/schema'
 import { literal, quoteName } from '../text/names.ts'
-import { significant } from '../text/tokens.ts'
+import { needsBrackets } from '../types/plain-default.ts'
 
 /** `name type …` as CREATE TABLE, ADD COLUMN and MODIFY COLUMN take it. */
 export function renderColumn({ name, payload }: Fact<'column'>): string {
@@ -36,28 +36,7 @@ function nullability({ notNull, type, generated, options }: Fact<'column'>['payl
   return generated === undefined && /^timestamp\b/i.test(type) ? 'NULL' : ''
 }
 
-const PLAIN_WORD = /^(?:null|true|false|current_timestamp|current_date|localtime|localtimestamp)$/i
-
-/** A default that both servers take without brackets: a literal, a signed number, the time. MySQL keeps `now()` apart, as an expression. */
-function isPlainDefault(expression: string): boolean {
-  const tokens = significant(expression)
-  const [first, second] = tokens
-  if (first === undefined) return false
-  // `b'1'`, `x'41'`; `_utf8mb4'a'` comes from an expression and is none without brackets.
-  if (tokens.length === 2 && /^[bx]$/i.test(first.text) && second?.kind === 'string' && first.end === second.start) return true
-  if (tokens.length === 2 && (first.text === '-' || first.text === '+')) return second?.kind === 'number'
-  if (tokens.length === 1) return first.kind !== 'word' || PLAIN_WORD.test(first.text) || /^[bx]'/i.test(first.text)
-  return /^(?:current_timestamp|localtime|localtimestamp)$/i.test(first.text) && isCall(tokens.map(({ kind }) => kind))
-}
-
-const isCall = (kinds: readonly string[]): boolean =>
-  kinds[1] === 'open' && (kinds.length === 3 || (kinds.length === 4 && kinds[2] === 'number')) && kinds.at(-1) === 'close'
-
-/** MySQL takes no literal for a column whose values stand outside the row, but takes it as an expression. */
-const OUTSIDE = /^(?:(?:tiny|medium|long)?(?:text|blob)|json|geometry|geom\w*|point|linestring|polygon|multi\w+)\b/i
-
-const renderDefault = (expression: string, type: string): string =>
-  isPlainDefault(expression) && !OUTSIDE.test(type) ? expression : `(${expression})`
+const renderDefault = (expression: string, type: string): string => (needsBrackets(expression, type) ? `(${expression})` : expression)
 
 /** Entities say `now()`; the servers want the precision of the column. */
 function timestampCall(text: string, type: string): string {

@@ -1,8 +1,9 @@
 import { inlineChildren, type Action, type Fact, type Rule, type RuleContext } from '@yama/schema'
 import { literal, quoteName } from '../text/names.ts'
 import { TABLE_OPTIONS } from '../types/table-options.ts'
-import { action, clause, LOCKS, reason, ROUNDS } from './action.ts'
+import { action, clause, converted, LOCKS, reason, ROUNDS } from './action.ts'
 import { followRename } from './follow-rename.ts'
+import { partitionChange } from './partition-change.ts'
 import { renderColumn } from './render-column.ts'
 import { renderConstraint, renderIndex } from './render-key.ts'
 import { renderOption, renderTable } from './render-table.ts'
@@ -70,7 +71,7 @@ function alter(from: Fact<'table'>, to: Fact<'table'>, delta: Parameters<Rule<'t
     ...collationChange(from, to, set, context),
     ...periodChange(from, to, set),
     ...versioningChange(from, to, set, context),
-    ...partitionChange(from, to, delta, context),
+    ...partitionChange(from, to, delta),
   ]
 }
 
@@ -109,18 +110,17 @@ function collationChange(
           reversibility: 'lossy',
         }
   if (!convert) return [set([target, ...told].join(', '), 'character set', loss)]
-  const converted = `converted:${id}`
   const first = set('', 'character set to that of the database', loss)
   const { needs: _, ...whole } = first
   return [
     {
       ...whole,
       sql: `ALTER TABLE ${quoteName(name)} CONVERT TO CHARACTER SET DEFAULT`,
-      produces: [converted],
+      produces: [converted(id)],
       consumes: [ROUNDS.keysGone],
       weight: 17,
     },
-    ...(told.length === 0 ? [] : [set(told.join(', '), 'character set', { ...loss, consumes: [converted] })]),
+    ...(told.length === 0 ? [] : [set(told.join(', '), 'character set', loss)]),
   ]
 }
 
@@ -147,34 +147,3 @@ function keysAnew(
 }
 
 export const isText = ({ payload }: Fact<'column'>): boolean => /^(?:var)?char\b|text\b|^enum\b|^set\b/i.test(payload.type)
-
-/** A statement of its own: the server takes it behind nothing else. Rows that fit into no partition make it fail, none is lost. */
-function partitionChange(
-  from: Fact<'table'>,
-  to: Fact<'table'>,
-  delta: Parameters<Rule<'table'>>[0],
-  { children, isAdded, isDropped }: RuleContext,
-): readonly Action[] {
-  const [old, now] = [from.payload.options['partition'], to.payload.options['partition']]
-  if (old === now) return []
-  const alter = (clauses: string, more: Partial<Action> = {}): Action =>
-    action(`ALTER TABLE ${quoteName(to.name)} ${clauses}`, `change partitions of table ${to.name}`, reason(delta), {
-      rewrite: true,
-      lock: LOCKS.copy,
-      ...more,
-    })
-  const names = (text: string | boolean | undefined, columns: readonly Fact<'column'>[]): boolean =>
-    columns.some(({ name }) => String(text ?? '').includes(`\`${name.replaceAll('`', '``')}\``))
-  // A column cannot be what rows are parted by before it is there, nor go while it is.
-  const onNew = names(
-    now,
-    children(to.id, 'column', 'after').filter(({ id }) => isAdded(id)),
-  )
-  const onOld = names(
-    old,
-    children(to.id, 'column', 'before').filter(({ id }) => isDropped(id)),
-  )
-  if (now === undefined) return [alter('REMOVE PARTITIONING')]
-  const parted = alter(`PARTITION BY ${String(now)}`, onNew ? { consumes: [ROUNDS.tablesDone] } : {})
-  return onNew && onOld ? [alter('REMOVE PARTITIONING'), parted] : [parted]
-}

@@ -1,9 +1,12 @@
 import { parseFactId, type Action, type AnyFact, type Fact, type FactId, type Reason, type RuleContext, type Strategy } from '@yama/schema'
-import { action, ALTER_TABLE, LOCK_ORDER, ROUNDS } from '../rules/action.ts'
+import { action, ALTER_TABLE, converted, LOCK_ORDER, ROUNDS } from '../rules/action.ts'
+import { isParting } from '../rules/partition-change.ts'
 import { quoteName } from '../text/names.ts'
 import { keepKeys } from './keep-keys.ts'
+import { moveViewsOn } from './move-views-on.ts'
 
 type Round = 'drop keys' | 'alter' | 'add keys'
+const LATE = 'late'
 
 /**
  * Every clause of a table in one ALTER TABLE, so that its rows are read once and no statement between finds a key without its index. Foreign keys have rounds of
@@ -11,7 +14,8 @@ type Round = 'drop keys' | 'alter' | 'add keys'
  */
 export const alterTable: Strategy = {
   name: ALTER_TABLE,
-  apply: (actions, context) => {
+  apply: (given, context) => {
+    const { actions, late } = moveViewsOn(given, context)
     const groups = new Map<string, Action[]>()
     const result: (Action | string)[] = []
     for (const one of actions) {
@@ -19,7 +23,8 @@ export const alterTable: Strategy = {
         result.push(one)
         continue
       }
-      const key = [roundOf(one, context), one.needs.subject, aloneFor(one, context, groups)].join('\0')
+      const apart = one.destroys.some((id) => late.has(id)) ? LATE : aloneFor(one, context, groups)
+      const key = [roundOf(one, context), one.needs.subject, apart].join('\0')
       const group = groups.get(key)
       if (group !== undefined) group.push(one)
       else {
@@ -42,12 +47,18 @@ function roundOf(one: Action, context: RuleContext): Round {
   return destroyed ? 'drop keys' : 'add keys'
 }
 
-/** An index of a foreign key that comes with it, where none was over the columns: rows that the key refuses then leave no index behind. */
-function servesNewKey({ parent = '', payload }: Fact<'index'>, { children }: RuleContext): boolean {
-  const columns = payload.keys.map((key) => key.column ?? '').join('\0')
-  const keyed = (base: 'before' | 'after'): boolean =>
-    children(parent, 'constraint', base).some((one) => one.payload.type === 'foreign' && one.payload.columns.join('\0') === columns)
-  return keyed('after') && !keyed('before')
+/**
+ * An index of a foreign key that comes with it, where none was over the columns: rows that the key refuses then leave no index behind. One that also
+ * serves a key which stays may be there for an index that goes.
+ */
+function servesNewKey({ parent = '', payload }: Fact<'index'>, { children, isAdded }: RuleContext): boolean {
+  const columns = payload.keys.map((key) => key.column ?? '')
+  const keyed = (base: 'before' | 'after', serves: (key: Fact<'constraint'>) => boolean): boolean =>
+    children(parent, 'constraint', base).some((one) => one.payload.type === 'foreign' && serves(one))
+  const isOver = ({ payload: key }: Fact<'constraint'>): boolean => key.columns.join('\0') === columns.join('\0')
+  const servesOld = (key: Fact<'constraint'>): boolean =>
+    !isAdded(key.id) && key.payload.columns.every((column, at) => columns[at] === column)
+  return keyed('after', isOver) && !keyed('before', isOver) && !keyed('after', servesOld)
 }
 
 /** A spatial index on a column whose reference system changes: gone in the same statement is too late, ERROR 3644. */
@@ -77,25 +88,25 @@ function aloneFor(one: Action, { after, isDropped }: RuleContext, groups: Readon
 const isFulltext = (fact: AnyFact | undefined): boolean => fact?.kind === 'index' && fact.payload.method === 'fulltext'
 
 function joined(key: string, clauses: readonly Action[], context: RuleContext): Action {
-  const [round = 'alter', table = ''] = key.split('\0') as [Round, FactId]
+  const [round = 'alter', table = '', apart] = key.split('\0') as [Round, FactId, string]
   const sorted = clauses.toSorted((a, b) => rankOf(a) - rankOf(b) || placeOf(a, context) - placeOf(b, context))
   const all = (pick: (one: Action) => readonly FactId[]): FactId[] => [...new Set(sorted.flatMap(pick))]
   const lossy = sorted.filter(({ loss }) => loss !== 'none')
   const destroys = all(({ destroys: gone }) => gone)
   const marks = {
     'drop keys': { produces: [ROUNDS.keysGone], consumes: [], weight: 1 },
-    alter: { produces: [ROUNDS.tablesDone], consumes: [ROUNDS.keysGone], weight: 17 },
+    alter: { produces: [ROUNDS.tablesDone], consumes: [ROUNDS.keysGone, converted(table)], weight: 17 },
     'add keys': { produces: [], consumes: [ROUNDS.tablesDone], weight: 22 },
   }[round]
   const sqls = [...keepKeys(table, sorted, context), ...sorted.map(({ sql }) => sql)]
-  const body = sqls.length === 1 ? ` ${sqls[0] ?? ''}` : `\n  ${sqls.join(',\n  ')}`
   // MariaDB refuses to touch the rows of the past unless it is said that they change too.
   const versioned = isVersioned(context.before.facts.get(table)) || (isVersioned(context.after.facts.get(table)) && !addsVersions(sqls))
   const head = versioned ? 'SET STATEMENT system_versioning_alter_history = KEEP FOR ' : ''
   return action(
-    `${head}ALTER TABLE ${quoteName(parseFactId(table).name)}${body}`,
+    `${head}ALTER TABLE ${quoteName(parseFactId(table).name)}${bodyOf(sqls)}`,
     sorted.map(({ title }) => title).join('; '),
-    becauseOf(table, sorted, lossy),
+    // What waits for views is not what they wait for.
+    apart === LATE ? (sorted[0]?.because ?? becauseOf(table, sorted, lossy)) : becauseOf(table, sorted, lossy),
     {
       produces: [...all(({ produces }) => produces), ...marks.produces],
       consumes: [...all(({ consumes }) => consumes), ...marks.consumes],
@@ -113,6 +124,13 @@ function joined(key: string, clauses: readonly Action[], context: RuleContext): 
           }),
     },
   )
+}
+
+function bodyOf(sqls: readonly string[]): string {
+  if (sqls.length === 1) return ` ${sqls[0] ?? ''}`
+  const parting = sqls.filter(isParting)
+  const commas = sqls.filter((sql) => !isParting(sql)).join(',\n  ')
+  return `\n  ${[commas, ...parting].join('\n  ')}`
 }
 
 const isVersioned = (fact: AnyFact | undefined): boolean => fact?.kind === 'table' && fact.payload.options['systemVersioned'] === true

@@ -53,6 +53,23 @@ function isTargetKey(fact: AnyFact, columns: readonly string[]): boolean {
   )
 }
 
+/** A key that begins with the columns, unique or not: enough for a foreign key on MySQL and MariaDB, which take it where there is no better one. */
+function beginsWith(fact: AnyFact, columns: readonly string[]): boolean {
+  const keys =
+    fact.kind === 'index'
+      ? fact.payload.keys.map(({ column, prefixLength }) => (prefixLength === undefined ? column : undefined))
+      : fact.kind === 'constraint' && (fact.payload.type === 'primary' || fact.payload.type === 'unique')
+        ? fact.payload.columns
+        : []
+  return columns.length > 0 && columns.every((column, at) => keys[at] === column)
+}
+
+/** The keys of the table that may be the one that a foreign key needs. */
+function targetKeys(facts: readonly AnyFact[], columns: readonly string[]): readonly AnyFact[] {
+  const exact = facts.filter((fact) => isTargetKey(fact, columns))
+  return exact.length > 0 ? exact : facts.filter((fact) => beginsWith(fact, columns))
+}
+
 function mentions({ payload, parent }: Fact<'constraint'>, { base, children }: FactScope): FactId[] {
   const found: FactId[] = []
   const push = (table: FactId, columns: readonly string[]): void => {
@@ -67,7 +84,7 @@ function mentions({ payload, parent }: Fact<'constraint'>, { base, children }: F
   push(targetTable, target.columns)
   // A partition may have the key from its parent.
   for (const table of [targetTable, ...ancestors(base, targetTable)])
-    for (const fact of children(table)) if (isTargetKey(fact, target.columns)) found.push(fact.id)
+    for (const fact of targetKeys(children(table), target.columns)) found.push(fact.id)
   const rows = memberId('rows', target.schema, target.table, CODE)
   // What it points to has to be there first.
   if (base.facts.has(rows)) found.push(rows)
