@@ -35,6 +35,8 @@ export function columnFacts(table: TableModel, context: ColumnContext): readonly
 function payloadOf(table: TableModel, column: ParsedColumn, { collations, database }: ColumnContext): ColumnPayload {
   const collation = collationOf(column, collations)
   const json = isJson(column, collation ?? table.collation)
+  // MySQL names the character set of the table again where the column was stated with it.
+  const isThatOfTable = collation === table.collation && column.charset === undefined
   const { check, ...others } = column.options
   return {
     type: json ? 'json' : column.type,
@@ -43,7 +45,7 @@ function payloadOf(table: TableModel, column: ParsedColumn, { collations, databa
     ...(column.default === undefined ? {} : { default: defaultOf(column, database) }),
     ...(column.generated === undefined ? {} : { generated: column.generated }),
     ...(column.autoIncrement ? { identity: { mode: 'default' } } : {}),
-    ...(collation === undefined || collation === table.collation || json ? {} : { collation }),
+    ...(collation === undefined || isThatOfTable || json ? {} : { collation }),
     ...(column.comment === undefined || column.comment === '' ? {} : { comment: column.comment }),
     options: { ...others, ...(json || check === undefined ? {} : { check }) },
   }

@@ -1,13 +1,14 @@
 import type { Token } from '@yama/sql'
 import { bracket, ended, next, peek, rest, take, takeName, takeSign, type Cursor } from '../text/cursor.ts'
 import { closing, sliceOf, stringOf, wordOf } from '../text/tokens.ts'
-import { needsBrackets } from '../types/plain-default.ts'
+import { needsBrackets, saysNull } from '../types/plain-default.ts'
 import type { ParsedColumn } from './parsed-table.ts'
 
 interface Draft {
   type: string
   charset?: string
   collation?: string
+  saysNoDefault: boolean
   notNull: boolean
   default?: string
   generated?: { readonly expression: string; readonly stored: boolean }
@@ -35,11 +36,22 @@ const AFTER_DEFAULT: ReadonlySet<string> = new Set([
 /** A column's line of SHOW CREATE TABLE. What is not understood is pushed to `unread`. */
 export function parseColumn(cursor: Cursor, unread: string[]): ParsedColumn {
   const name = takeName(cursor)
-  const draft: Draft = { type: typeOf(cursor), notNull: false, autoIncrement: false, options: {} }
+  const draft: Draft = { type: typeOf(cursor), saysNoDefault: true, notNull: false, autoIncrement: false, options: {} }
   while (!ended(cursor)) {
     if (!attribute(cursor, draft)) unread.push(`column ${name}: ${rest(cursor)}`)
   }
-  return { name, ...draft }
+  if (
+    draft.saysNoDefault &&
+    !draft.notNull &&
+    draft.generated === undefined &&
+    !draft.autoIncrement &&
+    draft.options['row'] === undefined
+  ) {
+    // MySQL says DEFAULT NULL, or that there is none by saying nothing: a row has to give a value then.
+    if (saysNull(draft.type)) draft.options['noDefault'] = true
+  }
+  const { saysNoDefault: _, ...column } = draft
+  return { name, ...column }
 }
 
 /** `int(10) unsigned`, `enum('a','b')`, `double(8,2)`, as printed. */
@@ -64,6 +76,7 @@ function attribute(cursor: Cursor, draft: Draft): boolean {
   else if (take(cursor, 'COMPRESSED')) options['compressed'] = true
   else if (take(cursor, 'DEFAULT')) {
     const value = defaultOf(valueTokens(cursor), cursor.sql, draft.type)
+    draft.saysNoDefault = false
     if (value !== 'NULL') draft.default = value
   } else if (take(cursor, 'ON', 'UPDATE')) options['onUpdate'] = sliceOf(cursor.sql, valueTokens(cursor))
   else if (take(cursor, 'CHECK')) options['check'] = sliceOf(cursor.sql, bracket(cursor))

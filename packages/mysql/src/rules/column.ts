@@ -1,14 +1,18 @@
-import { parseFactId, type Action, type Fact, type Rule } from '@yama/schema'
+import { parseFactId, sameValue, type Action, type ColumnPayload, type Fact, type Rule, type RuleContext } from '@yama/schema'
 import { quoteName } from '../text/names.ts'
 import { clause, LOCKS, reason } from './action.ts'
 import { mayLose, rewrites } from './column-type.ts'
+import { dropDefaultOnly, dropDefaults, hasNoDefault } from './drop-default.ts'
 import { fillColumn, isUnrepeatable } from './fill-column.ts'
 import { followRename } from './follow-rename.ts'
 import { placeOf } from './place-of.ts'
 import { renameColumn } from './rename-column.ts'
 import { renderColumn } from './render-column.ts'
 import { requireSupported } from './require-supported.ts'
+import { isText } from './table.ts'
 import { comesWithEngine } from './versioning.ts'
+
+type Stored = Pick<ColumnPayload, 'type' | 'notNull' | 'collation'>
 
 export const column: Rule<'column'> = (delta, context) => {
   const fact = delta.change === 'drop' ? delta.from : delta.to
@@ -27,6 +31,7 @@ export const column: Rule<'column'> = (delta, context) => {
           reason(delta),
           { produces: [delta.id], lock: stored ? LOCKS.copy : LOCKS.instant, rewrite: stored },
         ),
+        ...dropDefaults([delta.to], reason(delta)),
       ]
     }
     case 'drop': {
@@ -47,20 +52,38 @@ export const column: Rule<'column'> = (delta, context) => {
         : [...renameColumn(delta.from, delta.to, reason(delta), context), ...followRename(delta.from, delta.to, context)]
     case 'alter':
       requireSupported(delta.to, context)
-      return comesWithEngine(delta.to, context) ? [] : [modify(delta.from, delta.to, table, delta)]
+      if (comesWithEngine(delta.to, context)) return []
+      if (losesDefaultOnly(delta.from, delta.to)) return [dropDefaultOnly(delta.to, reason(delta))]
+      return [
+        modify(collated(delta.from, context, 'before'), delta.to, collated(delta.to, context, 'after'), table, delta),
+        ...dropDefaults([delta.to], reason(delta)),
+      ]
   }
 }
 
+function losesDefaultOnly(from: Fact<'column'>, to: Fact<'column'>): boolean {
+  const others = ({ payload: { default: _, ...payload } }: Fact<'column'>): unknown => ({
+    ...payload,
+    options: { ...payload.options, noDefault: true },
+  })
+  return hasNoDefault(to) && sameValue(others(from), others(to))
+}
+
+/** What it stores, and with which collation: its own or that of its table. */
+function collated({ payload, parent = '' }: Fact<'column'>, context: RuleContext, base: 'before' | 'after'): Stored {
+  const { type, notNull, collation } = payload
+  const table = context[base].facts.get(parent)
+  const own = table?.kind === 'table' && isText({ payload }) ? table.payload.options['collation'] : undefined
+  return { type, notNull, ...(collation === undefined && typeof own !== 'string' ? {} : { collation: collation ?? String(own) }) }
+}
+
 /** MODIFY states the whole column: what is not said in it is taken away. */
-function modify(from: Fact<'column'>, to: Fact<'column'>, table: string, delta: Parameters<typeof column>[0]): Action {
+function modify(from: Stored, to: Fact<'column'>, now: Stored, table: string, delta: Parameters<typeof column>[0]): Action {
   const what = delta.change === 'alter' ? delta.attributes.map(({ attribute }) => attribute).join(', ') : ''
-  const retyped = from.payload.type !== to.payload.type || from.payload.collation !== to.payload.collation
-  const rewrite =
-    (retyped && rewrites(from.payload.type, to.payload.type)) ||
-    from.payload.notNull !== to.payload.notNull ||
-    from.payload.collation !== to.payload.collation
+  const retyped = from.type !== now.type || from.collation !== now.collation
+  const rewrite = (retyped && rewrites(from.type, now.type)) || from.notNull !== now.notNull || from.collation !== now.collation
   const loss: Partial<Action> =
-    retyped && mayLose(from.payload, to.payload)
+    retyped && mayLose(from, now)
       ? {
           loss: 'possible',
           loses: `values of column ${to.name} of ${table} that do not fit ${to.payload.type}`,

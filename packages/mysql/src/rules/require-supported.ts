@@ -23,6 +23,7 @@ const COLUMN_OPTIONS: ReadonlySet<string> = new Set([
   'srid',
   'check',
   'columnFormat',
+  'noDefault',
   'withoutVersioning',
   'row',
 ])
@@ -51,6 +52,7 @@ function statements(
     case 'column':
       return [
         ['choice of start, step or bounds of its numbers', Object.keys(fact.payload.identity ?? {}).some((key) => key !== 'mode')],
+        ['columns that take NULL and have no default', kind === 'mariadb' && fact.payload.options['noDefault'] === true],
         ...unknownOption(fact.payload.options, COLUMN_OPTIONS),
       ]
     case 'view':

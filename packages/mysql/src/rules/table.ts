@@ -1,7 +1,8 @@
-import { inlineChildren, type Action, type Fact, type Rule, type RuleContext } from '@yama/schema'
+import { inlineChildren, type Action, type Fact, type Reason, type Rule, type RuleContext } from '@yama/schema'
 import { literal, quoteName } from '../text/names.ts'
 import { TABLE_OPTIONS } from '../types/table-options.ts'
 import { action, clause, converted, LOCKS, reason, ROUNDS } from './action.ts'
+import { dropDefaults } from './drop-default.ts'
 import { followRename } from './follow-rename.ts'
 import { partitionChange } from './partition-change.ts'
 import { renderColumn } from './render-column.ts'
@@ -20,6 +21,7 @@ export const table: Rule<'table'> = (delta, context) => {
         action(renderTable({ table: delta.to, columns, constraints, indexes }), `create table ${delta.to.name}`, reason(delta), {
           produces: [...produces, ...indexes.map(({ id }) => id)],
         }),
+        ...dropDefaults(columns, reason(delta)),
       ]
     }
     case 'drop':
@@ -68,7 +70,7 @@ function alter(from: Fact<'table'>, to: Fact<'table'>, delta: Parameters<Rule<'t
           }),
         ]),
     ...(old['keyBlockSize'] === now['keyBlockSize'] ? [] : keysAnew(to, set, context)),
-    ...collationChange(from, to, set, context),
+    ...collationChange(from, to, set, because, context),
     ...periodChange(from, to, set),
     ...versioningChange(from, to, set, context),
     ...partitionChange(from, to, delta),
@@ -83,6 +85,7 @@ function collationChange(
   { payload: from }: Fact<'table'>,
   { payload: to, id, name }: Fact<'table'>,
   set: (sql: string, what: string, more?: Partial<Action>) => Action,
+  because: Reason,
   context: RuleContext,
 ): readonly Action[] {
   const [old, now] = [from.options['collation'], to.options['collation']]
@@ -97,7 +100,8 @@ function collationChange(
         context.before.facts.has(column.id) &&
         !context.deltas.has(column.id),
     )
-    .map((column) => `MODIFY COLUMN ${renderColumn(column)}`)
+  const clauses = told.map((column) => `MODIFY COLUMN ${renderColumn(column)}`)
+  const defaults = dropDefaults(told, because)
   const target = now === undefined ? 'DEFAULT CHARACTER SET = DEFAULT' : `DEFAULT COLLATE = ${String(now)}`
   const loss: Partial<Action> =
     told.length === 0
@@ -109,7 +113,7 @@ function collationChange(
           loses: `texts of table ${name} that the new character set does not have`,
           reversibility: 'lossy',
         }
-  if (!convert) return [set([target, ...told].join(', '), 'character set', loss)]
+  if (!convert) return [set([target, ...clauses].join(', '), 'character set', loss), ...defaults]
   const first = set('', 'character set to that of the database', loss)
   const { needs: _, ...whole } = first
   return [
@@ -120,7 +124,8 @@ function collationChange(
       consumes: [ROUNDS.keysGone],
       weight: 17,
     },
-    ...(told.length === 0 ? [] : [set(told.join(', '), 'character set', loss)]),
+    ...(told.length === 0 ? [] : [set(clauses.join(', '), 'character set', loss)]),
+    ...defaults,
   ]
 }
 
@@ -146,4 +151,4 @@ function keysAnew(
   return clauses.length === 0 ? [] : [set(clauses.join(', '), 'keyBlockSize', { rewrite: true, lock: LOCKS.copy })]
 }
 
-export const isText = ({ payload }: Fact<'column'>): boolean => /^(?:var)?char\b|text\b|^enum\b|^set\b/i.test(payload.type)
+export const isText = ({ payload }: Pick<Fact<'column'>, 'payload'>): boolean => /^(?:var)?char\b|text\b|^enum\b|^set\b/i.test(payload.type)
