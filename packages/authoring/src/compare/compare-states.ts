@@ -46,7 +46,7 @@ export function compareStates(
   const family = (tag: string): string => tag.replace(/\d+(?=:)/, '')
   if (family(from.tag) !== family(to.tag))
     throw authoringErrors.YAMA_STATE_INCOMPARABLE({ from: names.from, fromTag: from.tag, to: names.to, toTag: to.tag })
-  const { renames } = findRenames(from, to)
+  const { renames } = findRenames(from, to, [], dialect)
   return {
     deltas: difference(from, to),
     up: planChange({ before: from, after: to, dialect, renames }),

@@ -1,4 +1,4 @@
-import { findRenames, type FactBase, type FactId, type Rename } from '@yama/schema'
+import { findRenames, type FactBase, type FactId, type Rename, type SchemaDialect } from '@yama/schema'
 import { authoringErrors } from '../errors/errors.ts'
 import { answerDecisions, decisionNeeded, decisionsFrom, type Answers, type Decision } from './decisions.ts'
 
@@ -13,11 +13,16 @@ export interface DecisionChoices {
  * turned out to be renamed for example, so it goes on until none is new.
  * Rejects with YAMA_DECISION_NEEDED where a question stays open, YAMA_DECISION_UNKNOWN for an answer to none of them.
  */
-export async function decideRenames(before: FactBase, after: FactBase, choices: DecisionChoices): Promise<readonly Rename[]> {
+export async function decideRenames(
+  before: FactBase,
+  after: FactBase,
+  choices: DecisionChoices,
+  dialect?: SchemaDialect,
+): Promise<readonly Rename[]> {
   const asked = new Set<FactId>()
   let answers = choices.answers ?? {}
   for (;;) {
-    const { found, open } = applyAnswers(before, after, answers, asked)
+    const { found, open } = applyAnswers(before, after, answers, asked, dialect)
     const stale = Object.keys(choices.answers ?? {}).find((key) => !asked.has(key))
     if (open.length === 0) {
       if (stale !== undefined) throw authoringErrors.YAMA_DECISION_UNKNOWN({ key: stale })
@@ -38,10 +43,11 @@ function applyAnswers(
   after: FactBase,
   answers: Answers,
   asked: Set<FactId>,
+  dialect: SchemaDialect | undefined,
 ): { readonly found: readonly Rename[]; readonly open: readonly Decision[] } {
   let decided: readonly Rename[] = []
   for (;;) {
-    const { renames: found, candidates } = findRenames(before, after, decided)
+    const { renames: found, candidates } = findRenames(before, after, decided, dialect)
     const decisions = decisionsFrom(candidates)
     for (const { id } of decisions) asked.add(id)
     const { renames, open } = answerDecisions(decisions, answers)

@@ -42,7 +42,7 @@ export async function planGeneration(project: AuthoringProject, pool: ScratchPoo
   const { entities, before: replayed } = await bothStates(project, nodes, pool)
   const { diagnostics } = entities
   await markSeen(project, stamp)
-  const renames = await decideRenames(replayed, entities.facts, choices)
+  const renames = await decideRenames(replayed, entities.facts, choices, dialect)
   const moved = renameFacts(replayed, renames)
   const after = keepPrivileges(entities.facts, moved.base)
   const before = keepStated(replayed, after, moved.id)

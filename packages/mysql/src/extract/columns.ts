@@ -1,3 +1,4 @@
+import type { ServerInfo } from '@yama/core'
 import { memberId, objectId, type ColumnPayload, type Fact, type FactId } from '@yama/schema'
 import { withoutOwnDatabase } from '../text/own-names.ts'
 import { nameOf, significant } from '../text/tokens.ts'
@@ -9,6 +10,7 @@ export interface ColumnContext {
   readonly collations: Collations
   readonly database: string
   readonly sequences: ReadonlySet<string>
+  readonly kind: ServerInfo['kind']
 }
 
 export function columnFacts(table: TableModel, context: ColumnContext): readonly Fact<'column'>[] {
@@ -32,12 +34,12 @@ export function columnFacts(table: TableModel, context: ColumnContext): readonly
   })
 }
 
-function payloadOf(table: TableModel, column: ParsedColumn, { collations, database }: ColumnContext): ColumnPayload {
+function payloadOf(table: TableModel, column: ParsedColumn, { collations, database, kind }: ColumnContext): ColumnPayload {
   const collation = collationOf(column, collations)
   const json = isJson(column, collation ?? table.collation)
   // MySQL names the character set of the table again where the column was stated with it.
   const isThatOfTable = collation === table.collation && column.charset === undefined
-  const { check, ...others } = column.options
+  const { check, noDefault, ...others } = column.options
   return {
     type: json ? 'json' : column.type,
     // The servers never leave the bounds of a version empty, and say nothing of it.
@@ -47,7 +49,12 @@ function payloadOf(table: TableModel, column: ParsedColumn, { collations, databa
     ...(column.autoIncrement ? { identity: { mode: 'default' } } : {}),
     ...(collation === undefined || isThatOfTable || json ? {} : { collation }),
     ...(column.comment === undefined || column.comment === '' ? {} : { comment: column.comment }),
-    options: { ...others, ...(json || check === undefined ? {} : { check }) },
+    // MariaDB says so of what a query made, and has no words to make it.
+    options: {
+      ...others,
+      ...(noDefault === undefined || kind === 'mariadb' ? {} : { noDefault }),
+      ...(json || check === undefined ? {} : { check }),
+    },
   }
 }
 

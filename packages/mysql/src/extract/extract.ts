@@ -24,7 +24,8 @@ export async function extract(connection: Connection, scope: Scope): Promise<Fac
   const sequences = of('sequence').map(({ name, statement }) => sequenceFact(name, statement))
   const tables = of('table').map(({ name, statement }) => tableModel(name, statement, collations))
   const names = objectNames(tables, of('view'))
-  const context = { collations, database, sequences: new Set(sequences.map(({ name }) => name)) }
+  const { kind, major } = connection.server
+  const context = { collations, database, kind, sequences: new Set(sequences.map(({ name }) => name)) }
   const usual = usualSettings(connection.server)
   const routines = functionFacts(programmes, names, usual)
   const facts: AnyFact[] = [...sequences, ...routines.facts]
@@ -34,7 +35,6 @@ export async function extract(connection: Connection, scope: Scope): Promise<Fac
   const called = new Map(routines.facts.map((fact) => [fact.payload.name, fact.id]))
   facts.push(...of('view').map(({ name, statement }) => viewFact(name, statement, database, { objects: names, functions: called })))
   const unmanaged = [...of('other').map(otherObject), ...tables.flatMap(unreadParts), ...routines.others.map(programme)]
-  const { kind, major } = connection.server
   return factBase(`${kind}${String(major)}:${FORMAT}`, facts, unmanaged)
 }
 

@@ -84,6 +84,7 @@ function attribute(cursor: Cursor, draft: Draft): boolean {
     takeSign(cursor, '=')
     options['srid'] = next(cursor)?.text ?? ''
   } else if (take(cursor, 'WITHOUT', 'SYSTEM', 'VERSIONING')) options['withoutVersioning'] = true
+  else if (take(cursor, 'STORAGE')) options['storage'] = takeName(cursor).toLowerCase()
   else if (take(cursor, 'COLUMN_FORMAT')) options['columnFormat'] = takeName(cursor).toLowerCase()
   else return generation(cursor, draft)
   return true

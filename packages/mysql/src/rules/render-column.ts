@@ -22,6 +22,7 @@ export function renderColumn({ name, payload }: Fact<'column'>): string {
     options['onUpdate'] === undefined ? '' : `ON UPDATE ${timestampCall(String(options['onUpdate']), payload.type)}`,
     payload.identity === undefined ? '' : 'AUTO_INCREMENT',
     payload.comment === undefined ? '' : `COMMENT ${literal(payload.comment)}`,
+    said('STORAGE ', 'storage'),
     said('COLUMN_FORMAT ', 'columnFormat'),
     options['withoutVersioning'] === true ? 'WITHOUT SYSTEM VERSIONING' : '',
     options['check'] === undefined ? '' : `CHECK (${String(options['check'])})`,

@@ -33,6 +33,7 @@ export function renderConstraint({ name, payload }: Fact<'constraint'>): string 
   const keys = period === undefined ? columns : `${columns}, ${quoteName(String(period))} WITHOUT OVERLAPS`
   const more = [
     options['using'] === undefined ? '' : ` USING ${String(options['using']).toUpperCase()}`,
+    options['keyBlockSize'] === undefined ? '' : ` KEY_BLOCK_SIZE=${String(options['keyBlockSize'])}`,
     comment === undefined || payload.type === 'check' || payload.type === 'foreign' ? '' : ` COMMENT ${literal(comment)}`,
     options['invisible'] === true ? ' INVISIBLE' : '',
     options['ignored'] === true ? ' IGNORED' : '',

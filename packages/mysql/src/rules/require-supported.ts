@@ -23,6 +23,7 @@ const COLUMN_OPTIONS: ReadonlySet<string> = new Set([
   'srid',
   'check',
   'columnFormat',
+  'storage',
   'noDefault',
   'withoutVersioning',
   'row',

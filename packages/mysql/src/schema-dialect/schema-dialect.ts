@@ -16,6 +16,7 @@ export function schemaDialect(kind: 'mysql' | 'mariadb', scratch: (options: Scra
     // A schema is a database, and a connection sees the one that it is in.
     defaultSchema: '',
     foreignKeysIndexed: true,
+    columnsIgnoreCase: true,
     types: typesOf(kind),
     port: portOf(kind),
     rules: rulesOf(kind),

@@ -27,6 +27,8 @@ export const TABLE_OPTIONS: readonly TableOption[] = [
   { word: 'STATS_PERSISTENT', name: 'statsPersistent', reset: 'DEFAULT' },
   { word: 'STATS_AUTO_RECALC', name: 'statsAutoRecalc', reset: 'DEFAULT' },
   { word: 'STATS_SAMPLE_PAGES', name: 'statsSamplePages', reset: 'DEFAULT' },
+  { word: 'AUTOEXTEND_SIZE', name: 'autoextendSize', reset: '0' },
+  { word: 'SECONDARY_ENGINE_ATTRIBUTE', name: 'secondaryEngineAttribute', reset: "''", text: true },
   { word: 'COMPRESSION', name: 'compression', reset: "''", text: true },
   { word: 'ENCRYPTION', name: 'encryption', usual: 'N', reset: "'N'", text: true },
   { word: 'ENCRYPTED', name: 'encrypted', reset: 'DEFAULT' },

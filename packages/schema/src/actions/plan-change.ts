@@ -7,6 +7,7 @@ import { factBase } from '../facts/fact-base.ts'
 import type { FactBase, FactId } from '../facts/fact.ts'
 import { orderActions } from '../order/order-actions.ts'
 import { applyRenames } from '../renames/apply-renames.ts'
+import { caseRenames } from '../renames/case-renames.ts'
 import { planRenames } from '../renames/plan-renames.ts'
 import { schemasOfRenames } from '../renames/schemas-of-renames.ts'
 import { checkCoverage } from './check-coverage.ts'
@@ -24,6 +25,10 @@ import { summarise } from './summarise.ts'
  * Throws YAMA_SCHEMA_RENAME_INVALID for impossible renames and YAMA_SCHEMA_CYCLE where no order exists.
  */
 export function planChange(request: ChangeRequest): ChangePlan {
+  return planWith(withCaseRenames(request))
+}
+
+function planWith(request: ChangeRequest): ChangePlan {
   const { dialect, after, renames } = request
   const server = request.server ?? serverOf(dialect, after, request.before)
   const renamePlan = planRenames(request.before, renames, dialect, server)
@@ -54,6 +59,14 @@ export function planChange(request: ChangeRequest): ChangePlan {
     told,
     lost,
   )
+}
+
+/** With the renames that nobody has to state; what the server printed without them is of no use then. */
+function withCaseRenames(request: ChangeRequest): ChangeRequest {
+  const found = caseRenames(request.before, request.after, request.renames, request.dialect)
+  if (found.length === 0) return request
+  const { renamed: _, ...others } = request
+  return { ...others, renames: [...request.renames, ...found] }
 }
 
 /** The plan itself; throws its first refusal where there is one. The others stay in `plan.refusals`. */

@@ -126,6 +126,8 @@ export interface SchemaDialect {
   replaces?(delta: AlterDelta, context: RuleContext): Replacement | undefined
   /** Tables that are made anew, with their rows, for a change that is no `alter` of anything. */
   tablesMadeAnew?(context: RuleContext): readonly FactId[]
+  /** True where a table cannot have two columns whose names differ in upper and lower case alone: the one is the other, renamed. */
+  readonly columnsIgnoreCase?: boolean
   /** True where foreign keys live only inside `CREATE TABLE` and may name tables that do not exist yet (SQLite). */
   readonly foreignKeysInline?: boolean
   /** True where a foreign key that no index serves gets one from the server, which has the key's name (MySQL, MariaDB). */

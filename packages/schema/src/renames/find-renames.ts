@@ -1,5 +1,7 @@
 import type { Rename, RenameCandidate } from '../contract/delta.ts'
+import type { SchemaDialect } from '../contract/schema-dialect.ts'
 import type { FactBase } from '../facts/fact.ts'
+import { caseRenames } from './case-renames.ts'
 import { declaredRenames } from './declared-renames.ts'
 import { derivedRenames } from './derived-renames.ts'
 import { inheritedRenames } from './inherited-renames.ts'
@@ -18,11 +20,17 @@ export interface FoundRenames {
  * exists, so it may stay for ever. Throws YAMA_SCHEMA_RENAME_TWICE where two facts claim one old name.
  *
  * When a table is renamed, its keys and indexes that keep their definition are renamed to the names the desired schema gives them, so
- * default names never linger and never show up as a difference.
+ * default names never linger and never show up as a difference. `dialect` says whether a column in other upper and lower case is another one.
  */
-export function findRenames(before: FactBase, after: FactBase, decided: readonly Rename[] = []): FoundRenames {
+export function findRenames(
+  before: FactBase,
+  after: FactBase,
+  decided: readonly Rename[] = [],
+  dialect: Pick<SchemaDialect, 'columnsIgnoreCase'> = {},
+): FoundRenames {
   const declared = declaredRenames(before, after, decided)
-  const stated = [...declared, ...inheritedRenames(before, declared)]
+  const known = [...declared, ...inheritedRenames(before, declared)]
+  const stated = [...known, ...caseRenames(before, after, known, dialect)]
   const renames = [...stated, ...derivedRenames(before, after, stated)]
   return { renames, candidates: renameCandidates(before, renameFacts(before, renames), after) }
 }
