@@ -78,6 +78,25 @@ export const pgDumpObjectSets: readonly ObjectSet[] = [
     says: ['table: public.t'],
   },
   {
+    title: 'children that declare a generated column of their parent',
+    states: [
+      `CREATE TABLE p (a integer PRIMARY KEY, b integer GENERATED ALWAYS AS (a * 2) STORED); CREATE TABLE c () INHERITS (p);`,
+      `CREATE TABLE p (a integer PRIMARY KEY, b integer GENERATED ALWAYS AS (a * 2) STORED); CREATE TABLE c (a integer, b integer) INHERITS (p);`,
+    ],
+    says: ['inherits: [ P ]'],
+  },
+  {
+    title: 'access methods of partitioned tables and their partitions',
+    states: [
+      `CREATE ACCESS METHOD heap_again TYPE TABLE HANDLER heap_tableam_handler; CREATE TABLE p (id int) PARTITION BY LIST (id); ALTER TABLE p SET ACCESS METHOD heap_again;
+      CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1); CREATE TABLE p2 PARTITION OF p FOR VALUES IN (2) USING heap;`,
+      `CREATE ACCESS METHOD heap_again TYPE TABLE HANDLER heap_tableam_handler; CREATE TABLE p (id int) PARTITION BY LIST (id);
+      CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1) USING heap_again; CREATE TABLE p2 PARTITION OF p FOR VALUES IN (2);`,
+    ],
+    needs: (connection) => Promise.resolve((connection.server.major ?? 0) >= 17),
+    says: ['accessMethod: heap_again', 'accessMethod: heap'],
+  },
+  {
     title: 'text search',
     states: [
       `CREATE SCHEMA app; CREATE TEXT SEARCH CONFIGURATION app.words (COPY = english); CREATE TEXT SEARCH DICTIONARY app.plain (TEMPLATE = simple, STOPWORDS = english);

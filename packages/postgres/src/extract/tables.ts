@@ -14,6 +14,8 @@ export interface TableRow {
   readonly toast: readonly string[] | null
   readonly tablespace: string | null
   readonly method: string | null
+  /** Of the table that it is a partition of, where somebody gave that one. */
+  readonly method_above: string | null
   readonly row_security: boolean
   readonly force_row_security: boolean
   readonly replica_identity: 'd' | 'n' | 'f' | 'i'
@@ -44,6 +46,7 @@ const DEFINITION = `CASE WHEN c.reloftype <> 0 THEN
 export function tablesQuery(scope: QueryScope): string {
   return `SELECT c.oid, c.reltype AS type, coalesce(t.typarray, 0)::oid AS array, n.nspname AS schema, c.relname AS name, c.relkind AS kind, c.relpersistence AS persistence,
       c.reloptions AS options, toast.reloptions AS toast, s.spcname AS tablespace, a.amname AS method,
+      CASE WHEN c.relispartition THEN (SELECT pa.amname FROM pg_inherits i JOIN pg_class pc ON pc.oid = i.inhparent JOIN pg_am pa ON pa.oid = pc.relam WHERE i.inhrelid = c.oid) END AS method_above,
       c.relrowsecurity AS row_security, c.relforcerowsecurity AS force_row_security, c.relreplident AS replica_identity,
       c.reloftype <> 0 AS typed, c.relispartition AS partition, pg_get_expr(c.relpartbound, c.oid) AS bound, CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END AS partition_by,
       (SELECT json_agg(json_build_array(i.inhparent, pn.nspname, pc.relname) ORDER BY i.inhseqno)::text FROM pg_inherits i JOIN pg_class pc ON pc.oid = i.inhparent JOIN pg_namespace pn ON pn.oid = pc.relnamespace WHERE i.inhrelid = c.oid) AS parents,
@@ -136,7 +139,7 @@ function tableOptions(row: TableRow): Record<string, string | boolean> {
     ...storageOptions(row.toast, 'toast.'),
     ...given('tablespace', row.tablespace),
     // A partitioned table has one only where somebody said so.
-    ...given('accessMethod', row.method === 'heap' && row.partition_by === null ? null : row.method),
+    ...given('accessMethod', row.method === (row.method_above ?? (row.partition_by === null ? 'heap' : null)) ? null : row.method),
     ...given('rowSecurity', row.row_security),
     ...given('forceRowSecurity', row.force_row_security),
     ...given('replicaIdentity', { d: null, i: null, n: 'nothing', f: 'full' }[row.replica_identity]),

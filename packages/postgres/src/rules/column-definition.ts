@@ -1,6 +1,7 @@
 import { parseFactId, type Fact, type RuleContext } from '@yama/schema'
 import { collationName, identifier, literal, qualified } from '../types/quoted.ts'
 import { defaultSequenceName } from '../types/default-name.ts'
+import { inheritedColumn } from './column-state.ts'
 import { isSpecialNotNull, isUntried, notNullClause } from './not-null.ts'
 import { sequenceOf } from './owned-sequences.ts'
 import { identityNumbers, newSequenceClauses } from './sequence-options.ts'
@@ -32,8 +33,13 @@ export function identityClause(column: Fact<'column'>): string {
   return `GENERATED ${identity.mode === 'always' ? 'ALWAYS' : 'BY DEFAULT'} AS IDENTITY${clauses.length === 0 ? '' : ` (${clauses.join(' ')})`}`
 }
 
-function valueClause(column: Fact<'column'>): string {
+/** Before 16 a child that declares a generated column of its parent has the expression from there, and may not say it. */
+const isSaidAbove = (column: Fact<'column'>, { after, server }: RuleContext): boolean =>
+  server.major < 16 && inheritedColumn(column, after)?.payload.generated?.expression === column.payload.generated?.expression
+
+function valueClause(column: Fact<'column'>, context: RuleContext): string {
   const { payload } = column
+  if (payload.generated !== undefined && isSaidAbove(column, context)) return ''
   if (payload.generated !== undefined)
     return ` GENERATED ALWAYS AS (${stripped(payload.generated.expression)})${payload.generated.stored ? ' STORED' : ' VIRTUAL'}`
   if (payload.identity?.mode === 'serial') return isPlainSerial(column) ? '' : ` DEFAULT ${nextValue(column)}`
@@ -67,7 +73,7 @@ export function columnDefinition(column: Fact<'column'>, context: RuleContext): 
     ...(storage === undefined || context.server.major < 16 ? [] : [` STORAGE ${String(storage).toUpperCase()}`]),
     ...(compression === undefined ? [] : [` COMPRESSION ${String(compression)}`]),
     ...(payload.collation === undefined ? [] : [` COLLATE ${collationName(payload.collation)}`]),
-    valueClause(column),
+    valueClause(column, context),
     isUntried(column, context) || (impliesNotNull(column) && !isSpecialNotNull(column)) ? '' : notNullClause(column, context),
   ].join('')
 }

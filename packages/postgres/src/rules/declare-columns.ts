@@ -19,7 +19,10 @@ export function declareColumns(column: Fact<'column'>, context: RuleContext): re
   const parents = table.payload.inherits ?? []
   const name = objectName(table.id)
   const keeper = qualified(table.schema, keeperOf(table.id))
-  const names = columns.map((each) => identifier(each.name))
+  // What is generated from another goes before it.
+  const names = columns
+    .toSorted((one, other) => Number(other.payload.generated !== undefined) - Number(one.payload.generated !== undefined))
+    .map((each) => identifier(each.name))
   const step = (sql: string, produces: readonly FactId[] = []): Action =>
     action(
       column,

@@ -134,14 +134,20 @@ function alterTable(
   }
 }
 
+/** A partition has that of its parent where neither says another; a partitioned table holds no rows and may have none. */
+function accessMethod({ payload }: Fact<'table'>, context: RuleContext): string {
+  const own = payload.options['accessMethod']
+  if (own !== undefined) return identifier(String(own))
+  const above = payload.partitionOf === undefined ? undefined : context.after.facts.get(payload.partitionOf.table)
+  const method = above?.kind === 'table' ? accessMethod(above, context) : 'DEFAULT'
+  return method === 'DEFAULT' && payload.partitionBy === undefined ? 'heap' : method
+}
+
 function alter(from: Fact<'table'>, to: Fact<'table'>, context: RuleContext): readonly Action[] {
   const [before, after] = [from.payload.options, to.payload.options]
   const rewriting: readonly (readonly [option: string, clause: string])[] = [
     ['unlogged', `SET ${after['unlogged'] === true ? 'UNLOGGED' : 'LOGGED'}`],
-    [
-      'accessMethod',
-      `SET ACCESS METHOD ${after['accessMethod'] === undefined && to.payload.partitionBy !== undefined ? 'DEFAULT' : identifier(String(after['accessMethod'] ?? 'heap'))}`,
-    ],
+    ['accessMethod', `SET ACCESS METHOD ${accessMethod(to, context)}`],
     ['tablespace', `SET TABLESPACE ${identifier(String(after['tablespace'] ?? 'pg_default'))}`],
   ]
   return [
