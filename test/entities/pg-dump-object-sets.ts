@@ -97,6 +97,16 @@ export const pgDumpObjectSets: readonly ObjectSet[] = [
     says: ['accessMethod: heap_again', 'accessMethod: heap'],
   },
   {
+    title: 'an event trigger that refuses what its own change would do',
+    states: [
+      `CREATE FUNCTION refuse() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'command % is disabled', tg_tag; END $$; CREATE TABLE t (a integer);
+      CREATE EVENT TRIGGER first_guard ON ddl_command_start EXECUTE FUNCTION refuse();`,
+      `CREATE FUNCTION refuse_too() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'command % is disabled', tg_tag; END $$; CREATE TABLE u (a integer);
+      CREATE EVENT TRIGGER other_guard ON ddl_command_start EXECUTE FUNCTION refuse_too();`,
+    ],
+    says: ['first_guard:'],
+  },
+  {
     title: 'text search',
     states: [
       `CREATE SCHEMA app; CREATE TEXT SEARCH CONFIGURATION app.words (COPY = english); CREATE TEXT SEARCH DICTIONARY app.plain (TEMPLATE = simple, STOPWORDS = english);

@@ -52,11 +52,12 @@ const MAKE: Readonly<Record<FactKind, number>> = {
   policy: 27,
   grant: 28,
   publication: 29,
-  eventTrigger: 30,
   // They shall not reach what is made in the same change, however late that is.
   defaultPrivilege: 57,
   // Whoever gives an object away may have nothing more to say about it.
   owner: 58,
+  // It may refuse what stands in the same change.
+  eventTrigger: 61,
 }
 const ALTER: Readonly<Record<FactKind, number>> = {
   schema: 10,
@@ -80,9 +81,9 @@ const ALTER: Readonly<Record<FactKind, number>> = {
   policy: 27,
   grant: 28,
   publication: 29,
-  eventTrigger: 30,
   defaultPrivilege: 57,
   owner: 58,
+  eventTrigger: 61,
 }
 
 /** Ties in the order of actions: smaller first. */
