@@ -10,6 +10,7 @@ import { forgetSeen, lookAhead, type LookAhead } from './probe/look-ahead.ts'
 import { batchFailureOf, located } from './statements/located-failure.ts'
 import { runBatches } from './statements/run-batches.ts'
 import { sessionSettings } from './statements/session-settings.ts'
+import { sessionVariables } from './statements/session-variables.ts'
 import { changesReading, commitsByItself, isEmptyStatement, statementCount } from './statements/statement-kind.ts'
 import { toQueryResult } from './values/query-result.ts'
 import { withSignal } from './with-signal.ts'
@@ -115,7 +116,8 @@ export function createConnection({ wire, server, session, inside, maxPacket }: C
       session.run(async () => {
         if (closed !== undefined) throw mysqlErrors.YAMA_MYSQL_CLOSED({ database: server.database })
         signal?.throwIfAborted()
-        if (settings.readsOtherwise) return { committed: 0, unread: true }
+        const sets = transactions.some((commands) => commands.some(({ sql }) => sessionVariables(sql).length > 0))
+        if (settings.readsOtherwise || sets) return { committed: 0, unread: true }
         return await runBatches(wire, transactions, maxPacket, (text) => withSignal(wire, signal, () => wire.query(text)))
       }),
     transaction: (work) => (depth > 0 ? nested(work) : session.run(() => outermost(work))),
