@@ -107,6 +107,16 @@ export const pgDumpObjectSets: readonly ObjectSet[] = [
     says: ['first_guard:'],
   },
   {
+    title: 'a function in standard SQL that gives back the rows of a table which loses a column',
+    states: [
+      `CREATE TABLE ordering_table (id int PRIMARY KEY, data int, more text);
+      CREATE FUNCTION ordering_func() RETURNS SETOF ordering_table LANGUAGE sql BEGIN ATOMIC SELECT * FROM ordering_table GROUP BY id ORDER BY more; END;`,
+      `CREATE TABLE ordering_table (id int PRIMARY KEY, data int);
+      CREATE FUNCTION ordering_func() RETURNS SETOF ordering_table LANGUAGE sql BEGIN ATOMIC SELECT * FROM ordering_table GROUP BY id; END;`,
+    ],
+    says: ['ordering_func'],
+  },
+  {
     title: 'text search',
     states: [
       `CREATE SCHEMA app; CREATE TEXT SEARCH CONFIGURATION app.words (COPY = english); CREATE TEXT SEARCH DICTIONARY app.plain (TEMPLATE = simple, STOPWORDS = english);
@@ -126,7 +136,7 @@ export const pgDumpObjectSets: readonly ObjectSet[] = [
     states: [
       `CREATE OPERATOR FAMILY op_family USING btree; CREATE OPERATOR CLASS op_class FOR TYPE bigint USING btree FAMILY op_family AS OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >,
         FUNCTION 1 btint8cmp(bigint, bigint), FUNCTION 2 btint8sortsupport(internal);
-      ALTER OPERATOR FAMILY op_family USING btree ADD OPERATOR 1 <(bigint, int4), FUNCTION 1 (bigint, int4) btint84cmp(bigint, int4); CREATE TABLE t (a bigint); CREATE INDEX ti ON t (a op_class DESC);
+      ALTER OPERATOR FAMILY op_family USING btree ADD OPERATOR 1 <(bigint, int4), FUNCTION 1 (bigint, int4) btint84cmp(bigint, int4); CREATE OPERATOR CLASS op_class_empty FOR TYPE bigint USING btree FAMILY op_family AS STORAGE bigint; CREATE TABLE t (a bigint); CREATE INDEX ti ON t (a op_class DESC);
       CREATE OPERATOR ~~~ (FUNCTION = int4eq, LEFTARG = int, RIGHTARG = int, COMMUTATOR = ~~~, NEGATOR = !~~~, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES);
       CREATE OPERATOR !~~~ (FUNCTION = int4ne, LEFTARG = int, RIGHTARG = int, NEGATOR = ~~~); COMMENT ON OPERATOR ~~~ (int, int) IS 'like that'; CREATE VIEW v AS SELECT 1 ~~~ 2 AS same;`,
       `CREATE OPERATOR ~~~ (FUNCTION = int4eq, LEFTARG = int, RIGHTARG = int); CREATE OPERATOR CLASS op_class_custom FOR TYPE int USING btree AS OPERATOR 3 ~~~;

@@ -143,8 +143,8 @@ function families(part: PartOf): readonly ObjectPart[] {
       'pg_opclass',
       'opc',
       `'CREATE OPERATOR CLASS ' || ${named('quote_ident(x.opcname)')} || CASE WHEN x.opcdefault THEN ' DEFAULT' ELSE '' END || ' FOR TYPE ' || format_type(x.opcintype, NULL) || ' USING ' || quote_ident(m.amname)
-        || ' FAMILY ' || quote_ident(fn.nspname) || '.' || quote_ident(f.opfname) || E' AS\\n  ' || coalesce(concat_ws(E',\\n  ', CASE WHEN x.opckeytype <> 0 THEN 'STORAGE ' || format_type(x.opckeytype, NULL) END,
-          (SELECT string_agg(i.item, E',\\n  ' ORDER BY i.sort, i.number, i.item COLLATE "C") FROM (${itemsOf('pg_opclass', `${OPERATOR_ITEM} AS item`, routine)}) i)), 'STORAGE ' || format_type(x.opcintype, NULL))`,
+        || ' FAMILY ' || quote_ident(fn.nspname) || '.' || quote_ident(f.opfname) || E' AS\\n  ' || coalesce(nullif(concat_ws(E',\\n  ', CASE WHEN x.opckeytype <> 0 THEN 'STORAGE ' || format_type(x.opckeytype, NULL) END,
+          (SELECT string_agg(i.item, E',\\n  ' ORDER BY i.sort, i.number, i.item COLLATE "C") FROM (${itemsOf('pg_opclass', `${OPERATOR_ITEM} AS item`, routine)}) i)), ''), 'STORAGE ' || format_type(x.opcintype, NULL))`,
       {
         join: 'JOIN pg_am m ON m.oid = x.opcmethod JOIN pg_opfamily f ON f.oid = x.opcfamily JOIN pg_namespace fn ON fn.oid = f.opfnamespace',
         name: `x.opcname || ' using ' || m.amname`,

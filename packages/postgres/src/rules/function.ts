@@ -3,6 +3,7 @@ import { action, changed } from './action.ts'
 import { bodyMentions } from './body-mentions.ts'
 import { commentOn, newComment } from './comment.ts'
 import { functionName, spoken } from './names.ts'
+import { columnsReturnedNoMore } from './returned-rows.ts'
 
 /** Events are MySQL's alone. */
 const WORDS = {
@@ -46,7 +47,7 @@ export const functionRule: Rule<'function'> = (delta, context) => {
           sql: fact.payload.definition,
           title: `create ${fact.payload.type} ${spoken(fact)}`,
           produces: [fact.id],
-          after,
+          after: [...after, ...columnsReturnedNoMore(fact, context)],
           together: `function ${fact.id}`,
         }),
         ...newComment(fact, functionTarget(fact), fact.payload.comment),

@@ -9,6 +9,7 @@ import { policyStays } from './policy.ts'
 import { publicationStays } from './publication.ts'
 import { rootsLeft } from './attached-names.ts'
 import { isMadeAnew, partitionsThatStay } from './repartition.ts'
+import { columnsReturnedNoMore } from './returned-rows.ts'
 import { canReplace } from './view.ts'
 
 const ITSELF: Replacement = { self: true, dependents: [] }
@@ -43,7 +44,7 @@ export function replaces(delta: AlterDelta, context: RuleContext): Replacement |
     case 'view':
       return viewStays(delta.from, delta.to) ? undefined : ITSELF
     case 'function':
-      return canReplaceFunction(delta.from, delta.to) ? undefined : ITSELF
+      return canReplaceFunction(delta.from, delta.to) && columnsReturnedNoMore(delta.to, context).length === 0 ? undefined : ITSELF
     case 'policy':
       return policyStays(delta.from, delta.to) ? undefined : ITSELF
     case 'compositeType':
