@@ -64,12 +64,6 @@ function beginsWith(fact: AnyFact, columns: readonly string[]): boolean {
   return columns.length > 0 && columns.every((column, at) => keys[at] === column)
 }
 
-/** The keys of the table that may be the one that a foreign key needs. */
-function targetKeys(facts: readonly AnyFact[], columns: readonly string[]): readonly AnyFact[] {
-  const exact = facts.filter((fact) => isTargetKey(fact, columns))
-  return exact.length > 0 ? exact : facts.filter((fact) => beginsWith(fact, columns))
-}
-
 function mentions({ payload, parent }: Fact<'constraint'>, { base, children }: FactScope): FactId[] {
   const found: FactId[] = []
   const push = (table: FactId, columns: readonly string[]): void => {
@@ -83,8 +77,11 @@ function mentions({ payload, parent }: Fact<'constraint'>, { base, children }: F
   found.push(targetTable)
   push(targetTable, target.columns)
   // A partition may have the key from its parent.
-  for (const table of [targetTable, ...ancestors(base, targetTable)])
-    for (const fact of targetKeys(children(table), target.columns)) found.push(fact.id)
+  const keys = [targetTable, ...ancestors(base, targetTable)].flatMap((table) =>
+    children(table).filter((fact) => isTargetKey(fact, target.columns)),
+  )
+  const enough = keys.length > 0 ? keys : children(targetTable).filter((fact) => beginsWith(fact, target.columns))
+  for (const { id } of enough) found.push(id)
   const rows = memberId('rows', target.schema, target.table, CODE)
   // What it points to has to be there first.
   if (base.facts.has(rows)) found.push(rows)
