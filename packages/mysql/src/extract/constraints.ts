@@ -1,4 +1,4 @@
-import { memberId, type ConstraintPayload, type Fact, type ReferentialAction } from '@yama/schema'
+import { memberId, statedNoAction, type ConstraintPayload, type Fact, type ReferentialAction } from '@yama/schema'
 import { backticked } from '../text/names.ts'
 import { mentionedColumns } from './columns.ts'
 import type { ParsedForeignKey, ParsedKey, ParsedKeyPart } from './parsed-table.ts'
@@ -71,9 +71,10 @@ function referencePayload(key: ParsedForeignKey): Stated {
       columns: key.target,
       onDelete: actionOf(key.onDelete),
       onUpdate: actionOf(key.onUpdate),
+      ...statedNoAction(key.onDelete === 'no action', key.onUpdate === 'no action'),
     },
   }
 }
 
-/** MySQL prints RESTRICT where it was said and leaves NO ACTION out; MariaDB, to which both are one too, leaves RESTRICT out. */
+/** MySQL prints RESTRICT where it was said and leaves NO ACTION out; MariaDB, to which both are one too, prints NO ACTION and leaves RESTRICT out. */
 const actionOf = (printed: string): ReferentialAction => (printed === '' ? 'no action' : (printed as ReferentialAction))

@@ -53,7 +53,9 @@ export function renderConstraint({ name, payload }: Fact<'constraint'>): string 
 
 function renderReference({ references }: Fact<'constraint'>['payload']): string {
   if (references === undefined) return ''
-  const on = (event: string, what: string): string => (what === 'no action' ? '' : ` ON ${event} ${what.toUpperCase()}`)
+  const said = references.statedNoAction
+  const on = (event: 'delete' | 'update', what: string): string =>
+    what === 'no action' && said !== event && said !== 'both' ? '' : ` ON ${event.toUpperCase()} ${what.toUpperCase()}`
   const target = references.schema === '' ? quoteName(references.table) : `${quoteName(references.schema)}.${quoteName(references.table)}`
-  return `REFERENCES ${target} (${quoteNames(references.columns)})${on('DELETE', references.onDelete)}${on('UPDATE', references.onUpdate)}`
+  return `REFERENCES ${target} (${quoteNames(references.columns)})${on('delete', references.onDelete)}${on('update', references.onUpdate)}`
 }

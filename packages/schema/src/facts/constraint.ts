@@ -13,6 +13,8 @@ export interface ForeignReference {
   readonly columns: readonly string[]
   readonly onDelete: ReferentialAction
   readonly onUpdate: ReferentialAction
+  /** Where NO ACTION was said in words: MariaDB means the same without them and prints them all the same. */
+  readonly statedNoAction?: 'delete' | 'update' | 'both'
   readonly match?: 'full'
   /** Columns of `ON DELETE SET NULL (…)`, where not all. */
   readonly onDeleteColumns?: readonly string[]

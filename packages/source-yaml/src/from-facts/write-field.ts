@@ -1,4 +1,4 @@
-import { type Fact, type FactId, memberId, objectId, type ReferentialAction } from '@yama/schema'
+import { type Fact, type FactId, type ForeignReference, memberId, objectId, type ReferentialAction, saysNoAction } from '@yama/schema'
 import type { FieldData, FieldObject } from '../schema/types.ts'
 import { compactField } from '../format/compact-field.ts'
 import { givenName } from './member-names.ts'
@@ -12,7 +12,8 @@ const actionWords = {
   'set null': 'setNull',
   'set default': 'setDefault',
 } as const satisfies Record<ReferentialAction, string>
-export const actionWord = (action: ReferentialAction): NonNullable<FieldObject['onDelete']> => actionWords[action]
+type ActionWord = NonNullable<FieldObject['onDelete']>
+const actionWord = (action: ReferentialAction): ActionWord => actionWords[action]
 export const deferralWord = (value: 'immediate' | 'deferred' | undefined): { readonly deferrable?: 'immediate' | 'deferred' } =>
   value === undefined ? {} : { deferrable: value }
 
@@ -173,6 +174,16 @@ function writeType(
   else Object.assign(object, { type: { sql: column.payload.type }, nullable: !column.payload.notNull })
 }
 
+/** What happens at a DELETE and an UPDATE, where it is not what happens without a word. */
+export function actionKeys(references: ForeignReference): { readonly onDelete?: ActionWord; readonly onUpdate?: ActionWord } {
+  const isSaid = (event: 'delete' | 'update', action: ReferentialAction): boolean =>
+    action !== 'no action' || saysNoAction(references, event)
+  return {
+    ...(isSaid('delete', references.onDelete) ? { onDelete: actionWord(references.onDelete) } : {}),
+    ...(isSaid('update', references.onUpdate) ? { onUpdate: actionWord(references.onUpdate) } : {}),
+  }
+}
+
 function relationKeys(key: Fact<'constraint'>, context: WriteContext): FieldObject {
   const { references, deferrable, notValid } = key.payload
   if (references === undefined) return {}
@@ -182,8 +193,7 @@ function relationKeys(key: Fact<'constraint'>, context: WriteContext): FieldObje
   const field = context.fieldNames.get(memberId('column', references.schema, references.table, references.columns[0] ?? ''))
   const name = givenName(key, context)
   return {
-    ...(references.onDelete === 'no action' ? {} : { onDelete: actionWord(references.onDelete) }),
-    ...(references.onUpdate === 'no action' ? {} : { onUpdate: actionWord(references.onUpdate) }),
+    ...actionKeys(references),
     ...(references.match === undefined ? {} : { match: references.match }),
     ...deferralWord(deferrable),
     ...(notValid === true ? { notValid } : {}),

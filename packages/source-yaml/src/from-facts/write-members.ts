@@ -1,7 +1,7 @@
 import { type Fact, type FactId, memberId, objectId } from '@yama/schema'
 import type { ConstraintData, ForeignKeyData, IndexData } from '../schema/types.ts'
 import { givenName } from './member-names.ts'
-import { actionWord, deferralWord } from './write-field.ts'
+import { actionKeys, deferralWord } from './write-field.ts'
 import type { WriteContext } from './write-context.ts'
 
 /** One entry of a section of an entity. */
@@ -90,9 +90,8 @@ function foreignKey(fact: Fact<'constraint'>, fields: readonly string[], context
     references: isReachable
       ? { entity, ...(isPrimary ? {} : { fields: targets }) }
       : { table: references?.table ?? '', ...(schema === context.dialect.defaultSchema ? {} : { schema }), columns: [...columns] },
-    ...(references === undefined || references.onDelete === 'no action' ? {} : { onDelete: actionWord(references.onDelete) }),
+    ...(references === undefined ? {} : actionKeys(references)),
     ...(cleared === undefined ? {} : { onDeleteFields: fieldsOf(fact, cleared, context) }),
-    ...(references === undefined || references.onUpdate === 'no action' ? {} : { onUpdate: actionWord(references.onUpdate) }),
     ...(references?.match === undefined ? {} : { match: references.match }),
     ...deferralWord(deferrable),
     ...(notValid === true ? { notValid } : {}),

@@ -1,4 +1,4 @@
-import type { ForeignReference } from '@yama/schema'
+import { statedNoAction, type ForeignReference } from '@yama/schema'
 import { didYouMean } from '../errors/did-you-mean.ts'
 import { appliesTo, overridden } from '../field/overridden.ts'
 import { deferral, referentialActions, textOptions } from '../field/parse-field.ts'
@@ -47,6 +47,7 @@ export function emitRelation(emitter: Emitter, resolver: ColumnResolver, entity:
     columns: target.columns.map((each) => each.name),
     onDelete: spec.onDelete ?? 'no action',
     onUpdate,
+    ...(model.kind === 'mariadb' ? statedNoAction(spec.onDelete === 'no action', spec.onUpdate === 'noAction') : {}),
     ...(spec.match === undefined ? {} : { match: spec.match }),
   }
   const deferrable = spec.deferrable === undefined ? {} : { deferrable: spec.deferrable }
@@ -85,6 +86,7 @@ export function emitForeignKeys(emitter: Emitter, resolver: ColumnResolver, enti
       ...target,
       onDelete: referentialActions[settings.onDelete ?? 'noAction'] ?? 'no action',
       onUpdate: referentialActions[settings.onUpdate ?? 'noAction'] ?? 'no action',
+      ...(model.kind === 'mariadb' ? statedNoAction(settings.onDelete === 'noAction', settings.onUpdate === 'noAction') : {}),
       ...(settings.match === 'full' ? { match: 'full' } : {}),
       ...(cleared === undefined ? {} : { onDeleteColumns: cleared }),
     }
