@@ -1,5 +1,6 @@
-import { sameValue, type Fact, type FactId, type RuleContext } from '@yama/schema'
+import { memberId, parseFactId, sameValue, type Fact, type FactId, type RuleContext } from '@yama/schema'
 import { backticked } from '../text/names.ts'
+import { nameOf, significant, wordOf } from '../text/tokens.ts'
 
 type Trigger = Fact<'trigger'>
 type Base = 'before' | 'after'
@@ -61,6 +62,17 @@ function isMovedOnly(from: Trigger, to: Trigger): boolean {
 export function staysInPlace(from: Trigger, to: Trigger, context: RuleContext): boolean {
   const head = headOf(to)
   return head !== undefined && isMovedOnly(from, to) && staying(to, head.event, context).includes(to.id)
+}
+
+/** The trigger that this one is put behind or before, which has to be there; entities say so in their own words. */
+export function neighbourOf({ parent = '', payload }: Trigger): readonly FactId[] {
+  const tokens = significant(payload.definition)
+  const row = tokens.findIndex(
+    (token, at) => wordOf(token) === 'ROW' && wordOf(tokens[at - 1]) === 'EACH' && wordOf(tokens[at - 2]) === 'FOR',
+  )
+  if (row === -1 || !/^(?:FOLLOWS|PRECEDES)$/.test(wordOf(tokens[row + 1]))) return []
+  const { schema, name } = parseFactId(parent)
+  return [memberId('trigger', schema, name, nameOf(tokens[row + 2]))]
 }
 
 /** The trigger with its place in words: the first of several goes before the one that is there, for the servers put it last otherwise. */

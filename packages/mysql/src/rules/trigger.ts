@@ -2,7 +2,7 @@ import { parseFactId, type Rule } from '@yama/schema'
 import { quoteName } from '../text/names.ts'
 import { action, LOCKS, reason } from './action.ts'
 import { orReplace } from './or-replace.ts'
-import { placed, staysInPlace } from './trigger-order.ts'
+import { neighbourOf, placed, staysInPlace } from './trigger-order.ts'
 import { makeUnderSettings } from './under-settings.ts'
 
 /** Triggers go with their table, also to its new name. */
@@ -13,8 +13,10 @@ export const trigger: Rule<'trigger'> = (delta, context) => {
     action(`DROP TRIGGER ${quoteName(name)}`, title, reason(delta), { lock: LOCKS.exclusive })
   const made = makeUnderSettings(reason(delta))
   switch (delta.change) {
-    case 'add':
-      return made(placed(delta.to, context), `create trigger ${fact.name} on ${table}`, { produces: [delta.id], lock: LOCKS.exclusive })
+    case 'add': {
+      const to = placed(delta.to, context)
+      return made(to, `create trigger ${fact.name} on ${table}`, { produces: [delta.id], consumes: neighbourOf(to), lock: LOCKS.exclusive })
+    }
     case 'drop':
       return [{ ...drop(fact.name, `drop trigger ${fact.name} of ${table}`), destroys: [delta.id] }]
     case 'rename':
