@@ -55,6 +55,18 @@ const alter = (facts: Map<string, AnyFact>, id: string, payload: object): void =
 }
 
 describe('pull over files that are there', () => {
+  it('writes tables whose names are longer than those of files', async () => {
+    const long = (end: string): string => `${'really'.repeat(60)}${end}`
+    const changed = await pull((facts) => {
+      for (const name of [long('a'), long('b')]) {
+        const table = { kind: 'table', id: `table:public.${name}`, schema: 'public', name, payload: { options: {} }, dependsOn: [] }
+        facts.set(table.id, table as AnyFact)
+      }
+    })
+    const stem = long('').slice(0, 50)
+    expect(changed.toSorted()).toEqual([`${stem}-2.yaml`, `${stem}.yaml`])
+  })
+
   it('writes nothing where nothing differs', async () => {
     expect(await pull(() => undefined)).toEqual([])
     expect(file()).toBe(written)

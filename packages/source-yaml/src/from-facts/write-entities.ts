@@ -1,6 +1,7 @@
 import { type AnyFact, type Fact, factBase, type FactBase, type FactId, type SchemaDialect } from '@yama/schema'
 import { loadEntities } from '../load/load-entities.ts'
 import { snakeCase } from '../model/letter-case.ts'
+import { nameLength } from '../model/name-length.ts'
 import { createNaming } from '../model/naming.ts'
 import { entityFiles } from '../read/entity-files.ts'
 import { chooseEntityNames, chooseEnumNames, chooseFieldNames } from './choose-names.ts'
@@ -157,9 +158,13 @@ const RESERVED: ReadonlySet<string> = new Set([
   'database.yaml',
 ])
 
+/** Of a file's name, which no file system takes beyond 255 bytes; a character has up to four. */
+const LONGEST_STEM = 50
+
 /** One file per table; a file of that name that belongs to something else is not shared. */
 function fileFor(store: EntityStore, name: string): string {
-  const stem = snakeCase(name).replaceAll('_', '-')
+  const full = snakeCase(name).replaceAll('_', '-')
+  const stem = nameLength(full, {}) > 4 * LONGEST_STEM ? [...full].slice(0, LONGEST_STEM).join('') : full
   for (let number = 1; ; number++) {
     const file = `${stem}${number === 1 ? '' : `-${number}`}.yaml`
     if (!store.has(file) && !RESERVED.has(file)) return file
