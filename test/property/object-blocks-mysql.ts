@@ -29,7 +29,7 @@ export const mysqlBlocks = (kind: 'mysql' | 'mariadb'): readonly ObjectBlock[] =
         'ALTER TABLE item ADD FULLTEXT KEY item_words (note);',
         ...only(
           'mysql',
-          'ALTER TABLE item ADD KEY item_lower ((cast(lower(note) AS char(40))));',
+          'ALTER TABLE item ADD KEY item_lower ((cast(left(lower(note), 40) AS char(40))));',
           'ALTER TABLE item ADD KEY item_amount (amount) INVISIBLE;',
         ),
         ...only('mariadb', 'ALTER TABLE item ADD KEY item_amount (amount) IGNORED;'),
