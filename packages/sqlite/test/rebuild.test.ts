@@ -150,3 +150,17 @@ it('asks before names that differ in case only are taken for two objects, and re
   expect(difference(await facts(database), after)).toEqual([])
   expect((await database.execute('SELECT name FROM users JOIN c ON u = Id')).rows).toEqual([{ name: 'a' }])
 })
+
+it('keeps the values of a column that is written in other upper and lower case, renamed or in a rebuild', async () => {
+  for (const wanted of [
+    'CREATE TABLE t (ID INTEGER PRIMARY KEY, Name TEXT)',
+    "CREATE TABLE t (id INTEGER PRIMARY KEY, NAME VARCHAR(9) NOT NULL DEFAULT '')",
+  ]) {
+    await using database = await load("CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO t VALUES (1, 'kept')")
+    await using other = await load(wanted)
+    const after = await facts(other)
+    expect((await change(database, after)).losses).toEqual([])
+    expect(difference(await facts(database), after)).toEqual([])
+    expect((await database.execute('SELECT id AS id, name AS name FROM t')).rows).toEqual([{ id: 1, name: 'kept' }])
+  }
+})
