@@ -71,6 +71,21 @@ describe('pull over files that are there', () => {
     expect(await pull(() => undefined)).toEqual([])
     expect(file()).toBe(written)
   })
+  it('writes nothing for a view whose columns the server knows, and nobody said anything of', async () => {
+    writeFileSync(
+      join(directory, 'views.yaml'),
+      'version: 1\nviews:\n  v:\n    # why\n    query: SELECT 1 AS a, 2 AS b\n    columns: { b: two }\n',
+    )
+    const columns = (a: object): object => ({
+      columns: [
+        { name: 'a', type: 'integer', ...a },
+        { name: 'b', type: 'integer', comment: 'two' },
+      ],
+    })
+    expect(await pull((facts) => alter(facts, 'view:public.v', columns({})))).toEqual([])
+    expect(await pull((facts) => alter(facts, 'view:public.v', columns({ default: '7' })))).toEqual(['views.yaml'])
+  })
+
   it('changes one field and keeps comments, order and what is for people', async () => {
     expect(await pull((facts) => alter(facts, 'column:public.users.phone', { type: 'varchar(32)', notNull: true }))).toEqual(['user.yaml'])
     expect(file()).toMatchInlineSnapshot(`

@@ -96,8 +96,8 @@ function plainPayload(fact: AnyFact, dialect: SchemaDialect): unknown {
         ...payload,
         query: plainExpression(query),
         columns: columns
-          .map(({ type: _, ...said }) => ({ ...said, default: plainExpression(said.default) }))
           .filter(({ comment, default: value, options }) => comment !== undefined || value !== undefined || options !== undefined)
+          .map(({ type: _, ...said }) => ({ ...said, default: plainExpression(said.default) }))
           .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
       }
     }
