@@ -1,0 +1,25 @@
+import { createYama } from '@yama/core'
+import { parseSqlMigration } from '@yama/core/files'
+import { memorySource } from '@yama/testkit'
+import { describe, expect, it } from 'vitest'
+import { dialectOf, inNewDatabase, servers } from './runtime-database.ts'
+
+describe.each(servers)('settings that a migration leaves, on $name', ({ url }) => {
+  it('do not hold for the next one', async () => {
+    await inNewDatabase(url, async (own) => {
+      const dialect = dialectOf(own)
+      const files = [
+        'CREATE TABLE p (id int PRIMARY KEY) ENGINE=InnoDB; CREATE TABLE c (id int PRIMARY KEY, p int, FOREIGN KEY (p) REFERENCES p (id)) ENGINE=InnoDB;',
+        'SET FOREIGN_KEY_CHECKS = 0, UNIQUE_CHECKS = 0; SET autocommit = 0; SET SESSION lock_wait_timeout = 77; INSERT INTO c VALUES (1, 7);',
+        'INSERT INTO c VALUES (2, 8);',
+      ]
+      const migrations = files.map((text, at) => parseSqlMigration(text, `00${String(at + 1)}_m.sql`, dialect))
+      await using yama = createYama({ dialect, sources: [memorySource(migrations)] })
+      await expect(yama.apply(await yama.plan({ up: 'latest' }))).rejects.toThrow(/foreign key constraint fails/)
+      await using connection = await dialect.connect()
+      expect((await connection.execute('SELECT id FROM c')).rows).toEqual([{ id: 1 }])
+    })
+  })
+})
+
+it.skipIf(servers.length > 0)('settings that a migration leaves: no server answers', () => undefined)
