@@ -41,3 +41,16 @@ test('the version has an envelope too', async () => {
   })
   expect((await made.yama('version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
 })
+
+test('a migration that reaches out of its database is not replayed, and the place is shown', async () => {
+  using made = project({
+    'schema/a.yaml': files['schema/a.yaml'],
+    'migrations/001_copy.sql': "CREATE TABLE b (id int);\nATTACH DATABASE 'archive.db' AS archive;\n",
+  })
+  expect(await made.json('generate', { env })).toMatchObject({
+    ok: false,
+    exitCode: 65,
+    diagnostics: [expect.objectContaining({ code: 'YAMA_SCRATCH_OUTSIDE', file: 'migrations/001_copy.sql', line: 2 })],
+  })
+  expect(made.list('.')).not.toContain('archive.db')
+})

@@ -20,6 +20,25 @@ describe.each(servers)('settings that a migration leaves, on $name', ({ url }) =
       expect((await connection.execute('SELECT id FROM c')).rows).toEqual([{ id: 1 }])
     })
   })
+
+  it('nor where it went, and as whom', async () => {
+    await inNewDatabase(url, async (own) => {
+      await inNewDatabase(url, async (other) => {
+        const dialect = dialectOf(own)
+        const there = new URL(other).pathname.slice(1)
+        const files = [
+          `USE ${there}; SET ROLE NONE; CREATE TABLE there (id int PRIMARY KEY); INSERT INTO there VALUES (1);`,
+          'CREATE TABLE here (id int PRIMARY KEY);',
+        ]
+        const migrations = files.map((text, at) => parseSqlMigration(text, `00${String(at + 1)}_m.sql`, dialect))
+        await using yama = createYama({ dialect, sources: [memorySource(migrations)] })
+        await yama.apply(await yama.plan({ up: 'latest' }))
+        await using connection = await dialect.connect()
+        expect((await connection.execute('SELECT id FROM here')).rows).toEqual([])
+        expect((await connection.execute(`SELECT id FROM ${there}.there`)).rows).toEqual([{ id: 1 }])
+      })
+    })
+  })
 })
 
 it.skipIf(servers.length > 0)('settings that a migration leaves: no server answers', () => undefined)

@@ -1,5 +1,14 @@
-import { isBatchFailure, statementPosition, type Connection, type Dialect, type Migration, type SqlStep, type Step } from '@yama/core'
-import { compileOperations, type FactBase, type OperationStep } from '@yama/schema'
+import {
+  isBatchFailure,
+  statementPosition,
+  YamaError,
+  type Connection,
+  type Dialect,
+  type Migration,
+  type SqlStep,
+  type Step,
+} from '@yama/core'
+import { compileOperations, schemaErrors, type FactBase, type OperationStep } from '@yama/schema'
 import { authoringErrors } from '../errors/errors.ts'
 import { committedParts } from './committed-parts.ts'
 
@@ -16,7 +25,7 @@ export interface ScratchRun {
 
 /**
  * Runs the up steps of a migration, grouped as a run would, and gives back what they changed of the session, as a run does. Rejects with
- * YAMA_REPLAY_FAILED at the statement's place.
+ * YAMA_REPLAY_FAILED or YAMA_SCRATCH_OUTSIDE at the statement's place.
  */
 export async function runSteps(migration: Migration, run: ScratchRun): Promise<void> {
   const statements = migration.up.flatMap((step) => (step.kind === 'sql' ? [step.text] : []))
@@ -74,8 +83,11 @@ async function runPart(migration: Migration, steps: readonly SqlStep[], transact
     )
   } catch (error) {
     const index = isBatchFailure(error) ? error.index : 0
-    const described = run.dialect.describeFailure(isBatchFailure(error) ? error.cause : error)
+    const cause = isBatchFailure(error) ? error.cause : error
     const step = steps[index]
+    if (YamaError.is(cause) && cause.code === 'YAMA_SCRATCH_OUTSIDE')
+      throw schemaErrors.YAMA_SCRATCH_OUTSIDE({ what: String(cause.details['what'] ?? '') }, { cause, position: step?.position })
+    const described = run.dialect.describeFailure(cause)
     throw authoringErrors.YAMA_REPLAY_FAILED(
       { migration: migration.name, reason: described.message, scratch: run.scratch },
       { cause: error, position: statementPosition(step?.position, step?.text ?? '', described.offset) },

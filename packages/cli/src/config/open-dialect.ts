@@ -42,15 +42,16 @@ async function mysqlDialect(kind: 'mysql' | 'mariadb', url: string): Promise<Dia
 
 /**
  * A dialect that is never connected, for work on files alone. What `database` is decides where its scratch databases come from: those
- * for a server are servers too, where there are local binaries, and of its version.
+ * for a server are servers too, where there are local binaries, and of its version; the name of the database means them.
  */
 export async function offlineDialect(kind: DatabaseKind, database?: DatabaseUrl): Promise<Dialect> {
   if (kind === 'postgres' && database?.driver === 'pg') return openDialect(database)
+  const url = database?.driver === 'mysql2' ? database.url : undefined
   const open = {
     sqlite: async () => (await import('@yama/sqlite')).sqlite({ url: 'sqlite::memory:' }),
     postgres: async () => (await import('@yama/postgres')).pglite({ url: 'pglite:memory' }),
-    mysql: () => mysqlDialect('mysql', 'mysql://localhost'),
-    mariadb: () => mysqlDialect('mariadb', 'mariadb://localhost'),
+    mysql: () => mysqlDialect('mysql', url ?? 'mysql://localhost'),
+    mariadb: () => mysqlDialect('mariadb', url ?? 'mariadb://localhost'),
   } satisfies Record<DatabaseKind, () => Promise<Dialect>>
   return open[kind]()
 }

@@ -160,7 +160,7 @@ function fits(value: unknown, shape: Shape): boolean {
             (key !== 'when' || of === 'always' || of === 'destructive'),
         )),
     values: () => isMap(value) && Object.values(value).every((item) => ['string', 'number', 'boolean'].includes(typeof item)),
-    scratch: () => isMap(value) && Object.keys(value).every((key) => key === 'allow'),
+    scratch: () => isMap(value) && Object.keys(value).every((key) => key === 'allow' || key === 'outside'),
   } satisfies Record<Shape, () => boolean>
   return checks[shape]()
 }

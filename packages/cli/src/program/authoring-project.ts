@@ -39,6 +39,7 @@ export async function authoringProject(context: CliContext, kind?: DatabaseKind)
     scratch: {
       setup: environment.setup,
       signal: context.signal,
+      ...(environment.config.scratch?.outside === true && !environment.production ? { outside: true } : {}),
       ...(environment.devUrl === undefined ? {} : { devUrl: environment.devUrl }),
       ...(allowed && environment.database !== undefined ? { allowUrl: environment.database.url } : {}),
     },

@@ -67,7 +67,7 @@ export interface EnvironmentConfig {
   readonly production?: boolean
   /** SQL file or text run in scratch databases first: roles, schemas and functions which the host provides. */
   readonly setup?: string | readonly string[]
-  readonly scratch?: { readonly allow?: boolean }
+  readonly scratch?: { readonly allow?: boolean; readonly outside?: boolean }
   /** `yama seed` may run here although `production` is true. */
   readonly seed?: boolean
   /** Instead of the project's. */

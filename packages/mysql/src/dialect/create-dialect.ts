@@ -1,6 +1,7 @@
 import type { Dialect } from '@yama/core'
 import { schemaDialect } from '../schema-dialect/schema-dialect.ts'
 import { chooseScratch } from '../scratch/choose-scratch.ts'
+import { parseMysqlUrl } from './connect/parse-url.ts'
 import { createRuntime } from './create-runtime.ts'
 import type { MysqlOptions } from './dialect-options.ts'
 
@@ -8,7 +9,8 @@ function createDialect(kind: 'mysql' | 'mariadb', options: MysqlOptions): Dialec
   // Scratch databases are reached with plain dialects: of the target's options only the mode concerns what is made there.
   const { sqlMode } = options
   const connect = (url: string): Dialect => createRuntime(kind, { url, lockTimeoutMs: 0, ...(sqlMode === undefined ? {} : { sqlMode }) })
-  const schema = schemaDialect(kind, (wanted) => chooseScratch(wanted, { connect, prefers: kind }))
+  const target = parseMysqlUrl(options.url).database
+  const schema = schemaDialect(kind, (wanted) => chooseScratch(wanted, { connect, prefers: kind, target }))
   return Object.freeze<Dialect>({ ...createRuntime(kind, options), extensions: { schema } })
 }
 

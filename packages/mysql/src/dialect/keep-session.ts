@@ -1,6 +1,7 @@
 import type { Connection, ServerInfo, SessionKeeper, SessionWork } from '@yama/core'
 import { SESSION_ZONE, usualSettings } from './server-info.ts'
-import { literal } from './statements/quoted.ts'
+import { movesSession } from './statements/moves-session.ts'
+import { identifier, literal } from './statements/quoted.ts'
 import { sessionVariables } from './statements/session-variables.ts'
 import { KEY_CHECKS, SAVED, SAVED_KEYS, type SessionSettings } from './statements/session-settings.ts'
 
@@ -9,7 +10,8 @@ export const noteSession = (server: ServerInfo, settings: SessionSettings): void
 
 /**
  * Gives a session what decides how the server reads texts and makes routines, where a migration has left another: the head of a dump sets it for good; and
- * every variable that its statements set, such as `foreign_key_checks`. What was otherwise before, a hook has set, and it stays.
+ * every variable that its statements set, such as `foreign_key_checks`; the database that it works in, and as which role. What was otherwise before, a
+ * hook has set, and it stays.
  */
 export async function keepSession(connection: Connection, { statements }: SessionWork): Promise<SessionKeeper | undefined> {
   const { server, execute } = connection
@@ -17,8 +19,10 @@ export async function keepSession(connection: Connection, { statements }: Sessio
   const usual = usualSettings(server)
   const reads = usual === undefined || settings?.readsOtherwise === true ? undefined : { settings, ...usual }
   const names = [...new Set(statements.flatMap(sessionVariables))].filter((name) => !READING.test(name))
-  if (reads === undefined && names.length === 0) return undefined
+  const moves = statements.some((sql) => movesSession(sql) !== undefined)
+  if (reads === undefined && names.length === 0 && !moves) return undefined
   const before = await variables(connection, names)
+  const place = moves ? await placeOf(connection) : undefined
   const giveBack = async (): Promise<void> => {
     if (reads?.settings?.readsOtherwise === true) {
       await execute(`SET NAMES utf8mb4 COLLATE ${reads.collation}`)
@@ -27,6 +31,7 @@ export async function keepSession(connection: Connection, { statements }: Sessio
       )
       reads.settings.restored()
     }
+    if (place !== undefined) await returnTo(connection, place)
     const now = await variables(connection, names)
     const other = [...before].filter(([name, value]) => now.get(name) !== value)
     if (other.length > 0) await execute(`SET ${other.map(([name, value]) => `SESSION ${name} = ${valueOf(value)}`).join(', ')}`)
@@ -42,4 +47,24 @@ async function variables(connection: Connection, names: readonly string[]): Prom
   if (names.length === 0) return new Map()
   const { rows } = await connection.execute(`SHOW SESSION VARIABLES WHERE Variable_name IN (${names.map(literal).join(', ')})`)
   return new Map(rows.map((row) => [String(row['Variable_name']), String(row['Value'])]))
+}
+
+interface Place {
+  readonly database: unknown
+  readonly role: unknown
+}
+
+async function placeOf({ execute }: Connection): Promise<Place> {
+  const { rows } = await execute('SELECT DATABASE() AS db, CURRENT_ROLE() AS role')
+  return { database: rows[0]?.['db'] ?? null, role: rows[0]?.['role'] ?? null }
+}
+
+/** MySQL prints roles as it reads them, and NONE; MariaDB prints one name, and NULL for none. */
+async function returnTo(connection: Connection, { database, role }: Place): Promise<void> {
+  const now = await placeOf(connection)
+  if (now.role !== role)
+    await connection.execute(
+      `SET ROLE ${typeof role !== 'string' ? 'NONE' : connection.server.kind === 'mariadb' ? identifier(role) : role}`,
+    )
+  if (typeof database === 'string' && now.database !== database) await connection.execute(`USE ${identifier(database)}`)
 }

@@ -11,6 +11,8 @@ export interface ScratchDrivers {
   readonly connect: (url: string) => Dialect
   /** What the target is: binaries of the other one understand another SQL. */
   readonly prefers: 'mysql' | 'mariadb'
+  /** The database that migrations are for; empty where none is known. */
+  readonly target: string
 }
 
 interface Choice {
@@ -50,9 +52,16 @@ export async function chooseScratch(options: ScratchOptions, drivers: ScratchDri
   throw mysqlErrors.YAMA_MYSQL_SCRATCH_NONE({ tried: tried.join(' · ') })
 }
 
-async function onServer(url: string, what: string, { setup, major }: ScratchOptions, { connect }: ScratchDrivers): Promise<Scratch> {
+async function onServer(
+  url: string,
+  what: string,
+  { setup, major, outside }: ScratchOptions,
+  { connect, target }: ScratchDrivers,
+): Promise<Scratch> {
   return await throwAwayDatabase(
     {
+      target,
+      shared: outside !== true,
       connect: (database) => connect(database === undefined ? url : withDatabase(url, database)).connect(),
       describe: (connection) => ({
         description: `${connection.server.product}, throw-away database ${connection.server.database} on ${what} ${redactUrl(url)}${versionNote(connection, major)}`,
@@ -67,12 +76,14 @@ async function onServer(url: string, what: string, { setup, major }: ScratchOpti
 async function onLocalServer(
   binaries: Parameters<typeof warmServer>[0],
   { setup, major }: ScratchOptions,
-  { connect }: ScratchDrivers,
+  { connect, target }: ScratchDrivers,
 ): Promise<Scratch> {
   const url = (socket: string, database: string): string => `mysql://root@localhost/${database}?socket=${encodeURIComponent(socket)}`
   const { server, release } = await warmServer(binaries, (socket) => connect(url(socket, '')).connect())
   return await throwAwayDatabase(
     {
+      target,
+      shared: false,
       connect: (database = '') => connect(url(server.socket, database)).connect(),
       describe: (connection) => ({
         description: `${connection.server.product}, throw-away server from local binaries${versionNote(connection, major)}`,

@@ -1,8 +1,9 @@
 import type { Connection } from '@yama/core'
-import type { Scratch } from '@yama/schema'
+import { withinScratch, type Scratch } from '@yama/schema'
 import { backticked } from '../text/names.ts'
 import { madeAt, scratchName } from './database-name.ts'
 import { runSetup } from './run-setup.ts'
+import { withinDatabase } from './within-database.ts'
 
 export interface DatabaseServer {
   /** Connects to a database of the server; undefined is the one that its URL names, or none. */
@@ -10,6 +11,10 @@ export interface DatabaseServer {
   readonly describe: (connection: Connection) => { readonly description: string; readonly advisory: boolean }
   /** Gives the server back, when the last database of this scratch is gone. */
   readonly release: () => Promise<void>
+  /** The database that migrations are for; empty where none is known. */
+  readonly target: string
+  /** Others use the server too: migrations that are replayed here change nothing outside of their database. */
+  readonly shared: boolean
 }
 
 const ORPHAN_MS = 60 * 60 * 1000
@@ -34,8 +39,9 @@ export async function throwAwayDatabase(server: DatabaseServer, setup: readonly 
     // Without IF NOT EXISTS: a database that is there already is never taken.
     await maintenance.execute(`CREATE DATABASE ${backticked(name)}${collation === undefined ? '' : ` COLLATE ${collation}`}`)
     try {
-      const connection = await server.connect(name)
-      const hidden = await runSetup(connection, setup)
+      const own = await server.connect(name)
+      const hidden = await runSetup(own, setup)
+      const connection = withinScratch(own, (sql) => withinDatabase(sql, { database: name, target: server.target, shared: server.shared }))
       let disposed: Promise<void> | undefined
       const dispose = async (): Promise<void> => {
         await connection[Symbol.asyncDispose]()

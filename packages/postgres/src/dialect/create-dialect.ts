@@ -4,22 +4,24 @@ import { schemaDialect } from '../schema-dialect/schema-dialect.ts'
 import { chooseScratch } from '../scratch/choose-scratch.ts'
 import { connectPglite } from './connect/connect-pglite.ts'
 import { pgliteDirectory } from './connect/parse-pglite-url.ts'
+import { parsePostgresUrl } from './connect/parse-url.ts'
 import { pgliteHolder } from './connect/pglite-instance.ts'
 import { createRuntime, serverDriver, type Driver } from './create-runtime.ts'
 import type { PgliteOptions, PostgresOptions, SharedOptions } from './dialect-options.ts'
 
 /** Scratch databases are reached with plain dialects: none of the target's options concerns them. */
 const scratchFor =
-  (prefers: 'postgres' | 'pglite') =>
+  (prefers: 'postgres' | 'pglite', target: () => string | undefined) =>
   (options: ScratchOptions): Promise<Scratch> =>
     chooseScratch(options, {
       prefers,
+      target: target(),
       postgres: (url) => postgres({ url, lockTimeoutMs: 0 }),
       pglite: (url) => pgliteDialect({ url }, true),
     })
 
-function createDialect(driver: Driver, prefers: 'postgres' | 'pglite', options: SharedOptions): Dialect {
-  return Object.freeze<Dialect>({ ...createRuntime(driver, options), extensions: { schema: schemaDialect(scratchFor(prefers)) } })
+function createDialect(driver: Driver, options: SharedOptions, scratch: (options: ScratchOptions) => Promise<Scratch>): Dialect {
+  return Object.freeze<Dialect>({ ...createRuntime(driver, options), extensions: { schema: schemaDialect(scratch) } })
 }
 
 /**
@@ -30,7 +32,8 @@ function createDialect(driver: Driver, prefers: 'postgres' | 'pglite', options: 
  * const yama = createYama({ dialect: postgres({ url: 'postgres://app@localhost/app' }), sources: [migrationFiles({ … })] })
  */
 export function postgres(options: PostgresOptions): Dialect {
-  return createDialect(serverDriver(options), 'postgres', options)
+  const scratch = scratchFor('postgres', () => parsePostgresUrl(options.url).database)
+  return createDialect(serverDriver(options), options, scratch)
 }
 
 /**
@@ -48,5 +51,6 @@ export function pglite(options: PgliteOptions = {}): Dialect {
 function pgliteDialect(options: PgliteOptions, once: boolean): Dialect {
   const holder = pgliteHolder(pgliteDirectory(options), once)
   const taken = new Set<string>()
-  return createDialect({ taken, connect: (historySchema) => connectPglite(holder, historySchema, options.onNotice) }, 'pglite', options)
+  const scratch = scratchFor('pglite', () => undefined)
+  return createDialect({ taken, connect: (historySchema) => connectPglite(holder, historySchema, options.onNotice) }, options, scratch)
 }

@@ -1,5 +1,5 @@
 import { YamaError, type Dialect } from '@yama/core'
-import type { Scratch, ScratchOptions } from '@yama/schema'
+import { withinScratch, type Scratch, type ScratchOptions } from '@yama/schema'
 import { postgresErrors } from '../errors/errors.ts'
 import { redactUrl } from '../dialect/connect/redact.ts'
 import { devDatabase } from './dev-database.ts'
@@ -8,6 +8,7 @@ import { differs, versionNote } from './wanted-version.ts'
 import { runSetup } from './run-setup.ts'
 import { throwAwayDatabase } from './throw-away-databases.ts'
 import { warmCluster } from './warm-clusters.ts'
+import { withinDatabase } from './within-database.ts'
 
 /** The dialects that scratch databases are reached with; given, because they in turn offer scratch databases. */
 export interface ScratchDrivers {
@@ -15,6 +16,8 @@ export interface ScratchDrivers {
   readonly pglite: (url: string) => Dialect
   /** Which one the target uses: an embedded database is best rehearsed in its like. */
   readonly prefers: 'postgres' | 'pglite'
+  /** The database that migrations are for; undefined where none is known. */
+  readonly target: string | undefined
 }
 
 interface Choice {
@@ -36,15 +39,14 @@ export async function chooseScratch(options: ScratchOptions, drivers: ScratchDri
     return await devDatabase(
       devUrl.startsWith('pglite:') ? drivers.pglite(devUrl) : drivers.postgres(devUrl),
       devUrl,
-      setup,
+      { setup, major, target: drivers.target, shared: options.outside !== true },
       another,
-      major,
     )
   }
   const allowed: readonly Choice[] =
     allowUrl === undefined || allowUrl.startsWith('pglite:')
       ? []
-      : [{ name: `a database on ${redactUrl(allowUrl)}`, open: () => onServer(allowUrl, major, setup, drivers) }]
+      : [{ name: `a database on ${redactUrl(allowUrl)}`, open: () => onServer(allowUrl, options, drivers) }]
   const tried: string[] = []
   for (const { name, open } of [...allowed, ...(await localChoices(options, drivers))]) {
     signal?.throwIfAborted()
@@ -71,9 +73,11 @@ function localChoices({ major, setup }: ScratchOptions, drivers: ScratchDrivers)
   return [...exact.map(cluster), ...(others.length > 0 ? [embedded(true)] : []), ...others.map(cluster), embedded(false)]
 }
 
-async function onServer(url: string, major: number | undefined, setup: readonly string[], drivers: ScratchDrivers): Promise<Scratch> {
+async function onServer(url: string, { major, setup, outside }: ScratchOptions, drivers: ScratchDrivers): Promise<Scratch> {
   return await throwAwayDatabase(
     {
+      target: drivers.target,
+      shared: outside !== true,
       connect: (database) => drivers.postgres(database === undefined ? url : withDatabase(url, database)).connect(),
       describe: (connection) => ({
         description: `${connection.server.product}, throw-away database ${connection.server.database} on ${connection.server.host}${versionNote(connection, major)}`,
@@ -96,6 +100,8 @@ async function onCluster(
   const { cluster, unused, release } = await warmCluster(binaries, (socket) => drivers.postgres(url(socket, 'postgres')).connect())
   return await throwAwayDatabase(
     {
+      target: drivers.target,
+      shared: false,
       connect: (database = 'postgres') => drivers.postgres(url(cluster.socket, database)).connect(),
       describe: (connection) => ({
         description: `${connection.server.product}, throw-away cluster from local binaries${versionNote(connection, major)}`,
@@ -115,16 +121,19 @@ async function inPglite(
   drivers: ScratchDrivers,
   only: boolean,
 ): Promise<Scratch | undefined> {
-  const connection = await drivers.pglite('pglite:memory').connect()
-  if (only && connection.server.major !== major) {
-    await connection[Symbol.asyncDispose]()
+  const own = await drivers.pglite('pglite:memory').connect()
+  if (only && own.server.major !== major) {
+    await own[Symbol.asyncDispose]()
     return undefined
   }
   const another = async (): Promise<Scratch> => {
     const next = await inPglite(major, setup, drivers, false)
     return next ?? Promise.reject(postgresErrors.YAMA_SCRATCH_NONE({ tried: 'PGlite' }))
   }
-  const hidden = await runSetup(connection, setup)
+  const hidden = await runSetup(own, setup)
+  const connection = withinScratch(own, (sql) =>
+    withinDatabase(sql, { database: own.server.database, target: drivers.target, shared: false }),
+  )
   const same = drivers.prefers === 'pglite'
   return {
     connection,

@@ -1,27 +1,37 @@
 import type { Connection, Dialect } from '@yama/core'
-import type { Scope, Scratch } from '@yama/schema'
+import { withinScratch, type Scope, type Scratch } from '@yama/schema'
 import { postgresErrors } from '../errors/errors.ts'
 import { redactUrl } from '../dialect/connect/redact.ts'
 import { clear } from './clear.ts'
 import { differs, versionNote } from './wanted-version.ts'
 import { runSetup } from './run-setup.ts'
+import { withinDatabase } from './within-database.ts'
 
 const EVERYTHING: Scope = { schemas: [], include: [], exclude: [] }
+
+export interface DevDatabaseOptions {
+  readonly setup: readonly string[]
+  readonly major: number | undefined
+  /** The database that migrations are for; undefined where none is known. */
+  readonly target: string | undefined
+  /** Others use the server too. */
+  readonly shared: boolean
+}
 
 /** The user's own scratch database, emptied before and after. Rejects with YAMA_SCRATCH_NOT_EMPTY where it has a history. */
 export async function devDatabase(
   dialect: Dialect,
   url: string,
-  setup: readonly string[],
+  { setup, major, target, shared }: DevDatabaseOptions,
   another: () => Promise<Scratch>,
-  major: number | undefined,
 ): Promise<Scratch> {
-  const connection: Connection = await dialect.connect()
+  const own: Connection = await dialect.connect()
+  const connection = withinScratch(own, (sql) => withinDatabase(sql, { database: own.server.database, target, shared }))
   try {
     const history = await dialect.createHistory(connection, { project: 'default' }).read()
     if (history.exists) throw postgresErrors.YAMA_SCRATCH_NOT_EMPTY({ url: redactUrl(url) })
     await clear(connection, EVERYTHING)
-    const hidden = await runSetup(connection, setup)
+    const hidden = await runSetup(own, setup)
     let disposed: Promise<void> | undefined
     const dispose = async (): Promise<void> => {
       try {

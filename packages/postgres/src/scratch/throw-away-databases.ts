@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import type { Connection } from '@yama/core'
-import type { FactBase, Scratch } from '@yama/schema'
+import { withinScratch, type FactBase, type Scratch } from '@yama/schema'
 import { identifier, literal } from '../types/quoted.ts'
 import { runSetup } from './run-setup.ts'
+import { withinDatabase } from './within-database.ts'
 
 export interface DatabaseServer {
   /** Connects to a database of the server; undefined is the maintenance database. */
@@ -15,6 +16,10 @@ export interface DatabaseServer {
    * Undefined for a server that stays: there databases are dropped at once, and collected where a killed process left them.
    */
   readonly unused?: string[]
+  /** The database that migrations are for; undefined where none is known. */
+  readonly target: string | undefined
+  /** Others use the server too: migrations that are replayed here change nothing outside of their database. */
+  readonly shared: boolean
 }
 
 const PREFIX = 'yama_scratch_'
@@ -45,7 +50,8 @@ export async function throwAwayDatabase(server: DatabaseServer, setup: readonly 
     users++
     try {
       const name = await createDatabase(server, template === '' ? 'template0' : template)
-      const connection = await server.connect(name)
+      const own = await server.connect(name)
+      const connection = withinScratch(own, (sql) => withinDatabase(sql, { database: name, target: server.target, shared: server.shared }))
       let disposed: Promise<void> | undefined
       const dispose = async (): Promise<void> => {
         await connection[Symbol.asyncDispose]()

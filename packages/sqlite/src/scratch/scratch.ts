@@ -1,9 +1,10 @@
 import type { Connection } from '@yama/core'
-import type { Scratch, ScratchOptions } from '@yama/schema'
+import { withinScratch, type Scratch, type ScratchOptions } from '@yama/schema'
 import { lexerRules, splitStatements } from '@yama/sql'
 import { createConnection } from '../dialect/connection.ts'
 import { openDatabase } from '../dialect/open-database.ts'
 import { extract } from '../extract/extract.ts'
+import { withinMemory } from './within-memory.ts'
 
 const EVERYTHING = { schemas: [], include: [], exclude: [] } as const
 
@@ -11,24 +12,24 @@ const EVERYTHING = { schemas: [], include: [], exclude: [] } as const
 export async function scratch(options: ScratchOptions): Promise<Scratch> {
   options.signal?.throwIfAborted()
   const { database, version } = await openDatabase({ file: ':memory:', readOnly: false, foreignKeys: true, busyTimeoutMs: 0 })
-  const connection: Connection = createConnection(database, { readOnly: false, busyTimeoutMs: 0, version })
+  const own: Connection = createConnection(database, { readOnly: false, busyTimeoutMs: 0, version })
   try {
     for (const setup of options.setup) {
-      for (const { text } of splitStatements(setup, lexerRules.sqlite)) await connection.execute(text)
+      for (const { text } of splitStatements(setup, lexerRules.sqlite)) await own.execute(text)
     }
-    const hidden = options.setup.length === 0 ? undefined : await extract(connection, EVERYTHING)
+    const hidden = options.setup.length === 0 ? undefined : await extract(own, EVERYTHING)
     return {
-      connection,
-      description: `${connection.server.product}, in memory`,
+      connection: options.outside === true ? own : withinScratch(own, withinMemory),
+      description: `${own.server.product}, in memory`,
       advisory: false,
       hidden,
       another: async () => await scratch(options),
       [Symbol.asyncDispose]: async () => {
-        await connection[Symbol.asyncDispose]()
+        await own[Symbol.asyncDispose]()
       },
     }
   } catch (error) {
-    await connection[Symbol.asyncDispose]()
+    await own[Symbol.asyncDispose]()
     throw error
   }
 }
