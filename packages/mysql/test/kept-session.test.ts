@@ -21,6 +21,22 @@ describe.each(servers)('settings that a migration leaves, on $name', ({ url }) =
     })
   })
 
+  it('nor its temporary tables', async () => {
+    await inNewDatabase(url, async (own) => {
+      const dialect = dialectOf(own)
+      const files = [
+        'CREATE TABLE t (id int PRIMARY KEY); CREATE TABLE taken (id int);',
+        'CREATE TEMPORARY TABLE t (id int); CREATE TEMPORARY TABLE IF NOT EXISTS work (id int); INSERT INTO t VALUES (1);',
+        'CREATE TEMPORARY TABLE work (id int); INSERT INTO work VALUES (2); INSERT INTO taken SELECT id FROM work; INSERT INTO t VALUES (7);',
+      ]
+      const migrations = files.map((text, at) => parseSqlMigration(text, `00${String(at + 1)}_m.sql`, dialect))
+      await using yama = createYama({ dialect, sources: [memorySource(migrations)] })
+      await yama.apply(await yama.plan({ up: 'latest' }))
+      await using connection = await dialect.connect()
+      expect((await connection.execute('SELECT id FROM t UNION ALL SELECT id FROM taken')).rows).toEqual([{ id: 7 }, { id: 2 }])
+    })
+  })
+
   it('nor where it went, and as whom', async () => {
     await inNewDatabase(url, async (own) => {
       await inNewDatabase(url, async (other) => {

@@ -54,6 +54,26 @@ describe.each(targets)('settings that a migration leaves, on $name', (target) =>
     })
   })
 
+  it('temporary objects and prepared statements of one migration are not there for the next one', async () => {
+    await inDatabase(target, async (dialect, connection) => {
+      const work =
+        'CREATE TEMP SEQUENCE counter; CREATE TEMP TABLE work AS SELECT 1 AS a; CREATE TEMP VIEW seen AS SELECT a FROM work; PREPARE look AS SELECT a FROM work;'
+      const routine = 'CREATE FUNCTION pg_temp.f(integer) RETURNS integer LANGUAGE sql AS $$ SELECT 1 $$;'
+      const kept = "INSERT INTO remembered SELECT 'of ' || id FROM t"
+      const rows = await settings(dialect, connection, [
+        'CREATE TABLE t (id integer); INSERT INTO t VALUES (7);',
+        `${work} ${routine} CREATE TEMP TABLE t (id integer); INSERT INTO t VALUES (1);`,
+        kept,
+        `-- +migrate Up notransaction\n${work}`,
+        `${work} ${routine}`,
+        'DO $$ BEGIN CREATE TEMP TABLE work (a integer); END $$;',
+        'SELECT 1 AS a INTO TEMP work;',
+        kept,
+      ])
+      expect(rows).toEqual(['of 7', 'of 7'])
+    })
+  })
+
   it('are given back also where the migration fails, and what was set before stays', async () => {
     await inDatabase(target, async (dialect, connection) => {
       const set = dialect.keepSession!

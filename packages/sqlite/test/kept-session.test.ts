@@ -27,3 +27,25 @@ it('a PRAGMA of one migration does not hold for the next one', async () => {
     rmSync(directory, { recursive: true })
   }
 })
+
+it('temporary tables and attached files of one migration are not there for the next one', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'yama-kept-'))
+  try {
+    const dialect = sqlite({ url: `sqlite:${join(directory, 'app.db')}` })
+    const files = [
+      'CREATE TABLE t (id INTEGER); CREATE TABLE taken (id INTEGER)',
+      'CREATE TEMP TABLE t (id INTEGER); CREATE TEMP VIEW seen AS SELECT id FROM t; CREATE TEMP TRIGGER counts AFTER INSERT ON t BEGIN INSERT INTO taken VALUES (9); END; INSERT INTO t VALUES (1)',
+      `ATTACH '${join(directory, 'other.db')}' AS other`,
+      `-- +migrate Up notransaction\nATTACH '${join(directory, 'other.db')}' AS other;\nCREATE TABLE other.u (id INTEGER);`,
+      'CREATE TEMPORARY TABLE work AS SELECT 2 AS id; INSERT INTO taken SELECT id FROM work; INSERT INTO t VALUES (7)',
+      'CREATE TEMPORARY TABLE work AS SELECT 3 AS id; INSERT INTO taken SELECT id FROM work',
+    ]
+    const migrations = files.map((text, at): Migration => parseSqlMigration(text, `00${String(at + 1)}_m.sql`, dialect))
+    await using yama = createYama({ dialect, sources: [memorySource(migrations)] })
+    await yama.apply(await yama.plan({ up: 'latest' }))
+    await using connection = await dialect.connect()
+    expect((await connection.execute('SELECT id FROM t UNION ALL SELECT id FROM taken')).rows.map(({ id }) => id)).toEqual([7, 9, 2, 3])
+  } finally {
+    rmSync(directory, { recursive: true })
+  }
+})

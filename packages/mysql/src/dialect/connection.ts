@@ -9,8 +9,10 @@ import { noteSession } from './keep-session.ts'
 import { forgetSeen, lookAhead, type LookAhead } from './probe/look-ahead.ts'
 import { batchFailureOf, located } from './statements/located-failure.ts'
 import { runBatches } from './statements/run-batches.ts'
+import { movesSession } from './statements/moves-session.ts'
 import { sessionSettings } from './statements/session-settings.ts'
 import { sessionVariables } from './statements/session-variables.ts'
+import { temporaryTable } from './statements/temporary-table.ts'
 import { changesReading, commitsByItself, isEmptyStatement, statementCount } from './statements/statement-kind.ts'
 import { toQueryResult } from './values/query-result.ts'
 import { withSignal } from './with-signal.ts'
@@ -116,8 +118,8 @@ export function createConnection({ wire, server, session, inside, maxPacket }: C
       session.run(async () => {
         if (closed !== undefined) throw mysqlErrors.YAMA_MYSQL_CLOSED({ database: server.database })
         signal?.throwIfAborted()
-        const sets = transactions.some((commands) => commands.some(({ sql }) => sessionVariables(sql).length > 0))
-        if (settings.readsOtherwise || sets) return { committed: 0, unread: true }
+        const leaves = transactions.some((commands) => commands.some(({ sql }) => leavesSession(sql)))
+        if (settings.readsOtherwise || leaves) return { committed: 0, unread: true }
         return await runBatches(wire, transactions, maxPacket, (text) => withSignal(wire, signal, () => wire.query(text)))
       }),
     transaction: (work) => (depth > 0 ? nested(work) : session.run(() => outermost(work))),
@@ -202,6 +204,8 @@ function learn(look: LookAhead | undefined, answer: WireResult | undefined, fail
   else if (failure !== undefined) look?.learn(failure)
 }
 
+const leavesSession = (sql: string): boolean =>
+  sessionVariables(sql).length > 0 || movesSession(sql) !== undefined || temporaryTable(sql) !== undefined
 const firstLine = (sql: string): string => sql.trim().split('\n', 1)[0]?.slice(0, 80) ?? ''
 const implicitCommit = (sql: string): Error => mysqlErrors.YAMA_MYSQL_IMPLICIT_COMMIT({ statement: firstLine(sql) })
 

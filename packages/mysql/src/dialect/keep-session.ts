@@ -3,6 +3,7 @@ import { SESSION_ZONE, usualSettings } from './server-info.ts'
 import { movesSession } from './statements/moves-session.ts'
 import { identifier, literal } from './statements/quoted.ts'
 import { sessionVariables } from './statements/session-variables.ts'
+import { temporaryTable } from './statements/temporary-table.ts'
 import { KEY_CHECKS, SAVED, SAVED_KEYS, type SessionSettings } from './statements/session-settings.ts'
 
 const sessions = new WeakMap<ServerInfo, SessionSettings>()
@@ -10,7 +11,8 @@ export const noteSession = (server: ServerInfo, settings: SessionSettings): void
 
 /**
  * Gives a session what decides how the server reads texts and makes routines, where a migration has left another: the head of a dump sets it for good; and
- * every variable that its statements set, such as `foreign_key_checks`; the database that it works in, and as which role. What was otherwise before, a
+ * every variable that its statements set, such as `foreign_key_checks`; the database that it works in, and as which role. Temporary tables, which
+ * hide others of their name, go. What was otherwise before, a
  * hook has set, and it stays.
  */
 export async function keepSession(connection: Connection, { statements }: SessionWork): Promise<SessionKeeper | undefined> {
@@ -19,8 +21,9 @@ export async function keepSession(connection: Connection, { statements }: Sessio
   const usual = usualSettings(server)
   const reads = usual === undefined || settings?.readsOtherwise === true ? undefined : { settings, ...usual }
   const names = [...new Set(statements.flatMap(sessionVariables))].filter((name) => !READING.test(name))
+  const temporary = [...new Set(statements.flatMap((sql) => temporaryTable(sql) ?? []))]
   const moves = statements.some((sql) => movesSession(sql) !== undefined)
-  if (reads === undefined && names.length === 0 && !moves) return undefined
+  if (reads === undefined && names.length === 0 && temporary.length === 0 && !moves) return undefined
   const before = await variables(connection, names)
   const place = moves ? await placeOf(connection) : undefined
   const giveBack = async (): Promise<void> => {
@@ -31,6 +34,8 @@ export async function keepSession(connection: Connection, { statements }: Sessio
       )
       reads.settings.restored()
     }
+    // Where the migration left the session, for a name that it did not qualify.
+    if (temporary.length > 0) await execute(`DROP TEMPORARY TABLE IF EXISTS ${temporary.join(', ')}`)
     if (place !== undefined) await returnTo(connection, place)
     const now = await variables(connection, names)
     const other = [...before].filter(([name, value]) => now.get(name) !== value)
