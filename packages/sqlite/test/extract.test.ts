@@ -77,6 +77,15 @@ it('leaves out what SQLite forgets: names that no constraint follows, a key that
   expect(base.unmanaged).toEqual([])
 })
 
+it('counts the one with a name where a check or a key is said twice, wherever it stands', async () => {
+  const lines = ['CONSTRAINT positive CHECK (a > 0)', 'CHECK (a > 0)', 'CONSTRAINT one UNIQUE (a)', 'UNIQUE (a)']
+  await using first = await load(`CREATE TABLE t (a, ${lines.join(', ')})`)
+  await using last = await load(`CREATE TABLE t (a, ${lines.toReversed().join(', ')})`)
+  const base = await facts(last)
+  expect([...base.facts.keys()].filter((id) => id.startsWith('constraint:'))).toEqual(['constraint:t.one', 'constraint:t.positive'])
+  expect(difference(await facts(first), base)).toEqual([])
+})
+
 it('knows when a column numbers itself', async () => {
   await using database =
     await load(`CREATE TABLE a (id INTEGER PRIMARY KEY); CREATE TABLE b (id INTEGER PRIMARY KEY DESC); CREATE TABLE c (id INT PRIMARY KEY);

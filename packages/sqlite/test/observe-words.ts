@@ -17,19 +17,20 @@ export async function observeWords(connection: Connection): Promise<Readonly<Rec
       AND name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow')`,
   )
   return Object.fromEntries(
-    rows.map(({ type, name, sql }) => [`${String(type)} ${String(name)}`, words(String(sql), type === 'table')] as const),
+    rows.map(({ type, name, sql }) => [`${String(type)} ${String(name)}`, words(String(sql), String(type))] as const),
   )
 }
 
 const WORD = /--[^\n]*|\/\*[^]*?\*\/|'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]|[\p{L}\p{N}_.$]+|[<>=!|&%*/+-]+/gu
 
-/** Of a table each word once: how often it stands there depends on where its constraints are written. */
-function words(sql: string, isTable: boolean): readonly string[] {
+/** Of a table each word once: how often it stands there depends on where its constraints are written. Indexes go upwards, whether they say so or not. */
+function words(sql: string, type: string): readonly string[] {
   const plain = (sql.match(WORD) ?? [])
     .filter((word) => !/^(?:--|\/\*)/.test(word))
     .flatMap((word) => (/^["`[]/.test(word) ? word.slice(1, -1).replaceAll('""', '"').split(/\s+/) : [word]))
     .flatMap((word) => (/^['\d]/.test(word) ? [word] : word.split('.').filter((part) => part !== '')))
     // Two spellings of one operator.
     .map((word) => (word === '!=' ? '<>' : word === '==' ? '=' : word.toLowerCase()))
-  return isTable ? [...new Set(plain)].filter((word) => !QUIET.has(word)).sort() : plain
+  if (type === 'table') return [...new Set(plain)].filter((word) => !QUIET.has(word)).sort()
+  return type === 'index' ? plain.filter((word) => word !== 'asc') : plain
 }

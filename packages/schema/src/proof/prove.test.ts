@@ -80,4 +80,14 @@ describe('a proof', () => {
     const report = await proof(needy)
     expect(report.notes[0]).toMatch(/table users has 0 rows: column name is added as NOT NULL without a default/)
   })
+
+  it('leaves tables empty whose foreign key points to a table made anew, under its old name too', async () => {
+    const elsewhere = base(...[...after.facts.values()].map((fact) => ({ ...fact, was: [] })))
+    const report = await proof(elsewhere)
+    expect(report.tables.map(({ table: id, rows }) => [id, rows])).toEqual([
+      ['table:users', 24],
+      ['table:posts', 0],
+    ])
+    expect(report.notes.join('\n')).toMatch(/table posts has 0 rows: foreign key posts_fkey is added/)
+  })
 })

@@ -8,9 +8,10 @@ import { describeFact } from '../facts/describe-fact.ts'
 import type { FactBase, FactId } from '../facts/fact.ts'
 import { invertRenames } from '../renames/apply-renames.ts'
 import { renameFacts } from '../renames/rename-facts.ts'
+import { newForeignKeys } from './new-foreign-keys.ts'
 import { runActions } from './run-actions.ts'
 import { seedRows } from './seed-rows.ts'
-import { foreignKeys, hasStatedRows, seedTables } from './seed-table.ts'
+import { hasStatedRows, seedTables } from './seed-table.ts'
 import { emptyWhereNeeded } from './empty-where-needed.ts'
 import { removeRefused } from './remove-refused.ts'
 import { compareRows, readable, readRows, survivors } from './surviving-rows.ts'
@@ -36,7 +37,7 @@ export async function prove(request: ProofRequest): Promise<ProofReport> {
     after,
     moved,
     seed,
-    newKeyColumns: columnsOfNewKeys(before, after, moved),
+    newKeyColumns: columnsOfNewKeys(before, states.afterInOldNames),
   })
   await removeRefused({ before, after, moved }, connection, dialect)
   const kept = await readable(compared, connection, dialect)
@@ -94,19 +95,12 @@ function describeDifference(delta: AnyDelta): string {
   return `${describeFact(delta.id)}: ${attributes.join(', ')}`
 }
 
-function columnsOfNewKeys(before: FactBase, after: FactBase, moved: (id: FactId) => FactId): ReadonlySet<FactId> {
+function columnsOfNewKeys(before: FactBase, afterInOldNames: FactBase): ReadonlySet<FactId> {
   const found = new Set<FactId>()
   for (const table of before.facts.values()) {
     if (table.kind !== 'table') continue
-    const known = new Set(foreignKeys(before, table.id).map((key) => moved(key.id)))
-    const fresh = foreignKeys(after, moved(table.id))
-      .filter((key) => !known.has(key.id))
-      .flatMap((key) => key.payload.columns)
-    if (fresh.length === 0) continue
-    for (const column of childrenOfKind(before, table.id, 'column')) {
-      const later = after.facts.get(moved(column.id))
-      if (later !== undefined && fresh.includes(later.name)) found.add(column.id)
-    }
+    const fresh = newForeignKeys(table.id, before, afterInOldNames).flatMap((key) => key.payload.columns)
+    for (const column of childrenOfKind(before, table.id, 'column')) if (fresh.includes(column.name)) found.add(column.id)
   }
   return found
 }

@@ -2,6 +2,7 @@ import type { SchemaDialect } from '../contract/schema-dialect.ts'
 import { childrenOfKind, dependenciesOf } from '../facts/base-index.ts'
 import { objectId } from '../facts/fact-id.ts'
 import type { Fact, FactBase, FactId } from '../facts/fact.ts'
+import { foreignKeys, newForeignKeys } from './new-foreign-keys.ts'
 import { steadiness } from './steadiness.ts'
 import { addedKeys, keyColumns, uniqueKeys } from './unique-keys.ts'
 import type { SeedColumn } from './seed-value.ts'
@@ -71,10 +72,6 @@ export function targetOf({ payload }: Fact<'constraint'>): FactId {
   return payload.references === undefined ? '' : objectId('table', payload.references.schema, payload.references.table)
 }
 
-export function foreignKeys(base: FactBase, table: FactId): readonly Fact<'constraint'>[] {
-  return childrenOfKind(base, table, 'constraint').filter((fact) => fact.payload.type === 'foreign')
-}
-
 function seedTable(table: Fact<'table'>, states: SeedStates & { readonly computes: boolean }, dialect: SchemaDialect): SeedTable {
   const { before, after, afterInOldNames, moved } = states
   const old = childrenOfKind(before, table.id, 'constraint')
@@ -122,7 +119,7 @@ function seedTable(table: Fact<'table'>, states: SeedStates & { readonly compute
     keys: foreignKeys(before, table.id),
     wanted: added.every((columns) => columns.some((name) => differs(fields, name) && !pointing.has(name))) ? WANTED : 1,
     newChecks,
-    obstacle: obstacleOf(table, before, after, moved, dialect),
+    obstacle: obstacleOf(table, states, dialect),
   }
 }
 
@@ -185,9 +182,7 @@ function hintsFor(column: Fact<'column'>, checks: readonly Fact<'constraint'>[])
 
 function obstacleOf(
   table: Fact<'table'>,
-  before: FactBase,
-  after: FactBase,
-  moved: (id: FactId) => FactId,
+  { before, after, afterInOldNames, moved }: SeedStates,
   dialect: SchemaDialect,
 ): string | undefined {
   const known = new Set(childrenOfKind(before, table.id, 'column').map((column) => moved(column.id)))
@@ -200,12 +195,9 @@ function obstacleOf(
       payload.generated === undefined,
   )
   if (added !== undefined) return `column ${dialect.quote(added.name)} is added as NOT NULL without a default, which needs an empty table`
-  const pointed = new Set(foreignKeys(before, table.id).map((key) => moved(key.id)))
-  const key = foreignKeys(after, moved(table.id)).find((one) => !pointed.has(one.id))
-  const required = key?.payload.columns.some((name) =>
-    childrenOfKind(after, moved(table.id), 'column').some((column) => column.name === name && column.payload.notNull),
+  const required = new Set(
+    childrenOfKind(afterInOldNames, table.id, 'column').flatMap((column) => (column.payload.notNull ? [column.name] : [])),
   )
-  return key !== undefined && required === true
-    ? `foreign key ${dialect.quote(key.name)} is added, and no row can be sure to meet it`
-    : undefined
+  const key = newForeignKeys(table.id, before, afterInOldNames).find(({ payload }) => payload.columns.some((name) => required.has(name)))
+  return key === undefined ? undefined : `foreign key ${dialect.quote(key.name)} is added, and no row can be sure to meet it`
 }

@@ -4,7 +4,8 @@ import { objectId, memberId } from '../facts/fact-id.ts'
 import type { FactBase, FactId } from '../facts/fact.ts'
 import type { ForeignReference } from '../facts/constraint.ts'
 import { CODE } from '../facts/rows.ts'
-import { foreignKeys, targetOf, type SeedTable } from './seed-table.ts'
+import { foreignKeys } from './new-foreign-keys.ts'
+import { targetOf, type SeedTable } from './seed-table.ts'
 import { asText, literal, tableName } from './sql-text.ts'
 
 /** The values that the foreign keys of a row may take, by column. */

@@ -11,11 +11,13 @@ export type TableModels = ReadonlyMap<string, TableModel>
 
 export function constraintFacts(table: TableModel, tables: TableModels): readonly Fact<'constraint'>[] {
   const taken = new Set<string>()
-  const said = new Set<string>()
-  return table.parsed.constraints.flatMap((parsed, position): readonly Fact<'constraint'>[] => {
+  const all = table.parsed.constraints.map((parsed) => {
     const payload = payloadOf(table, parsed, tables)
-    // SQLite makes one index of a key that is said twice.
-    const text = JSON.stringify(payload)
+    return { parsed, payload, text: JSON.stringify(payload) }
+  })
+  // Said twice is said once: SQLite makes one index of such a key. Wherever one with a name stands, it is the one that counts.
+  const said = new Set(all.flatMap(({ parsed, text }) => (parsed.name === undefined ? [] : [text])))
+  return all.flatMap(({ parsed, payload, text }, position): readonly Fact<'constraint'>[] => {
     if (parsed.name === undefined && (parsed.type === 'unique' || parsed.type === 'check') && said.has(text)) return []
     said.add(text)
     const derived = derivedName(payload.type, payload.columns, payload.expression)
