@@ -55,7 +55,7 @@ function textValue({ type, hints }: SeedColumn, row: number, attempt: number): s
   if (attempt > 0 && hint !== undefined) return literal(hint)
   const size = Number(/\((\d+)/.exec(type)?.[1] ?? Infinity)
   if (/^(bit|varbit)/i.test(type)) return literal((row % 2 === 1 ? '1' : '0').repeat(Number.isFinite(size) ? size : 1))
-  // A number reads as text everywhere, and survives a change of the type to a number.
-  const text = String(row)
+  // A number reads as text everywhere, and survives a change of the type to a number. Its last digits fit a short type.
+  const text = Number.isFinite(size) ? String(row).slice(-size) : String(row)
   return literal(attempt === 2 && Number.isFinite(size) ? text.padStart(size, '0') : text)
 }
