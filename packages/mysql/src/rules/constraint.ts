@@ -1,6 +1,7 @@
 import { objectId, parseFactId, renamedTexts, type Action, type Fact, type FactId, type Rule, type RuleContext } from '@yama/schema'
 import { literal, quoteName } from '../text/names.ts'
 import { action, clause, LOCKS, reason, ROUNDS } from './action.ts'
+import { keepKeys } from './keep-keys.ts'
 import { renderConstraint } from './render-key.ts'
 import { requireSupported } from './require-supported.ts'
 import { withoutKeyChecks } from './under-settings.ts'
@@ -98,7 +99,7 @@ export const constraint: Rule<'constraint'> = (delta, context) => {
     case 'drop':
       return [clause(parent, dropClause(fact), `drop ${speak(fact)} of ${table}`, reason(delta), { destroys: [delta.id] })]
     case 'rename':
-      return rename(delta.from, delta.to, table, delta)
+      return rename(delta.from, delta.to, delta, context)
     case 'alter': {
       if (fact.payload.type !== 'check') return [visibility(delta.from, delta.to, reason(delta))]
       const word = delta.to.payload.options['notEnforced'] === true ? 'NOT ENFORCED' : 'ENFORCED'
@@ -115,10 +116,12 @@ export const constraint: Rule<'constraint'> = (delta, context) => {
 function rename(
   from: Fact<'constraint'>,
   to: Fact<'constraint'>,
-  table: string,
   delta: Parameters<typeof constraint>[0],
+  context: RuleContext,
 ): readonly Action[] {
   if (from.name === to.name) return []
+  const parent = to.parent ?? ''
+  const table = parseFactId(parent).name
   const title = `rename ${speak(from)} of ${table} to ${to.name}`
   const alter = (...clauses: readonly string[]): readonly Action[] =>
     clauses.map((sql) => action(`ALTER TABLE ${quoteName(table)} ${sql}`, title, reason(delta), { lock: LOCKS.instant }))
@@ -129,7 +132,7 @@ function rename(
       return alter(`RENAME KEY ${quoteName(from.name)} TO ${quoteName(to.name)}`)
     case 'foreign':
       // One statement with both clauses is refused on MariaDB: the name is looked up before the old one is gone.
-      return alter(dropClause(from), `ADD ${renderConstraint(to)}`)
+      return alter(dropClause(from), [...keepKeys(parent, [to.id], context), `ADD ${renderConstraint(to)}`].join(', '))
     case 'check':
     case 'exclusion':
       return alter(`${dropClause(from)}, ADD ${renderConstraint(to)}`)

@@ -1,8 +1,8 @@
 import { parseFactId, type Action, type AnyFact, type Fact, type FactId, type Reason, type RuleContext, type Strategy } from '@yama/schema'
 import { action, ALTER_TABLE, converted, LOCK_ORDER, ROUNDS } from '../rules/action.ts'
+import { keepKeys } from '../rules/keep-keys.ts'
 import { isParting } from '../rules/partition-change.ts'
 import { quoteName } from '../text/names.ts'
-import { keepKeys } from './keep-keys.ts'
 import { moveViewsOn } from './move-views-on.ts'
 
 type Round = 'drop keys' | 'alter' | 'add keys'
@@ -98,7 +98,8 @@ function joined(key: string, clauses: readonly Action[], context: RuleContext): 
     alter: { produces: [ROUNDS.tablesDone], consumes: [ROUNDS.keysGone, converted(table)], weight: 17 },
     'add keys': { produces: [], consumes: [ROUNDS.tablesDone], weight: 22 },
   }[round]
-  const sqls = [...keepKeys(table, sorted, context), ...sorted.map(({ sql }) => sql)]
+  const comers = sorted.flatMap(({ because, produces: made }) => (made.includes(because.fact) ? [because.fact] : []))
+  const sqls = [...keepKeys(table, comers, context), ...sorted.map(({ sql }) => sql)]
   // MariaDB refuses to touch the rows of the past unless it is said that they change too.
   const versioned = isVersioned(context.before.facts.get(table)) || (isVersioned(context.after.facts.get(table)) && !addsVersions(sqls))
   const head = versioned ? 'SET STATEMENT system_versioning_alter_history = KEEP FOR ' : ''

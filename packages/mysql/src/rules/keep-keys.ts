@@ -1,14 +1,14 @@
-import type { Action, Fact, FactId, RuleContext } from '@yama/schema'
+import type { Fact, FactId, RuleContext } from '@yama/schema'
 import { quoteName } from '../text/names.ts'
-import { renderIndex } from '../rules/render-key.ts'
+import { renderIndex } from './render-key.ts'
 
 /**
  * Clauses that make indexes stay. One that the server made for a foreign key by itself goes in silence when another index can serve that key, or
  * when another foreign key over the same columns comes; one that was asked for does not. Nothing tells them apart, so each is asked for: the servers see that
- * it is the same and build nothing.
+ * it is the same and build nothing. `comers` are the indexes and constraints that come.
  */
-export function keepKeys(table: FactId, clauses: readonly Action[], context: RuleContext): readonly string[] {
-  const added = clauses.flatMap(({ because, produces }) => (produces.includes(because.fact) ? addedColumns(because.fact, context) : []))
+export function keepKeys(table: FactId, comers: readonly FactId[], context: RuleContext): readonly string[] {
+  const added = comers.flatMap((id) => addedColumns(id, context))
   if (added.length === 0) return []
   const over = (base: 'before' | 'after'): readonly string[] =>
     context
