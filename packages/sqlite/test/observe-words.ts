@@ -25,7 +25,7 @@ const WORD = /--[^\n]*|\/\*[^]*?\*\/|'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\
 
 /** Of a table each word once: how often it stands there depends on where its constraints are written. Indexes go upwards, whether they say so or not. */
 function words(sql: string, type: string): readonly string[] {
-  const plain = (sql.match(WORD) ?? [])
+  const plain = (meaningful(sql).match(WORD) ?? [])
     .filter((word) => !/^(?:--|\/\*)/.test(word))
     .flatMap((word) => (/^["`[]/.test(word) ? word.slice(1, -1).replaceAll('""', '"').split(/\s+/) : [word]))
     .flatMap((word) => (/^['\d]/.test(word) ? [word] : word.split('.').filter((part) => part !== '')))
@@ -34,3 +34,10 @@ function words(sql: string, type: string): readonly string[] {
   if (type === 'table') return [...new Set(plain)].filter((word) => !QUIET.has(word)).sort()
   return type === 'index' ? plain.filter((word) => word !== 'asc') : plain
 }
+
+/** Without the columns of references, which the pragmas have, a default that no row gets, and the answer to conflicts that is given anyway. */
+const meaningful = (sql: string): string =>
+  sql
+    .replaceAll(/(\breferences\s+(?:"[^"]*"|`[^`]*`|\[[^\]]*\]|\w+)\s*)\([^)]*\)/gi, '$1')
+    .replaceAll(/(\binteger\s+primary\s+key\s+)default\s+(?:'[^']*'|[\w.+-]+)/gi, '$1')
+    .replaceAll(/\bon\s+conflict\s+abort\b/gi, '')

@@ -3,7 +3,7 @@ import type { FactBase } from '@yama/schema'
 
 /**
  * What SQLite itself says of every table, without Yama's reader: PRAGMA table_xinfo, index_list, index_xinfo and
- * foreign_key_list. `only` leaves out what is unmanaged. The NOT NULL of a rowid alias means nothing and is not compared.
+ * foreign_key_list. `only` leaves out what is unmanaged. NOT NULL and a default of a rowid alias mean nothing and are not compared.
  */
 export async function observe(connection: Connection, only?: FactBase): Promise<Readonly<Record<string, unknown>>> {
   const rows = async (sql: string, ...parameters: readonly string[]): Promise<readonly Record<string, unknown>[]> =>
@@ -30,7 +30,10 @@ export async function observe(connection: Connection, only?: FactBase): Promise<
       })),
     )
     const foreign = await rows(
-      'SELECT seq, "table", "from", coalesce("to", \'\') AS target, on_update, on_delete FROM pragma_foreign_key_list(?) ORDER BY id, seq',
+      // A reference without columns means the parent's key: both forms are one.
+      `SELECT seq, "table", "from", on_update, on_delete,
+        lower(coalesce("to", (SELECT name FROM pragma_table_info(k."table") WHERE pk = k.seq + 1), '')) AS target
+      FROM pragma_foreign_key_list(?) AS k ORDER BY id, seq`,
       name,
     )
     result[name] = {
@@ -42,7 +45,7 @@ export async function observe(connection: Connection, only?: FactBase): Promise<
           type: String(row['type']).replaceAll(/\s*([(),])\s*/g, '$1'),
           ...(alias(row) ? { not_null: 1 } : {}),
           dflt_value:
-            row['dflt_value'] === null || row['dflt_value'] === 'NULL'
+            row['dflt_value'] === null || row['dflt_value'] === 'NULL' || alias(row)
               ? null
               : String(row['dflt_value'])
                   .replaceAll(/[\s()]/g, '')
@@ -50,8 +53,7 @@ export async function observe(connection: Connection, only?: FactBase): Promise<
         }))
         .sort(byText),
       keys: keys.sort(byText),
-      // A reference without columns means the parent's key: both forms are one.
-      foreign: foreign.map((row) => ({ ...row, table: String(row['table']).toLowerCase(), target: '' })).sort(byText),
+      foreign: foreign.map((row) => ({ ...row, table: String(row['table']).toLowerCase() })).sort(byText),
     }
   }
   return result

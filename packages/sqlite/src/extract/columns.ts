@@ -24,7 +24,9 @@ export function columnFacts(table: TableModel): readonly Fact<'column'>[] {
 function payloadOf(table: TableModel, column: TableModel['columns'][number]): ColumnPayload {
   const { text } = column
   const alias = column.name === table.rowidAlias
-  const value = column.default === undefined || text.generated !== undefined ? undefined : canonicalText(column.default, NO_NAMES)
+  // Where the rowid numbers rows, a default is never asked.
+  const hasDefault = column.default !== undefined && text.generated === undefined && !alias
+  const value = hasDefault ? canonicalText(column.default, NO_NAMES) : undefined
   return {
     // Older versions report `INTEGER GENERATED ALWAYS` as the type of a generated column.
     type: canonicalType(column.type).replace(/ ?GENERATED ALWAYS$/, ''),
