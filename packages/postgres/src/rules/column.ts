@@ -11,7 +11,7 @@ import { declareColumns } from './declare-columns.ts'
 import { dropColumn, goesWithParents } from './drop-column.ts'
 import { spokenTable, tableOf } from './names.ts'
 import { followNotNull } from './not-null.ts'
-import { overrideColumn, restoreColumn } from './override-column.ts'
+import { overrideColumn, restoreColumn, withWhatIsLeft } from './override-column.ts'
 import { sequenceOf } from './owned-sequences.ts'
 import { reached, saidAgainBelow } from './reached-column.ts'
 
@@ -69,7 +69,7 @@ export const columnRule: Rule<'column'> = (delta, context) => {
         comesWithParents(to, context)
       )
         return []
-      return withBelow(to, [...declareColumns(to, context), ...overrideColumn(to, given, context)], context)
+      return withBelow(to, withWhatIsLeft(to, [...declareColumns(to, context), ...overrideColumn(to, given, context)], context), context)
     }
     case 'drop': {
       const given = inheritedColumn(delta.from, context.after)

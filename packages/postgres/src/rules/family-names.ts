@@ -3,7 +3,7 @@ import { identifier } from '../types/quoted.ts'
 import { action, changed } from './action.ts'
 import { familyColumns } from './family-columns.ts'
 import { objectName, spoken } from './names.ts'
-import { areAlike, namesNotNull, notNullName } from './not-null.ts'
+import { areAlike, namesNotNull, notNullName } from './not-null-name.ts'
 
 /**
  * How a table leaves its parents and joins others, with what is done between the two, and there the names of those NOT NULLs that its new family has

@@ -1,39 +1,22 @@
-import { columnOf, parentsOf, parseFactId, type Action, type Fact, type FactBase, type FactId, type RuleContext } from '@yama/schema'
-import { defaultNotNullName, isServerNotNullName } from '../types/default-name.ts'
+import { parseFactId, type Action, type Fact, type FactBase, type FactId, type RuleContext } from '@yama/schema'
+import { defaultNotNullName } from '../types/default-name.ts'
 import { identifier, qualified } from '../types/quoted.ts'
 import { action, changed } from './action.ts'
+import { tablesThatStayBelow } from './column-state.ts'
 import { commentOn, newComment } from './comment.ts'
 import { objectName, spokenTable, tableOf } from './names.ts'
-
-type Column = Fact<'column'>
-type Server = Pick<RuleContext, 'server'>
-
-/** Since 18 a NOT NULL is a constraint, with a name that pg_dump shows and ALTER TABLE wants. */
-export const namesNotNull = ({ server }: Server): boolean => server.major >= 18
-
-/** The name of the NOT NULL that a table has from its parents. */
-function givenName(base: FactBase, table: FactId, column: string): string | undefined {
-  const fact = base.facts.get(table)
-  if (fact?.kind !== 'table') return undefined
-  for (const parent of parentsOf(fact.payload)) {
-    const own = base.facts.get(columnOf(parent, column))
-    if (own?.kind === 'column' && own.payload.options['notNullNoInherit'] === true) continue
-    const name = notNullName(base, parent, column)
-    if (name !== undefined) return name
-  }
-  return undefined
-}
-
-const statedName = ({ payload }: Column): string | undefined =>
-  payload.options['notNullName'] === undefined ? undefined : String(payload.options['notNullName'])
-
-/** The name of a column's NOT NULL; none where it may be null. */
-export function notNullName(base: FactBase, table: FactId, column: string): string | undefined {
-  const own = base.facts.get(columnOf(table, column))
-  if (own?.kind !== 'column') return givenName(base, table, column)
-  if (!own.payload.notNull) return undefined
-  return statedName(own) ?? givenName(base, table, column) ?? defaultNotNullName(parseFactId(table).name, column)
-}
+import {
+  areAlike,
+  comesToBeGiven,
+  givenName,
+  isMoved,
+  joinsNotNull,
+  namesNotNull,
+  notNullName,
+  statedName,
+  type Column,
+  type Server,
+} from './not-null-name.ts'
 
 const taken = new WeakMap<FactBase, ReadonlyMap<string, readonly FactId[]>>()
 
@@ -125,14 +108,18 @@ export function notNullChanges(from: Column, to: Column, context: RuleContext, i
     consumes: [],
   })
   if (!now.notNull) return old.notNull ? [plain('DROP NOT NULL')] : []
-  if (!namesNotNull(context)) return old.notNull ? [] : [plain('SET NOT NULL')]
+  if (!namesNotNull(context)) return old.notNull || joinsNotNull(to.parent ?? '', to.name, context) ? [] : [plain('SET NOT NULL')]
   const clause = notNullClause(to, context)
   const said = comment(to)
   if (!old.notNull)
     return [
-      clause === ' NOT NULL' && !isUntried(to, context)
-        ? plain('SET NOT NULL')
-        : step(to, 'alter', addClause(to, context.after), 'notNull', [false, true]),
+      ...(joinsNotNull(to.parent ?? '', to.name, context)
+        ? []
+        : [
+            clause === ' NOT NULL' && !isUntried(to, context)
+              ? plain('SET NOT NULL')
+              : step(to, 'alter', addClause(to, context.after), 'notNull', [false, true]),
+          ]),
       ...(said === undefined ? [] : [commentOn(to, 'alter', target(to, context.after), undefined, said)]),
     ]
   const option = (name: string): readonly [unknown, unknown] => [old.options[name], now.options[name]]
@@ -149,12 +136,14 @@ export function notNullChanges(from: Column, to: Column, context: RuleContext, i
     (isChanged('notNullInherited') && now.options['notNullInherited'] !== true && now.options['inherited'] !== true)
   const name = identifier(named(context.after, to))
   const renamed = isMoved(to.parent ?? '', context) ? [] : isGiven ? renameGiven(to, context) : renameNotNull(from, to, context)
+  const inherits = isChanged('notNullNoInherit')
+    ? [step(to, 'alter', `ALTER CONSTRAINT ${name}${noInherit(to) || ' INHERIT'}`, 'notNullNoInherit', option('notNullNoInherit'))]
+    : []
   return [
     ...(begins ? [plain('SET NOT NULL')] : []),
-    ...renamed,
-    ...(isChanged('notNullNoInherit')
-      ? [step(to, 'alter', `ALTER CONSTRAINT ${name}${noInherit(to) || ' INHERIT'}`, 'notNullNoInherit', option('notNullNoInherit'))]
-      : []),
+    // What is given can be named no more, and is nobody's own.
+    ...[...renamed, ...inherits].map((each) => (comesToBeGiven(to, context) ? aheadOfParents(each) : each)),
+    ...(isChanged('notNullNoInherit') && now.options['notNullNoInherit'] === true ? dropLeft(to, context) : []),
     ...(isChanged('notNullNotValid')
       ? [step(to, 'alter', `VALIDATE CONSTRAINT ${name}`, 'notNullNotValid', option('notNullNotValid'))]
       : []),
@@ -162,16 +151,19 @@ export function notNullChanges(from: Column, to: Column, context: RuleContext, i
   ]
 }
 
-const familyOf = (base: FactBase, table: FactId): string => {
-  const fact = base.facts.get(table)
-  return JSON.stringify(fact?.kind === 'table' ? [fact.payload.partitionOf?.table, fact.payload.inherits] : [])
+/** Without the order that a change of what stands on another has. */
+const aheadOfParents = (each: Action): Action => ({ ...each, because: { ...each.because, change: 'rename' }, weight: 16 })
+
+/** Children keep what a parent gave them, as their own. */
+function dropLeft(column: Column, context: RuleContext): readonly Action[] {
+  return tablesThatStayBelow(column.parent ?? '', context)
+    .filter(({ id }) => notNullName(context.after, id, column.name) === undefined)
+    .map(({ id }) => ({
+      ...step(column, 'alter', '', 'notNull', [true, false]),
+      sql: `ALTER TABLE ${objectName(id)} ALTER COLUMN ${identifier(column.name)} DROP NOT NULL`,
+      consumes: [id],
+    }))
 }
-
-/** True where a table gets other parents. */
-const isMoved = (table: FactId, { before, after }: RuleContext): boolean => familyOf(before, table) !== familyOf(after, table)
-
-/** No other name that means anything: a server before 18, which may run the migration too, has none to rename. */
-export const areAlike = (old: string, now: string): boolean => old === now || (isServerNotNullName(old) && isServerNotNullName(now))
 
 function renameNotNull(from: Column, to: Column, context: RuleContext): readonly Action[] {
   const [old, now] = [named(context.before, from), named(context.after, to)]
@@ -188,14 +180,8 @@ function renameGiven(column: Column, context: RuleContext): readonly Action[] {
   const name = objectName(table.id)
   const { partitionOf } = table.payload
   const isGiven = givenName(context.before, table.id, column.name) !== undefined
-  // One of the child's own would stay beside what the parent comes to give.
-  if (!isGiven && !context.after.facts.has(column.id))
-    return [
-      {
-        ...step(column, 'alter', `ALTER COLUMN ${identifier(column.name)} DROP NOT NULL`, 'notNullName', [old, now]),
-        consumes: [table.id],
-      },
-    ]
+  // One of the child's own goes before that.
+  if (!isGiven && !context.after.facts.has(column.id)) return []
   const [leave, join] =
     partitionOf === undefined || !isGiven
       ? [[], []]

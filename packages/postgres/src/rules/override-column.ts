@@ -5,7 +5,7 @@ import { alterColumn } from './alter-column.ts'
 import { asGiven } from './as-given.ts'
 import { inheritedColumn } from './column-state.ts'
 import { spokenTable, tableOf } from './names.ts'
-import { namesNotNull } from './not-null.ts'
+import { comesToBeGiven, isLeftWith, namesNotNull } from './not-null-name.ts'
 import { reached } from './reached-column.ts'
 
 /** From what the parents give to what a child or partition says else. */
@@ -15,7 +15,8 @@ export function overrideColumn(column: Fact<'column'>, given: Fact<'column'>, co
   const start = before === undefined || before.id === given.id ? given : before
   const from = asGiven(column, start)
   // Since 18 a NOT NULL comes with the parent that has it.
-  const notNull = from.payload.notNull || (namesNotNull(context) && given.payload.notNull)
+  const comes = namesNotNull(context) && asGiven(column, given).payload.notNull
+  const notNull = from.payload.notNull || comes || isLeftWith(column, context)
   const actions = alterColumn({ ...from, payload: { ...from.payload, notNull } }, column, context, true)
   return actions.map((one, index) => ({
     ...one,
@@ -27,21 +28,44 @@ export function overrideColumn(column: Fact<'column'>, given: Fact<'column'>, co
   }))
 }
 
+function withNotNullOf(column: Fact<'column'>, { payload: { notNull } }: Fact<'column'>): Fact<'column'> {
+  const options = Object.fromEntries(Object.entries(column.payload.options).filter(([name]) => !name.startsWith('notNull')))
+  return { ...column, payload: { ...column.payload, notNull, options } }
+}
+
+const asItIs = (column: Fact<'column'>, change: 'add' | 'drop'): Action =>
+  action(column, change, {
+    sql: `ALTER TABLE ${tableOf(column)} ALTER COLUMN ${identifier(column.name)} SET STATISTICS -1`,
+    title: `column ${column.name} of ${spokenTable(column)} as its parent has it`,
+    lock: 'SHARE UPDATE EXCLUSIVE',
+  })
+
+/** The NOT NULL that a parent keeps to itself is the child's own by then: there is nothing to change, and this says so. */
+export const withWhatIsLeft = (column: Fact<'column'>, actions: readonly Action[], context: RuleContext): readonly Action[] =>
+  actions.length === 0 && isLeftWith(column, context) ? [{ ...asItIs(column, 'add'), produces: [column.id] }] : actions
+
 /** True where nothing of a parent's column is said otherwise. */
 export function isRestated(column: Fact<'column'>, context: RuleContext): boolean {
   const given = inheritedColumn(column, context.after)
   return given !== undefined && overrideColumn(column, given, context).length === 0
 }
 
+/** A child would keep its own besides what its parents come to say. */
+const dropNotNull = (column: Fact<'column'>): Action =>
+  action(column, 'drop', {
+    sql: `ALTER TABLE ${tableOf(column)} ALTER COLUMN ${identifier(column.name)} DROP NOT NULL`,
+    title: `leave the NOT NULL of column ${column.name} of ${spokenTable(column)} to its parent`,
+    lock: 'ACCESS EXCLUSIVE',
+  })
+
 /** Back to what the parents give. */
 export function restoreColumn(column: Fact<'column'>, given: Fact<'column'>, context: RuleContext): readonly Action[] {
-  const changes = alterColumn(reached(column, context), asGiven(column, given), context, true)
+  const [from, to] = [reached(column, context), asGiven(column, given)]
+  const isLeft = column.payload.notNull && comesToBeGiven(column, context)
+  const changes = isLeft
+    ? [dropNotNull(column), ...alterColumn(withNotNullOf(from, to), to, context, true)]
+    : alterColumn(from, to, context, true)
   // Where the parent comes to be what the child was, there is nothing to change, and this says so.
-  const same = action(column, 'drop', {
-    sql: `ALTER TABLE ${tableOf(column)} ALTER COLUMN ${identifier(column.name)} SET STATISTICS -1`,
-    title: `column ${column.name} of ${spokenTable(column)} as its parent has it`,
-    lock: 'SHARE UPDATE EXCLUSIVE',
-  })
-  const actions = changes.length === 0 ? [same] : changes
+  const actions = changes.length === 0 ? [asItIs(column, 'drop')] : changes
   return actions.map((one, index) => (index === actions.length - 1 ? { ...one, destroys: [column.id] } : one))
 }

@@ -2,7 +2,7 @@ import { ancestors, columnOf, type Action, type AnyDelta, type ColumnPayload, ty
 import { alterColumn } from './alter-column.ts'
 import { asGiven } from './as-given.ts'
 import { columnState, inheritedColumn, tablesThatStayBelow } from './column-state.ts'
-import { namesNotNull } from './not-null.ts'
+import { isLeftWith, namesNotNull } from './not-null-name.ts'
 
 type Column = Fact<'column'>
 
@@ -60,7 +60,7 @@ export function reached(column: Column, context: RuleContext): Column {
     payload: {
       ...others,
       type: follows('type'),
-      notNull: rest.notNull && keepsNotNull(column, context) ? true : follows('notNull'),
+      notNull: rest.notNull && (keepsNotNull(column, context) || isLeftWith(column, context)) ? true : follows('notNull'),
       ...(generated === undefined ? {} : { generated }),
       ...(collated === undefined ? {} : { collation: collated }),
       ...(value === undefined ? {} : { default: value }),

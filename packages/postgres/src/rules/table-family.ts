@@ -8,6 +8,7 @@ import { columnsBetween } from './family-columns.ts'
 import { withNames } from './family-names.ts'
 import { checksAbove } from './inherited-check.ts'
 import { objectName, spoken } from './names.ts'
+import { notNullsJoined } from './not-null-joined.ts'
 import { checksLacking, foreignKeyNames, membersKept } from './partition-members.ts'
 import { columnsLetOut, columnsTakenIn } from './partition-columns.ts'
 import { BEFORE_ROWS, canJoin } from './repartition.ts'
@@ -188,7 +189,7 @@ export function familyChanges(from: Table, to: Table, context: RuleContext): rea
     )
   }
   return [
-    ...withNames(to, leaves, [...columnsBetween(to, context), ...between], joins, context),
+    ...withNames(to, leaves, [...columnsBetween(to, context), ...between, ...notNullsJoined(to, context)], joins, context),
     ...columnsTakenIn(from, to, context),
     ...(now.partitionOf === undefined ? [] : [...namesOfPartition(from, to, taken, context), ...foreignKeyNames(from, to, context)]),
   ]
