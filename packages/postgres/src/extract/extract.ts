@@ -30,7 +30,7 @@ import { addUnmanaged, unmanagedQuery, type UnmanagedRow } from './unmanaged.ts'
 import { addViews, viewsQuery, type ViewRow } from './views.ts'
 
 /** Part of the tag: raised when the facts of an unchanged database change their form. */
-const FORMAT = 's4'
+const FORMAT = 's5'
 
 interface Families {
   readonly schemas: SchemaRow

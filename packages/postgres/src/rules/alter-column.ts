@@ -16,8 +16,8 @@ function retype(from: Fact<'column'>, to: Fact<'column'>): Action {
   const name = identifier(to.name)
   const [old, now] = [from.payload, to.payload]
   const using = old.type === now.type || now.generated !== undefined ? undefined : conversion(name, old.type, now.type)
-  const collation =
-    now.collation === undefined ? (old.collation === undefined ? undefined : 'pg_catalog."default"') : collationName(now.collation)
+  // Without one it gets that of the type.
+  const collation = now.collation === undefined ? undefined : collationName(now.collation)
   const clauses = [
     ...(old.default === undefined ? [] : [`ALTER COLUMN ${name} DROP DEFAULT`]),
     `ALTER COLUMN ${name} TYPE ${now.type}${collation === undefined ? '' : ` COLLATE ${collation}`}${using === undefined ? '' : ` USING ${using}`}`,

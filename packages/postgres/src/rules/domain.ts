@@ -1,19 +1,22 @@
-import type { Action, DomainCheck, Fact, Rule } from '@yama/schema'
+import type { Action, DomainCheck, Fact, Rule, RuleContext } from '@yama/schema'
 import { collationName, identifier } from '../types/quoted.ts'
 import { action, changed } from './action.ts'
 import { commentOn, newComment } from './comment.ts'
+import { domainNotNull, domainNotNullChanges, domainNotNullComment } from './domain-not-null.ts'
 import { objectName, spoken } from './names.ts'
 import { renameObject } from './rename.ts'
+import { asideName, needsNewType, swapType } from './swap-type.ts'
 
 const checkClause = ({ name, expression, notValid }: DomainCheck): string =>
   `CONSTRAINT ${identifier(name)} CHECK (${expression})${notValid === true ? ' NOT VALID' : ''}`
 
-function createSql({ id, payload }: Fact<'domain'>): string {
+function createSql(domain: Fact<'domain'>): string {
+  const { id, payload } = domain
   return [
     `CREATE DOMAIN ${objectName(id)} AS ${payload.type}`,
     ...(payload.collation === undefined ? [] : [`COLLATE ${collationName(payload.collation)}`]),
     ...(payload.default === undefined ? [] : [`DEFAULT ${payload.default}`]),
-    ...(payload.notNull ? ['NOT NULL'] : []),
+    ...domainNotNull(domain),
     ...payload.checks.filter(({ notValid }) => notValid !== true).map(checkClause),
   ].join(' ')
 }
@@ -54,47 +57,64 @@ function checkComments(fact: Fact<'domain'>, change: 'add' | 'alter', from: read
     )
 }
 
-export const domainRule: Rule<'domain'> = (delta) => {
+const alterDomain = (
+  fact: Fact<'domain'>,
+  change: 'add' | 'alter',
+  clause: string,
+  because: ReturnType<typeof changed> = { attribute: 'checks' },
+): Action =>
+  action(
+    fact,
+    change,
+    { sql: `ALTER DOMAIN ${objectName(fact.id)} ${clause}`, title: `alter domain ${spoken(fact)}`, consumes: [fact.id] },
+    because,
+  )
+
+function created(domain: Fact<'domain'>, context: RuleContext): readonly Action[] {
+  const late = domain.payload.checks.filter(({ notValid }) => notValid === true)
+  return [
+    action(domain, 'add', { sql: createSql(domain), title: `create domain ${spoken(domain)}`, produces: [domain.id] }),
+    ...late.map((check) => alterDomain(domain, 'add', `ADD ${checkClause(check)}`)),
+    ...newComment(domain, `DOMAIN ${objectName(domain.id)}`, domain.payload.comment),
+    ...domainNotNullComment(domain, context),
+    ...checkComments(domain, 'add', []),
+  ]
+}
+
+/** Another type underneath, or conditions that the server tries on no value inside of another. */
+function swapped(from: Fact<'domain'>, to: Fact<'domain'>, context: RuleContext): readonly Action[] {
+  const meanwhile = asideName(to.name)
+  const aside = [`ALTER DOMAIN ${objectName(to.id)} RENAME TO ${identifier(meanwhile)}`]
+  const values = [from.payload.type, to.payload.type] as const
+  return swapType(to, { aside, create: created(to, context), drop: 'DROP DOMAIN', meanwhile, values }, context)
+}
+
+export const domainRule: Rule<'domain'> = (delta, context) => {
   const target = `DOMAIN ${objectName(delta.id)}`
-  const alter = (
-    fact: Fact<'domain'>,
-    change: 'add' | 'alter',
-    clause: string,
-    because: ReturnType<typeof changed> = { attribute: 'checks' },
-  ): Action =>
-    action(fact, change, { sql: `ALTER ${target} ${clause}`, title: `alter domain ${spoken(fact)}`, consumes: [fact.id] }, because)
   switch (delta.change) {
-    case 'add': {
-      const late = delta.to.payload.checks.filter(({ notValid }) => notValid === true)
-      return [
-        action(delta.to, 'add', { sql: createSql(delta.to), title: `create domain ${spoken(delta.to)}`, produces: [delta.id] }),
-        ...late.map((check) => alter(delta.to, 'add', `ADD ${checkClause(check)}`)),
-        ...newComment(delta.to, target, delta.to.payload.comment),
-        ...checkComments(delta.to, 'add', []),
-      ]
-    }
+    case 'add':
+      return created(delta.to, context)
     case 'drop':
       return [action(delta.from, 'drop', { sql: `DROP ${target}`, title: `drop domain ${spoken(delta.from)}`, destroys: [delta.id] })]
     case 'rename':
       return renameObject('DOMAIN', delta.from, delta.to)
     case 'alter': {
+      if (needsNewType({ ...delta, kind: 'domain' }, context)) return swapped(delta.from, delta.to, context)
       const [from, to] = [delta.from.payload, delta.to.payload]
       return [
         ...(from.default === to.default
           ? []
           : [
-              alter(
+              alterDomain(
                 delta.to,
                 'alter',
                 to.default === undefined ? 'DROP DEFAULT' : `SET DEFAULT ${to.default}`,
                 changed('default', from.default, to.default),
               ),
             ]),
-        ...(from.notNull === to.notNull
-          ? []
-          : [alter(delta.to, 'alter', to.notNull ? 'SET NOT NULL' : 'DROP NOT NULL', changed('notNull', from.notNull, to.notNull))]),
+        ...domainNotNullChanges(delta.from, delta.to, context),
         ...checkChanges(from.checks, to.checks).map((clause) =>
-          alter(delta.to, 'alter', clause, changed('checks', from.checks, to.checks)),
+          alterDomain(delta.to, 'alter', clause, changed('checks', from.checks, to.checks)),
         ),
         ...(from.comment === to.comment ? [] : [commentOn(delta.to, 'alter', target, from.comment, to.comment)]),
         ...checkComments(delta.to, 'alter', from.checks),

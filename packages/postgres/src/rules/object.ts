@@ -1,8 +1,9 @@
-import { parseObjectName, type Action, type Fact, type Rule } from '@yama/schema'
+import { ownName, parseObjectName, type Action, type Fact, type Rule, type RuleContext } from '@yama/schema'
 import { identifier, literal, qualified } from '../types/quoted.ts'
 import { action, changed } from './action.ts'
 import { commentOn, newComment } from './comment.ts'
 import { hasItems, itemChanges } from './object-items.ts'
+import { asideName, needsNewType, swapType } from './swap-type.ts'
 
 type Options = Readonly<Record<string, string>>
 
@@ -48,7 +49,7 @@ function optionChanges(from: Options, to: Options): string {
 }
 
 /** The statement with version and options, where each has its place. */
-function created(fact: Fact<'object'>): string {
+function statement(fact: Fact<'object'>): string {
   const { definition, version, options = {} } = fact.payload
   if (hasItems(fact)) return definition
   const versioned =
@@ -68,6 +69,13 @@ function columnComments(from: Fact<'object'>['payload'] | undefined, to: Fact<'o
       commentOn(to, from === undefined ? 'add' : 'alter', `COLUMN ${table}.${identifier(column)}`, before[column], after[column]),
     )
 }
+
+const created = (fact: Fact<'object'>): readonly Action[] => [
+  action(fact, 'add', { sql: statement(fact), title: `create ${fact.name}`, produces: [fact.id] }),
+  ...(hasItems(fact) ? itemChanges(fact, objectTarget(fact), 'add', {}) : []),
+  ...newComment(fact, objectTarget(fact), fact.payload.comment),
+  ...columnComments(undefined, fact),
+]
 
 function changes(from: Fact<'object'>, to: Fact<'object'>): readonly Action[] {
   const target = objectTarget(to)
@@ -94,16 +102,19 @@ function changes(from: Fact<'object'>, to: Fact<'object'>): readonly Action[] {
   ]
 }
 
+/** Another collation takes the place of one that columns have. */
+function swapCollation(from: Fact<'object'>, to: Fact<'object'>, context: RuleContext): readonly Action[] {
+  const name = ownName(to.name)
+  const meanwhile = asideName(name)
+  const aside = [`ALTER ${objectTarget(from)} RENAME TO ${identifier(meanwhile)}`]
+  return swapType(to, { aside, create: created(to), drop: 'DROP COLLATION', meanwhile, collation: qualified(to.schema, name) }, context)
+}
+
 /** Another definition comes as a drop and an add. */
 export const objectRule: Rule<'object'> = (delta, context) => {
   switch (delta.change) {
     case 'add':
-      return [
-        action(delta.to, 'add', { sql: created(delta.to), title: `create ${delta.to.name}`, produces: [delta.id] }),
-        ...(hasItems(delta.to) ? itemChanges(delta.to, objectTarget(delta.to), 'add', {}) : []),
-        ...newComment(delta.to, objectTarget(delta.to), delta.to.payload.comment),
-        ...columnComments(undefined, delta.to),
-      ]
+      return created(delta.to)
     case 'drop': {
       // Nobody has read the password that it may hold.
       const secret = delta.from.name.startsWith('user mapping')
@@ -124,7 +135,9 @@ export const objectRule: Rule<'object'> = (delta, context) => {
       ]
     }
     case 'alter':
-      return changes(delta.from, delta.to)
+      return needsNewType({ ...delta, kind: 'object' }, context)
+        ? swapCollation(delta.from, delta.to, context)
+        : changes(delta.from, delta.to)
     case 'rename':
       return []
   }

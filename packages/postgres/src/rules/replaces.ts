@@ -1,6 +1,6 @@
 import type { AlterDelta, Fact, FactId, FactKind, Replacement, RuleContext } from '@yama/schema'
 import { printedType } from '../types/printed-type.ts'
-import { columnsOfEnum } from './swap-enum.ts'
+import { holdersOf } from './columns-of-type.ts'
 import { needsSwap } from './needs-swap.ts'
 import { sameFamily } from './column-type.ts'
 import { attributesFollow } from './composite-type.ts'
@@ -10,6 +10,7 @@ import { publicationStays } from './publication.ts'
 import { rootsLeft } from './attached-names.ts'
 import { isMadeAnew, partitionsThatStay } from './repartition.ts'
 import { columnsReturnedNoMore } from './returned-rows.ts'
+import { needsNewType } from './swap-type.ts'
 import { canReplace } from './view.ts'
 
 const ITSELF: Replacement = { self: true, dependents: [] }
@@ -27,7 +28,7 @@ export function replaces(delta: AlterDelta, context: RuleContext): Replacement |
         ? { ...ITSELF, tables: partitionsThatStay(delta.id, context) }
         : { self: false, dependents: rootsLeft(delta.from, delta.to, context) }
     case 'enum':
-      return needsSwap(delta.from, delta.to) ? { self: false, dependents: enumDependents(delta.id, context) } : undefined
+      return needsSwap(delta.from, delta.to) ? { self: false, dependents: typeHolders(delta.id, context) } : undefined
     case 'index':
       return delta.attributes.every(({ attribute }) => INDEX_IN_PLACE.has(attribute)) &&
         delta.from.payload.options['only'] === delta.to.payload.options['only']
@@ -58,6 +59,7 @@ export function replaces(delta: AlterDelta, context: RuleContext): Replacement |
     case 'eventTrigger':
     case 'object':
     case 'domain':
+      if (needsNewType(delta, context)) return { self: false, dependents: typeHolders(delta.id, context) }
       return delta.attributes.every(
         ({ attribute, to }) => IN_PLACE[delta.kind].has(attribute) && !(attribute === 'version' && to === undefined),
       )
@@ -77,7 +79,7 @@ const IN_PLACE = {
   eventTrigger: new Set(['enabled', 'comment']),
   // A version is changed in place, but not taken away.
   object: new Set(['options', 'version', 'comment', 'columns']),
-  domain: new Set(['default', 'notNull', 'checks', 'comment']),
+  domain: new Set(['default', 'notNull', 'notNullName', 'notNullComment', 'checks', 'comment']),
 } as const satisfies Partial<Record<FactKind, ReadonlySet<string>>>
 
 function viewStays(from: Fact<'view'>, to: Fact<'view'>): boolean {
@@ -150,13 +152,13 @@ function typeDependents(column: FactId, related: boolean, context: RuleContext):
   })
 }
 
-function enumDependents(id: FactId, context: RuleContext): readonly FactId[] {
+/** What a type in use cannot be exchanged under, and what would go with the old one: everything but the columns themselves. */
+function typeHolders(id: FactId, context: RuleContext): readonly FactId[] {
   const direct = context.dependents(id, 'before').filter((dependent) => {
     const fact = context.before.facts.get(dependent)
     return fact !== undefined && (fact.kind !== 'column' || fact.payload.generated !== undefined)
   })
-  const throughColumns = columnsOfEnum(id, context)
-    .filter((column) => column.payload.generated === undefined)
-    .flatMap((column) => typeDependents(column.id, false, context))
-  return [...new Set([...direct, ...throughColumns])]
+  const privileges = context.children(id, 'grant', 'before').map((grant) => grant.id)
+  const throughColumns = holdersOf(id, context).flatMap((column) => typeDependents(column.id, false, context))
+  return [...new Set([...direct, ...privileges, ...throughColumns])]
 }

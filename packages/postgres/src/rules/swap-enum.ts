@@ -1,15 +1,8 @@
 import type { Action, Fact, RuleContext } from '@yama/schema'
 import { identifier, literal, qualified } from '../types/quoted.ts'
 import { action, changed } from './action.ts'
-import { objectName, spoken, spokenTable, tableOf } from './names.ts'
-
-/** The columns of an enum type or of its arrays, which stay. */
-export function columnsOfEnum(id: string, context: RuleContext): readonly Fact<'column'>[] {
-  return context.dependents(id, 'before').flatMap((dependent) => {
-    const fact = context.before.facts.get(dependent)
-    return fact?.kind === 'column' && !context.isDropped(dependent) ? [fact] : []
-  })
-}
+import { conversions } from './columns-of-type.ts'
+import { objectName, spoken, spokenTable } from './names.ts'
 
 /**
  * A new type with the new values takes the old one's place: rename, create, convert each column through text, drop.
@@ -30,26 +23,18 @@ export function swapEnum(from: Fact<'enum'>, to: Fact<'enum'>, context: RuleCont
   return [
     step(`ALTER TYPE ${name} RENAME TO ${identifier(aside)}`, `put enum ${spoken(from)} aside`),
     step(`CREATE TYPE ${name} AS ENUM (${to.payload.values.map(literal).join(', ')})`, `create enum ${spoken(to)} anew`),
-    ...columnsOfEnum(to.id, context).map((column) =>
-      step(convert(column, context), `convert column ${column.name} of ${spokenTable(column)}`, {
+    ...conversions(to.id, context, convert).map(({ column, sql }) =>
+      step(sql, `convert column ${column.name} of ${spokenTable(column)}`, {
         rewrite: true,
         consumes: [column.id],
         reversibility,
+        because: { ...because, fact: column.id, change: 'alter' },
       }),
     ),
     step(`DROP TYPE ${qualified(to.schema, aside)}`, `drop the old enum ${spoken(from)}`),
   ]
 }
 
-function convert(column: Fact<'column'>, context: RuleContext): string {
-  const name = identifier(column.name)
-  const type = column.payload.type
-  const after = context.after.facts.get(column.id)
-  const kept = after?.kind === 'column' && after.payload.type === type ? after.payload.default : column.payload.default
-  const clauses = [
-    ...(column.payload.default === undefined ? [] : [`ALTER COLUMN ${name} DROP DEFAULT`]),
-    `ALTER COLUMN ${name} TYPE ${type} USING ${name}::text${type.endsWith('[]') ? '[]' : ''}::${type}`,
-    ...(kept === undefined ? [] : [`ALTER COLUMN ${name} SET DEFAULT ${kept}`]),
-  ]
-  return `ALTER TABLE ${tableOf(column)} ${clauses.join(', ')}`
+function convert({ name, payload: { type } }: Fact<'column'>): string {
+  return ` USING ${identifier(name)}::text${type.endsWith('[]') ? '[]' : ''}::${type}`
 }

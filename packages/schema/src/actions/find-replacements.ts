@@ -61,13 +61,14 @@ function replaceForeignKeys(search: Search): void {
   }
 }
 
-function replaceDependent(id: FactId, cause: FactId, search: Search): void {
+/** `via`: what of all that is replaced it depends on itself. */
+function replaceDependent(id: FactId, cause: FactId, search: Search, via = cause): void {
   const fact = search.before.facts.get(id)
   if (fact === undefined || search.replaced.has(id)) return
   // A fact that goes away anyway takes its dependents' deltas with it already.
   if (!search.after.facts.has(id)) return
   if (isRemakeable(fact)) replace(id, cause, search)
-  else if (!isAlteredAway(fact, cause, search)) {
+  else if (!isAlteredAway(fact, via, search)) {
     search.refusals.push(
       schemaErrors.YAMA_SCHEMA_REPLACE_REFUSED({ cause: describeFact(cause), fact: describeFact(id) }, { position: fact.origin }),
     )
@@ -87,7 +88,7 @@ function replace(root: FactId, cause: FactId, search: Search): void {
     for (const dependent of dependentsOf(search.before, id)) {
       const fact = search.before.facts.get(dependent)
       if (fact !== undefined && isRemakeable(fact)) pending.push(dependent)
-      else replaceDependent(dependent, cause, search)
+      else replaceDependent(dependent, cause, search, id)
     }
   }
 }
@@ -117,6 +118,6 @@ function isRemakeable(fact: AnyFact): boolean {
 }
 
 /** True where the fact stops depending on what is replaced in the same difference. */
-function isAlteredAway(fact: AnyFact, cause: FactId, { after }: Search): boolean {
-  return !dependentsOf(after, cause).includes(fact.id)
+function isAlteredAway(fact: AnyFact, via: FactId, { after }: Search): boolean {
+  return !dependentsOf(after, via).includes(fact.id)
 }

@@ -12,6 +12,9 @@ export interface DomainCheck {
 export interface DomainPayload {
   readonly type: string
   readonly notNull: boolean
+  /** Since PostgreSQL 17 a NOT NULL is a constraint: its name where somebody chose it, or a comment hangs on another than the usual one. */
+  readonly notNullName?: string
+  readonly notNullComment?: string
   readonly default?: string
   /** Only where it differs from the type's own. */
   readonly collation?: string

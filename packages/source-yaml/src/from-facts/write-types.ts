@@ -1,13 +1,14 @@
 import { doc, home, keyed, type Write } from './write-value.ts'
 
 export const domainValue: Write<'domain'> = (fact, context) => {
-  const { type, notNull, default: value, collation, checks, comment } = fact.payload
+  const { type, notNull, notNullName, notNullComment, default: value, collation, checks, comment } = fact.payload
   const { key, named } = keyed(fact, fact.schema, context)
   const written = checks.map(({ name, expression, notValid, comment: text }) =>
     notValid === undefined && text === undefined
       ? ([name, expression] as const)
       : ([name, { expression, ...(notValid === undefined ? {} : { notValid }), ...doc(text) }] as const),
   )
+  const isPlain = notNullName === undefined && notNullComment === undefined
   return {
     key,
     value: {
@@ -15,7 +16,9 @@ export const domainValue: Write<'domain'> = (fact, context) => {
       ...home(fact.schema, context),
       ...doc(comment),
       type,
-      ...(notNull ? { notNull } : {}),
+      ...(notNull
+        ? { notNull: isPlain ? true : { ...(notNullName === undefined ? {} : { name: notNullName }), ...doc(notNullComment) } }
+        : {}),
       ...(value === undefined ? {} : { default: value }),
       ...(collation === undefined ? {} : { collation }),
       ...(written.length === 0 ? {} : { checks: Object.fromEntries(written) }),

@@ -75,7 +75,10 @@ export const domains = z.record(
   strict({
     ...placed,
     type: text.describe("The server's own type."),
-    notNull: z.boolean().optional(),
+    notNull: z
+      .union([z.boolean(), strict({ name: name.optional(), doc: doc.optional() })])
+      .optional()
+      .describe('From PostgreSQL 17 on with the name that it has as a constraint, where somebody chose it, and its comment.'),
     default: text.optional().describe('SQL expression.'),
     collation: text.optional(),
     checks: checks.optional().describe('SQL conditions over VALUE.'),

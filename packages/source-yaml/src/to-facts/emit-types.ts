@@ -29,7 +29,8 @@ function emitDomain(emitter: Emitter, each: ObjectModel<'domains'>): void {
     )
   const payload: Fact<'domain'>['payload'] = {
     type: data.type,
-    notNull: data.notNull === true,
+    notNull: data.notNull !== undefined && data.notNull !== false,
+    ...notNullParts(emitter, data.notNull),
     ...(data.default === undefined ? {} : { default: data.default }),
     ...(data.collation === undefined ? {} : { collation: data.collation }),
     checks,
@@ -39,6 +40,15 @@ function emitDomain(emitter: Emitter, each: ObjectModel<'domains'>): void {
     { kind: 'domain', id: objectId('domain', schema, name), schema, name, payload, dependsOn: inSchema(model, schema) },
     each,
   )
+}
+
+function notNullParts(emitter: Emitter, stated: ObjectModel<'domains'>['data']['notNull']): Partial<Fact<'domain'>['payload']> {
+  if (typeof stated !== 'object') return {}
+  const { comment } = emitter.comment(stated.doc)
+  return {
+    ...(stated.name === undefined ? {} : { notNullName: stated.name }),
+    ...(comment === undefined ? {} : { notNullComment: comment }),
+  }
 }
 
 function emitType(emitter: Emitter, each: ObjectModel<'types'>): void {

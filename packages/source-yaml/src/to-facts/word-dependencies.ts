@@ -44,7 +44,7 @@ export function withWordDependencies(facts: readonly AnyFact[]): readonly AnyFac
   })
 }
 
-const WORDY: ReadonlySet<string> = new Set(['function', 'rule', 'policy', 'statistics', 'publication', 'object'])
+const WORDY: ReadonlySet<string> = new Set(['domain', 'function', 'rule', 'policy', 'statistics', 'publication', 'object'])
 const RELATIONS: ReadonlySet<string> = new Set(['table', 'view', 'sequence', 'enum', 'domain', 'compositeType', 'rangeType'])
 
 function namesOf(facts: readonly AnyFact[]): Names {
@@ -90,9 +90,19 @@ function mentioned(fact: AnyFact, names: Names): readonly FactId[] {
         ]
       }
       case 'rangeType':
-        return objects(`${fact.payload.operatorClass ?? ''} ${fact.payload.collation ?? ''}`)
+        return [
+          ...objects(`${fact.payload.operatorClass ?? ''} ${fact.payload.collation ?? ''}`),
+          ...routines(`${fact.payload.canonical ?? ''} ${fact.payload.difference ?? ''}`),
+        ]
       case 'domain':
-        return called([fact.payload.default ?? '', ...fact.payload.checks.map((check) => check.expression)].join(' '))
+        return [
+          ...called([fact.payload.default ?? '', ...fact.payload.checks.map((check) => check.expression)].join(' ')),
+          ...named(fact.payload.default ?? '').filter((id) => id.startsWith('sequence:')),
+          ...objects(fact.payload.collation ?? ''),
+        ]
+      // The operator classes and collations of a partition key.
+      case 'table':
+        return objects(fact.payload.partitionBy ?? '')
       case 'view':
         return [...called(fact.payload.query), ...objects(fact.payload.query)]
       case 'trigger':
