@@ -11,8 +11,26 @@ const SQL_MODES = {
   mariadb: 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_AUTO_CREATE_USER,NO_ENGINE_SUBSTITUTION',
 } as const
 
+/**
+ * What a server may have for everybody: an answer that is cut off, refused or begun anew would make a schema of half its tables, and a file that
+ * checks no keys means something else.
+ */
+const USUAL = {
+  sql_select_limit: '18446744073709551615',
+  sql_big_selects: '1',
+  sql_safe_updates: '0',
+  sql_auto_is_null: '0',
+  completion_type: '0',
+  foreign_key_checks: '1',
+  unique_checks: '1',
+} as const
+
 /** Of every session. */
 export const SESSION_ZONE = '+00:00'
+
+const usualValues = Object.entries(USUAL)
+  .map(([name, value]) => `${name} = ${value}`)
+  .join(', ')
 
 export interface SessionSettings {
   readonly sqlMode: string | undefined
@@ -32,7 +50,7 @@ function settings({ sqlMode, lockTimeoutMs }: SessionSettings): readonly string[
   const mode = `IF(VERSION() LIKE '%MariaDB%', ${literal(modes.mariadb)}, ${literal(modes.mysql)})`
   return [
     'SET NAMES utf8mb4',
-    `SET SESSION time_zone = '${SESSION_ZONE}', sql_mode = ${mode}, autocommit = 1${seconds === 0 ? '' : `, lock_wait_timeout = ${String(seconds)}, innodb_lock_wait_timeout = ${String(seconds)}`}`,
+    `SET SESSION time_zone = '${SESSION_ZONE}', sql_mode = ${mode}, autocommit = 1, ${usualValues}${seconds === 0 ? '' : `, lock_wait_timeout = ${String(seconds)}, innodb_lock_wait_timeout = ${String(seconds)}`}`,
   ]
 }
 
