@@ -7,6 +7,7 @@ import { batchText, isEmptyStatement } from './statements/batch-text.ts'
 import { locatedFailure } from './statements/located-failure.ts'
 import { runBatches } from './statements/run-batches.ts'
 import { touchesSession } from './statements/touches-session.ts'
+import { isUnreadable, unreadableCommand, withPlace } from './statements/unreadable-text.ts'
 import { waitsForOthers } from './statements/waits-for-others.ts'
 import { toQueryResult } from './values/query-result.ts'
 import { toText } from './values/to-text.ts'
@@ -50,7 +51,7 @@ export function createConnection({ wire, server, session, inside, local, lockTim
       const reply = await withSignal(wire, signal, () =>
         parameters.length === 0 ? wire.simple(sql) : wire.extended(sql, parameters.map(toText)),
       )
-      if (reply.failure !== undefined) throw reply.failure
+      if (reply.failure !== undefined) throw isUnreadable(reply.failure, []) ? withPlace(reply.failure, sql) : reply.failure
       const result = reply.results.at(-1)
       return result === undefined ? NOTHING : toQueryResult(result)
     } finally {
@@ -93,6 +94,7 @@ export function createConnection({ wire, server, session, inside, local, lockTim
     if (failure !== undefined) {
       // A text that does not parse never got to its BEGIN.
       if (outer && results.length > 0) await wire.simple('ROLLBACK')
+      if (isUnreadable(failure, results)) throw (await unreadableCommand(wire, commands)) ?? failure
       throw locatedFailure(batch, commands.length, results.length, failure, failure.offset)
     }
     if (outer && results.at(-1)?.tag === 'ROLLBACK') throw postgresErrors.YAMA_POSTGRES_COMMIT_ROLLED_BACK({})

@@ -4,6 +4,7 @@ import type { Wire } from '../drivers/wire.ts'
 import { toQueryResult } from '../values/query-result.ts'
 import { batchesText, type BatchesText } from './batches-text.ts'
 import { locatedFailure } from './located-failure.ts'
+import { isUnreadable } from './unreadable-text.ts'
 
 /**
  * Several transactions as one message of the simple protocol. The server runs its statements in order and drops the rest at
@@ -24,6 +25,7 @@ export async function runBatches(
     const answers = answersOf(joined, transactions, results, committed)
     return { committed, results: answers, ...(undone === -1 ? {} : { failure: postgresErrors.YAMA_POSTGRES_COMMIT_ROLLED_BACK({}) }) }
   }
+  if (isUnreadable(failure, results)) return { committed: 0, failure, unread: true }
   const { index, completed } = joined.at(results.length)
   const place = failure.offset === undefined ? undefined : joined.locate(failure.offset)
   if (results.length === 0 && place !== undefined && place.index > 0) return { committed: 0, failure, unread: true }
