@@ -106,4 +106,21 @@ export const objectSets: readonly ObjectSet[] = [
     says: ['entities:'],
     unmanaged: ['typed table public.t', 'view public.t_b'],
   },
+  {
+    title: 'types that are there before they can be used',
+    states: [
+      `CREATE TYPE whole; CREATE FUNCTION whole_canonical(whole) RETURNS whole LANGUAGE internal IMMUTABLE STRICT AS 'int4range_canonical';
+      CREATE TYPE whole AS RANGE (SUBTYPE = integer, CANONICAL = whole_canonical); CREATE TABLE t (a whole, b integer); CREATE TYPE announced;`,
+      `CREATE TYPE whole; CREATE FUNCTION whole_canonical(whole) RETURNS whole LANGUAGE internal IMMUTABLE STRICT AS 'int4range_canonical';
+      CREATE TYPE whole AS RANGE (SUBTYPE = integer, CANONICAL = whole_canonical); CREATE TABLE t (a whole, b bigint); CREATE TYPE announced;`,
+    ],
+    says: ['b: int'],
+    never: ['whole'],
+    unmanaged: [
+      'range type public.whole',
+      'column public.t.a',
+      'function public.whole_canonical(public.whole)',
+      'shell type public.announced',
+    ],
+  },
 ]

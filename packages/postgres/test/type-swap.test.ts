@@ -136,4 +136,28 @@ describe.each(servers)('types in use, on $name', ({ url, major }) => {
       }
     })
   })
+
+  it('the type of a typed table, and of values that columns have, stays as it is', async () => {
+    await inNewDatabase(url, async (own) => {
+      await using connection = await postgres({ url: own }).connect()
+      const refused = async (from: string, to: string): Promise<readonly string[]> => {
+        const [before, after] = [await made(from), await made(to)]
+        return planChange({ before, after, dialect: schemaDialect, renames: [], server: connection.server }).refusals.map(
+          ({ code }) => code,
+        )
+      }
+      const made = async (sql: string): ReturnType<typeof facts> => {
+        await emptied(connection)
+        await connection.execute(sql)
+        return facts(connection)
+      }
+      const [pair, wider, more] = ['a int, b text', 'a bigint, b text', 'a int, b text, c date'].map((of) => `CREATE TYPE pair AS (${of});`)
+      const typed = 'CREATE TABLE t OF pair'
+      for (const other of [wider, more])
+        expect(await refused(`${pair} ${typed}`, `${other} ${typed}`)).toEqual(['YAMA_SCHEMA_UNMANAGED_DEPENDS'])
+      const column = 'CREATE TABLE t (a pair)'
+      expect(await refused(`${pair} ${column}`, `${wider} ${column}`)).toEqual(['YAMA_SCHEMA_REPLACE_REFUSED'])
+      expect(await refused(`${pair} ${column}`, `${more} ${column}`)).toEqual([])
+    })
+  })
 })

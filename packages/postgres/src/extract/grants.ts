@@ -1,5 +1,5 @@
-import { memberId, type AnyFact, type Fact, type GrantTarget } from '@yama/schema'
-import { address, register, type Catalogue } from './catalogue.ts'
+import { grantName, memberId, type AnyFact, type Fact, type GrantTarget } from '@yama/schema'
+import { address, given, register, type Catalogue } from './catalogue.ts'
 import { OWN_VIEWS, notOfExtension, ofExtension, type QueryScope } from './query-scope.ts'
 
 export interface GrantRow {
@@ -11,6 +11,7 @@ export interface GrantRow {
   readonly object: string
   readonly column: string | null
   readonly to: string
+  readonly by: string | null
   /** JSON texts. */
   readonly privileges: string
   readonly grantable: string
@@ -81,7 +82,7 @@ function parts(scope: QueryScope): readonly Part[] {
       acl: 'a.attacl',
       normal: `acldefault('c', o.relowner)`,
       from: 'pg_attribute a JOIN pg_class o ON o.oid = a.attrelid JOIN pg_namespace n ON n.oid = o.relnamespace',
-      where: `${relations} AND a.attnum > 0 AND NOT a.attisdropped`,
+      where: `${relations} AND NOT a.attisdropped`,
     },
     {
       catalogue: 'pg_proc',
@@ -138,9 +139,10 @@ function parts(scope: QueryScope): readonly Part[] {
  * written ALL: there are more of them since 17.
  */
 export function grantsQuery(scope: QueryScope): string {
-  const exploded = (acl: string, owner: string): string =>
-    `(SELECT x.grantee, array_agg(DISTINCT x.privilege_type ORDER BY x.privilege_type) AS p, array_agg(DISTINCT x.privilege_type ORDER BY x.privilege_type) FILTER (WHERE x.is_grantable AND x.grantee <> ${owner}) AS g
-          FROM aclexplode(${acl}) x GROUP BY x.grantee)`
+  // What the owner gave has no grantor worth a word, whoever that was when an extension came.
+  const exploded = (acl: string, owner: string, grantor = '0::oid'): string =>
+    `(SELECT x.grantee, ${grantor} AS grantor, array_agg(DISTINCT x.privilege_type ORDER BY x.privilege_type) AS p, array_agg(DISTINCT x.privilege_type ORDER BY x.privilege_type) FILTER (WHERE x.is_grantable AND x.grantee <> ${owner}) AS g
+          FROM aclexplode(${acl}) x GROUP BY 1, 2)`
   return parts(scope)
     .map((part) => {
       const isMember = ofExtension(part.catalogue, part.oid)
@@ -157,9 +159,9 @@ export function grantsQuery(scope: QueryScope): string {
         `coalesce(array_to_json(CASE WHEN ${list} = ${whole} THEN ARRAY['ALL'] ELSE ${list} END)::text, '[]')`
       return `SELECT '${part.catalogue}'::regclass::oid AS classid, ${part.oid} AS oid, (${part.on})::text AS "on", (${part.schema})::text AS schema, (${part.name})::text AS name, (${part.object})::text AS object,
         (${part.column ?? 'NULL'})::text AS "column", CASE WHEN r.grantee = 0 THEN 'PUBLIC' WHEN r.grantee = ${part.owner} THEN 'owner' ELSE pg_get_userbyid(r.grantee)::text END AS "to",
-        ${short('r.p')} AS privileges, ${short('r.g')} AS grantable, ${short('r.d')} AS by_default
-      FROM ${part.from} CROSS JOIN LATERAL (SELECT coalesce(a.grantee, d.grantee) AS grantee, a.p, a.g, d.p AS d
-          FROM ${exploded(part.acl, part.owner)} a FULL JOIN ${exploded(normal, part.owner)} d ON d.grantee = a.grantee WHERE a.p IS DISTINCT FROM d.p OR a.g IS NOT NULL) r
+        CASE WHEN r.grantor <> 0 THEN pg_get_userbyid(r.grantor)::text END AS by, ${short('r.p')} AS privileges, ${short('r.g')} AS grantable, ${short('r.d')} AS by_default
+      FROM ${part.from} CROSS JOIN LATERAL (SELECT coalesce(a.grantee, d.grantee) AS grantee, coalesce(a.grantor, d.grantor) AS grantor, a.p, a.g, d.p AS d
+          FROM ${exploded(part.acl, part.owner, `CASE x.grantor WHEN ${part.owner} THEN 0::oid ELSE x.grantor END`)} a FULL JOIN ${exploded(normal, part.owner)} d ON d.grantee = a.grantee AND d.grantor = a.grantor WHERE a.p IS DISTINCT FROM d.p OR a.g IS NOT NULL) r
       WHERE ${where}`
     })
     .join('\n    UNION ALL\n    ')
@@ -180,7 +182,7 @@ export function addGrants(catalogue: Catalogue, rows: readonly GrantRow[]): void
     const host = catalogue.byAddress.get(address(row.classid, row.oid))
     // `public` is no fact, and neither are the types that come with others.
     if (host === undefined && row.object !== 'public') continue
-    const name = row.column === null ? row.to : `${row.to}(${row.column})`
+    const name = grantName(row.to, row.column, row.by)
     const fact: Fact<'grant'> = {
       kind: 'grant',
       id: memberId('grant', row.schema, hostName(row, host?.fact), name),
@@ -190,6 +192,7 @@ export function addGrants(catalogue: Catalogue, rows: readonly GrantRow[]): void
       payload: {
         on: row.on,
         to: row.to,
+        ...given('by', row.by),
         object: row.object,
         ...(row.column === null ? {} : { column: row.column }),
         privileges: list(row.privileges),

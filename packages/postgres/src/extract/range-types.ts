@@ -59,10 +59,19 @@ export function addRangeTypes(
       dependsOn: [],
     }
     const oids = [row.oid, row.array, row.multirange_oid, row.multirange_array].filter((oid) => oid !== 0)
-    register(
-      catalogue,
-      fact,
-      oids.map((oid) => address(CATALOGUE.type, oid)),
-    )
+    const addresses = oids.map((oid) => address(CATALOGUE.type, oid))
+    const { canonical, ...others } = fact.payload
+    if (canonical === undefined) register(catalogue, fact, addresses)
+    else
+      register(
+        catalogue,
+        {
+          kind: 'range type',
+          name: `${row.schema}.${row.name}`,
+          reason: 'Its canonical function takes the type, and is there before it.',
+          definition: JSON.stringify({ canonical, ...others }),
+        },
+        addresses,
+      )
   }
 }

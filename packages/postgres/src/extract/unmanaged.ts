@@ -58,9 +58,21 @@ const untriedPart = (scope: QueryScope): Part => ({
   definition: 'pg_get_constraintdef(x.oid)',
 })
 
+/** Such a rule can be renamed so, and not be made. */
+const returnPart = (scope: QueryScope): Part => ({
+  kind: `'rule with the name of those of views'`,
+  catalogue: 'pg_rewrite',
+  from: 'pg_rewrite x JOIN pg_class c ON c.oid = x.ev_class JOIN pg_namespace n ON n.oid = c.relnamespace',
+  name: `${named('c.relname')} || '.' || x.rulename`,
+  where: `c.relnamespace IN (${scope.namespaces}) AND c.relpersistence <> 't' AND x.rulename = '_RETURN' AND x.ev_type <> '1'`,
+  relation: 'x.ev_class',
+  definition: 'pg_get_ruledef(x.oid)',
+})
+
 function parts(scope: QueryScope): readonly Part[] {
   return [
     ...(scope.major >= 18 ? [untriedPart(scope)] : []),
+    returnPart(scope),
     // Made by whoever connects databases to each other; what they connect with is a secret.
     {
       ...global('subscription', 'pg_subscription', 'sub'),

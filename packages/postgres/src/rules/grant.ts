@@ -4,7 +4,8 @@ import { action, changed } from './action.ts'
 import { defaultsFor, impliedPrivileges } from './implied-privileges.ts'
 import { privilegeChanges, roleName } from './privileges.ts'
 
-const said = ({ on, object, column, to }: GrantPayload): string => `${on} ${object}${column === undefined ? '' : `.${column}`} to ${to}`
+const said = ({ on, object, column, to, by }: GrantPayload): string =>
+  `${on} ${object}${column === undefined ? '' : `.${column}`} to ${to}${by === undefined ? '' : ` by ${by}`}`
 
 /** The statements from one set of privileges to another on the object of a fact. */
 export function grantStatements(
@@ -17,7 +18,18 @@ export function grantStatements(
   return privilegeChanges(from, to, (verb, privileges) => {
     const list = privileges.map((privilege) => `${privilege}${columns}`).join(', ')
     return `${verb} ${list} ON ${on.toUpperCase()} ${object} ${verb === 'GRANT' ? 'TO' : 'FROM'} ${roleName(role)}`
-  })
+  }).map((sql) => (fact.payload.by === undefined ? sql : asRole(fact.payload.by, sql)))
+}
+
+/** The server takes GRANTED BY of nobody but the role that is at work. Whoever was at work before is so again afterwards. */
+const asRole = (role: string, sql: string): string =>
+  `DO $as_role$ DECLARE before text := current_setting('role'); BEGIN SET LOCAL ROLE ${identifier(role)}; ${sql}; PERFORM set_config('role', before, true); END $as_role$`
+
+/** True where others have passed on what is taken away: they lose it first, and get it again as far as it stays. */
+export function grantStays(from: Fact<'grant'>, to: Fact<'grant'>, context: RuleContext): boolean {
+  const { grantable } = to.payload
+  if (grantable.includes('ALL') || from.payload.grantable.every((one) => grantable.includes(one))) return true
+  return !context.dependents(from.id, 'before').some((id) => context.before.facts.get(id)?.kind === 'grant')
 }
 
 function changes(
@@ -47,10 +59,10 @@ function changes(
  * both give is granted all the same, because the second counts for some roles only.
  */
 function taken(fact: Fact<'grant'>, context: RuleContext): Pick<GrantPayload, 'privileges' | 'grantable'> {
-  const { byDefault, to, privileges, column } = fact.payload
+  const { byDefault, to, by, privileges, column } = fact.payload
   const object = fact.parent === undefined ? undefined : context.after.facts.get(fact.parent)
   const normal = { privileges: byDefault, grantable: [] }
-  if (object === undefined || column !== undefined || !context.isAdded(object.id)) return normal
+  if (object === undefined || column !== undefined || by !== undefined || !context.isAdded(object.id)) return normal
   const implied = impliedPrivileges(defaultsFor(object, context), to, byDefault)
   const extra = implied.privileges.filter((one) => !privileges.includes(one))
   return { privileges: [...new Set([...byDefault, ...extra])], grantable: implied.grantable }

@@ -5,6 +5,7 @@ import { needsSwap } from './needs-swap.ts'
 import { sameFamily } from './column-type.ts'
 import { attributesFollow } from './composite-type.ts'
 import { canReplaceFunction } from './function.ts'
+import { grantStays } from './grant.ts'
 import { policyStays } from './policy.ts'
 import { publicationStays } from './publication.ts'
 import { rootsLeft } from './attached-names.ts'
@@ -46,10 +47,14 @@ export function replaces(delta: AlterDelta, context: RuleContext): Replacement |
       return viewStays(delta.from, delta.to) ? undefined : ITSELF
     case 'function':
       return canReplaceFunction(delta.from, delta.to) && columnsReturnedNoMore(delta.to, context).length === 0 ? undefined : ITSELF
+    case 'grant':
+      return grantStays(delta.from, delta.to, context) ? undefined : ITSELF
     case 'policy':
       return policyStays(delta.from, delta.to) ? undefined : ITSELF
     case 'compositeType':
-      return attributesFollow(delta.from.payload, delta.to.payload) ? undefined : ITSELF
+      if (!attributesFollow(delta.from.payload, delta.to.payload) || isRetypedInside(delta, context)) return ITSELF
+      // No attribute comes or goes while there are tables of the type.
+      return delta.attributes.some(({ attribute }) => attribute === 'attributes') ? { self: false, dependents: [] } : undefined
     case 'publication':
       return publicationStays(delta.from.payload, delta.to.payload) ? undefined : ITSELF
     case 'trigger':
@@ -81,6 +86,23 @@ const IN_PLACE = {
   object: new Set(['options', 'version', 'comment', 'columns']),
   domain: new Set(['default', 'notNull', 'notNullName', 'notNullComment', 'checks', 'comment']),
 } as const satisfies Partial<Record<FactKind, ReadonlySet<string>>>
+
+/** The server changes the type of no attribute of which there are values in tables. */
+function isRetypedInside({ id, from, to }: Extract<AlterDelta, { kind: 'compositeType' }>, context: RuleContext): boolean {
+  const types = new Map(from.payload.attributes.map(({ name, type, collation }) => [name, `${type}\0${collation ?? ''}`]))
+  const retyped = to.payload.attributes.some(
+    ({ name, type, collation }) => (types.get(name) ?? `${type}\0${collation ?? ''}`) !== `${type}\0${collation ?? ''}`,
+  )
+  return retyped && isHeld(id, context)
+}
+
+function isHeld(id: FactId, context: RuleContext): boolean {
+  return context.dependents(id, 'before').some((dependent) => {
+    const kind = context.before.facts.get(dependent)?.kind
+    if (kind === 'column') return !context.isDropped(dependent)
+    return (kind === 'compositeType' || kind === 'domain' || kind === 'rangeType') && isHeld(dependent, context)
+  })
+}
 
 function viewStays(from: Fact<'view'>, to: Fact<'view'>): boolean {
   if (from.payload.materialized !== to.payload.materialized) return false

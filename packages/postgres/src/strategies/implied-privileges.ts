@@ -42,7 +42,9 @@ function takenBack(object: AnyFact, context: RuleContext): readonly Action[] {
   const defaults = defaultsFor(object, context)
   const stated = new Map(
     [...context.after.facts.values()].flatMap((fact) =>
-      fact.kind === 'grant' && fact.parent === object.id && fact.payload.column === undefined ? [[fact.payload.to, fact] as const] : [],
+      fact.kind === 'grant' && fact.parent === object.id && fact.payload.column === undefined && fact.payload.by === undefined
+        ? [[fact.payload.to, fact] as const]
+        : [],
     ),
   )
   const on = targetOf(object)

@@ -1,4 +1,5 @@
-import type { KindFile } from './kind-file.ts'
+import type { Fact, FactId } from './fact.ts'
+import type { FactScope, KindFile } from './kind-file.ts'
 import { columnFacts } from './own-or-inherited.ts'
 
 /** What kind of object privileges are on, in the words of `GRANT … ON`. */
@@ -16,12 +17,14 @@ export type GrantTarget =
 
 /**
  * What one role may do with one object, where that is not what the server gives by itself. Its parent is the object (none for the
- * schema `public`); its name is the role's, with the column behind it where the privileges are on one: `app(email)`.
+ * schema `public`); its name is the role's, with the column behind it where the privileges are on one: `app(email)`, and with who passed it on: `app by admin`.
  */
 export interface GrantPayload {
   readonly on: GrantTarget
   /** `PUBLIC`, a role, or `owner` for whoever owns the object. Roles are referred to, never made. */
   readonly to: string
+  /** The role that passed it on, where that is not whoever owns the object. */
+  readonly by?: string
   /** As `GRANT` takes it, qualified; a function with its arguments. */
   readonly object: string
   readonly column?: string
@@ -33,14 +36,32 @@ export interface GrantPayload {
   readonly byDefault: readonly string[]
 }
 
+/** What the role that passes a privilege on has it from. */
+function passedOnFrom({ payload, parent }: Fact<'grant'>, { base, children }: FactScope): readonly FactId[] {
+  const others = parent === undefined ? [...base.facts.values()] : children(parent)
+  return others.flatMap((other) => {
+    if (other.kind !== 'grant' || other.payload.to !== payload.by || other.payload.object !== payload.object) return []
+    const { grantable } = other.payload
+    const isSame =
+      grantable.includes('ALL') || grantable.some((one) => payload.privileges.includes('ALL') || payload.privileges.includes(one))
+    return isSame ? [other.id] : []
+  })
+}
+
 export const grantKind: KindFile<'grant'> = {
   rename: ({ payload, parent }, names) => ({
     ...payload,
     object: names.text(payload.object, []),
     ...(payload.column === undefined || parent === undefined ? {} : { column: names.column(parent, payload.column) }),
   }),
-  mentions({ payload, parent }, { base }) {
-    return payload.column === undefined || parent === undefined ? [] : columnFacts(base, parent, payload.column)
+  mentions(fact, scope) {
+    const { payload, parent } = fact
+    const columns = payload.column === undefined || parent === undefined ? [] : columnFacts(scope.base, parent, payload.column)
+    return payload.by === undefined ? columns : [...columns, ...passedOnFrom(fact, scope)]
   },
   check: () => [],
 }
+
+/** The name of a grant among those on an object: `app`, `app(email)`, `app by admin`. */
+export const grantName = (to: string, column?: string | null, by?: string | null): string =>
+  `${to}${column === undefined || column === null ? '' : `(${column})`}${by === undefined || by === null ? '' : ` by ${by}`}`

@@ -27,8 +27,8 @@ export function writeGrants(store: EntityStore, { statements, left }: Comparison
   const owned = new Map<string, string[]>()
   for (const fact of facts) {
     if (fact.kind === 'grant') {
-      const { to, privileges, grantable } = fact.payload
-      const key = JSON.stringify([to, privileges, grantable])
+      const { to, by, privileges, grantable } = fact.payload
+      const key = JSON.stringify([to, by, privileges, grantable])
       const group = groups.get(key) ?? { fact, on: [] }
       group.on.push(targetText(fact, context))
       groups.set(key, group)
@@ -40,8 +40,11 @@ export function writeGrants(store: EntityStore, { statements, left }: Comparison
       addMember(store.open('grants.yaml'), ['defaultPrivileges'], undefined, value)
     }
   }
-  for (const { fact, on } of groups.values())
-    addMember(store.open('grants.yaml'), ['grants'], undefined, { to: roleText(fact.payload.to), on, ...privilegesOf(fact.payload) })
+  for (const { fact, on } of groups.values()) {
+    const { to, by } = fact.payload
+    const value = { to: roleText(to), on, ...privilegesOf(fact.payload), ...(by === undefined ? {} : { by }) }
+    addMember(store.open('grants.yaml'), ['grants'], undefined, value)
+  }
   for (const [role, on] of owned) addMember(store.open('grants.yaml'), ['owners'], undefined, { role, on })
 }
 

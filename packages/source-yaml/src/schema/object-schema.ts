@@ -150,6 +150,7 @@ export const grants = z.array(
     ),
     privileges,
     grantable: z.union([z.boolean(), names]).optional().describe('Whether, or which of them, may be passed on.'),
+    by: name.optional().describe('The role that passed them on, where it is not whoever owns the object.'),
     only: only.optional(),
   }),
 )

@@ -1,4 +1,4 @@
-import { type Fact, memberId, objectId } from '@yama/schema'
+import { type Fact, grantName, memberId, objectId } from '@yama/schema'
 import type { Model } from '../model/model.ts'
 import type { Emitter } from './emitter.ts'
 import { reportTarget, targetOf, type Target } from './grant-target.ts'
@@ -30,18 +30,20 @@ export function emitGrants(emitter: Emitter, resolver: ColumnResolver): void {
       for (const role of list(each.data.to)) {
         const to = roleOf(role)
         const everybody = to === 'PUBLIC' && ['function', 'procedure', 'type', 'domain', 'language'].includes(target.on)
+        const { by } = each.data
         const byDefault = to === 'owner' || everybody ? ['ALL'] : to === 'PUBLIC' && on === 'schema public' ? ['USAGE'] : []
-        const name = target.column === undefined ? to : `${to}(${target.column})`
+        const name = grantName(to, target.column, by)
         const parent = target.id !== undefined && emitter.facts.has(target.id) ? { parent: target.id } : {}
         const ofExtension = target.id !== undefined && !('parent' in parent) && extensions.length > 0
         const payload: Fact<'grant'>['payload'] = {
           on: target.on,
           to,
+          ...(by === undefined ? {} : { by }),
           object: printed(target, model),
           ...(target.column === undefined ? {} : { column: target.column }),
           privileges,
           grantable: passed(each.data.grantable, privileges),
-          byDefault: target.column !== undefined ? [] : ofExtension ? unlike(privileges) : byDefault,
+          byDefault: target.column !== undefined || by !== undefined ? [] : ofExtension ? unlike(privileges) : byDefault,
         }
         emitter.add<'grant'>(
           {

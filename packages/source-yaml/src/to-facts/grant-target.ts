@@ -23,6 +23,9 @@ export function reportTarget(on: string, each: Placed, model: Model): void {
   )
 }
 
+/** Columns that every table of PostgreSQL has. */
+const SYSTEM = /^(?:tableoid|ctid|[cx]min|[cx]max)$/
+
 const COLUMN = /^column\s+(.+?)\s+of\s+((?:table|view)\s+.+)$/i
 const WORDED = /^(table|view|sequence|function|procedure|type|domain|schema|foreign data wrapper|server|language)\s+(.+)$/i
 
@@ -43,6 +46,9 @@ export function targetOf(on: string, model: Model, resolver: ColumnResolver): Ta
     const { table, schema, name } = parseFactId(columnId(owner, column.name))
     return { on: 'table', id: tableId(owner), schema, name: table ?? '', column: name }
   }
+  const rest = on.slice(dot + 1)
+  if (owner !== undefined && model.dialect.kind === 'postgres' && SYSTEM.test(rest))
+    return { on: 'table', id: tableId(owner), schema: owner.schema, name: owner.table, column: rest }
   const view = model.views.find((each) => each.name === on)
   return view === undefined
     ? undefined
