@@ -18,6 +18,15 @@ export function statisticsQuery(scope: QueryScope): string {
     FROM pg_statistic_ext s JOIN pg_namespace n ON n.oid = s.stxnamespace WHERE s.stxnamespace IN (${scope.namespaces}) ORDER BY n.nspname, s.stxname`
 }
 
+const COLUMNS = /^(CREATE STATISTICS .*? ON )((?:(?:"(?:[^"]|"")+"|[a-z_][\w$]*)(?:, |(?= FROM )))+)/s
+
+/** Its columns come in the order of the table's, which means nothing, and is another one in another database. */
+export const inOrder = (definition: string): string =>
+  definition.replace(COLUMNS, (_, start: string, columns: string) => {
+    const names = [...columns.matchAll(/"(?:[^"]|"")+"|[^",\s]+/g)].map(([name]) => name)
+    return `${start}${names.toSorted((one, other) => (one < other ? -1 : 1)).join(', ')}${columns.endsWith(', ') ? ', ' : ''}`
+  })
+
 export function addStatistics(catalogue: Catalogue, rows: readonly StatisticsRow[]): void {
   for (const row of rows) {
     const host = catalogue.byAddress.get(address(CATALOGUE.relation, row.relation))
@@ -27,7 +36,7 @@ export function addStatistics(catalogue: Catalogue, rows: readonly StatisticsRow
       id: objectId('statistics', row.schema, row.name),
       schema: row.schema,
       name: row.name,
-      payload: { definition: row.definition, ...given('target', row.target), ...given('comment', row.comment) },
+      payload: { definition: inOrder(row.definition), ...given('target', row.target), ...given('comment', row.comment) },
       dependsOn: [],
     }
     register(catalogue, fact, [address(CATALOGUE.statistics, row.oid)]).uses.push(host)

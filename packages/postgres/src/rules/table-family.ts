@@ -11,6 +11,7 @@ import { objectName, spoken } from './names.ts'
 import { notNullsJoined } from './not-null-joined.ts'
 import { checksLacking, foreignKeyNames, membersKept } from './partition-members.ts'
 import { columnsLetOut, columnsTakenIn } from './partition-columns.ts'
+import { partitionsThatGiveWay } from './sibling-partitions.ts'
 import { BEFORE_ROWS, canJoin } from './repartition.ts'
 
 type Table = Fact<'table'>
@@ -141,7 +142,7 @@ export function familyChanges(from: Table, to: Table, context: RuleContext): rea
     joins.push(
       step(`ALTER TABLE ${objectName(parent)} ATTACH PARTITION ${name} ${now.partitionOf.bound}`, `attach ${spoken(to)} to its parent`, {
         destroys: given,
-        after: stays ? [] : columnsAbove(to.id, context),
+        after: [...(stays ? [] : columnsAbove(to.id, context)), ...partitionsThatGiveWay(to, context)],
         // Where the parent is made anew, before its rows come back.
         ...(context.isReplaced(parent) ? { weight: BEFORE_ROWS } : {}),
         consumes: stays

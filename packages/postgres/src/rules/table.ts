@@ -9,6 +9,7 @@ import { commentOn, newComment } from './comment.ts'
 import { isRestated } from './override-column.ts'
 import { columnExtras, followSequences, serialSequence, serialOwner } from './column-extras.ts'
 import { constraintDefinition, constraintExtras } from './constraint-definition.ts'
+import { partitionsThatGiveWay } from './sibling-partitions.ts'
 import { objectName, spoken } from './names.ts'
 import { followNotNull, isNamedByChild, notNullConstraint } from './not-null.ts'
 import { foreignKeyNames } from './partition-members.ts'
@@ -71,7 +72,7 @@ function createTable(table: Fact<'table'>, context: RuleContext): readonly Actio
       title: `create table ${spoken(table)}`,
       produces,
       consumes: newKeysAbove(table.id, context),
-      after: columnsAbove(table.id, context),
+      after: [...columnsAbove(table.id, context), ...partitionsThatGiveWay(table, context)],
     }),
     ...columns.flatMap((column) => serialOwner(column, table)),
     ...securityChanges(table, 'add', {}, options),

@@ -36,10 +36,11 @@ export interface GrantPayload {
   readonly byDefault: readonly string[]
 }
 
-/** What the role that passes a privilege on has it from. */
-function passedOnFrom({ payload, parent }: Fact<'grant'>, { base, children }: FactScope): readonly FactId[] {
-  const others = parent === undefined ? [...base.facts.values()] : children(parent)
-  return others.flatMap((other) => {
+/** What the role that passes a privilege on has it from, and finds the object by. */
+function passedOnFrom({ payload, schema }: Fact<'grant'>, { base }: FactScope): readonly FactId[] {
+  return [...base.facts.values()].flatMap((other) => {
+    if (other.kind === 'grant' && other.payload.on === 'schema' && [payload.by, 'PUBLIC'].includes(other.payload.to))
+      return [schema, `"${schema}"`].includes(other.payload.object) ? [other.id] : []
     if (other.kind !== 'grant' || other.payload.to !== payload.by || other.payload.object !== payload.object) return []
     const { grantable } = other.payload
     const isSame =

@@ -1,0 +1,34 @@
+import { describe, it } from 'vitest'
+import { servers } from './runtime-database.ts'
+import { fromEntitiesAlone, throughStates, type State } from './states.ts'
+
+const TABLE = 'CREATE TABLE p (a int, b int) PARTITION BY LIST (a);'
+
+/** Values that were one partition's come to be another's. */
+const PARTITIONS: readonly State[] = [
+  ['one has them', `${TABLE} CREATE TABLE x PARTITION OF p FOR VALUES IN (NULL, 1, 3); CREATE TABLE y PARTITION OF p FOR VALUES IN (2)`],
+  [
+    'another one, and one that was there',
+    `${TABLE} CREATE TABLE z PARTITION OF p FOR VALUES IN (1, 3); CREATE TABLE y PARTITION OF p FOR VALUES IN (2, NULL)`,
+  ],
+  ['one again', `${TABLE} CREATE TABLE x PARTITION OF p FOR VALUES IN (NULL, 1, 3); CREATE TABLE y (a int, b int)`],
+  ['each takes the place of the other', `${TABLE} CREATE TABLE x (a int, b int); CREATE TABLE y PARTITION OF p FOR VALUES IN (NULL, 1, 3)`],
+]
+
+/** The order of the columns of a table is no part of them. */
+const STATISTICS: readonly State[] = [
+  ['one column', 'CREATE TABLE t (a int, b int, c int); CREATE STATISTICS s (ndistinct) ON lower(c::text), b FROM t'],
+  ['two columns', 'CREATE TABLE t (a int, b int, c int); CREATE STATISTICS s (ndistinct) ON b, a, (a + b), lower(c::text) FROM t'],
+]
+
+describe.each(servers)('partitions beside each other, on $name', ({ url }) => {
+  it('give way before another one comes to have their values', { timeout: 120_000 }, async () => {
+    await throughStates(url, PARTITIONS)
+    await fromEntitiesAlone(url, PARTITIONS)
+  })
+
+  it('statistics name their columns in any order', { timeout: 120_000 }, async () => {
+    await throughStates(url, STATISTICS)
+    await fromEntitiesAlone(url, STATISTICS)
+  })
+})
