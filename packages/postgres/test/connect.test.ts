@@ -86,6 +86,22 @@ describe('a connection that cannot be made', () => {
         expect(rows).toEqual([{ t: '1234ms', p: '"my schema", public', a: 'a b' }])
       })
     })
+    it('keeps no session that it could not ask who answers', async () => {
+      await inNewDatabase(url, async (own, name) => {
+        const role = `${name}_barred`
+        await using connection = await postgres({ url: own }).connect()
+        await connection.execute(`CREATE ROLE ${role} LOGIN`)
+        try {
+          await connection.execute('REVOKE EXECUTE ON FUNCTION pg_catalog.version() FROM PUBLIC')
+          expect(await failureOf(withPath(url, name, role))).toMatchObject({ message: expect.stringContaining('version') as unknown })
+          const sessions = async (): Promise<unknown> =>
+            (await connection.execute(`SELECT pid FROM pg_stat_activity WHERE usename = '${role}'`)).rows
+          await expect.poll(sessions, { timeout: 10_000 }).toEqual([])
+        } finally {
+          await connection.execute(`DROP ROLE ${role}`)
+        }
+      })
+    })
     it('behind a pooler sets nothing but inside its own transactions', async () => {
       await inNewDatabase(url, async (own) => {
         await using connection = await postgres({ url: own, lockTimeoutMs: 1234, pooler: true }).connect()

@@ -184,6 +184,13 @@ export const cliErrors = defineErrors({
       'The operating system refuses a file or directory of the project: no right to read or write it, a read-only or full disk, a directory where a file is expected. Caches are left out where they cannot be written.',
     exit: 77,
   },
+  YAMA_DATABASE_FAILED: {
+    message: 'The database refused or broke off what Yama asked it for itself: {reason}.',
+    hint: 'Run `yama status` to see what is applied. A time limit of the role or the database (`statement_timeout`, `max_execution_time`, `max_statement_time`) may be too short, or a right on the catalogue be missing.',
+    explain:
+      'Not a statement of a migration failed but one that Yama needs: reading the catalogue or the history, taking the lock. Every migration that was run before is recorded; one that fails has a code of its own.',
+    exit: 1,
+  },
   YAMA_INTERNAL: {
     message: 'Yama failed in a way that it should not: {reason}.',
     hint: 'Run it again with `--verbose` and report what it prints.',

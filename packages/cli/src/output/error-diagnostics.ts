@@ -1,4 +1,4 @@
-import { YamaError, type Diagnostic } from '@yama/core'
+import { isBatchFailure, YamaError, type Diagnostic } from '@yama/core'
 import { cliErrors } from '../errors/errors.ts'
 
 /** An error as findings: its own list where it carries one, itself otherwise. */
@@ -22,8 +22,20 @@ export function asYamaError(error: unknown): YamaError {
     return cliErrors.YAMA_INTERRUPTED({ state: 'Nothing is half-applied: the statement that ran was rolled back.' }, { cause: error })
   const refused = fileAccess(error)
   if (refused !== undefined) return refused
-  const reason = error instanceof Error ? (error.message.split('\n')[0] ?? error.name) : String(error)
+  const reason = reasonOf(error)
+  if (isOfDatabase(error)) return cliErrors.YAMA_DATABASE_FAILED({ reason: reason.replace(/\.$/, '') }, { cause: error })
   return cliErrors.YAMA_INTERNAL({ reason }, { cause: error })
+}
+
+function reasonOf(error: unknown): string {
+  const said = isBatchFailure(error) ? error.cause : error
+  return said instanceof Error ? (said.message.split('\n')[0] ?? said.name) : String(said)
+}
+
+/** By the brand of the servers' dialects, and by the name that better-sqlite3 gives: several copies of each may be installed. */
+function isOfDatabase(error: unknown): boolean {
+  const said = isBatchFailure(error) ? error.cause : error
+  return said instanceof Error && ('isServerFailure' in said || said.name === 'SqliteError')
 }
 
 function isDiagnostics(data: unknown): data is readonly Diagnostic[] {

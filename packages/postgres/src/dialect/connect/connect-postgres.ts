@@ -5,6 +5,7 @@ import { identifier } from '../../types/quoted.ts'
 import { createConnection } from '../connection.ts'
 import type { PostgresOptions } from '../dialect-options.ts'
 import { connectPg } from '../drivers/pg.ts'
+import type { Wire } from '../drivers/wire.ts'
 import { serverInfo } from '../server-info.ts'
 import { connectFailure, type ConnectAttempt } from './connect-failure.ts'
 import { connectSession, type Setting } from './connect-session.ts'
@@ -28,12 +29,14 @@ export async function connectPostgres(
     secrets: [target.password ?? '', process.env['PGPASSWORD'] ?? ''],
   }
   const settings = sessionSettings(target, options)
+  let opened: Wire | undefined
   try {
     const { wire, pooler: seen } = await connectSession(
       (own) => connectWire(clientConfig(target, options, own, hostname, port), target, options, signal),
       options.pooler ?? target.pooler,
       [ISOLATION, ...settings],
     )
+    opened = wire
     const server = await serverInfo(wire, { host: hostname, pooler: seen, historySchema })
     const { pooler } = server
     return createConnection({
@@ -46,6 +49,8 @@ export async function connectPostgres(
       close: () => wire.close(),
     })
   } catch (error) {
+    // A session that nobody gets would keep the process alive. Why it is of no use is what counts, not how it ends.
+    await opened?.close().catch(() => undefined)
     signal?.throwIfAborted()
     throw connectFailure(error, attempt)
   }

@@ -1,0 +1,19 @@
+import { batchFailure } from '@yama/core'
+import { expect, test } from 'vitest'
+import { asYamaError } from './error-diagnostics.ts'
+
+const ofServer = Object.assign(new Error('canceling statement due to statement timeout'), { isServerFailure: true, code: '57014' })
+const ofFile = Object.assign(new Error('database disk image is malformed'), { name: 'SqliteError', code: 'SQLITE_CORRUPT' })
+
+test('what a database says to a statement of Yama has a code of its own', () => {
+  expect(asYamaError(ofServer)).toMatchObject({
+    code: 'YAMA_DATABASE_FAILED',
+    message: expect.stringContaining('statement timeout') as unknown,
+  })
+  expect(asYamaError(batchFailure(2, ofServer))).toMatchObject({
+    code: 'YAMA_DATABASE_FAILED',
+    message: expect.stringContaining('statement timeout') as unknown,
+  })
+  expect(asYamaError(ofFile)).toMatchObject({ code: 'YAMA_DATABASE_FAILED', message: expect.stringContaining('malformed') as unknown })
+  expect(asYamaError(new TypeError('x is not a function'))).toMatchObject({ code: 'YAMA_INTERNAL' })
+})
