@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { childrenOfKind, difference, stateHash } from '@yama/schema'
 import { extract } from '../src/extract/extract.ts'
-import { change, everything, facts, inDatabase, run, schemaServers, type SchemaServer } from './schema-server.ts'
+import { change, connectTo, everything, facts, inDatabase, run, schemaServers, type SchemaServer } from './schema-server.ts'
 
 const SCHEMA = `
 CREATE TABLE users (
@@ -132,6 +132,30 @@ describe.each(schemaServers.map((server) => [server.kind, server] as const))('ex
       expect(found.get('function:b')?.payload).toMatchObject({
         definition: expect.stringContaining("STARTS '2035-01-01 03:00:00'") as unknown,
       })
+    })
+  })
+
+  it('names the kinds of objects that the server does not show to this user', async () => {
+    await inDatabase(server, async (connection) => {
+      const { database } = connection.server
+      const user = `${database.slice(-12)}_reader`
+      await run(connection, SCHEMA)
+      expect((await facts(connection)).unmanaged).toEqual([])
+      const hidden = async (...privileges: readonly string[]): Promise<readonly string[]> => {
+        await connection.execute(`DROP USER IF EXISTS ${user}`)
+        await connection.execute(`CREATE USER ${user}`)
+        await connection.execute(`GRANT ${privileges.join(', ')} ON ${database}.* TO ${user}`)
+        const url = Object.assign(new URL(server.url), { username: user, password: '' }).href
+        await using reader = await connectTo({ ...server, url }, database)
+        return (await facts(reader)).unmanaged.map(({ kind, name }) => `${kind} ${name}`)
+      }
+      try {
+        expect(await hidden('SELECT', 'SHOW VIEW')).toEqual(['trigger *', 'event *', 'routine *'])
+        expect(await hidden('SELECT', 'SHOW VIEW', 'TRIGGER', 'EVENT')).toEqual(['routine *'])
+        expect(await hidden('ALL')).not.toContain('routine *')
+      } finally {
+        await connection.execute(`DROP USER IF EXISTS ${user}`)
+      }
     })
   })
 

@@ -2,7 +2,9 @@ import { printPlainly, PRINTING } from './print-plainly.ts'
 import { OWN_COMMENT } from '../dialect/history/history-functions.ts'
 import type { Connection, QueryResult } from '@yama/core'
 import { exactStatement, NO_TEXT } from './exact-statement.ts'
+import { hiddenFromUser, PRIVILEGES } from './hidden-from-user.ts'
 import type { KeptSettings } from './made-under.ts'
+import type { Unmanaged } from '@yama/schema'
 import { backticked } from '../text/names.ts'
 import type { Collations } from './table-model.ts'
 
@@ -36,6 +38,8 @@ export interface Catalogue {
   readonly objects: readonly SchemaObject[]
   readonly triggers: readonly TriggerRow[]
   readonly programmes: readonly ProgrammeRow[]
+  /** Kinds that the user does not see. */
+  readonly hidden: readonly Unmanaged[]
 }
 
 const queries = (kind: 'mysql' | 'mariadb'): readonly string[] => [
@@ -48,6 +52,7 @@ const queries = (kind: 'mysql' | 'mariadb'): readonly string[] => [
   `SELECT 'EVENT' AS type, EVENT_NAME AS name, SQL_MODE AS mode, COLLATION_CONNECTION AS collation, TIME_ZONE AS zone,
       abs(timestampdiff(SECOND, CREATED, STARTS)) < 3 OR abs(timestampdiff(SECOND, LAST_ALTERED, STARTS)) < 3 AS at_once
     FROM information_schema.EVENTS WHERE EVENT_SCHEMA = DATABASE() ORDER BY EVENT_NAME`,
+  PRIVILEGES,
 ]
 
 const TYPES: Readonly<Record<string, SchemaObject['type']>> = {
@@ -58,7 +63,7 @@ const TYPES: Readonly<Record<string, SchemaObject['type']>> = {
 }
 
 /**
- * Reads everything: six set-based queries in one batch, then every object's own statement in another. `information_schema` leaves out or misprints
+ * Reads everything: seven set-based queries in one batch, then every object's own statement in another. `information_schema` leaves out or misprints
  * what a table consists of (docs/adr/0009-mysql-reads-show-create.md); SHOW CREATE is what a backup is made of.
  */
 export async function readCatalogue(connection: Connection, seen: (name: string) => boolean): Promise<Catalogue> {
@@ -77,7 +82,7 @@ export async function readCatalogue(connection: Connection, seen: (name: string)
 
 async function readStatements(
   connection: Connection,
-  [objects, database, charsets, triggers, routines, events]: readonly QueryResult['rows'][],
+  [objects, database, charsets, triggers, routines, events, privileges]: readonly QueryResult['rows'][],
   seen: (name: string) => boolean,
 ): Promise<Catalogue> {
   const listed = (objects ?? [])
@@ -111,6 +116,7 @@ async function readStatements(
       ...listed.filter(({ type }) => type === 'other').map((object) => ({ ...object, statement: '' })),
     ],
     programmes: programmes.map((programme, at) => ({ ...programme, statement: texts[shown.length + at] ?? '' })),
+    hidden: hiddenFromUser(privileges),
     triggers: (triggers ?? [])
       .map((row) => ({
         name: String(row['name']),

@@ -19,7 +19,7 @@ const FORMAT = 's4'
 
 /** The schema of the connection's database as facts: a fixed number of round trips, however many tables. Rejects with the server's failure. */
 export async function extract(connection: Connection, scope: Scope): Promise<FactBase> {
-  const { collations, database, objects, programmes, triggers } = await readCatalogue(connection, inScope(scope))
+  const { collations, database, hidden, objects, programmes, triggers } = await readCatalogue(connection, inScope(scope))
   const of = (type: SchemaObject['type']): readonly SchemaObject[] => objects.filter((object) => object.type === type)
   const sequences = of('sequence').map(({ name, statement }) => sequenceFact(name, statement))
   const tables = of('table').map(({ name, statement }) => tableModel(name, statement, collations))
@@ -34,7 +34,7 @@ export async function extract(connection: Connection, scope: Scope): Promise<Fac
   facts.push(...triggerFacts(triggers, names, usual))
   const called = new Map(routines.facts.map((fact) => [fact.payload.name, fact.id]))
   facts.push(...of('view').map(({ name, statement }) => viewFact(name, statement, database, { objects: names, functions: called })))
-  const unmanaged = [...of('other').map(otherObject), ...tables.flatMap(unreadParts), ...routines.others.map(programme)]
+  const unmanaged = [...of('other').map(otherObject), ...tables.flatMap(unreadParts), ...routines.others.map(programme), ...hidden]
   return factBase(`${kind}${String(major)}:${FORMAT}`, facts, unmanaged)
 }
 

@@ -1,0 +1,33 @@
+import type { QueryResult } from '@yama/core'
+import type { Unmanaged } from '@yama/schema'
+
+const OWN = `GRANTEE = CONCAT("'", SUBSTRING_INDEX(CURRENT_USER(), '@', 1), "'@'", SUBSTRING_INDEX(CURRENT_USER(), '@', -1), "'")`
+
+/**
+ * What the user may do in the whole database. The privileges of a role are not told apart from those that it has not, so that nothing is known of who has one.
+ */
+export const PRIVILEGES = `SELECT PRIVILEGE_TYPE AS privilege, CURRENT_USER() AS account, CURRENT_ROLE() AS role FROM information_schema.USER_PRIVILEGES WHERE ${OWN}
+UNION SELECT PRIVILEGE_TYPE, CURRENT_USER(), CURRENT_ROLE() FROM information_schema.SCHEMA_PRIVILEGES WHERE ${OWN} AND DATABASE() LIKE TABLE_SCHEMA`
+
+/** Which privileges show objects of a kind; any of them does (MySQL 28.3.30, 28.3.45, 28.3.14; MariaDB "Information Schema TRIGGERS Table"). */
+const SHOWN_BY = {
+  trigger: ['TRIGGER'],
+  event: ['EVENT'],
+  routine: ['EXECUTE', 'CREATE ROUTINE', 'ALTER ROUTINE', 'SHOW_ROUTINE', 'SHOW CREATE ROUTINE'],
+} as const
+
+/** Kinds of objects that the server leaves out for this user without a word. */
+export function hiddenFromUser(rows: QueryResult['rows'] = []): readonly Unmanaged[] {
+  const { account, role } = rows[0] ?? {}
+  const hasRole = role !== null && role !== undefined && role !== 'NONE'
+  if (rows.length === 0 || hasRole) return []
+  const has = new Set(rows.map(({ privilege }) => String(privilege)))
+  return Object.entries(SHOWN_BY)
+    .filter(([, privileges]) => !privileges.some((privilege) => has.has(privilege)))
+    .map(([kind, privileges]) => ({
+      kind,
+      name: '*',
+      reason: `The server shows ${kind}s only to who has ${privileges.slice(0, 1).join('')} on the database, which ${String(account)} has not: there may be some.`,
+      dependsOn: [],
+    }))
+}
