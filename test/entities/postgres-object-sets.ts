@@ -123,4 +123,17 @@ export const objectSets: readonly ObjectSet[] = [
       'shell type public.announced',
     ],
   },
+  {
+    title: 'what depends on the temporary objects of a session',
+    states: [
+      `CREATE TEMP SEQUENCE IF NOT EXISTS counted; CREATE TEMP TABLE IF NOT EXISTS held (a integer); CREATE VIEW v AS SELECT nextval('counted') AS n; CREATE VIEW w AS SELECT n FROM v;
+      CREATE DOMAIN d AS held[]; CREATE TABLE t (a integer, b d);`,
+      `CREATE TEMP SEQUENCE IF NOT EXISTS counted; CREATE TEMP TABLE IF NOT EXISTS held (a integer); CREATE VIEW v AS SELECT nextval('counted') AS n; CREATE VIEW w AS SELECT n FROM v;
+      CREATE DOMAIN d AS held[]; CREATE TABLE t (a bigint, b d);`,
+    ],
+    says: ['a: int'],
+    never: ['nextval', 'held'],
+    unmanaged: ['domain public.d', 'view public.v', 'view public.w', 'column public.t.b'],
+    leaves: 'DROP TABLE held CASCADE; DROP SEQUENCE counted CASCADE',
+  },
 ]

@@ -21,7 +21,38 @@ const STATISTICS: readonly State[] = [
   ['two columns', 'CREATE TABLE t (a int, b int, c int); CREATE STATISTICS s (ndistinct) ON b, a, (a + b), lower(c::text) FROM t'],
 ]
 
-describe.each(servers)('partitions beside each other, on $name', ({ url }) => {
+const OVERLAPS = `CREATE TABLE p (id int4range, at daterange, CONSTRAINT whole UNIQUE (id, at WITHOUT OVERLAPS)) PARTITION BY LIST (id); CREATE TABLE p1 PARTITION OF p FOR VALUES IN ('[1,2)');`
+
+/** The server has a name of its own for each copy of such a key. */
+const TEMPORAL: readonly State[] = [
+  [
+    'without',
+    "CREATE TABLE p (id int4range, at daterange) PARTITION BY LIST (id); CREATE TABLE p1 PARTITION OF p FOR VALUES IN ('[1,2)');",
+  ],
+  ['unique without overlaps', OVERLAPS],
+  ['under another name', `${OVERLAPS} ALTER TABLE p1 RENAME CONSTRAINT p1_id_at_excl TO own`],
+]
+
+/** A name that another table has taken before. */
+const COMMENTED: readonly State[] = [
+  [
+    'comments on copies',
+    `CREATE TABLE a (c text NOT NULL); COMMENT ON CONSTRAINT a_c_not_null ON a IS 'first'; CREATE TABLE z (LIKE a INCLUDING ALL); CREATE TABLE b (c text NOT NULL);
+    COMMENT ON CONSTRAINT b_c_not_null ON b IS 'second'; CREATE TABLE aa (c text CONSTRAINT b_c_not_null NOT NULL);`,
+  ],
+  ['nothing', ''],
+]
+
+describe.each(servers)('partitions beside each other, on $name', ({ url, major }) => {
+  it.runIf((major ?? 18) >= 18)(
+    'keys without overlaps, and comments on NOT NULLs, under the names of the server',
+    { timeout: 120_000 },
+    async () => {
+      await throughStates(url, TEMPORAL)
+      await fromEntitiesAlone(url, [...TEMPORAL, ...COMMENTED])
+    },
+  )
+
   it('give way before another one comes to have their values', { timeout: 120_000 }, async () => {
     await throughStates(url, PARTITIONS)
     await fromEntitiesAlone(url, PARTITIONS)

@@ -69,10 +69,21 @@ const returnPart = (scope: QueryScope): Part => ({
   definition: 'pg_get_ruledef(x.oid)',
 })
 
+/** What one session made for itself: nobody else has it, nor what depends on it. */
+const ofSession = (catalogue: string, prefix: string): Part => ({
+  kind: `'temporary object'`,
+  catalogue,
+  from: `${catalogue} x JOIN pg_namespace n ON n.oid = x.${prefix}namespace`,
+  name: named(`x.${prefix}name`),
+  where: `n.nspname ~ '^pg_temp_' AND EXISTS (SELECT FROM pg_depend d WHERE d.refclassid = '${catalogue}'::regclass AND d.refobjid = x.oid)`,
+})
+
 function parts(scope: QueryScope): readonly Part[] {
   return [
     ...(scope.major >= 18 ? [untriedPart(scope)] : []),
     returnPart(scope),
+    ofSession('pg_class', 'rel'),
+    ofSession('pg_type', 'typ'),
     // Made by whoever connects databases to each other; what they connect with is a secret.
     {
       ...global('subscription', 'pg_subscription', 'sub'),
@@ -130,6 +141,7 @@ export function addUnmanaged(catalogue: Catalogue, rows: readonly UnmanagedRow[]
       },
       row.oid === 0 ? [] : [address(row.classid, row.oid)],
     )
+    if (row.kind === 'temporary object') node.isNamed = false
     if (host !== undefined) node.uses.push(host)
   }
 }

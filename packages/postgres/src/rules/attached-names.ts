@@ -39,8 +39,10 @@ export function givenName(table: string, root: Root, number = 0): string {
       [...root.payload.keys.map((key) => key.column ?? columnName(key.expression ?? '')), ...(root.payload.include ?? [])],
       number,
     )
-  const { type, columns, include = [] } = root.payload
-  return defaultName(type === 'primary' || type === 'exclusion' ? type : 'unique', table, [...columns, ...include], number)
+  const { type, columns, include = [], options } = root.payload
+  // What is unique without overlaps is an exclusion to it.
+  const kind = type === 'unique' && options['temporal'] === true ? 'exclusion' : type
+  return defaultName(kind === 'primary' || kind === 'exclusion' ? kind : 'unique', table, [...columns, ...include], number)
 }
 
 /** True where no other index of the partition can have taken the name, so that it needs no number. */

@@ -41,7 +41,7 @@ export function notNullClause(column: Column, context: RuleContext): string {
   if (!namesNotNull(context)) return ' NOT NULL'
   const name = notNullName(context.after, column.parent ?? '', column.name) ?? ''
   const usual = defaultNotNullName(parseFactId(column.parent ?? '').name, column.name)
-  const says = statedName(column) !== undefined || name !== usual || isTaken(context.before, column, name)
+  const says = statedName(column) !== undefined || comment(column) !== undefined || name !== usual || isTaken(context.before, column, name)
   return `${says ? ` CONSTRAINT ${identifier(name)}` : ''} NOT NULL${noInherit(column)}`
 }
 
