@@ -31,7 +31,7 @@ export function seedCells(one: SeedTable, request: CellRequest, dialect: SchemaD
   const special = FIRST[request.row - 1]
   return one.fields.map((field): Cell => {
     const { name: column } = field.column
-    const target = request.targets.get(column)
+    const target = request.isNewKey(field) && !field.required ? undefined : request.targets.get(column)
     if (target !== undefined) return { column, sql: target, variety: 'plain' }
     const points = one.keys.some((key) => key.payload.columns.includes(column))
     if (!field.required && (points || request.isNewKey(field))) return { column, sql: 'NULL', variety: 'null' }

@@ -199,5 +199,7 @@ function obstacleOf(
     childrenOfKind(afterInOldNames, table.id, 'column').flatMap((column) => (column.payload.notNull ? [column.name] : [])),
   )
   const key = newForeignKeys(table.id, before, afterInOldNames).find(({ payload }) => payload.columns.some((name) => required.has(name)))
-  return key === undefined ? undefined : `foreign key ${dialect.quote(key.name)} is added, and no row can be sure to meet it`
+  return key === undefined
+    ? undefined
+    : `foreign key ${dialect.quote(key.name)} is added or points elsewhere, and no row can be sure to meet it`
 }
