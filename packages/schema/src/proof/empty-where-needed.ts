@@ -48,6 +48,8 @@ function goneParents(before: FactBase, after: FactBase, moved: (id: FactId) => F
   const found = new Set<FactId>()
   for (const fact of before.facts.values()) {
     if (fact.kind !== 'constraint' || fact.payload.references === undefined || fact.parent === undefined) continue
+    // No row was put below one that points elsewhere afterwards, or to nothing.
+    if (after.facts.has(moved(fact.id))) continue
     const { schema, table } = fact.payload.references
     const target = objectId('table', schema, table)
     const owner = before.facts.get(fact.parent)
