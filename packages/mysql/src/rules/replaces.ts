@@ -39,9 +39,11 @@ function columnReplacement({ id, from, to }: Extract<AlterDelta, { kind: 'column
     old.notNull !== now.notNull ||
     old.generated?.expression !== now.generated?.expression ||
     old.generated?.stored !== now.generated?.stored
+  // MySQL 9 refuses that on either side of a foreign key, MariaDB does it.
+  const renumbered = context.server.kind === 'mysql' && (old.identity === undefined) !== (now.identity === undefined)
   const spatial = old.options['srid'] === now.options['srid'] ? [] : spatialOn(id, context)
-  const dependents = [...(retyped || tightened ? keysOn(id, context) : []), ...spatial]
-  return retyped || tightened || spatial.length > 0 ? { self: false, dependents } : undefined
+  const dependents = [...(retyped || tightened || renumbered ? keysOn(id, context) : []), ...spatial]
+  return dependents.length > 0 || retyped || tightened ? { self: false, dependents } : undefined
 }
 
 /** MySQL keeps the spatial reference system of a column while a spatial index is on it: ERROR 3644. */
