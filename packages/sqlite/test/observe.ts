@@ -45,7 +45,7 @@ export async function observe(connection: Connection, only?: FactBase): Promise<
           type: String(row['type']).replaceAll(/\s*([(),])\s*/g, '$1'),
           ...(alias(row) ? { not_null: 1 } : {}),
           dflt_value:
-            row['dflt_value'] === null || row['dflt_value'] === 'NULL' || alias(row)
+            row['dflt_value'] === null || String(row['dflt_value']).toUpperCase() === 'NULL' || alias(row)
               ? null
               : String(row['dflt_value'])
                   .replaceAll(/[\s()]/g, '')
