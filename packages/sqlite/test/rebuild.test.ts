@@ -164,3 +164,22 @@ it('keeps the values of a column that is written in other upper and lower case, 
     expect((await database.execute('SELECT id AS id, name AS name FROM t')).rows).toEqual([{ id: 1, name: 'kept' }])
   }
 })
+
+it.each([
+  ['alone', 'CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER, CONSTRAINT new CHECK (a > 0), CONSTRAINT one_a UNIQUE (a))'],
+  [
+    'beside a new column',
+    'CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER, b INTEGER, CONSTRAINT new CHECK (a > 0), CONSTRAINT one_a UNIQUE (a))',
+  ],
+])('gives constraints other names, %s', async (_name, wanted) => {
+  await using database = await load(
+    'CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER, CONSTRAINT old CHECK (a > 0), CONSTRAINT a_once UNIQUE (a)); INSERT INTO t (a) VALUES (1)',
+  )
+  await using other = await load(wanted)
+  const [before, after] = [await facts(database), await facts(other)]
+  const { renames } = findRenames(before, after)
+  expect(renames).toHaveLength(2)
+  await change(database, after, renames)
+  expect(difference(await facts(database), after)).toEqual([])
+  expect((await database.execute('SELECT id, a FROM t')).rows).toEqual([{ id: 1, a: 1 }])
+})

@@ -1,7 +1,7 @@
 import type { Reversibility, YamaError } from '@yama/core'
 import type { Action } from '../contract/action.ts'
 import type { ChangePlan, ChangeRequest } from '../contract/change-plan.ts'
-import type { AnyDelta } from '../contract/delta.ts'
+import type { AnyDelta, Rename } from '../contract/delta.ts'
 import { difference } from '../difference/difference.ts'
 import { factBase } from '../facts/fact-base.ts'
 import type { FactBase, FactId } from '../facts/fact.ts'
@@ -32,7 +32,7 @@ function planWith(request: ChangeRequest): ChangePlan {
   const { dialect, after, renames } = request
   const server = request.server ?? serverOf(dialect, after, request.before)
   const renamePlan = planRenames(request.before, renames, dialect, server)
-  const before = request.renamed ?? withSchemas(applyRenames(request.before, renames), request)
+  const before = request.renamed ?? withSchemas(applyRenames(request.before, carriedOut(request)), request)
   const grouped = groupDeltas(difference(before, after))
   const replaced = new Set<FactId>()
   const claimed = new Set<FactId>()
@@ -59,6 +59,15 @@ function planWith(request: ChangeRequest): ChangePlan {
     told,
     lost,
   )
+}
+
+/** The renames that the database carries out as such; of the others the difference makes a change. */
+function carriedOut({ before, renames, dialect }: ChangeRequest): readonly Rename[] {
+  if (dialect.constraintNamesStay !== true) return renames
+  return renames.filter(({ from }) => {
+    const fact = before.facts.get(from)
+    return fact?.kind !== 'constraint' || !fact.payload.named
+  })
 }
 
 /** With the renames that nobody has to state; what the server printed without them is of no use then. */

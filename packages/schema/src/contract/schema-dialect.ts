@@ -132,6 +132,8 @@ export interface SchemaDialect {
   readonly columnsIgnoreCase?: boolean
   /** True where foreign keys live only inside `CREATE TABLE` and may name tables that do not exist yet (SQLite). */
   readonly foreignKeysInline?: boolean
+  /** True where a constraint whose name is written down gets another one only with its whole table (SQLite). */
+  readonly constraintNamesStay?: boolean
   /** True where a foreign key that no index serves gets one from the server, which has the key's name (MySQL, MariaDB). */
   readonly foreignKeysIndexed?: boolean
   /** Set-based: a constant number of queries, however many tables. */

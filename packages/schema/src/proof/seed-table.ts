@@ -196,7 +196,9 @@ function obstacleOf(
   )
   if (added !== undefined) return `column ${dialect.quote(added.name)} is added as NOT NULL without a default, which needs an empty table`
   const required = new Set(
-    childrenOfKind(afterInOldNames, table.id, 'column').flatMap((column) => (column.payload.notNull ? [column.name] : [])),
+    [before, afterInOldNames].flatMap((base) =>
+      childrenOfKind(base, table.id, 'column').flatMap((column) => (column.payload.notNull ? [column.name] : [])),
+    ),
   )
   const key = newForeignKeys(table.id, before, afterInOldNames).find(({ payload }) => payload.columns.some((name) => required.has(name)))
   return key === undefined

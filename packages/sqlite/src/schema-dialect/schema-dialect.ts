@@ -19,6 +19,7 @@ export const schemaDialect: SchemaDialect = Object.freeze<SchemaDialect>({
   rules,
   strategies,
   foreignKeysInline: true,
+  constraintNamesStay: true,
   columnsIgnoreCase: true,
   replaces,
   extract,
