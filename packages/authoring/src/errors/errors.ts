@@ -101,6 +101,12 @@ export const authoringErrors = defineErrors({
     explain: 'Each answer must belong to a question that `generate` asks for this change; a stale answer may hide a mistake.',
     exit: 65,
   },
+  YAMA_DECISION_CONFLICT: {
+    message: 'The answers rename both {first} and {second} to {to}. Nothing was written.',
+    hint: 'Answer `drop` to one of the two questions, or choose another of its candidates.',
+    explain: 'Two objects cannot become one. What the other one holds has to be moved by a migration of its own before it is dropped.',
+    exit: 65,
+  },
   YAMA_DECISION_FILE: {
     message: 'The decisions file {file} cannot be read: {reason}. Nothing was written.',
     hint: 'It holds one line per question: `"<id>": rename` or `"<id>": drop`.',

@@ -53,3 +53,19 @@ test('an answer to no question is refused', async () => {
   const same = base('users')
   await expect(decideRenames(same, same, { answers: { 'table:other': 'drop' } })).rejects.toMatchObject({ code: 'YAMA_DECISION_UNKNOWN' })
 })
+
+test('two columns do not become one', async () => {
+  const before = base('users')
+  const one = base('users', { city: 'address' })
+  const after = factBase(
+    one.tag,
+    [...one.facts.values()].filter(({ name }) => name !== 'email'),
+  )
+  const both = { 'column:users.email': 'rename', 'column:users.city': 'rename' }
+  await expect(decideRenames(before, after, { answers: both })).rejects.toMatchObject({
+    code: 'YAMA_DECISION_CONFLICT',
+    message: expect.stringMatching(/column users\.(email|city) and column users\.(email|city) to column users\.address/) as unknown,
+  })
+  const answers = { ...both, 'column:users.email': 'drop' }
+  expect(await decideRenames(before, after, { answers })).toEqual([{ from: 'column:users.city', to: 'column:users.address' }])
+})

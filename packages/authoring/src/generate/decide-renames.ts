@@ -11,7 +11,7 @@ export interface DecisionChoices {
 /**
  * Every rename between two schemas: declared, derived and decided. An answer may raise new questions, of the columns of a table that
  * turned out to be renamed for example, so it goes on until none is new.
- * Rejects with YAMA_DECISION_NEEDED where a question stays open, YAMA_DECISION_UNKNOWN for an answer to none of them.
+ * Rejects with YAMA_DECISION_NEEDED where a question stays open, YAMA_DECISION_UNKNOWN for an answer to none of them, YAMA_DECISION_CONFLICT.
  */
 export async function decideRenames(
   before: FactBase,

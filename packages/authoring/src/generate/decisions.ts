@@ -49,7 +49,7 @@ export function decisionsFrom(candidates: readonly RenameCandidate[]): readonly 
   })
 }
 
-/** The renames that the answers say, and the questions that stay open. */
+/** The renames that the answers say, and the questions that stay open. Throws YAMA_DECISION_CONFLICT where two become one. */
 export function answerDecisions(
   decisions: readonly Decision[],
   answers: Answers,
@@ -62,6 +62,11 @@ export function answerDecisions(
     const chosen = answer === undefined ? undefined : chosenCandidate(decision, answer)
     if (chosen === undefined) open.push(decision)
     else renames.push({ from: decision.id, to: chosen.to })
+  }
+  for (const [at, { from, to }] of renames.entries()) {
+    const other = renames.slice(0, at).find((rename) => rename.to === to)
+    if (other !== undefined)
+      throw authoringErrors.YAMA_DECISION_CONFLICT({ first: describeFact(other.from), second: describeFact(from), to: describeFact(to) })
   }
   return { renames, open }
 }
