@@ -46,6 +46,9 @@ CREATE VIEW ${target}.seen AS SELECT made.id FROM ${target}.made; DROP TABLE ${t
           `/*!50000 TRUNCATE TABLE ${other.server.database}.kept */`,
           `RENAME TABLE ${other.server.database}.kept TO mine`,
           `DROP USER IF EXISTS yama_nobody`,
+          `SELECT 1 INTO OUTFILE '/tmp/yama-never'`,
+          'START REPLICA',
+          'KILL 1',
         ]
         for (const sql of refused)
           await expect(scratch.connection.execute(sql), sql).rejects.toMatchObject({ code: 'YAMA_SCRATCH_OUTSIDE' })

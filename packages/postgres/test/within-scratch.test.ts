@@ -39,6 +39,24 @@ WHERE d.datname IN ('${name}', current_database()) ORDER BY d.datname = current_
     })
   })
 
+  it('ask no other server, write no file and run no program, also where the server is thrown away', async () => {
+    await inNewDatabase(url, async (own) => {
+      const { schema } = postgres({ url: own }).extensions
+      await using shared = await schema!.scratch({ allowUrl: own, setup: [] })
+      await using alone = await schema!.scratch({ setup: [] })
+      const refused = [
+        "CREATE SUBSCRIPTION s CONNECTION 'host=127.0.0.1 port=1' PUBLICATION p",
+        'DROP SUBSCRIPTION IF EXISTS s',
+        'ALTER SUBSCRIPTION s REFRESH PUBLICATION',
+        "COPY (SELECT 1) TO '/tmp/yama-never'",
+        "COPY (SELECT 1) TO PROGRAM 'cat'",
+      ]
+      for (const sql of refused)
+        for (const { connection } of [shared, alone])
+          await expect(connection.execute(sql), sql).rejects.toMatchObject({ code: 'YAMA_SCRATCH_OUTSIDE' })
+    })
+  })
+
   it('may, where it is said of the server', async () => {
     await inNewDatabase(url, async (own, name) => {
       const { schema } = postgres({ url }).extensions

@@ -61,7 +61,7 @@ async function onServer(
   return await throwAwayDatabase(
     {
       target,
-      shared: outside !== true,
+      reach: outside === true ? 'anything' : 'database',
       connect: (database) => connect(database === undefined ? url : withDatabase(url, database)).connect(),
       describe: (connection) => ({
         description: `${connection.server.product}, throw-away database ${connection.server.database} on ${what} ${redactUrl(url)}${versionNote(connection, major)}`,
@@ -75,7 +75,7 @@ async function onServer(
 
 async function onLocalServer(
   binaries: Parameters<typeof warmServer>[0],
-  { setup, major }: ScratchOptions,
+  { setup, major, outside }: ScratchOptions,
   { connect, target }: ScratchDrivers,
 ): Promise<Scratch> {
   const url = (socket: string, database: string): string => `mysql://root@localhost/${database}?socket=${encodeURIComponent(socket)}`
@@ -83,7 +83,7 @@ async function onLocalServer(
   return await throwAwayDatabase(
     {
       target,
-      shared: false,
+      reach: outside === true ? 'anything' : 'server',
       connect: (database = '') => connect(url(server.socket, database)).connect(),
       describe: (connection) => ({
         description: `${connection.server.product}, throw-away server from local binaries${versionNote(connection, major)}`,

@@ -1,5 +1,5 @@
 import type { Connection } from '@yama/core'
-import { withinScratch, type Scratch } from '@yama/schema'
+import { withinScratch, type Scratch, type ScratchReach } from '@yama/schema'
 import { backticked } from '../text/names.ts'
 import { madeAt, scratchName } from './database-name.ts'
 import { runSetup } from './run-setup.ts'
@@ -13,8 +13,8 @@ export interface DatabaseServer {
   readonly release: () => Promise<void>
   /** The database that migrations are for; empty where none is known. */
   readonly target: string
-  /** Others use the server too: migrations that are replayed here change nothing outside of their database. */
-  readonly shared: boolean
+  /** How far migrations that are replayed here may go. */
+  readonly reach: ScratchReach
 }
 
 const ORPHAN_MS = 60 * 60 * 1000
@@ -41,7 +41,7 @@ export async function throwAwayDatabase(server: DatabaseServer, setup: readonly 
     try {
       const own = await server.connect(name)
       const hidden = await runSetup(own, setup)
-      const connection = withinScratch(own, (sql) => withinDatabase(sql, { database: name, target: server.target, shared: server.shared }))
+      const connection = withinScratch(own, (sql) => withinDatabase(sql, { database: name, target: server.target, reach: server.reach }))
       let disposed: Promise<void> | undefined
       const dispose = async (): Promise<void> => {
         await connection[Symbol.asyncDispose]()

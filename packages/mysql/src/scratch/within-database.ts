@@ -1,4 +1,4 @@
-import { schemaErrors } from '@yama/schema'
+import { schemaErrors, type ScratchReach } from '@yama/schema'
 import { backticked } from '../text/names.ts'
 import { namedDatabases } from './named-databases.ts'
 import { positionedWords } from './positioned-words.ts'
@@ -9,24 +9,27 @@ export interface ThrowAway {
   readonly database: string
   /** The one that the migrations are for; empty where none is known. */
   readonly target: string
-  /** Others use the server too: what is outside of the throw-away database is not touched. */
-  readonly shared: boolean
+  readonly reach: ScratchReach
 }
 
 /** Only these can name a database or change the server. */
 const WORTH_READING =
-  /\.|\b(?:USE|DATABASE|SCHEMA|USER|ROLE|PASSWORD|RESET|PURGE|KILL|SHUTDOWN|RESTART|UNINSTALL|INSTANCE|SERVER|TABLESPACE|LOGFILE)\b/i
+  /\.|\b(?:USE|DATABASE|SCHEMA|USER|ROLE|PASSWORD|RESET|PURGE|KILL|SHUTDOWN|RESTART|UNINSTALL|OUTFILE|DUMPFILE|REPLICA|SLAVE|GROUP_REPLICATION|MASTER|SOURCE|CLONE|INSTANCE|SERVER|TABLESPACE|LOGFILE)\b/i
 /** What is there but once on a server. */
 const OF_SERVER =
   /^(?:(?:DROP|ALTER|RENAME) USER|DROP ROLE|SET PASSWORD|RESET|PURGE|KILL|SHUTDOWN|RESTART|UNINSTALL|(?:ALTER|DROP) (?:INSTANCE|SERVER|TABLESPACE|LOGFILE|UNDO))\b/
 
+/** A server that follows another one asks it at once. */
+const OTHER_SERVERS = /^(?:CHANGE (?:MASTER|REPLICATION)|START (?:REPLICA|SLAVE|ALL|GROUP_REPLICATION)|CLONE)\b/
+const FILES = new Set(['OUTFILE', 'DUMPFILE'])
+
 /**
  * A statement as it is run in a throw-away database: the database that the migrations are for is this one. Throws YAMA_SCRATCH_OUTSIDE where it would change
- * another database, or the server, that others use.
+ * another database, or the server, that others use; a file of the server; or what another server does.
  */
-export function withinDatabase(sql: string, { database, target, shared }: ThrowAway): string {
+export function withinDatabase(sql: string, { database, target, reach }: ThrowAway): string {
   if (!WORTH_READING.test(sql)) return sql
-  if (shared) refuseServer(sql)
+  refuseServer(sql, reach)
   const isTarget = (name: string): boolean => target !== '' && name.toLowerCase() === target.toLowerCase()
   let read = ''
   let end = 0
@@ -34,15 +37,19 @@ export function withinDatabase(sql: string, { database, target, shared }: ThrowA
     if (isTarget(named.name)) {
       read += sql.slice(end, named.start) + backticked(database)
       end = named.end
-    } else if (shared && named.changes && named.name !== database) {
+    } else if (reach === 'database' && named.changes && named.name !== database) {
       throw schemaErrors.YAMA_SCRATCH_OUTSIDE({ what: `the database ${named.name}` })
     }
   }
   return read + sql.slice(end)
 }
 
-function refuseServer(sql: string): void {
-  const [first, second] = positionedWords(sql)
-  const words = `${first?.upper ?? ''} ${second?.upper ?? ''}`
-  if (OF_SERVER.test(words)) throw schemaErrors.YAMA_SCRATCH_OUTSIDE({ what: `the server (${words.trim()})` })
+function refuseServer(sql: string, reach: ScratchReach): void {
+  const words = positionedWords(sql).map(({ upper }) => upper)
+  const verb = words.slice(0, 2).join(' ')
+  if (reach === 'database' && OF_SERVER.test(verb)) throw schemaErrors.YAMA_SCRATCH_OUTSIDE({ what: `the server (${verb})` })
+  const file = words.findIndex((word, at) => FILES.has(word) && words[at - 1] === 'INTO')
+  if (reach !== 'anything' && file > 0) throw schemaErrors.YAMA_SCRATCH_OUTSIDE({ what: `the file ${words[file + 1] ?? ''}` })
+  if (reach !== 'anything' && OTHER_SERVERS.test(verb))
+    throw schemaErrors.YAMA_SCRATCH_OUTSIDE({ what: `what another server does (${verb})` })
 }

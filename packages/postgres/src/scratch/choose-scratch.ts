@@ -39,7 +39,7 @@ export async function chooseScratch(options: ScratchOptions, drivers: ScratchDri
     return await devDatabase(
       devUrl.startsWith('pglite:') ? drivers.pglite(devUrl) : drivers.postgres(devUrl),
       devUrl,
-      { setup, major, target: drivers.target, shared: options.outside !== true },
+      { setup, major, target: drivers.target, reach: options.outside === true ? 'anything' : 'database' },
       another,
     )
   }
@@ -61,13 +61,14 @@ export async function chooseScratch(options: ScratchOptions, drivers: ScratchDri
   throw postgresErrors.YAMA_SCRATCH_NONE({ tried: tried.join(' · ') })
 }
 
-function localChoices({ major, setup }: ScratchOptions, drivers: ScratchDrivers): readonly Choice[] {
+function localChoices(options: ScratchOptions, drivers: ScratchDrivers): readonly Choice[] {
+  const { major } = options
   const clusters = drivers.prefers === 'pglite' || process.platform === 'win32' ? [] : findBinaries(major)
   const cluster = (binaries: ServerBinaries): Choice => ({
     name: `a cluster of ${binaries.directory}`,
-    open: () => onCluster(binaries, major, setup, drivers),
+    open: () => onCluster(binaries, options, drivers),
   })
-  const embedded = (only: boolean): Choice => ({ name: 'PGlite', open: () => inPglite(major, setup, drivers, only) })
+  const embedded = (only: boolean): Choice => ({ name: 'PGlite', open: () => inPglite(options, drivers, only) })
   const exact = clusters.filter((binaries) => major === undefined || binaries.major === major)
   const others = clusters.filter((binaries) => !exact.includes(binaries))
   return [...exact.map(cluster), ...(others.length > 0 ? [embedded(true)] : []), ...others.map(cluster), embedded(false)]
@@ -77,7 +78,7 @@ async function onServer(url: string, { major, setup, outside }: ScratchOptions, 
   return await throwAwayDatabase(
     {
       target: drivers.target,
-      shared: outside !== true,
+      reach: outside === true ? 'anything' : 'database',
       connect: (database) => drivers.postgres(database === undefined ? url : withDatabase(url, database)).connect(),
       describe: (connection) => ({
         description: `${connection.server.product}, throw-away database ${connection.server.database} on ${connection.server.host}${versionNote(connection, major)}`,
@@ -89,19 +90,14 @@ async function onServer(url: string, { major, setup, outside }: ScratchOptions, 
   )
 }
 
-async function onCluster(
-  binaries: ServerBinaries,
-  major: number | undefined,
-  setup: readonly string[],
-  drivers: ScratchDrivers,
-): Promise<Scratch> {
+async function onCluster(binaries: ServerBinaries, { major, setup, outside }: ScratchOptions, drivers: ScratchDrivers): Promise<Scratch> {
   const url = (socket: string, database: string): string =>
     `postgres://postgres@/${database}?host=${encodeURIComponent(socket)}&port=5432&sslmode=disable`
   const { cluster, unused, release } = await warmCluster(binaries, (socket) => drivers.postgres(url(socket, 'postgres')).connect())
   return await throwAwayDatabase(
     {
       target: drivers.target,
-      shared: false,
+      reach: outside === true ? 'anything' : 'server',
       connect: (database = 'postgres') => drivers.postgres(url(cluster.socket, database)).connect(),
       describe: (connection) => ({
         description: `${connection.server.product}, throw-away cluster from local binaries${versionNote(connection, major)}`,
@@ -115,24 +111,20 @@ async function onCluster(
 }
 
 /** `only` of the wanted version; undefined where it has another one. */
-async function inPglite(
-  major: number | undefined,
-  setup: readonly string[],
-  drivers: ScratchDrivers,
-  only: boolean,
-): Promise<Scratch | undefined> {
+async function inPglite(options: ScratchOptions, drivers: ScratchDrivers, only: boolean): Promise<Scratch | undefined> {
+  const { major, setup, outside } = options
   const own = await drivers.pglite('pglite:memory').connect()
   if (only && own.server.major !== major) {
     await own[Symbol.asyncDispose]()
     return undefined
   }
   const another = async (): Promise<Scratch> => {
-    const next = await inPglite(major, setup, drivers, false)
+    const next = await inPglite(options, drivers, false)
     return next ?? Promise.reject(postgresErrors.YAMA_SCRATCH_NONE({ tried: 'PGlite' }))
   }
   const hidden = await runSetup(own, setup)
   const connection = withinScratch(own, (sql) =>
-    withinDatabase(sql, { database: own.server.database, target: drivers.target, shared: false }),
+    withinDatabase(sql, { database: own.server.database, target: drivers.target, reach: outside === true ? 'anything' : 'server' }),
   )
   const same = drivers.prefers === 'pglite'
   return {

@@ -1,5 +1,5 @@
 import type { Connection, Dialect } from '@yama/core'
-import { withinScratch, type Scope, type Scratch } from '@yama/schema'
+import { withinScratch, type Scope, type Scratch, type ScratchReach } from '@yama/schema'
 import { postgresErrors } from '../errors/errors.ts'
 import { redactUrl } from '../dialect/connect/redact.ts'
 import { clear } from './clear.ts'
@@ -14,19 +14,18 @@ export interface DevDatabaseOptions {
   readonly major: number | undefined
   /** The database that migrations are for; undefined where none is known. */
   readonly target: string | undefined
-  /** Others use the server too. */
-  readonly shared: boolean
+  readonly reach: ScratchReach
 }
 
 /** The user's own scratch database, emptied before and after. Rejects with YAMA_SCRATCH_NOT_EMPTY where it has a history. */
 export async function devDatabase(
   dialect: Dialect,
   url: string,
-  { setup, major, target, shared }: DevDatabaseOptions,
+  { setup, major, target, reach }: DevDatabaseOptions,
   another: () => Promise<Scratch>,
 ): Promise<Scratch> {
   const own: Connection = await dialect.connect()
-  const connection = withinScratch(own, (sql) => withinDatabase(sql, { database: own.server.database, target, shared }))
+  const connection = withinScratch(own, (sql) => withinDatabase(sql, { database: own.server.database, target, reach }))
   try {
     const history = await dialect.createHistory(connection, { project: 'default' }).read()
     if (history.exists) throw postgresErrors.YAMA_SCRATCH_NOT_EMPTY({ url: redactUrl(url) })

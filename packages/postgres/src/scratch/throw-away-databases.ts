@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Connection } from '@yama/core'
-import { withinScratch, type FactBase, type Scratch } from '@yama/schema'
+import { withinScratch, type FactBase, type Scratch, type ScratchReach } from '@yama/schema'
 import { identifier, literal } from '../types/quoted.ts'
 import { runSetup } from './run-setup.ts'
 import { withinDatabase } from './within-database.ts'
@@ -18,8 +18,8 @@ export interface DatabaseServer {
   readonly unused?: string[]
   /** The database that migrations are for; undefined where none is known. */
   readonly target: string | undefined
-  /** Others use the server too: migrations that are replayed here change nothing outside of their database. */
-  readonly shared: boolean
+  /** How far migrations that are replayed here may go. */
+  readonly reach: ScratchReach
 }
 
 const PREFIX = 'yama_scratch_'
@@ -51,7 +51,7 @@ export async function throwAwayDatabase(server: DatabaseServer, setup: readonly 
     try {
       const name = await createDatabase(server, template === '' ? 'template0' : template)
       const own = await server.connect(name)
-      const connection = withinScratch(own, (sql) => withinDatabase(sql, { database: name, target: server.target, shared: server.shared }))
+      const connection = withinScratch(own, (sql) => withinDatabase(sql, { database: name, target: server.target, reach: server.reach }))
       let disposed: Promise<void> | undefined
       const dispose = async (): Promise<void> => {
         await connection[Symbol.asyncDispose]()

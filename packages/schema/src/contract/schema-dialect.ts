@@ -81,7 +81,7 @@ export interface ScratchOptions {
   readonly devUrl?: string
   /** A server on which a throw-away database may be made; never one marked production. */
   readonly allowUrl?: string
-  /** True: on `devUrl` and `allowUrl` migrations may change other databases and the server too; else that is refused with YAMA_SCRATCH_OUTSIDE. */
+  /** True: migrations may also change other databases, the server, files and what other servers do; else that is refused with YAMA_SCRATCH_OUTSIDE. */
   readonly outside?: boolean
   /** SQL run first: what the host provides. Invisible to extraction. */
   readonly setup: readonly string[]

@@ -59,7 +59,7 @@ export const schemaErrors = defineErrors({
     message: 'This statement changes {what}, which is not in the throw-away database of a replay. It was not run.',
     hint: 'Leave the name of the database out: a migration runs in the one of its URL. What belongs to the server goes into `setup` of the environment, and `skip` leaves a file out; `outside: true` in `scratch` of the environment allows it on a server where nothing can be lost.',
     explain:
-      'Migrations are replayed in a throw-away database to learn the schema that they describe. Where that is on a server which others use too, or where a file is attached, such a statement would change real data. The name of the database that the migrations are for means the throw-away one, so that `USE app` in them harms nothing.',
+      'Migrations are replayed in a throw-away database to learn the schema that they describe. Where that is on a server which others use too, such a statement would change real data; and wherever it is, it would open or write a file, run a program, or make another server act (`ATTACH`, `COPY … TO`, `INTO OUTFILE`, `CREATE SUBSCRIPTION`). The name of the database that the migrations are for means the throw-away one, so that `USE app` in them harms nothing.',
     exit: 65,
   },
   YAMA_SCHEMA_CYCLE: {
