@@ -12,9 +12,11 @@ export interface ThrowAway {
   readonly reach: ScratchReach
 }
 
-/** Only these can name a database or change the server. */
-const WORTH_READING =
-  /\.|\b(?:USE|DATABASE|SCHEMA|USER|ROLE|PASSWORD|RESET|PURGE|KILL|SHUTDOWN|RESTART|UNINSTALL|OUTFILE|DUMPFILE|REPLICA|SLAVE|GROUP_REPLICATION|MASTER|SOURCE|CLONE|INSTANCE|SERVER|TABLESPACE|LOGFILE)\b/i
+/** Only these can name a database, */
+const MAY_NAME = /\.|\b(?:USE|DATABASE|SCHEMA)\b/i
+/** and these change the server, a file or what another server does. */
+const MAY_REACH =
+  /\b(?:USER|ROLE|PASSWORD|RESET|PURGE|KILL|SHUTDOWN|RESTART|UNINSTALL|OUTFILE|DUMPFILE|REPLICA|SLAVE|GROUP_REPLICATION|MASTER|SOURCE|CLONE|INSTANCE|SERVER|TABLESPACE|LOGFILE|UNDO)\b/i
 /** What is there but once on a server. */
 const OF_SERVER =
   /^(?:(?:DROP|ALTER|RENAME) USER|DROP ROLE|SET PASSWORD|RESET|PURGE|KILL|SHUTDOWN|RESTART|UNINSTALL|(?:ALTER|DROP) (?:INSTANCE|SERVER|TABLESPACE|LOGFILE|UNDO))\b/
@@ -28,8 +30,8 @@ const FILES = new Set(['OUTFILE', 'DUMPFILE'])
  * another database, or the server, that others use; a file of the server; or what another server does.
  */
 export function withinDatabase(sql: string, { database, target, reach }: ThrowAway): string {
-  if (!WORTH_READING.test(sql)) return sql
-  refuseServer(sql, reach)
+  if (MAY_REACH.test(sql)) refuseServer(sql, reach)
+  if (!MAY_NAME.test(sql)) return sql
   const isTarget = (name: string): boolean => target !== '' && name.toLowerCase() === target.toLowerCase()
   let read = ''
   let end = 0
