@@ -4,7 +4,7 @@ import { lexerRules, splitStatements } from '@yama/sql'
 import { createConnection } from '../dialect/connection.ts'
 import { openDatabase } from '../dialect/open-database.ts'
 import { extract } from '../extract/extract.ts'
-import { withinMemory } from './within-memory.ts'
+import { withinDatabase } from './within-database.ts'
 
 const EVERYTHING = { schemas: [], include: [], exclude: [] } as const
 
@@ -19,7 +19,7 @@ export async function scratch(options: ScratchOptions): Promise<Scratch> {
     }
     const hidden = options.setup.length === 0 ? undefined : await extract(own, EVERYTHING)
     return {
-      connection: options.outside === true ? own : withinScratch(own, withinMemory),
+      connection: options.outside === true ? own : withinScratch(own, withinDatabase),
       description: `${own.server.product}, in memory`,
       advisory: false,
       hidden,

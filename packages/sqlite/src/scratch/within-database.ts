@@ -6,7 +6,7 @@ const WORTH_READING = /\b(?:ATTACH|VACUUM)\b/i
 const OWN = /^(['"])(?::memory:)?\1$/i
 
 /** A statement as it is run in a throw-away database. Throws YAMA_SCRATCH_OUTSIDE for one that opens or writes another file. */
-export function withinMemory(sql: string): string {
+export function withinDatabase(sql: string): string {
   if (!WORTH_READING.test(sql)) return sql
   const words = significantTokens(sql, lexerRules.sqlite)
   const verb = words[0]?.text
