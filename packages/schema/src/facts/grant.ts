@@ -1,4 +1,4 @@
-import type { Fact, FactId } from './fact.ts'
+import type { Fact, FactBase, FactId } from './fact.ts'
 import type { FactScope, KindFile } from './kind-file.ts'
 import { columnFacts } from './own-or-inherited.ts'
 
@@ -38,15 +38,32 @@ export interface GrantPayload {
 
 /** What the role that passes a privilege on has it from, and finds the object by. */
 function passedOnFrom({ payload, schema }: Fact<'grant'>, { base }: FactScope): readonly FactId[] {
-  return [...base.facts.values()].flatMap((other) => {
-    if (other.kind === 'grant' && other.payload.on === 'schema' && [payload.by, 'PUBLIC'].includes(other.payload.to))
-      return [schema, `"${schema}"`].includes(other.payload.object) ? [other.id] : []
-    if (other.kind !== 'grant' || other.payload.to !== payload.by || other.payload.object !== payload.object) return []
-    const { grantable } = other.payload
-    const isSame =
+  const byObject = grantsByObject(base)
+  const usage = [schema, `"${schema}"`].flatMap((name) => byObject.get(`schema ${name}`) ?? [])
+  const same = (byObject.get(`${payload.on} ${payload.object}`) ?? []).filter(({ payload: { to, grantable } }) => {
+    const passes =
       grantable.includes('ALL') || grantable.some((one) => payload.privileges.includes('ALL') || payload.privileges.includes(one))
-    return isSame ? [other.id] : []
+    return to === payload.by && passes
   })
+  return [...usage.filter(({ payload: { to } }) => to === payload.by || to === 'PUBLIC'), ...same].map(({ id }) => id)
+}
+
+// Bases are immutable, so what is derived from one stays true as long as it lives.
+const known = new WeakMap<FactBase, ReadonlyMap<string, readonly Fact<'grant'>[]>>()
+
+function grantsByObject(base: FactBase): ReadonlyMap<string, readonly Fact<'grant'>[]> {
+  const found = known.get(base)
+  if (found !== undefined) return found
+  const grants = new Map<string, Fact<'grant'>[]>()
+  for (const fact of base.facts.values()) {
+    if (fact.kind !== 'grant') continue
+    const key = `${fact.payload.on} ${fact.payload.object}`
+    const list = grants.get(key)
+    if (list === undefined) grants.set(key, [fact])
+    else list.push(fact)
+  }
+  known.set(base, grants)
+  return grants
 }
 
 export const grantKind: KindFile<'grant'> = {
