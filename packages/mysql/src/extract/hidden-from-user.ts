@@ -1,7 +1,8 @@
 import type { QueryResult } from '@yama/core'
 import type { Unmanaged } from '@yama/schema'
 
-const OWN = `GRANTEE = CONCAT("'", SUBSTRING_INDEX(CURRENT_USER(), '@', 1), "'@'", SUBSTRING_INDEX(CURRENT_USER(), '@', -1), "'")`
+/** Without double quotes, which are names where a session has ANSI_QUOTES. */
+const OWN = `GRANTEE = CONCAT('''', SUBSTRING_INDEX(CURRENT_USER(), '@', 1), '''@''', SUBSTRING_INDEX(CURRENT_USER(), '@', -1), '''')`
 
 /**
  * What the user may do in the whole database. The privileges of a role are not told apart from those that it has not, so that nothing is known of who has one.
