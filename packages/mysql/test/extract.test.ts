@@ -144,9 +144,10 @@ describe.each(schemaServers.map((server) => [server.kind, server] as const))('ex
       const hidden = async (...privileges: readonly string[]): Promise<readonly string[]> => {
         await connection.execute(`DROP USER IF EXISTS ${user}`)
         await connection.execute(`CREATE USER ${user}`)
-        await connection.execute(`GRANT ${privileges.join(', ')} ON ${database}.* TO ${user}`)
+        await connection.execute(`GRANT ${privileges.join(', ')} ON \`${database.replaceAll('_', String.raw`\_`)}\`.* TO ${user}`)
         const url = Object.assign(new URL(server.url), { username: user, password: '' }).href
         await using reader = await connectTo({ ...server, url }, database)
+        await reader.execute("SET SESSION sql_mode = 'NO_BACKSLASH_ESCAPES'")
         return (await facts(reader)).unmanaged.map(({ kind, name }) => `${kind} ${name}`)
       }
       try {
