@@ -64,7 +64,7 @@ describe('a project that was generated with PGlite', { timeout: 180_000 }, () =>
     const report = await generate(project(embedded), { prove: true, name: 'first' })
     expect(report.status).toBe('written')
     expect(readFileSync(join(root, 'migrations', files()[0] ?? ''), 'utf8')).toMatch(
-      /state: pg\d+:s5:[0-9a-f]{16} -> pg\d+:s4:[0-9a-f]{16}/,
+      /state: pg\d+:s5:[0-9a-f]{16} -> pg\d+:s5:[0-9a-f]{16}/,
     )
   })
 
