@@ -15,6 +15,10 @@ const DEFINES = new Set(['CREATE', 'ALTER', 'DROP', 'RENAME'])
 const KINDS = new Set(['TABLE', 'TABLES', 'VIEW', 'TRIGGER', 'PROCEDURE', 'FUNCTION', 'EVENT', 'SEQUENCE'])
 /** What they run or show, they do later. */
 const BODIES = new Set(['VIEW', 'TRIGGER', 'PROCEDURE', 'FUNCTION', 'EVENT'])
+/** Elsewhere a column may be called `event` or `view`. */
+const BEFORE_KINDS = new Set(
+  'CREATE ALTER DROP RENAME TEMPORARY TRUNCATE LOCK ANALYZE OPTIMIZE CHECK REPAIR LOCAL NO_WRITE_TO_BINLOG INTO'.split(' '),
+)
 const ROWS = new Set(['INSERT', 'REPLACE', 'UPDATE', 'DELETE', 'TRUNCATE', 'CALL'])
 /** `ON DUPLICATE KEY UPDATE`, `FOR UPDATE`, `AFTER INSERT`, `ON DELETE`, `OR REPLACE`: no statement begins. */
 const NO_STATEMENT = new Set(['KEY', 'FOR', 'AFTER', 'BEFORE', 'ON', 'OR'])
@@ -55,8 +59,12 @@ function opens(words: readonly PositionedWord[], at: number, verb: string, now: 
   const before = words[at - 1]?.upper ?? ''
   const changes = now ? 'changes' : 'reads'
   if (upper === 'DATABASE' || upper === 'SCHEMA') return DEFINES.has(before) || (before === 'REPLACE' && at === 3) ? 'database' : undefined
-  if (ROWS.has(upper)) return NO_STATEMENT.has(before) ? undefined : changes
-  if (KINDS.has(upper)) return DEFINES.has(verb) || verb === 'LOAD' || verb === 'BEGIN' ? changes : 'reads'
+  // `REPLACE(…)`, `INSERT(…)` and `TRUNCATE(…)` are functions too.
+  if (ROWS.has(upper)) return NO_STATEMENT.has(before) || words[at + 1]?.upper === '(' ? undefined : changes
+  if (KINDS.has(upper)) {
+    if (DEFINES.has(verb) && now) return 'changes'
+    return BEFORE_KINDS.has(before) ? (verb === 'LOAD' || verb === 'BEGIN' ? changes : 'reads') : undefined
+  }
   if (upper === 'ON') return isFirstOn(words, at, verb) ? changes : undefined
   if (upper === 'TO') return verb === 'RENAME' || before === 'RENAME' ? changes : undefined
   if (upper === 'LIKE')
@@ -92,8 +100,12 @@ function nameAt(words: readonly PositionedWord[], at: number): number {
   return name
 }
 
-const qualifier = (words: readonly PositionedWord[], at: number, does: Does): readonly NamedDatabase[] =>
-  words[at + 1]?.upper === '.' ? named(words[at], does) : []
+/** `DELETE t.* FROM t` names a table, `GRANT … ON app.*` a database. */
+function qualifier(words: readonly PositionedWord[], at: number, does: Does): readonly NamedDatabase[] {
+  if (words[at + 1]?.upper !== '.') return []
+  const ofTable = words[at + 2]?.upper === '*' && words[at - 1]?.upper !== 'ON'
+  return ofTable ? [] : named(words[at], does)
+}
 
 function named(word: PositionedWord | undefined, does: Does): readonly NamedDatabase[] {
   if (word?.name === undefined) return []
