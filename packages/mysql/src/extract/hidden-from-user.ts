@@ -31,7 +31,7 @@ export function hiddenFromUser(rows: QueryResult['rows'] = []): readonly Unmanag
     .map(([kind, privileges]) => ({
       kind,
       name: '*',
-      reason: `The server shows ${kind}s only to who has ${privileges.slice(0, 1).join('')} on the database, which ${String(account)} has not: there may be some.`,
+      reason: `The server shows ${kind}s only to who has ${privileges[0]} on the database, which ${String(account)} has not: there may be some.`,
       dependsOn: [],
     }))
 }

@@ -38,7 +38,7 @@ export function namedDatabases(sql: string): readonly NamedDatabase[] {
   const words = positionedWords(sql)
   const verb = words[0]?.upper ?? ''
   if (verb === 'USE') return named(words[1], 'changes')
-  const body = bodyOf(words, verb)
+  const body = bodyStart(words, verb)
   const found: NamedDatabase[] = []
   const lists: (Does | undefined)[] = []
   for (const [at, word] of words.entries()) {
@@ -80,7 +80,7 @@ function isFirstOn(words: readonly PositionedWord[], at: number, verb: string): 
   return DEFINES.has(verb) && !before.includes('TABLE') && (before.includes('INDEX') || before.includes('TRIGGER'))
 }
 
-function bodyOf(words: readonly PositionedWord[], verb: string): number {
+function bodyStart(words: readonly PositionedWord[], verb: string): number {
   if (verb !== 'CREATE' && verb !== 'ALTER') return words.length
   const kind = words.findIndex(({ upper }) => KINDS.has(upper) || upper === 'INDEX')
   const { upper = '' } = words[kind] ?? {}

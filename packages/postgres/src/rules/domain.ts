@@ -5,7 +5,8 @@ import { commentOn, newComment } from './comment.ts'
 import { domainNotNull, domainNotNullChanges, domainNotNullComment } from './domain-not-null.ts'
 import { objectName, spoken } from './names.ts'
 import { renameObject } from './rename.ts'
-import { asideName, needsNewType, swapType } from './swap-type.ts'
+import { asideName } from '../types/default-name.ts'
+import { needsNewType, swapType } from './swap-type.ts'
 
 const checkClause = ({ name, expression, notValid }: DomainCheck): string =>
   `CONSTRAINT ${identifier(name)} CHECK (${expression})${notValid === true ? ' NOT VALID' : ''}`

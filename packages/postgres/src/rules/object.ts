@@ -3,7 +3,8 @@ import { identifier, literal, qualified } from '../types/quoted.ts'
 import { action, changed } from './action.ts'
 import { commentOn, newComment } from './comment.ts'
 import { hasItems, itemChanges } from './object-items.ts'
-import { asideName, needsNewType, swapType } from './swap-type.ts'
+import { asideName } from '../types/default-name.ts'
+import { needsNewType, swapType } from './swap-type.ts'
 
 type Options = Readonly<Record<string, string>>
 

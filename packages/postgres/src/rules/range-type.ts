@@ -4,7 +4,8 @@ import { action } from './action.ts'
 import { commentOn, newComment } from './comment.ts'
 import { objectName, spoken } from './names.ts'
 import { renameObject } from './rename.ts'
-import { asideName, needsNewType, swapType } from './swap-type.ts'
+import { asideName } from '../types/default-name.ts'
+import { needsNewType, swapType } from './swap-type.ts'
 
 function createSql({ id, payload }: Fact<'rangeType'>): string {
   const settings = [
@@ -31,7 +32,7 @@ function multirangeOf({ schema, name, payload }: Fact<'rangeType'>): string {
 function swapped(from: Fact<'rangeType'>, to: Fact<'rangeType'>, context: RuleContext): readonly Action[] {
   const [name, multirange, { subtype }] = [objectName(to.id), multirangeOf(from), from.payload]
   const meanwhile = asideName(to.name)
-  const beside = identifier(asideName(`${to.name.slice(0, 50)}_multi`))
+  const beside = identifier(asideName(to.name, '_multi'))
   // Its functions have its name, and keep that when it is renamed.
   const makers = [`${name}(${subtype}, ${subtype})`, `${name}(${subtype}, ${subtype}, text)`]
   const gatherers = [`${multirange}()`, `${multirange}(${name})`, `${multirange}(VARIADIC ${name}[])`]

@@ -1,4 +1,5 @@
 import type { Action, Fact, RuleContext } from '@yama/schema'
+import { asideName } from '../types/default-name.ts'
 import { identifier, literal, qualified } from '../types/quoted.ts'
 import { action, changed } from './action.ts'
 import { conversions } from './columns-of-type.ts'
@@ -10,7 +11,7 @@ import { objectName, spoken, spokenTable } from './names.ts'
  */
 export function swapEnum(from: Fact<'enum'>, to: Fact<'enum'>, context: RuleContext): readonly Action[] {
   const name = objectName(to.id)
-  const aside = `${to.name.slice(0, 55)}__old`
+  const aside = asideName(to.name)
   const because = changed('values', from.payload.values, to.payload.values)
   const together = `swap ${to.id}`
   const gone = from.payload.values.filter((value) => !to.payload.values.includes(value))

@@ -62,9 +62,6 @@ export interface Swap {
   readonly types?: Readonly<Record<string, string>>
 }
 
-/** A name that the old one has until it goes. */
-export const asideName = (name: string): string => `${name.slice(0, 55)}__old`
-
 /**
  * A new one takes the place of one in use: the old one is put aside, the new one made, each column converted, the old one dropped. A value that does
  * not fit makes it fail, so nothing is lost in silence.
@@ -102,10 +99,11 @@ function convert(column: Fact<'column'>, { values, collation, types }: Swap): st
   const type = types?.[column.payload.type] ?? column.payload.type
   const array = type.endsWith('[]') ? '[]' : ''
   const through =
-    values === undefined
-      ? `${name}::text${array}::${type}`
-      : conversion(name, values[0] + array, values[1] + array)?.replace(/^(.*)::[^:]+$/s, (_, whole: string) => `${whole}::${type}`)
+    values === undefined ? `${name}::text${array}::${type}` : asType(conversion(name, values[0] + array, values[1] + array), type)
   const using = collation === undefined ? through : undefined
   const own = collation ?? column.payload.collation
   return `${own === undefined ? '' : ` COLLATE ${collationName(own)}`}${using === undefined ? '' : ` USING ${using}`}`
 }
+
+const asType = (expression: string | undefined, type: string): string | undefined =>
+  expression === undefined ? undefined : `(${expression})::${type}`

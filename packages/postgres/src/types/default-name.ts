@@ -21,6 +21,12 @@ function objectName(first: string, second: string, label: string): string {
   return [clip(first, one), clip(second, two), label].filter((part) => part !== '').join('_')
 }
 
+/** A name that a type has while another takes its place; `part` tells what came with it apart. */
+export function asideName(name: string, part = ''): string {
+  const end = `${part}__old`
+  return `${clip(name, LIMIT - bytes(end))}${end}`
+}
+
 /** Name of a NOT NULL, which has one since PostgreSQL 18. */
 export function defaultNotNullName(table: string, column: string): string {
   return objectName(table, column, 'not_null')
