@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { defaultName, defaultSequenceName } from './default-name.ts'
+import { asideName, defaultName, defaultSequenceName } from './default-name.ts'
 
 const long = 'a'.repeat(70)
 
@@ -19,4 +19,13 @@ it.each([
 
 it('never splits a character', () => {
   expect(defaultSequenceName('ü'.repeat(40), 'id')).toBe(`${'ü'.repeat(28)}_id_seq`)
+})
+
+it('what is put aside has a name of its own that the server does not cut', () => {
+  expect(asideName('price')).toBe('price__old')
+  for (const name of ['x'.repeat(63), `${'é'.repeat(31)}x`]) {
+    const names = [asideName(name), asideName(name, '_multi')]
+    expect(names.map((each) => Buffer.byteLength(each) <= 63)).toEqual([true, true])
+    expect(new Set([name, ...names]).size).toBe(3)
+  }
 })
