@@ -25,7 +25,7 @@ const SEQUENCES: readonly State[] = [
   ['otherwise', `${BOTH} ALTER SEQUENCE t_a_seq SET UNLOGGED; ALTER SEQUENCE t_b_seq SET UNLOGGED`],
 ]
 
-const FILLED = `SELECT relname::text, relispopulated FROM pg_class WHERE relkind = 'm' ORDER BY 1`
+const FILLED = `SELECT oid::regclass::text, relispopulated FROM pg_class WHERE relkind = 'm' ORDER BY 1`
 const FAILS = `CREATE TABLE t (a int); INSERT INTO t VALUES (0);
   CREATE FUNCTION fails() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RAISE 'no'; END $$;`
 const VIEWS: readonly State[] = [

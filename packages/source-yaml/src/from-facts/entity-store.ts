@@ -1,6 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
-import { Document, isMap, isSeq, parseAllDocuments } from 'yaml'
+import { Document, isMap, isScalar, isSeq, parseAllDocuments } from 'yaml'
 import type { EntityText } from '../read/entity-files.ts'
 import { modeline } from '../json-schema/modeline.ts'
 import { printOptions } from './yaml-style.ts'
@@ -19,6 +19,8 @@ export interface EntityStore {
   /** The first document of a file that may be there, made when it is not. */
   open(name: string): Document
   has(name: string): boolean
+  /** The keys of a section in all files. */
+  keys(section: string): Set<string>
   /** A statement in a file of its own, by its path from the entity file. */
   writeStatement(file: string, name: string, text: string): void
   /** Writes, removes files that say nothing any more, and returns their names relative to the project. */
@@ -67,6 +69,10 @@ export function entityStore(files: readonly EntityText[], directory: string, roo
   const nameOf = (name: string): string => relative(root, join(directory, name)).split(sep).join('/')
   return {
     has: (name) => stored.has(nameOf(name)),
+    keys(section) {
+      const found = [...stored.values()].flatMap(({ documents }) => documents.map((document) => document.get(section)))
+      return new Set(found.flatMap((node) => (isMap(node) ? node.items.map(({ key }) => String(isScalar(key) ? key.value : key)) : [])))
+    },
     touch(file, index) {
       const each = stored.get(file)
       const document = each?.documents[index]

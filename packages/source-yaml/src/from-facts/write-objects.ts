@@ -1,9 +1,10 @@
-import { type Fact, memberId, parseFactId } from '@yama/schema'
+import { type Fact, memberId, objectId, parseFactId } from '@yama/schema'
 import type { Placed } from '../model/model.ts'
 import type { EnumData, SequenceData, ViewData } from '../schema/types.ts'
 import { patchMember } from './entity-patch.ts'
 import type { EntityStore } from './entity-store.ts'
 import type { Comparison } from './kept-statements.ts'
+import { namesakes } from './namesakes.ts'
 import { factKey, factsByKey } from './same-fact.ts'
 import { writeGrants } from './write-grants.ts'
 import {
@@ -16,16 +17,28 @@ import {
   triggerValue,
 } from './write-statements.ts'
 import { compositeTypeValue, domainValue, rangeTypeValue } from './write-types.ts'
-import { doc, home, type Write, type WrittenKind } from './write-value.ts'
+import { doc, type Entry, home, keyed, type Write, type WrittenKind } from './write-value.ts'
 import { writeIndex } from './write-members.ts'
 import type { WriteContext } from './write-context.ts'
 import { styledNode } from './yaml-style.ts'
 
 const STATED: ReadonlySet<WrittenKind> = new Set<WrittenKind>(['function', 'trigger', 'rule', 'statistics', 'object'])
+/** Their names are the server's; the key of every other entry may be something else than the name. */
+const NAMED: ReadonlySet<WrittenKind> = new Set<WrittenKind>([
+  'sequence',
+  'enum',
+  'domain',
+  'compositeType',
+  'rangeType',
+  'view',
+  ...STATED,
+])
 const LISTS: ReadonlySet<string> = new Set(['grants', 'owners', 'defaultPrivileges'])
 
 /** Everything beside tables: extensions, schemas and sequences, enums, views. */
 export function writeObjects(store: EntityStore, comparison: Comparison, context: WriteContext): void {
+  // A key that goes is free for what comes.
+  removeObjects(store, comparison, context)
   writeAll(store, comparison, context, 'extension', 'database.yaml', 'extensions', extensionValue)
   writeAll(store, comparison, context, 'schema', 'database.yaml', 'schemas', schemaValue)
   writeAll(store, comparison, context, 'sequence', 'database.yaml', 'sequences', sequenceValue)
@@ -42,7 +55,6 @@ export function writeObjects(store: EntityStore, comparison: Comparison, context
   writeAll(store, comparison, context, 'eventTrigger', 'database.yaml', 'eventTriggers', eventTriggerValue)
   writeAll(store, comparison, context, 'object', 'database.yaml', 'objects', objectValue)
   writeGrants(store, comparison, context)
-  removeObjects(store, comparison, context)
 }
 
 function writeAll<K extends WrittenKind>(
@@ -56,6 +68,7 @@ function writeAll<K extends WrittenKind>(
 ): void {
   // By name: databases list their objects in the order in which they were made, and two equal ones shall give equal files.
   const facts = [...context.facts.values()].filter((fact) => fact.kind === kind).sort((a, b) => (a.id < b.id ? -1 : 1))
+  let taken: Set<string> | undefined
   for (const fact of facts) {
     const stale = left.has(fact.id) || (kind === 'view' && context.children(fact.id, 'index').some((index) => left.has(index.id)))
     if (!stale) continue
@@ -71,6 +84,9 @@ function writeAll<K extends WrittenKind>(
       patchMember(document, by.path, written.value, context.dialect.kind)
       continue
     }
+    taken ??= store.keys(section)
+    const { key, value } = underFreeKey(written, kind, taken)
+    taken.add(key)
     const document = store.open(file)
     const list = document.get(section)
     const isList =
@@ -80,12 +96,17 @@ function writeAll<K extends WrittenKind>(
       !('has' in list && typeof document.toJS()[section] === 'object' && !Array.isArray(document.toJS()[section]))
     if (isList) {
       const values = document.toJS()[section] as string[]
-      document.set(
-        section,
-        styledNode(document, { ...Object.fromEntries(values.map((each) => [each, null])), [written.key]: written.value }, section),
-      )
-    } else document.setIn([section, written.key], styledNode(document, written.value, written.key))
+      document.set(section, styledNode(document, { ...Object.fromEntries(values.map((each) => [each, null])), [key]: value }, section))
+    } else document.setIn([section, key], styledNode(document, value, key))
   }
+}
+
+/** An entry of another database, or of a name that reads alike, may have the key: nothing may take its place. */
+function underFreeKey({ key, value }: Entry, kind: WrittenKind, taken: ReadonlySet<string>): Entry {
+  if (!taken.has(key) || !NAMED.has(kind)) return { key, value }
+  let number = 2
+  while (taken.has(`${key}_${number}`)) number++
+  return { key: `${key}_${number}`, value: { name: key, ...(Array.isArray(value) ? { values: value } : (value as object)) } }
 }
 
 const writtenBefore = (node: unknown): Record<string, unknown> =>
@@ -141,15 +162,14 @@ const largest: Readonly<Record<string, string>> = { smallint: '32767', integer: 
 const sequenceValue: Write<'sequence'> = (fact, context) => {
   const { type, start, increment, min, max, cache, cycle, engine, unlogged, comment, ownedBy } = fact.payload
   const own = ownedBy === undefined ? undefined : parseFactId(ownedBy)
-  const table =
-    own === undefined
-      ? undefined
-      : [...context.facts.values()].find((each) => each.kind === 'table' && each.schema === own.schema && each.name === own.table)
+  const table = own?.table === undefined ? undefined : context.facts.get(objectId('table', own.schema, own.table))
   const owner =
     own === undefined || table === undefined
       ? undefined
       : `${context.entityNames.get(table.id)}.${context.fieldNames.get(memberId('column', own.schema, own.table ?? '', own.name))}`
+  const { key, named } = keyed(fact, fact.schema, context)
   const value: SequenceData = {
+    ...named,
     ...home(fact.schema, context),
     ...(type === 'bigint' ? {} : { type: type as NonNullable<SequenceData['type']> }),
     ...(min === '1' ? {} : { min }),
@@ -163,7 +183,7 @@ const sequenceValue: Write<'sequence'> = (fact, context) => {
     ...(owner === undefined ? {} : { ownedBy: owner }),
     ...doc(comment),
   }
-  return { key: fact.name, value }
+  return { key, value }
 }
 
 const enumValue: Write<'enum'> = (fact, context) => {
@@ -180,7 +200,7 @@ const enumValue: Write<'enum'> = (fact, context) => {
 
 const viewValue: Write<'view'> = (fact, context) => {
   const { query, materialized, columns, comment, options } = fact.payload
-  const twice = [...context.facts.values()].some((each) => each.kind === 'view' && each.name === fact.name && each.id !== fact.id)
+  const twice = namesakes(context.facts, fact, ['view']).length > 0
   const said = columns.flatMap(
     ({ name, type: _, comment: text, ...more }): readonly (readonly [string, NonNullable<ViewData['columns']>[string]])[] => {
       if (Object.keys(more).length === 0) return text === undefined ? [] : [[name, text] as const]

@@ -1,13 +1,12 @@
 import { type Fact, type FactId, parseFactId } from '@yama/schema'
+import { namesakes } from './namesakes.ts'
 import type { WriteContext } from './write-context.ts'
 import { doc, home, keyed, type Write } from './write-value.ts'
 
 /** By its name alone where that is enough; overloads carry their arguments. */
 export const functionValue: Write<'function'> = (fact, context) => {
   const { name, definition, comment, timeZone } = fact.payload
-  const others = [...context.facts.values()].filter(
-    (each): each is Fact<'function'> => each.kind === 'function' && each.id !== fact.id && each.payload.name === name,
-  )
+  const others = namesakes(context.facts, fact, ['function'])
   const twice = others.some((each) => each.schema === fact.schema)
   const full = twice ? fact.name : name
   const elsewhere = others.some((each) => each.schema !== fact.schema)
@@ -39,16 +38,15 @@ export function hostName(id: FactId, context: WriteContext): string {
   const { kind, schema, name } = parseFactId(id)
   if (kind === 'object')
     return schema === context.dialect.defaultSchema ? name : name.replace(/^foreign table /, `foreign table ${schema}.`)
-  const twice = [...context.facts.values()].some((each) => each.kind === kind && each.name === name && each.id !== id)
+  const view = context.facts.get(id)
+  const twice = view !== undefined && namesakes(context.facts, view, [kind]).length > 0
   return context.viewNames.get(id) ?? (twice ? `${schema}_${name}` : name)
 }
 
 function onTable(fact: Fact<'trigger'> | Fact<'rule'>, context: WriteContext): { readonly key: string; readonly value: unknown } {
   const { definition, enabled, comment } = fact.payload
   const table = parseFactId(fact.parent ?? fact.id).name
-  const same = [...context.facts.values()].some(
-    (each) => each.kind === fact.kind && each.id !== fact.id && each.name === fact.name && each.schema !== fact.schema,
-  )
+  const same = namesakes(context.facts, fact, [fact.kind]).some((each) => each.schema !== fact.schema)
   const { key, named } = keyed(fact as Fact, same ? `${fact.schema}_${table}` : table, context)
   return {
     key,
@@ -117,7 +115,10 @@ export const eventTriggerValue: Write<'eventTrigger'> = (fact) => {
 
 export const objectValue: Write<'object'> = (fact, context) => {
   const { definition, options, version, comment, columns } = fact.payload
+  // The key says what it is, and is read aloud better with the schema behind it.
+  const twice = namesakes(context.facts, fact, ['object']).length > 0
   const value = {
+    ...(twice ? { name: fact.name } : {}),
     ...(fact.schema === '' ? {} : home(fact.schema, context)),
     ...doc(comment),
     sql: definition,
@@ -125,5 +126,5 @@ export const objectValue: Write<'object'> = (fact, context) => {
     ...(options === undefined ? {} : { options }),
     ...(columns === undefined ? {} : { columns }),
   }
-  return { key: fact.name, value }
+  return { key: twice ? `${fact.name} of ${fact.schema}` : fact.name, value }
 }

@@ -1,4 +1,5 @@
-import type { Fact, FactKind } from '@yama/schema'
+import type { AnyFact, Fact, FactKind } from '@yama/schema'
+import { namesakes } from './namesakes.ts'
 import type { WriteContext } from './write-context.ts'
 
 /** Kinds that are written as entries of a section, by name. */
@@ -19,11 +20,14 @@ export type WrittenKind =
   | 'eventTrigger'
   | 'object'
 
+/** An entry of a section. */
+export interface Entry {
+  readonly key: string
+  readonly value: unknown
+}
+
 /** The entry's key and value; undefined where other entries bring the object along. */
-export type Write<K extends FactKind> = (
-  fact: Fact<K>,
-  context: WriteContext,
-) => { readonly key: string; readonly value: unknown } | undefined
+export type Write<K extends FactKind> = (fact: Fact<K>, context: WriteContext) => Entry | undefined
 
 export const home = (schema: string, { dialect }: WriteContext): { readonly schema?: string } =>
   schema === dialect.defaultSchema ? {} : { schema }
@@ -36,8 +40,7 @@ export function keyed(
   { facts }: WriteContext,
   sharing: readonly FactKind[] = [fact.kind],
 ): { readonly key: string; readonly named: { readonly name?: string } } {
-  for (const each of facts.values())
-    if (each.id !== fact.id && each.name === fact.name && sharing.includes(each.kind))
-      return { key: `${qualifier}_${fact.name}`, named: { name: fact.name } }
-  return { key: fact.name, named: {} }
+  return namesakes(facts, fact as AnyFact, sharing).length === 0
+    ? { key: fact.name, named: {} }
+    : { key: `${qualifier}_${fact.name}`, named: { name: fact.name } }
 }

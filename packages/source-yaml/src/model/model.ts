@@ -72,6 +72,9 @@ export interface ObjectModel<S extends ObjectSection = ObjectSection> extends Pl
   readonly sql: string
 }
 
+/** What an entry of `objects` is, as DROP takes it. */
+export const objectName = ({ name, data }: ObjectModel<'objects'>): string => data.name ?? name
+
 /** A portable type that the database has no exact counterpart of. */
 export interface LossyUse {
   readonly key: string

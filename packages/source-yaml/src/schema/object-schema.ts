@@ -114,6 +114,7 @@ export const objects = z.record(
     'What it is, as DROP takes it: `collation x`, `text search configuration x`, `operator class x using btree`, `cast (a AS b)`, `server x`, `foreign table x`, `user mapping for x server y`.',
   ),
   strict({
+    name: text.optional().describe('What it is, where the key is something else: two schemas may have objects of one name.'),
     schema: name.optional(),
     sql: statement,
     options: z

@@ -2,7 +2,7 @@ import { type Fact, type FactId, memberId, objectId, parseObjectName } from '@ya
 import { didYouMean } from '../errors/did-you-mean.ts'
 import { appliesTo } from '../field/overridden.ts'
 import { textOptions } from '../field/parse-field.ts'
-import type { EntityModel, Model, ObjectModel, ViewModel } from '../model/model.ts'
+import { type EntityModel, type Model, type ObjectModel, objectName, type ViewModel } from '../model/model.ts'
 import { namespaceOf } from '../model/namespace-of.ts'
 import { inSchema } from './emit-objects.ts'
 import { type Emitter, tableId } from './emitter.ts'
@@ -120,7 +120,7 @@ function hostOf(
     const place = placed(foreign, model)
     const id = objectId('object', place.schema, `foreign table ${place.table}`)
     const isStated = model.objects.objects.some(
-      (each) => objectId('object', namespaceOf(each.data.schema, model.dialect), each.name) === id,
+      (each) => objectId('object', namespaceOf(each.data.schema, model.dialect), objectName(each)) === id,
     )
     return isStated ? { id, ...place } : undefined
   }
@@ -209,14 +209,15 @@ function emitEventTrigger(emitter: Emitter, each: ObjectModel<'eventTriggers'>):
 
 function emitObject(emitter: Emitter, each: ObjectModel<'objects'>): void {
   const { model } = emitter
-  const { data, name } = each
+  const { data } = each
+  const name = objectName(each)
   const said = parseObjectName(name)
   if (said === undefined)
     return model.report.error(
       'YAMA_ENTITY_CONFLICT',
       {
         where: `The object ${name}`,
-        problem: 'its key does not say what it is',
+        problem: `its ${data.name === undefined ? 'key' : 'name'} does not say what it is`,
         fix: 'Write what DROP takes, in lower case: `collation x`, `text search configuration x`, `operator class x using btree`, `cast (a AS b)`, `server x`, `user mapping for x server y`.',
       },
       each.source.keyAt(each.path),

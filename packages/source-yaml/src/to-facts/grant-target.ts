@@ -1,6 +1,6 @@
 import { type FactId, type GrantTarget, objectId, parseFactId } from '@yama/schema'
 import { didYouMean } from '../errors/did-you-mean.ts'
-import type { Model, Placed } from '../model/model.ts'
+import { type Model, objectName, type Placed } from '../model/model.ts'
 import { columnId, tableId } from './emitter.ts'
 import type { ColumnResolver } from './resolve-columns.ts'
 
@@ -96,7 +96,7 @@ function wordedTarget(word: string, text: string, model: Model): Target {
   if (word === 'sequence') return { on: 'sequence', id: objectId('sequence', schema, name), schema, name }
   const foreign = objectId('object', schema, `foreign table ${name}`)
   const isForeign = model.objects.objects.some(
-    (each) => objectId('object', each.data.schema ?? model.dialect.defaultSchema, each.name) === foreign,
+    (each) => objectId('object', each.data.schema ?? model.dialect.defaultSchema, objectName(each)) === foreign,
   )
   if (isForeign) return { on: 'table', id: foreign, schema, name }
   const view = model.views.some((each) => each.schema === schema && each.viewName === name)
