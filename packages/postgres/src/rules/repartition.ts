@@ -9,6 +9,7 @@ import {
   type FactId,
   type RuleContext,
 } from '@yama/schema'
+import { asideSchema } from '../types/default-name.ts'
 import { identifier, literal, qualified } from '../types/quoted.ts'
 import { action, changed, type ActionParts } from './action.ts'
 import { partitionsOf } from './attached-names.ts'
@@ -106,7 +107,10 @@ export function remadeAbove(table: Table, context: RuleContext): FactId | undefi
   return remadeAbove(above, context) ?? (context.isReplaced(parent) ? parent : undefined)
 }
 
-const asideOf = (table: FactId): string => `yama_aside_${parseFactId(table).name}`.slice(0, 50)
+const asideOf = (table: FactId): string => {
+  const { schema, name } = parseFactId(table)
+  return asideSchema(schema, name)
+}
 
 /** The table and what goes with it move out of the way; names of tables, indexes and sequences are free then. */
 export function moveAside(table: Table, context: RuleContext): readonly Action[] {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { asideName, defaultName, defaultSequenceName } from './default-name.ts'
+import { asideName, asideSchema, defaultName, defaultSequenceName } from './default-name.ts'
 
 const long = 'a'.repeat(70)
 
@@ -28,4 +28,18 @@ it('what is put aside has a name of its own that the server does not cut', () =>
     expect(names.map((each) => Buffer.byteLength(each) <= 63)).toEqual([true, true])
     expect(new Set([name, ...names]).size).toBe(3)
   }
+})
+
+it('schemas for tables that are made anew differ where the tables do', () => {
+  const long = 'é'.repeat(31)
+  const names = [
+    asideSchema('public', 't'),
+    asideSchema('a', 't'),
+    asideSchema('b', 't'),
+    asideSchema('a', long),
+    asideSchema('a', `${long}x`),
+  ]
+  expect(names[0]).toBe('yama_aside_t')
+  expect(new Set(names).size).toBe(names.length)
+  for (const name of names) expect(Buffer.byteLength(name)).toBeLessThanOrEqual(63)
 })

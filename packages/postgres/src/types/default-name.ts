@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+
 const LIMIT = 63
 
 const bytes = (text: string): number => Buffer.byteLength(text)
@@ -25,6 +27,14 @@ function objectName(first: string, second: string, label: string): string {
 export function asideName(name: string, part = ''): string {
   const end = `${part}__old`
   return `${clip(name, LIMIT - bytes(end))}${end}`
+}
+
+/** A schema for a table that is made anew. Tables of one name in two schemas, or of two long names, may be so in one migration. */
+export function asideSchema(schema: string, table: string): string {
+  const plain = `yama_aside_${table}`
+  if (schema === 'public' && bytes(plain) <= LIMIT) return plain
+  const hash = createHash('sha256').update(`${schema}\0${table}`).digest('hex').slice(0, 8)
+  return `${clip(plain, LIMIT - 9)}_${hash}`
 }
 
 /** Name of a NOT NULL, which has one since PostgreSQL 18. */
