@@ -33,7 +33,7 @@ describe.each(schemaServers.map((server) => [server.kind, server] as const))('ex
       await run(connection, SCHEMA)
       const found = await facts(connection)
       const of = (id: string): unknown => found.facts.get(id)?.payload
-      expect(found.tag).toBe(`${kind}${String(connection.server.major)}:s4`)
+      expect(found.tag).toBe(`${kind}${String(connection.server.major)}:s5`)
       expect(found.unmanaged).toEqual([])
       expect(of('table:users')).toEqual({ comment: 'People', options: {} })
       expect(of('column:users.id')).toMatchObject({ notNull: true, identity: { mode: 'default' } })
@@ -125,11 +125,11 @@ describe.each(schemaServers.map((server) => [server.kind, server] as const))('ex
         "CREATE EVENT a ON SCHEDULE EVERY 1 DAY DO SELECT 1; CREATE EVENT b ON SCHEDULE EVERY 1 DAY STARTS '2035-01-01 03:00:00' DO SELECT 1",
       )
       const { facts: found } = await facts(connection)
-      expect(found.get('function:a')?.payload).toMatchObject({
+      expect(found.get('function:a(event)')?.payload).toMatchObject({
         type: 'event',
         definition: expect.not.stringContaining('STARTS') as unknown,
       })
-      expect(found.get('function:b')?.payload).toMatchObject({
+      expect(found.get('function:b(event)')?.payload).toMatchObject({
         definition: expect.stringContaining("STARTS '2035-01-01 03:00:00'") as unknown,
       })
     })

@@ -151,7 +151,7 @@ describe.each(servers)('the sql_mode of a routine on $name', ({ url }) => {
       await yama.apply(await yama.plan({ up: 'latest' }))
       await using connection = await dialect.connect()
       const found = await schemaOf(dialect).extract(connection, everything)
-      for (const id of ['function:f', 'function:e'])
+      for (const id of ['function:f', 'function:e(event)'])
         expect(Object.keys(found.facts.get(id)?.payload ?? {})).toEqual(['type', 'name', 'arguments', 'definition'])
     })
   })

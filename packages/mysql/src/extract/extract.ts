@@ -15,7 +15,7 @@ import { otherObject, programme, unreadParts } from './unmanaged.ts'
 import { viewFact, type ObjectName, type ObjectNames } from './views.ts'
 
 /** Part of the tag: raised when the facts of an unchanged database change their form. */
-const FORMAT = 's4'
+const FORMAT = 's5'
 
 /** The schema of the connection's database as facts: a fixed number of round trips, however many tables. Rejects with the server's failure. */
 export async function extract(connection: Connection, scope: Scope): Promise<FactBase> {
@@ -32,7 +32,7 @@ export async function extract(connection: Connection, scope: Scope): Promise<Fac
   for (const table of tables)
     facts.push(tableFact(table, collations), ...columnFacts(table, context), ...constraintFacts(table), ...indexFacts(table))
   facts.push(...triggerFacts(triggers, names, usual))
-  const called = new Map(routines.facts.map((fact) => [fact.payload.name, fact.id]))
+  const called = new Map(routines.facts.flatMap(({ id, payload: { type, name } }) => (type === 'function' ? [[name, id] as const] : [])))
   facts.push(...of('view').map(({ name, statement }) => viewFact(name, statement, database, { objects: names, functions: called })))
   const unmanaged = [...of('other').map(otherObject), ...tables.flatMap(unreadParts), ...routines.others.map(programme), ...hidden]
   return factBase(`${kind}${String(major)}:${FORMAT}`, facts, unmanaged)

@@ -6,28 +6,32 @@ import type { ProgrammeRow } from './catalogue.ts'
 import { madeUnder } from './made-under.ts'
 import { mentionedObjects, type ObjectNames } from './views.ts'
 
-/** Functions, procedures and events as facts; `others` are what the user may not see or what shares its name with another one. */
+/** A function, a procedure and an event may have one name: what is no function says so where other databases have the arguments. */
+const factName = (type: string, name: string): string => (type === 'function' ? name : `${name}(${type})`)
+
+/** Functions, procedures and events as facts; `others` are what the user may not see, and kinds that the model does not know. */
 export function functionFacts(
   rows: readonly ProgrammeRow[],
   objects: ObjectNames,
   usual: UsualSettings | undefined,
 ): { readonly facts: readonly Fact<'function'>[]; readonly others: readonly ProgrammeRow[] } {
-  const facts = new Map<string, Fact<'function'>>()
+  const facts: Fact<'function'>[] = []
   const others: ProgrammeRow[] = []
   for (const row of rows) {
     const { type, name, statement } = row
     const isRoutine = type === 'function' || type === 'procedure' || type === 'event'
-    if (!isRoutine || statement === '' || facts.has(name)) {
+    if (!isRoutine || statement === '') {
       others.push(row)
       continue
     }
     const definition = row.atOnce ? withoutStart(withoutDefiner(statement)) : withoutDefiner(statement)
     const under = madeUnder(row, usual)
-    facts.set(name, {
+    const full = factName(type, name)
+    facts.push({
       kind: 'function',
-      id: objectId('function', '', name),
+      id: objectId('function', '', full),
       schema: '',
-      name,
+      name: full,
       payload: {
         type,
         name,
@@ -39,7 +43,7 @@ export function functionFacts(
       dependsOn: mentionedObjects(readUnder(under.sqlMode, definition), objects, '').filter((id) => id.startsWith('table:')),
     })
   }
-  return { facts: [...facts.values()], others }
+  return { facts, others }
 }
 
 /** Without the moment in which an event began because it was made then. */

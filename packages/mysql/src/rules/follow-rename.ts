@@ -13,12 +13,13 @@ export function followRename(from: Fact, to: Fact, { before, after }: RuleContex
   return dependentsOf(from.id, before.facts).flatMap((old) => {
     const now = after.facts.get(old.id)
     if (now === undefined || now.payload === old.payload) return []
-    const title = `follow the rename of ${parseFactId(from.id).name} in ${now.kind} ${now.name}`
+    const own = now.kind === 'function' ? now.payload : now
+    const kind = now.kind === 'function' ? now.payload.type : now.kind
+    const title = `follow the rename of ${parseFactId(from.id).name} in ${kind} ${own.name}`
     if (now.kind === 'view') return [action(renderView(now as Fact<'view'>, true), title, because)]
     if (now.kind !== 'trigger' && now.kind !== 'function') return []
-    const word = now.kind === 'trigger' ? 'TRIGGER' : now.payload.type.toUpperCase()
     return [
-      action(`DROP ${word} ${quoteName(now.name)}`, title, because),
+      action(`DROP ${kind.toUpperCase()} ${quoteName(own.name)}`, title, because),
       ...underSettings(now, action(now.payload.definition, title, because)),
     ]
   })

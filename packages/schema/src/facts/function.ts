@@ -1,6 +1,6 @@
 import type { KindFile } from './kind-file.ts'
 
-/** A function, procedure, aggregate or window function; on MySQL and MariaDB also an event, a routine that the server runs by the clock. Its fact name carries its argument types: `add(integer, integer)`. */
+/** A function, procedure, aggregate or window function; on MySQL and MariaDB also an event, a routine that the server runs by the clock. Its fact name carries its argument types: `add(integer, integer)`; on MySQL and MariaDB, where a function, a procedure and an event may have one name, what it is: `add(procedure)`. */
 export interface FunctionPayload {
   readonly type: 'function' | 'procedure' | 'aggregate' | 'window' | 'event'
   /** Without the arguments. */
