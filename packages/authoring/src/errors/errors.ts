@@ -11,9 +11,9 @@ export const authoringErrors = defineErrors({
   },
   YAMA_ENTITIES_REFUSED: {
     message: 'The database refuses what the entities say: {reason}. Only a throw-away database was touched ({scratch}).',
-    hint: 'Correct the entity at the place shown; `yama show {object} --sql` prints the statement.',
+    hint: 'Correct the entity at the place shown, or give what is not managed here (other schemas, roles) in `setup` of the environment; `yama show {object} --sql` prints the statement.',
     explain:
-      'Entities are rendered to SQL and executed in a scratch database, because only the server decides what an expression, a type or a default means. The server refused a statement.',
+      'Entities are rendered to SQL and executed in a scratch database, because only the server decides what an expression, a type or a default means. The server refused a statement. Where only some schemas are managed, what their objects need of others is not there, and `setup` makes it first.',
     exit: 65,
   },
   YAMA_EDIT_APPLIED: {
