@@ -1,16 +1,7 @@
-import { schemaErrors, type ScratchReach } from '@yama/schema'
+import { schemaErrors, type ScratchReach, type ThrowAway } from '@yama/schema'
 import { backticked } from '../text/names.ts'
 import { namedDatabases } from './named-databases.ts'
 import { positionedWords } from './positioned-words.ts'
-
-/** Where statements of migrations are run instead of where they are meant for. */
-export interface ThrowAway {
-  /** Its own name. */
-  readonly database: string
-  /** The one that the migrations are for; empty where none is known. */
-  readonly target: string
-  readonly reach: ScratchReach
-}
 
 /** Only these can name a database, */
 const MAY_NAME = /\.|\b(?:USE|DATABASE|SCHEMA)\b/i
@@ -32,7 +23,7 @@ const FILES = new Set(['OUTFILE', 'DUMPFILE'])
 export function withinDatabase(sql: string, { database, target, reach }: ThrowAway): string {
   if (MAY_REACH.test(sql)) refuseServer(sql, reach)
   if (!MAY_NAME.test(sql)) return sql
-  const isTarget = (name: string): boolean => target !== '' && name.toLowerCase() === target.toLowerCase()
+  const isTarget = (name: string): boolean => target !== undefined && target !== '' && name.toLowerCase() === target.toLowerCase()
   let read = ''
   let end = 0
   for (const named of namedDatabases(sql)) {

@@ -1,15 +1,6 @@
-import { schemaErrors, type ScratchReach } from '@yama/schema'
+import { schemaErrors, type ScratchReach, type ThrowAway } from '@yama/schema'
 import { lexerRules, tokenize, type Token } from '@yama/sql'
 import { identifier } from '../types/quoted.ts'
-
-/** Where statements of migrations are run instead of where they are meant for. */
-export interface ThrowAway {
-  /** Its own name. */
-  readonly database: string
-  /** The one that the migrations are for; undefined where none is known. */
-  readonly target: string | undefined
-  readonly reach: ScratchReach
-}
 
 /** Only these can name a database or change the server. */
 const WORTH_READING =

@@ -1,12 +1,6 @@
 import { batchFailure, type Command, type Connection } from '@yama/core'
 
 /**
- * How far a statement that is replayed may go: into its throw-away `database`, whose server others use; over a whole `server` that is thrown away with it; or,
- * where the user said so (`ScratchOptions.outside`), to `anything`.
- */
-export type ScratchReach = 'database' | 'server' | 'anything'
-
-/**
  * The connection of a scratch database on which every statement is read first: `read` gives the text that is run instead, and throws where it would
  * change what is not in the scratch database. Then nothing of its batch is run.
  *
