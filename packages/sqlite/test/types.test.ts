@@ -31,6 +31,7 @@ const defaults: readonly (readonly [PortableDefault, PortableType])[] = [
   [{ function: 'gen_uuid' }, plain('uuid')],
   [{ json: '{"a":[1]}' }, plain('json')],
   [{ literal: '' }, plain('string')],
+  [{ sql: '1234567890.0123456789' }, plain('decimal', 20, 10)],
 ]
 it.each(defaults)('default %j of %j comes back, and SQLite takes it', async (value, type) => {
   const native = types.toNative(type).sql

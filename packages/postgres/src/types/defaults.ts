@@ -35,8 +35,9 @@ export function defaultToPortable(expression: string, type: string): PortableDef
 /** The server prints a negative number as a cast string. */
 function numberOf(expression: string): PortableDefault | undefined {
   const text = /^'(-[\d.]+)'::(?:integer|bigint|numeric)$/.exec(expression)?.[1] ?? expression
-  if (!/^-?(?:0|[1-9]\d{0,14})(?:\.\d*[1-9])?$/.test(text)) return undefined
   const value = Number(text)
+  // What a JavaScript number cannot hold stays as it is printed, digit by digit.
+  if (!/^-?(?:0|[1-9]\d{0,14})(?:\.\d*[1-9])?$/.test(text) || String(value) !== text) return undefined
   // An integer literal beyond 32 bits is a bigint to the parser, and its print says so.
   return text === expression || !expression.endsWith('::bigint') || Math.abs(value) > 2_147_483_648 ? { literal: value } : undefined
 }

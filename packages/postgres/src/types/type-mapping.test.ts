@@ -40,6 +40,7 @@ describe('postgresTypes', () => {
     ["'-1'::integer", 'bigint', { literal: -1 }],
     ['1.5', 'numeric(10,2)', { literal: 1.5 }],
     ['1.50', 'numeric(10,2)', { sql: '1.50' }],
+    ['1234567890.0123456789', 'numeric(20,10)', { sql: '1234567890.0123456789' }],
     ['true', 'boolean', { literal: true }],
     ["'{}'::text[]", 'text[]', { sql: "'{}'::text[]" }],
     ["nextval('public.s'::regclass)", 'bigint', { sql: "nextval('public.s'::regclass)" }],

@@ -32,7 +32,9 @@ export function defaultToPortable(expression: string, type: string): PortableDef
   if (text === 'CURRENT_DATE') return { function: 'today' }
   if (text === UUID_CANONICAL) return { function: 'gen_uuid' }
   if (text === 'TRUE' || text === 'FALSE') return { literal: text === 'TRUE' }
-  if (/^-?(?:0|[1-9]\d{0,14})(?:\.\d*[1-9])?$/.test(text) && !/CHAR|CLOB|TEXT/i.test(type)) return { literal: Number(text) }
+  const isNumber = /^-?(?:0|[1-9]\d{0,14})(?:\.\d*[1-9])?$/.test(text) && !/CHAR|CLOB|TEXT/i.test(type)
+  // What a JavaScript number cannot hold stays as it is written, digit by digit.
+  if (isNumber && String(Number(text)) === text) return { literal: Number(text) }
   const string = /^'((?:[^']|'')*)'$/.exec(text)?.[1]?.replaceAll("''", "'")
   if (string === undefined) return { sql: expression }
   if (/^JSONB?$/i.test(type) && isJson(string)) return { json: string }
