@@ -130,6 +130,8 @@ export interface SchemaDialect {
   tablesMadeAnew?(context: RuleContext): readonly FactId[]
   /** True where a table cannot have two columns whose names differ in upper and lower case alone: the one is the other, renamed. */
   readonly columnsIgnoreCase?: boolean
+  /** The same of tables (SQLite). */
+  readonly tablesIgnoreCase?: boolean
   /** True where foreign keys live only inside `CREATE TABLE` and may name tables that do not exist yet (SQLite). */
   readonly foreignKeysInline?: boolean
   /** True where a constraint whose name is written down gets another one only with its whole table (SQLite). */

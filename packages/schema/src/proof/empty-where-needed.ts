@@ -8,7 +8,7 @@ import { tableName } from './sql-text.ts'
 
 /**
  * A Down that cannot bring columns back for rows that are there needs empty tables: what was in them is gone for good, and the plan says so. So does
- * one that makes a table anew to which rows that stayed refer.
+ * one that makes a table or a column anew to which rows that stayed refer.
  */
 export async function emptyWhereNeeded(
   { before, after, dialect, scratch, down }: ProofRequest,
@@ -33,28 +33,33 @@ export async function emptyWhereNeeded(
     const now = after.facts.get(moved(table))
     // An index over the words of another table takes no part, and forgets only what is still in that table.
     if (now?.kind !== 'table' || now.payload.options['virtual'] !== undefined) continue
-    await scratch.connection.execute(`DELETE FROM ${tableName(now, dialect)}`)
+    const name = tableName(now, dialect)
+    // SQLite deletes nothing, not even no row, below a key that points to nothing.
+    const { rows } = await scratch.connection.execute(`SELECT 1 FROM ${name} LIMIT 1`)
+    if (rows.length > 0) await scratch.connection.execute(`DELETE FROM ${name}`)
   }
   const reasons = [
     ...(columns[0] === 0 ? [] : [`it adds ${describeAll(withoutValue)} as NOT NULL without a default`]),
     ...(columns[1] === 0 ? [] : [`it adds ${describeAll(sameValue)} as unique with one default for every row`]),
-    ...(parents.length === 0 ? [] : [`it makes ${parents.map(describeFact).join(', ')} anew, without the rows that others refer to`]),
+    ...(parents.length === 0 ? [] : [`it makes ${parents.map(describeFact).join(', ')} anew, without the values that others refer to`]),
   ]
   return `Down was proved on empty tables, because ${reasons.join(' and ')}.`
 }
 
-/** Tables that are not there after Up, while rows stay that refer to them before it. */
+/** Tables, and columns of tables that stay, which are not there after Up, while rows stay that refer to them before it. */
 function goneParents(before: FactBase, after: FactBase, moved: (id: FactId) => FactId): readonly FactId[] {
   const found = new Set<FactId>()
   for (const fact of before.facts.values()) {
     if (fact.kind !== 'constraint' || fact.payload.references === undefined || fact.parent === undefined) continue
     // No row was put below one that points elsewhere afterwards, or to nothing.
     if (after.facts.has(moved(fact.id))) continue
-    const { schema, table } = fact.payload.references
+    const { schema, table, columns } = fact.payload.references
     const target = objectId('table', schema, table)
     const owner = before.facts.get(fact.parent)
     const stays = fact.payload.columns.every((name) => after.facts.has(moved(memberId('column', fact.schema, owner?.name ?? '', name))))
-    if (stays && before.facts.has(target) && !after.facts.has(moved(target))) found.add(target)
+    if (!stays || !before.facts.has(target)) continue
+    const parts = after.facts.has(moved(target)) ? columns.map((name) => memberId('column', schema, table, name)) : [target]
+    for (const part of parts) if (before.facts.has(part) && !after.facts.has(moved(part))) found.add(part)
   }
   return [...found]
 }

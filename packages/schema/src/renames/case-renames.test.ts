@@ -42,3 +42,12 @@ test('it is found under the new name of its table, and what was decided otherwis
   ]
   expect(caseRenames(before, after, known, ignoring)).toEqual([{ from: 'column:t.id', to: 'column:u.ID' }])
 })
+
+test('a table in other upper and lower case is the same one too, where the server says so, and so are its columns', () => {
+  const [before, after] = [base('groups', 'id', 'userId'), base('Groups', 'id', 'UserId')]
+  expect(caseRenames(before, after, [], { ...ignoring, tablesIgnoreCase: true })).toEqual([
+    { from: 'table:groups', to: 'table:Groups' },
+    { from: 'column:groups.userId', to: 'column:Groups.UserId' },
+  ])
+  expect(caseRenames(before, after, [], ignoring)).toEqual([])
+})

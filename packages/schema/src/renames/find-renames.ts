@@ -20,13 +20,13 @@ export interface FoundRenames {
  * exists, so it may stay for ever. Throws YAMA_SCHEMA_RENAME_TWICE where two facts claim one old name.
  *
  * When a table is renamed, its keys and indexes that keep their definition are renamed to the names the desired schema gives them, so
- * default names never linger and never show up as a difference. `dialect` says whether a column in other upper and lower case is another one.
+ * default names never linger and never show up as a difference. `dialect` says whether a table or a column in other upper and lower case is another one.
  */
 export function findRenames(
   before: FactBase,
   after: FactBase,
   decided: readonly Rename[] = [],
-  dialect: Pick<SchemaDialect, 'columnsIgnoreCase'> = {},
+  dialect: Pick<SchemaDialect, 'columnsIgnoreCase' | 'tablesIgnoreCase'> = {},
 ): FoundRenames {
   const declared = declaredRenames(before, after, decided)
   const known = [...declared, ...inheritedRenames(before, declared)]

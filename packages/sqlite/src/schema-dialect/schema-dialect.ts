@@ -21,6 +21,7 @@ export const schemaDialect: SchemaDialect = Object.freeze<SchemaDialect>({
   foreignKeysInline: true,
   constraintNamesStay: true,
   columnsIgnoreCase: true,
+  tablesIgnoreCase: true,
   replaces,
   extract,
   scratch,
