@@ -13,6 +13,8 @@ export interface Statement {
 
 export interface Comparison {
   readonly statements: readonly Statement[]
+  /** Those of one entity, by the place of the entity or of a part of it. */
+  readonly ofEntity: (by: Placed) => readonly Statement[]
   /** Facts of the database that no statement which holds says. */
   readonly left: ReadonlySet<FactId>
   /** Statements by the fact of the database that they are about. */
@@ -53,6 +55,13 @@ export function compareStatements(
     if (group === undefined) groups.set(key, { by, facts: [fact] })
     else group.facts.push(fact)
   }
+  const keysBelow = new Map<FactId, string[]>()
+  for (const [key, { parent }] of byKey) {
+    if (parent === undefined) continue
+    const keys = keysBelow.get(parent)
+    if (keys === undefined) keysBelow.set(parent, [key])
+    else keys.push(key)
+  }
   const left = new Set(found.facts.keys())
   const about = new Map<FactId, Placed>()
   const statements: Statement[] = []
@@ -62,7 +71,7 @@ export function compareStatements(
     const isJoin = by.path[2] === 'fields' && own.some((fact) => fact.kind === 'table')
     const keys = new Set(own.map(factKey))
     const parents = new Set(own.map((fact) => fact.parent))
-    const more = isJoin && [...byKey].some(([key, fact]) => fact.parent !== undefined && parents.has(fact.parent) && !keys.has(key))
+    const more = isJoin && [...parents].some((parent) => (keysBelow.get(parent ?? '') ?? []).some((key) => !keys.has(key)))
     const holds =
       !more &&
       own.every((fact) => {
@@ -79,5 +88,19 @@ export function compareStatements(
     }
     statements.push({ by, facts: own, holds })
   }
-  return { statements, left, about }
+  return { statements, left, about, ofEntity: byEntity(statements) }
+}
+
+/** Asked for each table: to go through all statements each time would take minutes for thousands of tables. */
+function byEntity(statements: readonly Statement[]): Comparison['ofEntity'] {
+  const found = new Map<string, Statement[]>()
+  const keyOf = ({ source, path }: Placed): string => placeKey({ name: '', source, path: path.slice(0, 2) })
+  for (const statement of statements) {
+    if (statement.by.path[0] !== 'entities') continue
+    const key = keyOf(statement.by)
+    const list = found.get(key)
+    if (list === undefined) found.set(key, [statement])
+    else list.push(statement)
+  }
+  return (by) => found.get(keyOf(by)) ?? []
 }

@@ -14,12 +14,12 @@ import { styledNode } from './yaml-style.ts'
 /** Changes what differs in an entity that a file has; nothing else of the file moves. */
 export function patchEntity(
   store: EntityStore,
-  { statements, left, about }: Comparison,
+  { ofEntity, left, about }: Comparison,
   table: Fact<'table'>,
   by: Placed,
   context: WriteContext,
 ): void {
-  const own = statements.filter((each) => each.by.source === by.source && each.by.path[0] === 'entities' && each.by.path[1] === by.path[1])
+  const own = ofEntity(by)
   const wrong = own.filter((each) => !each.holds)
   const members: FactId[] = [
     ...context.children(table.id, 'column'),

@@ -29,6 +29,7 @@ export function buildModel(documents: readonly Checked[], context: BuildContext)
   const extensions: (Placed & { schema: string; version?: string })[] = []
   const namespaces: (Placed & { doc: string | undefined; was: readonly string[] })[] = []
   const objects = noObjects()
+  const namedObjects = new Map<string, Placed>()
   const privileges: Parameters<typeof buildGrants>[1] = { grants: [], owners: [], defaultPrivileges: [] }
   const silentEntities = new Set<string>()
   const silentEnums = new Set<string>()
@@ -92,7 +93,7 @@ export function buildModel(documents: readonly Checked[], context: BuildContext)
         was: words(settings?.was),
       })
     }
-    buildObjects(document, objects, context)
+    buildObjects(document, objects, namedObjects, context)
     buildGrants(document, privileges, context)
     reportLater(document, context)
   }
@@ -110,7 +111,7 @@ export function buildModel(documents: readonly Checked[], context: BuildContext)
     silentEntities,
     enums,
     silentEnums,
-    views: [...views.values()],
+    views,
     sequences: [...sequences.values()],
     objects,
     ...privileges,

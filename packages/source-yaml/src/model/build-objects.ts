@@ -58,8 +58,13 @@ function isCarried(placed: Placed, section: Section, { dialect, report }: Pick<B
 /** Sections that must say a statement. */
 const STATED: ReadonlySet<ObjectSection> = new Set<ObjectSection>(['functions', 'triggers', 'rules', 'statistics', 'objects'])
 
-/** Adds what a document says of objects beside tables; a second entry of one name is reported. */
-export function buildObjects({ data, source }: Checked, into: Objects, { dialect, report }: BuildContext): void {
+/** Adds what a document says of objects beside tables; a second entry of one name is reported. `named` is filled with the first of each. */
+export function buildObjects(
+  { data, source }: Checked,
+  into: Objects,
+  named: Map<string, Placed>,
+  { dialect, report }: BuildContext,
+): void {
   for (const section of Object.keys(into) as ObjectSection[]) {
     for (const [name, entry] of Object.entries(data[section] ?? {})) {
       if (!appliesTo(entry, dialect.kind)) continue
@@ -67,10 +72,14 @@ export function buildObjects({ data, source }: Checked, into: Objects, { dialect
       if (!isCarried(placed, section, { dialect, report })) continue
       const sql = statementOf(placed, section, entry, { dialect, report })
       if (sql === undefined) continue
-      const list = into[section] as ObjectModel[]
-      const first = list.find((each) => each.name === name)
-      if (first === undefined) list.push({ ...placed, data: entry, sql } as ObjectModel)
-      else reportTwice(first, placed, section, report)
+      const key = `${section} ${name}`
+      const first = named.get(key)
+      if (first !== undefined) {
+        reportTwice(first, placed, section, report)
+        continue
+      }
+      named.set(key, placed)
+      ;(into[section] as ObjectModel[]).push({ ...placed, data: entry, sql } as ObjectModel)
     }
   }
 }

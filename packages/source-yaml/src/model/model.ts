@@ -97,7 +97,7 @@ export interface Model {
   readonly silentEntities: ReadonlySet<string>
   readonly enums: ReadonlyMap<string, EnumModel>
   readonly silentEnums: ReadonlySet<string>
-  readonly views: readonly ViewModel[]
+  readonly views: ReadonlyMap<string, ViewModel>
   readonly sequences: readonly SequenceModel[]
   readonly objects: { readonly [S in ObjectSection]: readonly ObjectModel<S>[] }
   readonly grants: readonly (Placed & { readonly data: GrantData })[]

@@ -29,7 +29,7 @@ export function emitNamespaces(emitter: Emitter): void {
   for (const each of [
     ...model.entities.values(),
     ...used,
-    ...model.views,
+    ...model.views.values(),
     ...model.sequences,
     ...model.extensions,
     ...statedSchemas(model),

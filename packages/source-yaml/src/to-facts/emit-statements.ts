@@ -67,11 +67,11 @@ function emitOnTable(emitter: Emitter, kind: 'trigger' | 'rule', each: ObjectMod
   const { model } = emitter
   const { data } = each
   const entity = model.entities.get(data.on)
-  const view = model.views.find((one) => one.name === data.on)
+  const view = model.views.get(data.on)
   const host = hostOf(emitter, data.on, entity, view)
   if (host === undefined) {
     if (model.silentEntities.has(data.on)) return
-    const known = [...model.entities.keys(), ...model.views.map((one) => one.name)]
+    const known = [...model.entities.keys(), ...model.views.keys()]
     return model.report.error(
       'YAMA_ENTITY_ENTITY_UNKNOWN',
       { where: `The ${kind} ${each.name}`, entity: data.on, fix: didYouMean(data.on, known) },

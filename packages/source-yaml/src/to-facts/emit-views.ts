@@ -15,7 +15,7 @@ export function emitViews(emitter: Emitter): void {
   const { model } = emitter
   const edges = new Map<ViewModel, ReadonlySet<FactId>>()
   const byWord = wordsOf(model, emitter.facts)
-  for (const view of model.views) {
+  for (const view of model.views.values()) {
     const found = new Set<FactId>(declared(emitter, view))
     for (const [word] of view.query.matchAll(/[\p{L}_][\p{L}\p{N}_$]*/gu))
       for (const id of byWord.get(word.toLowerCase()) ?? []) found.add(id)
@@ -23,7 +23,7 @@ export function emitViews(emitter: Emitter): void {
     edges.set(view, found)
   }
   const state = new Map<ViewModel, 'open' | 'done'>()
-  const byId = new Map(model.views.map((view) => [viewId(view), view]))
+  const byId = new Map([...model.views.values()].map((view) => [viewId(view), view]))
   const visit = (view: ViewModel): void => {
     if (state.has(view)) return
     state.set(view, 'open')
@@ -37,14 +37,14 @@ export function emitViews(emitter: Emitter): void {
     emitView(emitter, view, dependsOn)
     state.set(view, 'done')
   }
-  for (const view of model.views) visit(view)
+  for (const view of model.views.values()) visit(view)
 }
 
 function wordsOf(model: Model, facts: ReadonlyMap<FactId, AnyFact>): ReadonlyMap<string, readonly FactId[]> {
   const byWord = new Map<string, FactId[]>()
   const add = (word: string, id: FactId): void => void byWord.set(word.toLowerCase(), [...(byWord.get(word.toLowerCase()) ?? []), id])
   for (const fact of facts.values()) if (fact.kind === 'table' || fact.kind === 'sequence') add(fact.name, fact.id)
-  for (const view of model.views) add(view.viewName, viewId(view))
+  for (const view of model.views.values()) add(view.viewName, viewId(view))
   return byWord
 }
 
@@ -52,10 +52,10 @@ function declared({ model }: Emitter, view: ViewModel): readonly FactId[] {
   return (view.data.dependsOn ?? []).flatMap((name, index) => {
     const entity = model.entities.get(name)
     if (entity !== undefined) return [tableId(entity)]
-    const other = model.views.find((each) => each.name === name)
+    const other = model.views.get(name)
     if (other !== undefined) return [viewId(other)]
     if (!model.silentEntities.has(name)) {
-      const known = [...model.entities.keys(), ...model.views.map((each) => each.name)]
+      const known = [...model.entities.keys(), ...model.views.keys()]
       model.report.error(
         'YAMA_ENTITY_ENTITY_UNKNOWN',
         { where: `The view ${view.name}`, entity: name, fix: didYouMean(name, known) },

@@ -49,7 +49,7 @@ export function targetOf(on: string, model: Model, resolver: ColumnResolver): Ta
   const rest = on.slice(dot + 1)
   if (owner !== undefined && model.dialect.kind === 'postgres' && SYSTEM.test(rest))
     return { on: 'table', id: tableId(owner), schema: owner.schema, name: owner.table, column: rest }
-  const view = model.views.find((each) => each.name === on)
+  const view = model.views.get(on)
   return view === undefined
     ? undefined
     : { on: 'table', id: objectId('view', view.schema, view.viewName), schema: view.schema, name: view.viewName }
@@ -99,6 +99,6 @@ function wordedTarget(word: string, text: string, model: Model): Target {
     (each) => objectId('object', each.data.schema ?? model.dialect.defaultSchema, objectName(each)) === foreign,
   )
   if (isForeign) return { on: 'table', id: foreign, schema, name }
-  const view = model.views.some((each) => each.schema === schema && each.viewName === name)
+  const view = [...model.views.values()].some((each) => each.schema === schema && each.viewName === name)
   return { on: 'table', id: objectId(view ? 'view' : 'table', schema, name), schema, name }
 }

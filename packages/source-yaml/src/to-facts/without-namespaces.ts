@@ -15,7 +15,8 @@ export function withoutNamespaces(query: string, model: Model): string {
   if (hasNamespaces(model.dialect)) return query
   const known = new Set<string>()
   for (const { data, table } of model.entities.values()) if (data.schema !== undefined) known.add(`${data.schema}.${table}`.toLowerCase())
-  for (const { data, viewName } of model.views) if (data.schema !== undefined) known.add(`${data.schema}.${viewName}`.toLowerCase())
+  for (const { data, viewName } of model.views.values())
+    if (data.schema !== undefined) known.add(`${data.schema}.${viewName}`.toLowerCase())
   if (known.size === 0) return query
   return query.replaceAll(PARTS, (part: string, _quote: string, schema: string | undefined, name: string | undefined) =>
     schema !== undefined && name !== undefined && known.has(`${schema}.${name.replaceAll(/["`]/g, '')}`.toLowerCase()) ? name : part,
