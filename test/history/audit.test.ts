@@ -29,11 +29,13 @@ describe.each(servers)('the log on $name', ({ create, table, kind }) => {
   const found = async (): Promise<readonly (readonly [string, number, number])[]> =>
     (await verify()).findings.map(({ kind: what, seq, to }) => [what, seq, to] as const)
   /** Tampers, looks, and puts everything back as it was. */
-  const tampered = async (...statements: readonly string[]): Promise<Awaited<ReturnType<typeof found>>> => {
+  const tampered = async (...statements: readonly string[]): Promise<Awaited<ReturnType<typeof found>>> => await covered(statements, false)
+  const covered = async (statements: readonly string[], writes = true): Promise<Awaited<ReturnType<typeof found>>> => {
     await database.sql('delete from kept_event', 'delete from kept_meta')
     await database.sql(`insert into kept_event select * from ${event}`, `insert into kept_meta select * from ${meta}`)
     try {
       await database.sql(...statements)
+      if (writes) expect(await made.json('tag', 'after_it')).toMatchObject({ ok: true })
       return await found()
     } finally {
       await database.sql(`delete from ${event}`, `insert into ${event} select * from kept_event`)
@@ -83,6 +85,18 @@ describe.each(servers)('the log on $name', ({ create, table, kind }) => {
     expect(await tampered(`delete from ${event}`)).toEqual([['cut', 1, last]])
     expect(await tampered(`delete from ${event}`, `delete from ${meta} where ${key} = 'chain_head'`)).toEqual([['head', 0, 0]])
   })
+
+  test('what is written afterwards covers nothing up', async () => {
+    const last = kept.length
+    const columns = 'project, at, run_id, type, migration_id, attempt, actor, payload, prev_hash, hash'
+    const newest = `delete from ${event} where seq > ${last - 2}`
+    const end = `delete from ${meta} where ${key} = 'chain_head'`
+    expect(await covered([newest])).toEqual([['missing', last - 1, last]])
+    expect(await covered([`delete from ${event}`])).toEqual([['missing', 1, last]])
+    expect(await covered([newest, end])).toEqual([['changed', last - 2, last - 2]])
+    const added = `insert into ${event} (seq, ${columns}) select ${last + 1}, ${columns} from ${event} where seq = 1`
+    expect(await covered([added])).toContainEqual(['changed', last + 1, last + 1])
+  }, 60_000)
 
   test('rows in another order are found, and where they belong', async () => {
     const swap = [

@@ -1,4 +1,4 @@
-import type { EventRow, HistoryWrite } from '../contract/history.ts'
+import type { EventRow, HistoryState, HistoryWrite } from '../contract/history.ts'
 import { CHAIN_START } from '../contract/history.ts'
 import { canonicalJson } from '../hash/canonical-json.ts'
 import { sha256Hex } from '../hash/sha256.ts'
@@ -23,6 +23,21 @@ const hashOf = (prevHash: string, seq: number, event: EventBody): string => {
 export function chainEvent(previous: { readonly seq: number; readonly hash: string }, event: EventBody): EventRow {
   const seq = previous.seq + 1
   return { ...event, seq, prevHash: previous.hash, hash: hashOf(previous.hash, seq, event) }
+}
+
+/**
+ * What the next event is chained to. Where the recorded end is not the last row, somebody has cut, replaced or added rows: the chain goes on
+ * from what was recorded, so that the next run does not cover that up.
+ */
+export function chainEnd({ chainSeq, chainHead, meta }: HistoryState): { readonly seq: number; readonly hash: string } {
+  if (meta === undefined || chainSeq === 0) return recordedEnd(meta?.['chain_head']) ?? { seq: chainSeq, hash: chainHead }
+  const recorded = recordedEnd(meta['chain_head']) ?? { seq: 0, hash: CHAIN_START }
+  return { seq: Math.max(chainSeq, recorded.seq), hash: recorded.hash }
+}
+
+function recordedEnd(text = ''): { readonly seq: number; readonly hash: string } | undefined {
+  const [, seq, hash] = /^(\d+):([0-9a-f]{64})$/.exec(text) ?? []
+  return seq === undefined || hash === undefined ? undefined : { seq: Number(seq), hash }
 }
 
 /** The write that moves the recorded end of the log; part of every batch with events. */

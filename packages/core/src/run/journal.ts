@@ -1,7 +1,7 @@
 import type { Actor, EventRow, EventType, HistoryState, HistoryWrite, JsonValue } from '../contract/history.ts'
 import type { MigrationId } from '../contract/migration.ts'
 import { serverClock, type Clock } from './clock.ts'
-import { chainEvent, chainHeadWrite } from './event-chain.ts'
+import { chainEnd, chainEvent, chainHeadWrite } from './event-chain.ts'
 
 export interface JournalEntry {
   readonly type: EventType
@@ -29,7 +29,7 @@ export interface Journal {
 export function createJournal(state: HistoryState, actor: Actor): Journal {
   const runId = crypto.randomUUID()
   const clock = serverClock(state.now)
-  let last = { seq: state.chainSeq, hash: state.chainHead }
+  let last = chainEnd(state)
   return {
     runId,
     clock,
