@@ -27,6 +27,7 @@ test('a bundle runs where neither the files nor TypeScript are; one that was cha
   const text = made.read('app.yamabundle')
   made.write('changed.yamabundle', text.replace("'hook'", "'evil'"))
   expect(await made.json('up --bundle changed.yamabundle', { env })).toMatchObject({ exitCode: 65, reason: 'YAMA_BUNDLE_TAMPERED' })
+  expect(await made.json('up --verify release.pub.pem', { env })).toMatchObject({ exitCode: 64, reason: 'YAMA_CLI_USAGE' })
   const applied = await made.json('up --bundle app.yamabundle --verify release.pub.pem', { env })
   expect(applied).toMatchObject({ ok: true, data: { applied: ['m_a', 'm_code'] } })
 })

@@ -58,6 +58,13 @@ describe.each(await everyDatabase(true))('file hooks on $name', ({ open }) => {
       diagnostics: [{ code: 'YAMA_HOOK_FILE_FAILED', file: 'migrations/hooks/before-run.sql', line: 2 }],
     })
     expect(await said()).toEqual([])
+
+    made.write('migrations/hooks/before-run.sql', '-- no-op\n')
+    made.write('migrations/hooks/after-migration.sql', '-- no-op\n')
+    made.write('migrations/hooks/after-run.sql', broken)
+    const hint = expect.stringContaining('the next run that has something to do') as unknown
+    expect(await made.json('up', { env })).toMatchObject({ diagnostics: [{ code: 'YAMA_HOOK_FILE_FAILED', hint }] })
+    expect(await made.json('up', { env })).toMatchObject({ ok: true, data: { applied: [] } })
   })
 })
 

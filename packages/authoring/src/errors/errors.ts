@@ -78,14 +78,14 @@ export const authoringErrors = defineErrors({
     message: 'A checkpoint cannot stand for these migrations: {reasons}. Nothing was written.',
     hint: 'Squash up to the migration before with `--to`.',
     explain:
-      'A checkpoint is SQL that builds in an empty database what its originals built. That cannot be written down for code, for steps of plugins, for what runs in some databases only, and for rows that differ each time (times, random values).',
+      'A checkpoint is SQL that builds in an empty database what its originals built. That cannot be written down for code, for steps of plugins, for what runs in some databases only, for rows that differ each time (times, random values), and for those of virtual tables of SQLite.',
     exit: 65,
   },
   YAMA_SQUASH_PROOF: {
     message: 'The checkpoint does not build what its originals build: {differences}. Nothing was written.',
     hint: 'Squash up to the migration before with `--to`, and report it: this is a mistake of Yama where the database has nothing unusual.',
     explain:
-      'Both were run in scratch databases, and their schemas or rows compared. A trigger that acts on the inserted rows is a usual reason for a difference.',
+      'Both were run in scratch databases, and their schemas or rows compared. Rows that break a constraint which was never checked over them are a usual reason.',
     exit: 10,
   },
   YAMA_DECISION_NEEDED: {

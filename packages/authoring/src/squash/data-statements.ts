@@ -6,9 +6,12 @@ import type { ReferenceData, TableRows } from './table-rows.ts'
 const MOST = 200
 
 /** The rows of reference data as statements, what others refer to first, and the sequences last. */
-export function dataStatements({ tables, sequences }: ReferenceData, kind: DatabaseKind): readonly WrittenStatement[] {
+export function dataStatements({ tables, settings, sequences }: ReferenceData, kind: DatabaseKind): readonly WrittenStatement[] {
   const overriding = kind === 'postgres' ? ' OVERRIDING SYSTEM VALUE' : ''
-  const inserts = inOrder(tables).flatMap(({ table, columns, rows }) => {
+  const { order, circle } = inOrder(tables.filter(({ derived }) => derived !== true))
+  // Elsewhere foreign keys are made after the rows.
+  const deferred = circle && kind === 'sqlite' ? ['PRAGMA defer_foreign_keys = ON'] : []
+  const inserts = order.flatMap(({ table, columns, rows }) => {
     const statements: WrittenStatement[] = []
     for (let at = 0; at < rows.length; at += MOST) {
       const values = rows.slice(at, at + MOST).map((row) => `  ${row}`)
@@ -17,14 +20,17 @@ export function dataStatements({ tables, sequences }: ReferenceData, kind: Datab
     }
     return statements
   })
-  return [...inserts, ...sequences.map((text) => ({ text }))]
+  const before = [...settings.map(([set]) => set), ...deferred].map((text) => ({ text }))
+  return [...before, ...inserts, ...[...settings.map(([, unset]) => unset), ...sequences].map((text) => ({ text }))]
 }
 
-/** In a circle of references any order is as good; the proof says whether it holds. */
-function inOrder(tables: readonly TableRows[]): readonly TableRows[] {
+/** In a circle of references any order is as good. */
+function inOrder(tables: readonly TableRows[]): { readonly order: readonly TableRows[]; readonly circle: boolean } {
   const byName = new Map(tables.map((rows) => [rows.table, rows]))
   const done = new Set<TableRows>()
+  let circle = false
   const visit = (rows: TableRows, path: readonly TableRows[]): void => {
+    circle ||= path.includes(rows)
     if (done.has(rows) || path.includes(rows)) return
     for (const name of rows.needs) {
       const needed = byName.get(name)
@@ -33,5 +39,5 @@ function inOrder(tables: readonly TableRows[]): readonly TableRows[] {
     done.add(rows)
   }
   for (const rows of tables) visit(rows, [])
-  return [...done]
+  return { order: [...done], circle }
 }

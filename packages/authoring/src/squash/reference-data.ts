@@ -15,16 +15,17 @@ const readers = {
 export const referenceData = (connection: Connection): Promise<ReferenceData> => readers[connection.server.kind](connection)
 
 /** Without what was there before: tables with the same rows, sequences where they stood. */
-export function withoutData({ tables, sequences }: ReferenceData, before: ReferenceData): ReferenceData {
+export function withoutData({ tables, settings, sequences }: ReferenceData, before: ReferenceData): ReferenceData {
   const known = new Set(before.tables.map((rows) => canonicalJson({ ...rows })))
   return {
+    settings,
     tables: tables.filter((rows) => rows.rows.length > 0 && !known.has(canonicalJson({ ...rows }))),
     sequences: sequences.filter((sequence) => !before.sequences.includes(sequence)),
   }
 }
 
 /** Hash of the rows whatever their order, 16 hex digits. */
-export function dataDigest({ tables, sequences }: ReferenceData): string {
+export function dataDigest({ tables, sequences }: Pick<ReferenceData, 'tables' | 'sequences'>): string {
   const lines = tables.map(({ table, columns, rows }) => JSON.stringify([table, columns, rows.toSorted()]))
   return sha256Hex([...lines.toSorted(), ...sequences.toSorted()].join('\n')).slice(0, 16)
 }

@@ -1,6 +1,6 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
-import type { GraphNode, Migration } from '@yama/core'
+import { YamaError, type GraphNode, type Migration } from '@yama/core'
 import { filesOfMigration, newMigrationId, parseSqlMigration, writeMigration } from '@yama/core/files'
 import { difference, planChange, requirePlan, stateHash, type FactBase, type Scratch, type Unmanaged } from '@yama/schema'
 import { authoringErrors } from '../errors/errors.ts'
@@ -11,9 +11,11 @@ import { historyNodes, replayInto } from '../replay/replay-history.ts'
 import { runSteps } from '../replay/run-steps.ts'
 import { scratchPool, type ScratchPool } from '../replay/scratch-pool.ts'
 import { dataStatements } from './data-statements.ts'
+import { lateActions } from './late-actions.ts'
 import { dataDigest, referenceData, withoutData } from './reference-data.ts'
-import type { ReferenceData } from './table-rows.ts'
 import { refuseUnsound } from './refuse-unsound.ts'
+import { filledVirtualTables } from './sqlite-rows.ts'
+import type { ReferenceData } from './table-rows.ts'
 
 export interface SquashOptions {
   /** Up to and including this one and what it needs: id, name or version. Default: everything. */
@@ -78,7 +80,7 @@ export async function squash(given: AuthoringProject, options: SquashOptions = {
       text,
       covers: covered(nodes).map(({ id }) => id),
       moved: files.map(({ from, to }) => ({ from: shown(from), to: shown(to) })),
-      rows: built.data.tables.reduce((sum, { rows }) => sum + rows.length, 0),
+      rows: built.data.tables.reduce((sum, { rows, derived }) => sum + (derived === true ? 0 : rows.length), 0),
       stateHash: stateHash(built.facts),
       dataDigest: dataDigest(built.data),
       scratch: pool.description(),
@@ -134,6 +136,11 @@ async function replayed(
       tables.map(({ table }) => `the rows of ${table} differ between two replays`),
     )
   }
+  if (project.dialect.kind === 'sqlite')
+    refuseUnsound(
+      [],
+      (await filledVirtualTables(first.connection)).map((name) => `the rows of the virtual table ${name} cannot be written down`),
+    )
   const lost = unmanagedOf(built.facts, empty).filter(({ definition }) => definition === undefined)
   refuseUnsound(
     [],
@@ -157,6 +164,7 @@ async function filled(project: AuthoringProject, scratch: Scratch, work: () => P
 
 function checkpointText({ dialect }: AuthoringProject, nodes: readonly GraphNode[], empty: FactBase, { facts, data }: Built): string {
   const { actions } = requirePlan(planChange({ before: empty, after: facts, dialect: schemaDialect(dialect), renames: [] }))
+  const { early, late } = lateActions(actions, facts)
   return writeMigration({
     id: newMigrationId(),
     parents: [],
@@ -165,8 +173,9 @@ function checkpointText({ dialect }: AuthoringProject, nodes: readonly GraphNode
     state: { before: stateHash(empty), after: stateHash(facts) },
     reversibility: 'irreversible',
     up: [
-      ...actions.map(({ sql, title }) => ({ text: sql, comment: title })),
+      ...early.map(({ sql, title }) => ({ text: sql, comment: title })),
       ...dataStatements(data, dialect.kind),
+      ...late.map(({ sql, title }) => ({ text: sql, comment: title })),
       ...unmanagedOf(facts, empty).map(({ kind, name, definition = '' }) => ({
         text: definition.replace(/;\s*$/, ''),
         comment: `${kind} ${name}`,
@@ -180,9 +189,12 @@ async function prove(project: AuthoringProject, checkpoint: Migration, built: Bu
   const dialect = schemaDialect(project.dialect)
   const facts = (): Promise<FactBase> => dialect.extract(scratch.connection, project.scope)
   const signal = project.scratch.signal ?? new AbortController().signal
-  const other = await filled(project, scratch, () =>
-    runSteps(checkpoint, { connection: scratch.connection, dialect: project.dialect, scratch: scratch.description, facts, signal }),
-  )
+  const work = (): Promise<void> =>
+    runSteps(checkpoint, { connection: scratch.connection, dialect: project.dialect, scratch: scratch.description, facts, signal })
+  const other = await filled(project, scratch, work).catch((error: unknown) => {
+    if (!YamaError.is(error) || error.code !== 'YAMA_REPLAY_FAILED') throw error
+    throw authoringErrors.YAMA_SQUASH_PROOF({ differences: 'it does not run' }, { data: [error.message], cause: error })
+  })
   const schema = stateHash(other.facts) === stateHash(built.facts) ? [] : difference(built.facts, other.facts).map(describeDelta)
   const data = dataDigest(other.data) === dataDigest(built.data) ? [] : ['the rows or the positions of sequences differ']
   const told = ({ unmanaged }: FactBase): readonly string[] =>

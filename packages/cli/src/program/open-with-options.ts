@@ -1,6 +1,7 @@
 import { createYama, type Plugin, type Yama } from '@yama/core'
 import { resolve } from 'node:path'
 import { openBundle } from '@yama/core/files'
+import { cliErrors } from '../errors/errors.ts'
 import { readKey } from '../bundle/read-key.ts'
 import type { CliContext } from './cli-context.ts'
 import { text, texts } from './option-values.ts'
@@ -15,10 +16,15 @@ export async function openWithOptions(
   extra: readonly Plugin[],
   open: OpenOptions = { mustExist: true },
 ): Promise<Yama> {
-  const database = await context.database()
-  await waitForDatabase(context, options)
   const file = text(options['bundle'])
   const key = text(options['verify'])
+  if (key !== undefined && file === undefined)
+    throw cliErrors.YAMA_CLI_USAGE({
+      problem: '--verify is about the signature of a bundle, and no bundle is given.',
+      next: 'Add `--bundle FILE`, or leave it out.',
+    })
+  const database = await context.database()
+  await waitForDatabase(context, options)
   const bundle =
     file === undefined
       ? undefined

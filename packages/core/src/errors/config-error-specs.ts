@@ -57,7 +57,7 @@ export const configErrorSpecs = {
   },
   YAMA_HOOK_FILE_FAILED: {
     message: 'The hook {file} failed: {reason}. {effects}',
-    hint: 'Correct the statement at the place shown and run `yama up` again.',
+    hint: 'Correct the statement at the place shown. {next}',
     explain:
       'before-run.sql, after-run.sql and on-error.sql run around the whole run, each in a transaction of its own where its statements allow one. Those around a migration are part of its transaction and fail with it.',
     exit: 8,

@@ -47,7 +47,7 @@ export function hookPlugin(read: () => readonly HookFile[], dialect: Dialect, no
       plan: { handler: (plan) => (plan.migrations.length === 0 ? plan : hooksOfPlan(plan, read(), dialect)), order: 'post' },
       run: async ({ plan, connection, signal }, next) => {
         const work = { plan, connection, dialect, signal }
-        await runHooks('before-run', work, 'No migration was run.')
+        await runHooks('before-run', work, { effects: 'No migration was run.', next: 'Then run it again.' })
         let report
         try {
           report = await next()
@@ -55,11 +55,10 @@ export function hookPlugin(read: () => readonly HookFile[], dialect: Dialect, no
           if (!YamaError.is(error) || !GONE.has(error.code)) await afterFailure(work)
           throw error
         }
-        await runHooks(
-          'after-run',
-          work,
-          `${report.applied.length + report.reverted.length} migration(s) of the run are done and recorded.`,
-        )
+        await runHooks('after-run', work, {
+          effects: `${report.applied.length + report.reverted.length} migration(s) of the run are done and recorded.`,
+          next: 'It runs again with the next run that has something to do; run it by hand where that is too late.',
+        })
         return report
       },
     },
@@ -78,7 +77,14 @@ export function hookPlugin(read: () => readonly HookFile[], dialect: Dialect, no
   async function afterFailure(work: Parameters<typeof runHooks>[1]): Promise<void> {
     try {
       // The signal that ended the run would end this too.
-      await runHooks('on-error', { ...work, signal: new AbortController().signal }, 'The run had failed already.')
+      await runHooks(
+        'on-error',
+        { ...work, signal: new AbortController().signal },
+        {
+          effects: 'The run had failed already.',
+          next: 'It runs again when a run fails.',
+        },
+      )
     } catch (error) {
       notice?.(error instanceof Error ? error.message : String(error))
     }

@@ -12,17 +12,23 @@ export interface HookWork {
   readonly signal: AbortSignal
 }
 
-/** Runs the hook files of one event, group by group. Rejects with YAMA_HOOK_FILE_FAILED at the statement; `effects` says what stays. */
-export async function runHooks(event: HookEvent, work: HookWork, effects: string): Promise<void> {
+/** What a hook that failed leaves behind, and what to do then. */
+export interface HookAftermath {
+  readonly effects: string
+  readonly next: string
+}
+
+/** Runs the hook files of one event, group by group. Rejects with YAMA_HOOK_FILE_FAILED at the statement. */
+export async function runHooks(event: HookEvent, work: HookWork, aftermath: HookAftermath): Promise<void> {
   for (const hook of work.plan.hooks ?? []) {
     if (hook.event !== event) continue
-    for (const group of hook.groups) await runGroup(hook.file, group, work, effects)
+    for (const group of hook.groups) await runGroup(hook.file, group, work, aftermath)
   }
 }
 
 const textOf = ({ step }: PlannedStep): string => (step.kind === 'sql' ? step.text : '')
 
-async function runGroup(file: string, { steps, transactional }: CommitGroup, work: HookWork, effects: string): Promise<void> {
+async function runGroup(file: string, { steps, transactional }: CommitGroup, work: HookWork, aftermath: HookAftermath): Promise<void> {
   const { connection, dialect, signal } = work
   let [failed] = steps
   if (failed === undefined) return
@@ -36,7 +42,7 @@ async function runGroup(file: string, { steps, transactional }: CommitGroup, wor
     const described = dialect.describeFailure(isBatchFailure(error) ? error.cause : error)
     const position = failed.step.kind === 'sql' ? failed.step.position : undefined
     throw coreErrors.YAMA_HOOK_FILE_FAILED(
-      { file, reason: described.message.replace(/[.\s]+$/, ''), effects },
+      { file, reason: described.message.replace(/[.\s]+$/, ''), ...aftermath },
       { cause: error, position: statementPosition(position, textOf(failed), described.offset) },
     )
   }
