@@ -34,8 +34,11 @@ async function readPacked<T>(
   }
 }
 
-/** What a disk says that takes nothing: the next command is then slower, and no reason for this one to fail. */
-const CLOSED: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT'])
+/**
+ * What a disk says that takes nothing: the next command is then slower, and no reason for this one to fail. A directory that is made with those
+ * above it is ENOENT on a read-only disk.
+ */
+const CLOSED: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOENT', 'ENOTDIR', 'EEXIST'])
 
 /**
  * Stores a text under each of the names; written beside and renamed, so that a crash leaves no half file. A place that cannot be written to

@@ -15,7 +15,8 @@ export const down: CliCommand = {
     { flags: '--verify <key>', description: 'public key: only a bundle signed with its other half' },
     {
       flags: '--to <target>',
-      description: 'revert everything that it does not need, also on other branches: a migration, tag:NAME, head-2, -1, @{date}; "base" reverts all',
+      description:
+        'revert everything that it does not need, also on other branches: a migration, tag:NAME, head-2, -1, @{date}; "base" reverts all',
     },
     { flags: '--steps <count>', description: 'how many, default 1' },
     { flags: '--run <id>', description: 'revert exactly what this run applied; "last" is the newest' },

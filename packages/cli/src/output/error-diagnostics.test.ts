@@ -17,3 +17,9 @@ test('what a database says to a statement of Yama has a code of its own', () => 
   expect(asYamaError(ofFile)).toMatchObject({ code: 'YAMA_DATABASE_FAILED', message: expect.stringContaining('malformed') as unknown })
   expect(asYamaError(new TypeError('x is not a function'))).toMatchObject({ code: 'YAMA_INTERNAL' })
 })
+
+test('a directory that is not there is told with its path', () => {
+  const open = Object.assign(new Error('ENOENT: no such file or directory'), { code: 'ENOENT', syscall: 'open', path: 'out/p.json' })
+  expect(asYamaError(open)).toMatchObject({ code: 'YAMA_FILE_ACCESS', message: expect.stringContaining('does not exist') as unknown })
+  expect(asYamaError({ ...open })).toMatchObject({ code: 'YAMA_INTERNAL' })
+})

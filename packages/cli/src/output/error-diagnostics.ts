@@ -47,6 +47,7 @@ function isDiagnostics(data: unknown): data is readonly Diagnostic[] {
 }
 
 const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'a directory of its path does not exist',
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   EROFS: 'the disk is read-only',
@@ -63,7 +64,8 @@ const REASONS: Readonly<Record<string, string>> = {
 function fileAccess(error: unknown): YamaError | undefined {
   if (!(error instanceof Error)) return undefined
   const { code = '', path, syscall = '' } = error as NodeJS.ErrnoException
-  const reason = REASONS[code]
+  // A directory that is made with those above it is ENOENT on a read-only disk.
+  const reason = code === 'ENOENT' && syscall === 'mkdir' ? 'the directory cannot be made there' : REASONS[code]
   if (reason === undefined || path === undefined) return undefined
   const action = /mkdir|rename|unlink|write/.test(syscall) ? 'written' : syscall === 'scandir' ? 'read' : 'opened'
   return cliErrors.YAMA_FILE_ACCESS({ path, action, reason }, { cause: error })

@@ -14,7 +14,7 @@ export interface SoundMerges {
 }
 
 /** What a disk says that takes nothing: the next command is then slower. */
-const CLOSED: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT'])
+const CLOSED: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOENT', 'ENOTDIR', 'EEXIST'])
 
 export async function soundMerges(context: CliContext): Promise<SoundMerges> {
   const { root, config } = await context.project()
