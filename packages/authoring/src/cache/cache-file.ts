@@ -12,6 +12,12 @@ const unpack = promisify(inflate)
 
 const codeOf = (error: unknown): string => (typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '')
 
+/**
+ * What a disk says that gives and takes nothing: the next command is then slower, and no reason for this one to fail. A directory that is
+ * made with those above it is ENOENT on a read-only disk.
+ */
+const CLOSED: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOENT', 'ENOTDIR', 'EEXIST'])
+
 /** Reads what is cached under a name and makes something of it; undefined where there is nothing. A damaged file counts as nothing. */
 export const readCached = <T>(
   directory: string | undefined,
@@ -29,16 +35,10 @@ async function readPacked<T>(
     return await read(await readFile(join(directory, name)))
   } catch (error) {
     const code = codeOf(error)
-    if (code === 'ENOENT' || code.startsWith('Z_') || error instanceof SyntaxError || YamaError.is(error)) return undefined
+    if (CLOSED.has(code) || code.startsWith('Z_') || error instanceof SyntaxError || YamaError.is(error)) return undefined
     throw error
   }
 }
-
-/**
- * What a disk says that takes nothing: the next command is then slower, and no reason for this one to fail. A directory that is made with those
- * above it is ENOENT on a read-only disk.
- */
-const CLOSED: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOENT', 'ENOTDIR', 'EEXIST'])
 
 /**
  * Stores a text under each of the names; written beside and renamed, so that a crash leaves no half file. A place that cannot be written to
