@@ -50,6 +50,13 @@ test('history: newest first, of one migration, limited', async () => {
   expect(await made.json('history 001_a', { env })).toMatchObject({ data: [{ type: 'migration.succeeded', migrationId: '001_a' }] })
   expect((await made.json('history --limit 2', { env })).data).toHaveLength(2)
   expect((await made.json('history --applied', { env })).data).toHaveLength(2)
+  expect((await made.yama('history nobody', { env })).stdout).toContain('Nothing is recorded here of nobody')
+
+  made.write('migrations/003_c.sql', '-- id: m_c\n-- parents: 002_b\n-- +migrate Up\nSELECT 1;\n-- +migrate Down\nSELECT 1;\n')
+  await made.json('up', { env })
+  await made.json('down', { env })
+  const reverted = { data: [{ type: 'migration.reverted', migrationId: 'm_c' }, { type: 'migration.succeeded' }] }
+  expect(await made.json('history 003_c', { env })).toMatchObject(reverted)
 })
 
 test('the envelope comes with every command, and the stream ends with it', async () => {

@@ -34,7 +34,7 @@ export const history: CliCommand = {
     const id =
       named === undefined
         ? undefined
-        : (status.applied.find((row) => row.id === named || row.name === named || row.version === named)?.id ?? named)
+        : (status.history.migrations.find((row) => row.id === named || row.name === named || row.version === named)?.id ?? named)
     const all = await yama.history({ limit, ...(id === undefined ? {} : { migrationIds: [id] }) })
     const events = (
       input.options['applied'] === true ? all.filter(({ type }) => type === 'migration.succeeded' || type === 'migration.reverted') : all
@@ -47,7 +47,8 @@ export const history: CliCommand = {
       [event.actor['osUser'] ?? event.actor['databaseUser'] ?? '', event.actor['host'] ?? ''].filter((part) => part !== '').join('@'),
       typeof event.payload['reason'] === 'string' ? event.payload['reason'] : '',
     ])
-    return { data: events, text: rows.length === 0 ? 'Nothing has happened here yet.' : `${await header(context)}\n${columns(rows)}` }
+    const nothing = named === undefined ? 'Nothing has happened here yet.' : `Nothing is recorded here of ${named}.`
+    return { data: events, text: rows.length === 0 ? nothing : `${await header(context)}\n${columns(rows)}` }
   },
 }
 
