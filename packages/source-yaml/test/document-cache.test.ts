@@ -50,6 +50,11 @@ describe('the cache of documents', () => {
     expect(await load('1')).toEqual(moved)
   })
 
+  it('is none where something stands in its way', async () => {
+    writeFileSync(join(directory, 'cache'), '')
+    expect(await load('1')).toEqual(await load())
+  })
+
   it('is not believed where another version, or nobody, wrote it', async () => {
     const plain = await load()
     await load('1')

@@ -67,7 +67,8 @@ export async function documentCache(options: DocumentCacheOptions | undefined): 
   }
 }
 
-const CLOSED: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT'])
+/** A directory that is made with those above it is ENOENT on a read-only disk. */
+const CLOSED: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOENT', 'ENOTDIR', 'EEXIST'])
 
 async function load({ file, version }: DocumentCacheOptions): Promise<Readonly<Record<string, KnownFile>>> {
   try {
