@@ -1,10 +1,11 @@
+import { isSeq } from 'yaml'
 import { type Fact, memberId, objectId, parseFactId } from '@yama/schema'
 import type { Placed } from '../model/model.ts'
 import type { EnumData, SequenceData, ViewData } from '../schema/types.ts'
 import { patchMember } from './entity-patch.ts'
 import type { EntityStore } from './entity-store.ts'
 import type { Comparison } from './kept-statements.ts'
-import { namesakes } from './namesakes.ts'
+import { sharesName } from './namesakes.ts'
 import { factKey, factsByKey } from './same-fact.ts'
 import { writeGrants } from './write-grants.ts'
 import {
@@ -89,13 +90,8 @@ function writeAll<K extends WrittenKind>(
     taken.add(key)
     const document = store.open(file)
     const list = document.get(section)
-    const isList =
-      typeof list === 'object' &&
-      list !== null &&
-      'items' in list &&
-      !('has' in list && typeof document.toJS()[section] === 'object' && !Array.isArray(document.toJS()[section]))
-    if (isList) {
-      const values = document.toJS()[section] as string[]
+    if (isSeq(list)) {
+      const values = list.toJS(document) as string[]
       document.set(section, styledNode(document, { ...Object.fromEntries(values.map((each) => [each, null])), [key]: value }, section))
     } else document.setIn([section, key], styledNode(document, value, key))
   }
@@ -200,7 +196,7 @@ const enumValue: Write<'enum'> = (fact, context) => {
 
 const viewValue: Write<'view'> = (fact, context) => {
   const { query, materialized, columns, comment, options } = fact.payload
-  const twice = namesakes(context.facts, fact, ['view']).length > 0
+  const twice = sharesName(context.facts, fact)
   const said = columns.flatMap(
     ({ name, type: _, comment: text, ...more }): readonly (readonly [string, NonNullable<ViewData['columns']>[string]])[] => {
       if (Object.keys(more).length === 0) return text === undefined ? [] : [[name, text] as const]

@@ -1,15 +1,13 @@
 import { type Fact, type FactId, parseFactId } from '@yama/schema'
-import { namesakes } from './namesakes.ts'
+import { namesakes, sharesName } from './namesakes.ts'
 import type { WriteContext } from './write-context.ts'
 import { doc, home, keyed, type Write } from './write-value.ts'
 
 /** By its name alone where that is enough; overloads carry their arguments. */
 export const functionValue: Write<'function'> = (fact, context) => {
   const { name, definition, comment, timeZone } = fact.payload
-  const others = namesakes(context.facts, fact, ['function'])
-  const twice = others.some((each) => each.schema === fact.schema)
+  const { here: twice, elsewhere } = namesakes(context.facts, fact)
   const full = twice ? fact.name : name
-  const elsewhere = others.some((each) => each.schema !== fact.schema)
   return {
     key: elsewhere ? `${fact.schema}_${full}` : full,
     value: {
@@ -39,14 +37,14 @@ export function hostName(id: FactId, context: WriteContext): string {
   if (kind === 'object')
     return schema === context.dialect.defaultSchema ? name : name.replace(/^foreign table /, `foreign table ${schema}.`)
   const view = context.facts.get(id)
-  const twice = view !== undefined && namesakes(context.facts, view, [kind]).length > 0
+  const twice = view !== undefined && sharesName(context.facts, view)
   return context.viewNames.get(id) ?? (twice ? `${schema}_${name}` : name)
 }
 
 function onTable(fact: Fact<'trigger'> | Fact<'rule'>, context: WriteContext): { readonly key: string; readonly value: unknown } {
   const { definition, enabled, comment } = fact.payload
   const table = parseFactId(fact.parent ?? fact.id).name
-  const same = namesakes(context.facts, fact, [fact.kind]).some((each) => each.schema !== fact.schema)
+  const { elsewhere: same } = namesakes(context.facts, fact)
   const { key, named } = keyed(fact as Fact, same ? `${fact.schema}_${table}` : table, context)
   return {
     key,
@@ -116,7 +114,7 @@ export const eventTriggerValue: Write<'eventTrigger'> = (fact) => {
 export const objectValue: Write<'object'> = (fact, context) => {
   const { definition, options, version, comment, columns } = fact.payload
   // The key says what it is, and is read aloud better with the schema behind it.
-  const twice = namesakes(context.facts, fact, ['object']).length > 0
+  const twice = sharesName(context.facts, fact)
   const value = {
     ...(twice ? { name: fact.name } : {}),
     ...(fact.schema === '' ? {} : home(fact.schema, context)),

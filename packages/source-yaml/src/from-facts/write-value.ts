@@ -1,5 +1,5 @@
 import type { AnyFact, Fact, FactKind } from '@yama/schema'
-import { namesakes } from './namesakes.ts'
+import { sharesName } from './namesakes.ts'
 import type { WriteContext } from './write-context.ts'
 
 /** Kinds that are written as entries of a section, by name. */
@@ -40,7 +40,7 @@ export function keyed(
   { facts }: WriteContext,
   sharing: readonly FactKind[] = [fact.kind],
 ): { readonly key: string; readonly named: { readonly name?: string } } {
-  return namesakes(facts, fact as AnyFact, sharing).length === 0
-    ? { key: fact.name, named: {} }
-    : { key: `${qualifier}_${fact.name}`, named: { name: fact.name } }
+  return sharesName(facts, fact as AnyFact, sharing)
+    ? { key: `${qualifier}_${fact.name}`, named: { name: fact.name } }
+    : { key: fact.name, named: {} }
 }
