@@ -1,5 +1,5 @@
 import type { StatementEffect } from '@yama/core'
-import { follows, lexerRules, nameAt, significantTokens, type Word } from '@yama/sql'
+import { follows, lexerRules, nameAt, significantTokens, statementForms, type Word } from '@yama/sql'
 import { alterTableEffect } from './alter-table-effect.ts'
 import { ddlForms, DEFINED, type DdlForm } from './ddl-forms.ts'
 
@@ -39,6 +39,8 @@ const OTHER = new Set([
 const LOADS = new Set(['INSERT', 'REPLACE'])
 const MODIFIERS = new Set(['LOW_PRIORITY', 'DELAYED', 'HIGH_PRIORITY', 'QUICK', 'IGNORE', 'INTO', 'FROM'])
 
+const formOf = statementForms(ddlForms)
+
 /** What is known of a statement from its words; advice for people, never trusted for correctness. */
 export function describeStatement(sql: string): StatementEffect {
   const head = significantTokens(sql.slice(0, 500), lexerRules.mysql)
@@ -58,10 +60,8 @@ export function describeStatement(sql: string): StatementEffect {
       class: words.some(({ depth, text }) => depth === 0 && text === 'DELETE') ? 'dml' : withClass(words),
       loss: 'none',
     }
-  for (const form of ddlForms) {
-    const at = match(words, form.words)
-    if (at !== undefined) return ddl(form, words, at)
-  }
+  const found = formOf(words)
+  if (found !== undefined) return ddl(found.form, words, found.after)
   return defined(words) ?? { verb: first, class: first === '' ? 'other' : 'ddl', loss: 'none' }
 }
 
@@ -88,18 +88,6 @@ function deletes(words: readonly Word[]): StatementEffect {
   const { name } = nameAt(words, afterModifiers(words))
   const some = words.some((word) => word.depth === 0 && (word.text === 'WHERE' || word.text === 'LIMIT' || word.text === 'JOIN'))
   return { ...dml('DELETE', name), loss: some ? 'none' : 'certain', ...(some ? {} : { loses: `all rows of ${name ?? 'the table'}` }) }
-}
-
-/** The index after the form's words, where the statement begins with them; `[X]` may be missing, `{A|B}` is one of several. */
-function match(words: readonly Word[], form: string): number | undefined {
-  let at = 0
-  for (const part of form.split(' ')) {
-    const optional = part.startsWith('[')
-    const choices = part.replaceAll(/[[\]{}]/g, '').split('|')
-    if (choices.includes(words[at]?.text ?? '')) at++
-    else if (!optional) return undefined
-  }
-  return at
 }
 
 function ddl(form: DdlForm, words: readonly Word[], after: number): StatementEffect {

@@ -1,5 +1,5 @@
 import type { StatementEffect } from '@yama/core'
-import { follows, lexerRules, nameAt, significantTokens, statementWords, type Word } from '@yama/sql'
+import { follows, lexerRules, nameAt, significantTokens, statementForms, statementWords, type Word } from '@yama/sql'
 import { alterTableEffect } from './alter-table-effect.ts'
 import { ddlForms, type DdlForm } from './ddl-forms.ts'
 
@@ -23,6 +23,8 @@ const CONTROL = new Set([
   'LOCK',
 ])
 
+const formOf = statementForms(ddlForms)
+
 /** What is known of a statement from its words; advice for people, never trusted for correctness. */
 export function describeStatement(sql: string): StatementEffect {
   const [first = ''] = statementWords(sql, lexerRules.postgres)
@@ -42,10 +44,8 @@ export function describeStatement(sql: string): StatementEffect {
     }
   if (first === 'DELETE') return deletes(words)
   if (first === 'WITH') return { verb: first, class: 'dml', loss: 'none' }
-  for (const form of ddlForms) {
-    const at = match(words, form.words)
-    if (at !== undefined) return ddl(form, words, at)
-  }
+  const found = formOf(words)
+  if (found !== undefined) return ddl(found.form, words, found.after)
   return { verb: first, class: first === 'DO' || first === 'CALL' ? 'other' : 'ddl', loss: 'none' }
 }
 
@@ -66,18 +66,6 @@ function deletes(words: readonly Word[]): StatementEffect {
     loss: some ? 'none' : 'certain',
     ...(some ? {} : { loses: `all rows of ${name ?? 'the table'}` }),
   }
-}
-
-/** The index after the form's words, where the statement begins with them; `[X]` may be missing, `{A|B}` is one of several. */
-function match(words: readonly Word[], form: string): number | undefined {
-  let at = 0
-  for (const part of form.split(' ')) {
-    const optional = part.startsWith('[')
-    const choices = part.replaceAll(/[[\]{}]/g, '').split('|')
-    if (choices.includes(words[at]?.text ?? '')) at++
-    else if (!optional) return undefined
-  }
-  return at
 }
 
 function ddl(form: DdlForm, words: readonly Word[], after: number): StatementEffect {
