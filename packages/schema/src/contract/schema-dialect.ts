@@ -143,6 +143,8 @@ export interface SchemaDialect {
   scratch(options: ScratchOptions): Promise<Scratch>
   /** Removes every object that the scope names, for `reset` and scratch reuse. */
   clear(connection: Connection, scope: Scope): Promise<void>
+  /** Takes every row out of tables, children first, where a plain DELETE stumbles over keys that point to nothing (SQLite). */
+  emptyTables?(connection: Connection, tables: readonly string[]): Promise<void>
   /**
    * Where the server keeps the rows of each table: another value after a statement means that it wrote the table anew. A proof finds rewrites
    * that no action states with it. Absent: it cannot be told.

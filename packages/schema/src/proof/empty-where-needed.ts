@@ -29,15 +29,13 @@ export async function emptyWhereNeeded(
   const columns = addsSomething(down) ? [withoutValue.length, sameValue.length] : [0, 0]
   const parents = down === undefined ? [] : goneParents(before, after, moved)
   if (columns.every((count) => count === 0) && parents.length === 0) return undefined
-  for (const { table } of tables.toReversed()) {
+  const names = tables.toReversed().flatMap(({ table }) => {
     const now = after.facts.get(moved(table))
     // An index over the words of another table takes no part, and forgets only what is still in that table.
-    if (now?.kind !== 'table' || now.payload.options['virtual'] !== undefined) continue
-    const name = tableName(now, dialect)
-    // SQLite deletes nothing, not even no row, below a key that points to nothing.
-    const { rows } = await scratch.connection.execute(`SELECT 1 FROM ${name} LIMIT 1`)
-    if (rows.length > 0) await scratch.connection.execute(`DELETE FROM ${name}`)
-  }
+    return now?.kind !== 'table' || now.payload.options['virtual'] !== undefined ? [] : [tableName(now, dialect)]
+  })
+  if (dialect.emptyTables !== undefined) await dialect.emptyTables(scratch.connection, names)
+  else for (const name of names) await scratch.connection.execute(`DELETE FROM ${name}`)
   const reasons = [
     ...(columns[0] === 0 ? [] : [`it adds ${describeAll(withoutValue)} as NOT NULL without a default`]),
     ...(columns[1] === 0 ? [] : [`it adds ${describeAll(sameValue)} as unique with one default for every row`]),

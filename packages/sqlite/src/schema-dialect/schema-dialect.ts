@@ -5,6 +5,7 @@ import { port } from '../port/port.ts'
 import { replaces } from '../rules/replaces.ts'
 import { rules } from '../rules/registry.ts'
 import { clear } from '../scratch/clear.ts'
+import { emptyTables } from '../scratch/empty-tables.ts'
 import { scratch } from '../scratch/scratch.ts'
 import { strategies } from '../strategies/registry.ts'
 import { quoteName } from '../text/names.ts'
@@ -26,6 +27,7 @@ export const schemaDialect: SchemaDialect = Object.freeze<SchemaDialect>({
   extract,
   scratch,
   clear,
+  emptyTables,
   quote: quoteName,
   defaultName: (kind, table, columns) => (kind === 'index' ? `${table}_${columns.join('_')}_idx` : derivedName(kind, columns)),
   // SQLite has no limit of its own; longer names than other servers take help nobody.
