@@ -1,5 +1,5 @@
 import type { SourcePosition } from '@yama/core'
-import { type Document, isAlias, isMap, isPair, isScalar, isSeq, type LineCounter, type Node } from 'yaml'
+import { type Document, isAlias, isMap, isPair, isScalar, isSeq, type LineCounter, type Node, type Pair, type YAMLMap } from 'yaml'
 
 export type Path = readonly (string | number)[]
 
@@ -26,6 +26,21 @@ interface Found {
   readonly complete: boolean
 }
 
+const indexed = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>()
+
+/** By key: a file of thousands of views is asked for the place of each. Documents do not change once they are read. */
+function pairsOf(map: YAMLMap): ReadonlyMap<string, Pair> {
+  const known = indexed.get(map)
+  if (known !== undefined) return known
+  const found = new Map<string, Pair>()
+  for (const item of map.items) {
+    const key = isPair(item) && isScalar(item.key) ? String(item.key.value) : undefined
+    if (key !== undefined && !found.has(key)) found.set(key, item)
+  }
+  indexed.set(map, found)
+  return found
+}
+
 function find(yaml: Document, path: Path): Found {
   let node = yaml.contents as Node | null
   let key: Node | undefined
@@ -33,7 +48,7 @@ function find(yaml: Document, path: Path): Found {
   for (const part of path) {
     if (isAlias(node)) node = (node.resolve(yaml) as Node | undefined) ?? null
     if (isMap(node)) {
-      const pair = node.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(part))
+      const pair = pairsOf(node).get(String(part))
       if (pair === undefined) return { key, value, complete: false }
       key = pair.key as Node
       value = (pair.value as Node | null) ?? undefined
