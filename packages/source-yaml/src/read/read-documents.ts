@@ -1,6 +1,7 @@
 import { type Document, isMap, isScalar, LineCounter, parseAllDocuments, visit, type YAMLError } from 'yaml'
 import type { SourcePosition } from '@yama/core'
 import type { Report } from '../errors/report.ts'
+import { keepDigits } from './keep-digits.ts'
 import { mendFlowTrap } from './mend-flow-trap.ts'
 import { type SourceDocument, sourceDocument } from './source-document.ts'
 
@@ -43,6 +44,7 @@ export function readDocuments(
       )
       continue
     }
+    keepDigits(yaml)
     documents.push(sourceDocument(file, index, text, yaml, counter, yaml.toJS({ maxAliasCount: 1000 }), statement))
   }
   return documents
