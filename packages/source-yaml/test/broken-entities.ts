@@ -22,6 +22,7 @@ export const brokenCases: readonly BrokenCase[] = [
   ['the same field twice', fields('name: string!', 'name: text!')],
   ['the same entity twice in one file', `${fields()}  User:\n    fields:\n      id: uuid!\n`],
   ['the same key twice', 'entities:\n  User:\n    table: a\n    table: b\n    fields: { id: "uuid!" }\n'],
+  ['a key that JavaScript takes for another thing', fields('__proto__: int!')],
   ['a mark before the type', fields('name: !string')],
   ['a mark with a space before the type', fields('name: ! string')],
   ['an enum torn by braces', fields('role: { type: enum(admin, user)!, doc: Role }')],

@@ -28,6 +28,8 @@ const BLANK = /^ *(?:#.*)?$/
 export function plainDocument(text: string): PlainDocument | undefined {
   // Tabs, carriage returns and what nobody sees have rules of their own.
   if (/[^\n\x20-\x7e\xa1-\u167f\u1681-\u1fff\u2030-\u205e\u2060-\u2fff\u3001-\ud7ff\uf900-\ufefe]/.test(text)) return undefined
+  // No key of an object; the other reader says so.
+  if (text.includes('__proto__')) return undefined
   const lines: Line[] = []
   for (const [at, line] of text.split('\n').entries()) {
     if (BLANK.test(line)) continue

@@ -89,6 +89,12 @@ function reportTagsAndAliases(yaml: Document.Parsed, text: string, place: (offse
       resolved = false
       report.error('YAMA_ENTITY_YAML', { problem: `the alias *${node.source} has no anchor.` }, place(node.range?.[0] ?? 0))
     },
+    Pair(_key, { key }) {
+      // JavaScript takes it for something else than a key, and what it says would be passed over.
+      if (!isScalar(key) || key.value !== '__proto__') return
+      const fix = 'No file can have it: choose another key, and give the name of the column or object beside it.'
+      report.error('YAMA_ENTITY_UNKNOWN_KEY', { where: 'A mapping', key: '__proto__', fix }, place(key.range?.[0] ?? 0))
+    },
     Node(_key, node) {
       if (!('tag' in node) || typeof node.tag !== 'string' || node.range == null) return
       const before = text.slice(0, node.range[0]).trimEnd()
