@@ -15,6 +15,7 @@ export type * from './contract/plugin.ts'
 export type * from './contract/config.ts'
 export { PLUGIN_API } from './contract/plugin.ts'
 export { CHAIN_START, HISTORY_FORMAT } from './contract/history.ts'
+export { isClosedDisk } from './errors/is-closed-disk.ts'
 export { YamaError, type YamaErrorInit } from './errors/yama-error.ts'
 export {
   defineErrors,

@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { deflate, inflate } from 'node:zlib'
-import { YamaError } from '@yama/core'
+import { isClosedDisk, YamaError } from '@yama/core'
 import type { FactBase } from '@yama/schema'
 import { printFacts, readFacts } from './facts-text.ts'
 
@@ -11,12 +11,6 @@ const pack = promisify(deflate)
 const unpack = promisify(inflate)
 
 const codeOf = (error: unknown): string => (typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '')
-
-/**
- * What a disk says that gives and takes nothing: the next command is then slower, and no reason for this one to fail. A directory that is
- * made with those above it is ENOENT on a read-only disk.
- */
-const CLOSED: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOENT', 'ENOTDIR', 'EEXIST'])
 
 /** Reads what is cached under a name and makes something of it; undefined where there is nothing. A damaged file counts as nothing. */
 export const readCached = <T>(
@@ -35,7 +29,7 @@ async function readPacked<T>(
     return await read(await readFile(join(directory, name)))
   } catch (error) {
     const code = codeOf(error)
-    if (CLOSED.has(code) || code.startsWith('Z_') || error instanceof SyntaxError || YamaError.is(error)) return undefined
+    if (isClosedDisk(error) || code.startsWith('Z_') || error instanceof SyntaxError || YamaError.is(error)) return undefined
     throw error
   }
 }
@@ -50,7 +44,7 @@ export async function writeCached(directory: string | undefined, names: readonly
   try {
     await store(directory, names, packed)
   } catch (error) {
-    if (!CLOSED.has(codeOf(error))) throw error
+    if (!isClosedDisk(error)) throw error
   }
 }
 

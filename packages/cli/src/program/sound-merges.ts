@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { canonicalJson, sha256Hex, type Migration } from '@yama/core'
+import { canonicalJson, isClosedDisk, sha256Hex, type Migration } from '@yama/core'
 import type { CliContext } from './cli-context.ts'
 import { cacheDirectory } from './load-project.ts'
 import { toolVersion } from './tool-version.ts'
@@ -12,9 +12,6 @@ export interface SoundMerges {
   has(key: string): boolean
   add(key: string): Promise<void>
 }
-
-/** What a disk says that takes nothing: the next command is then slower. */
-const CLOSED: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOENT', 'ENOTDIR', 'EEXIST'])
 
 export async function soundMerges(context: CliContext): Promise<SoundMerges> {
   const { root, config } = await context.project()
@@ -34,7 +31,7 @@ export async function soundMerges(context: CliContext): Promise<SoundMerges> {
         await mkdir(directory, { recursive: true })
         await writeFile(join(directory, key), '')
       } catch (error) {
-        if (!(error instanceof Error && 'code' in error && CLOSED.has(String(error.code)))) throw error
+        if (!isClosedDisk(error)) throw error
       }
     },
   }

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { isClosedDisk } from '@yama/core'
 import type { Git } from './git.ts'
 
 /** The files of a directory at one commit: path below the directory → the hash of its content. */
@@ -50,10 +51,8 @@ async function newDirectory(within: string | undefined): Promise<string> {
       await mkdir(within, { recursive: true })
       return await mkdtemp(join(within, 'tree-'))
     } catch (error) {
-      if (!CLOSED.has(String((error as NodeJS.ErrnoException).code))) throw error
+      if (!isClosedDisk(error)) throw error
     }
   }
   return mkdtemp(join(tmpdir(), 'yama-check-'))
 }
-
-const CLOSED: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOENT', 'ENOTDIR', 'EEXIST'])

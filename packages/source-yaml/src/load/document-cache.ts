@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { sha256Hex } from '@yama/core'
+import { isClosedDisk, sha256Hex } from '@yama/core'
 import { type KnownDocument, knownDocument } from '../read/known-document.ts'
 import type { Checked } from '../read/validate-document.ts'
 import { isPlainData } from './is-plain-data.ts'
@@ -61,14 +61,11 @@ export async function documentCache(options: DocumentCacheOptions | undefined): 
         await rename(aside, options.file)
       } catch (error) {
         // A read-only project is no reason to fail: the next reading takes as long as this one.
-        if (!CLOSED.has(String((error as NodeJS.ErrnoException).code))) throw error
+        if (!isClosedDisk(error)) throw error
       }
     },
   }
 }
-
-/** A directory that is made with those above it is ENOENT on a read-only disk. */
-const CLOSED: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOENT', 'ENOTDIR', 'EEXIST'])
 
 async function load({ file, version }: DocumentCacheOptions): Promise<Readonly<Record<string, KnownFile>>> {
   try {
