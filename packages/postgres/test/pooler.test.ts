@@ -35,7 +35,7 @@ describe.skipIf(pooled === undefined)('through PgBouncer in transaction mode', (
       expect(verifyChain(await yama.history())).toBeUndefined()
       await using connection = await dialect.connect()
       const { rows } = await connection.execute(
-        `SELECT current_setting('lock_timeout') AS a, current_setting('search_path') AS b, (SELECT count(*)::int FROM pg_prepared_statements) AS c, (SELECT count(*)::int FROM pg_locks WHERE locktype = 'advisory') AS d`,
+        `SELECT current_setting('lock_timeout') AS a, current_setting('search_path') AS b, (SELECT count(*)::int FROM pg_prepared_statements) AS c, (SELECT count(*)::int FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())) AS d`,
       )
       expect(rows).toEqual([{ a: '0', b: '"$user", public', c: 0, d: 0 }])
     })

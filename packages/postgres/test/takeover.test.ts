@@ -62,7 +62,9 @@ describe.each(servers)('$name', ({ url }) => {
           data: { pid: '4711', host: 'elsewhere', user: 'ada' },
         })
         // The mutex of the attempt is not kept.
-        const locks = await connection.execute("SELECT FROM pg_locks WHERE locktype = 'advisory'")
+        const locks = await connection.execute(
+          "SELECT FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+        )
         expect(locks.rows).toEqual([])
       })
     })

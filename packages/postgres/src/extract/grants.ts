@@ -1,5 +1,6 @@
 import { grantName, memberId, type AnyFact, type Fact, type GrantTarget } from '@yama/schema'
 import { address, given, register, type Catalogue } from './catalogue.ts'
+import type { Has, Presence } from './present.ts'
 import { OWN_VIEWS, notOfExtension, ofExtension, type QueryScope } from './query-scope.ts'
 
 export interface GrantRow {
@@ -19,6 +20,8 @@ export interface GrantRow {
 }
 
 interface Part {
+  /** Without it there is nothing to ask. */
+  readonly needs?: Presence
   readonly catalogue: string
   /** Expressions over `o`. */
   readonly oid: string
@@ -41,7 +44,13 @@ interface Part {
 const qualifiedName = (name: string): string => `quote_ident(n.nspname) || '.' || quote_ident(${name})`
 
 /** What is of no schema; `kind` is the letter that `acldefault` knows it by. */
-const ofDatabase = (on: GrantTarget, catalogue: string, prefix: string, kind: string): Part => ({
+const ofDatabase = (
+  on: GrantTarget,
+  catalogue: 'pg_foreign_data_wrapper' | 'pg_foreign_server' | 'pg_language',
+  prefix: string,
+  kind: string,
+): Part => ({
+  needs: `privileges ${catalogue}`,
   catalogue,
   oid: 'o.oid',
   on: `'${on}'`,
@@ -68,6 +77,7 @@ function parts(scope: QueryScope): readonly Part[] {
   return [
     {
       ...relation,
+      needs: 'privileges pg_class',
       on: `CASE o.relkind WHEN 'S' THEN 'sequence' ELSE 'table' END`,
       acl: 'o.relacl',
       normal: `acldefault(CASE o.relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", o.relowner)`,
@@ -76,6 +86,7 @@ function parts(scope: QueryScope): readonly Part[] {
     },
     {
       ...relation,
+      needs: 'privileges pg_attribute',
       on: `'table'`,
       column: 'a.attname',
       number: 'a.attnum',
@@ -85,6 +96,7 @@ function parts(scope: QueryScope): readonly Part[] {
       where: `${relations} AND NOT a.attisdropped`,
     },
     {
+      needs: 'privileges pg_proc',
       catalogue: 'pg_proc',
       oid: 'o.oid',
       on: `CASE o.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END`,
@@ -98,6 +110,7 @@ function parts(scope: QueryScope): readonly Part[] {
       namespace: 'o.pronamespace',
     },
     {
+      needs: 'privileges pg_type',
       catalogue: 'pg_type',
       oid: 'o.oid',
       on: `CASE o.typtype WHEN 'd' THEN 'domain' ELSE 'type' END`,
@@ -138,12 +151,13 @@ function parts(scope: QueryScope): readonly Part[] {
  * Privileges that differ from what the server gives by itself, or the extension that an object belongs to. All that an object of the kind can have are
  * written ALL: there are more of them since 17.
  */
-export function grantsQuery(scope: QueryScope): string {
+export function grantsQuery(scope: QueryScope, has: Has): string {
   // What the owner gave has no grantor worth a word, whoever that was when an extension came.
   const exploded = (acl: string, owner: string, grantor = '0::oid'): string =>
     `(SELECT x.grantee, ${grantor} AS grantor, array_agg(DISTINCT x.privilege_type ORDER BY x.privilege_type) AS p, array_agg(DISTINCT x.privilege_type ORDER BY x.privilege_type) FILTER (WHERE x.is_grantable AND x.grantee <> ${owner}) AS g
           FROM aclexplode(${acl}) x GROUP BY 1, 2)`
   return parts(scope)
+    .filter(({ needs }) => needs === undefined || has(needs))
     .map((part) => {
       const isMember = ofExtension(part.catalogue, part.oid)
       const inScope = part.namespace === undefined ? `${part.oid} >= 16384` : `${part.namespace} IN (${scope.namespaces})`

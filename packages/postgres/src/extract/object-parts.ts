@@ -1,3 +1,4 @@
+import type { Rare } from './present.ts'
 import type { QueryScope } from './query-scope.ts'
 
 /** How one kind of object is read: expressions over `x`, its catalogue, and `n`, its namespace. */
@@ -14,6 +15,9 @@ export interface ObjectPart {
   readonly columns?: string
 }
 
+/** One of a kind that most databases do not have. */
+export type RarePart = ObjectPart & { readonly catalogue: Rare }
+
 const named = (column: string): string => `quote_ident(n.nspname) || '.' || ${column}`
 /** `init = f` where there is one. */
 const given = (word: string, column: string, cast = 'regproc'): string =>
@@ -22,14 +26,14 @@ const list = (...parts: readonly string[]): string => `' (' || concat_ws(', ', $
 const typeOrNone = (column: string): string => `CASE ${column} WHEN 0 THEN 'NONE' ELSE format_type(${column}, NULL) END`
 
 /** What is known by its statement and belongs to a schema. */
-export function schemaParts(scope: QueryScope): readonly ObjectPart[] {
+export function schemaParts(scope: QueryScope): readonly RarePart[] {
   const part = (
     word: string,
-    catalogue: string,
+    catalogue: Rare,
     prefix: string,
     definition: string,
     more: { readonly name?: string; readonly join?: string; readonly options?: string; readonly where?: string } = {},
-  ): ObjectPart => ({
+  ): RarePart => ({
     catalogue,
     schema: 'n.nspname',
     name: `'${word} ' || ${more.name ?? `x.${prefix}name`}`,
@@ -38,7 +42,7 @@ export function schemaParts(scope: QueryScope): readonly ObjectPart[] {
     where: `x.${prefix}namespace IN (${scope.namespaces})${more.where === undefined ? '' : ` AND ${more.where}`}`,
     ...(more.options === undefined ? {} : { options: more.options }),
   })
-  const search = (kind: string, catalogue: string, prefix: string, body: string, more = {}): ObjectPart =>
+  const search = (kind: string, catalogue: Rare, prefix: string, body: string, more = {}): RarePart =>
     part(
       `text search ${kind}`,
       catalogue,
@@ -85,10 +89,10 @@ export function schemaParts(scope: QueryScope): readonly ObjectPart[] {
   ]
 }
 
-type PartOf = (word: string, catalogue: string, prefix: string, definition: string, more?: Record<string, string>) => ObjectPart
+type PartOf = (word: string, catalogue: Rare, prefix: string, definition: string, more?: Record<string, string>) => RarePart
 
 /** One that is only named, as the negator of another, is none yet. */
-const operators = (part: PartOf): ObjectPart => {
+const operators = (part: PartOf): RarePart => {
   const other = (word: string, column: string): string =>
     `(SELECT '${word} = OPERATOR(' || quote_ident(cn.nspname) || '.' || c.oprname || ')' FROM pg_operator c JOIN pg_namespace cn ON cn.oid = c.oprnamespace WHERE c.oid = ${column})`
   return part(
@@ -120,7 +124,7 @@ const itemsOf = (catalogue: string, operator: string, routine: string): string =
       UNION ALL SELECT 2, p.amprocnum, ${routine}
         FROM pg_amproc p JOIN pg_depend d ON d.classid = 'pg_amproc'::regclass AND d.objid = p.oid AND d.refclassid = '${catalogue}'::regclass AND d.refobjid = x.oid`
 
-function families(part: PartOf): readonly ObjectPart[] {
+function families(part: PartOf): readonly RarePart[] {
   const routine = `${FUNCTION_PLACE} || ' ' || p.amproc::regprocedure`
   return [
     part(
@@ -154,7 +158,7 @@ function families(part: PartOf): readonly ObjectPart[] {
 }
 
 /** What is known by its statement and belongs to the whole database: where a scope names schemas, to whoever owns that. */
-export const databaseParts = (scope: QueryScope): readonly ObjectPart[] => [
+export const databaseParts = (scope: QueryScope): readonly RarePart[] => [
   {
     catalogue: 'pg_am',
     name: `'access method ' || x.amname`,

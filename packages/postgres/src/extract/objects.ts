@@ -1,6 +1,7 @@
 import { objectId, ownName, type Fact } from '@yama/schema'
 import { CATALOGUE, address, given, register, type Catalogue } from './catalogue.ts'
-import { databaseParts, schemaParts, type ObjectPart } from './object-parts.ts'
+import { NOTHING, type Has } from './present.ts'
+import { databaseParts, schemaParts, type ObjectPart, type RarePart } from './object-parts.ts'
 import { notOfExtension, type QueryScope } from './query-scope.ts'
 
 export interface ObjectRow {
@@ -26,7 +27,7 @@ const options = (column: string): string =>
 const optionClause = (column: string): string =>
   `coalesce(' OPTIONS (' || (SELECT string_agg(quote_ident(o.option_name) || ' ' || quote_literal(o.option_value), ', ' ORDER BY o.option_name) FROM pg_options_to_table(${column}) o WHERE o.option_name !~* ${SECRET}) || ')', '')`
 
-function collations(scope: QueryScope): ObjectPart {
+function collations(scope: QueryScope): RarePart {
   const locale =
     scope.major >= 17 ? 'x.colllocale' : scope.major >= 15 ? 'x.colliculocale' : `CASE x.collprovider WHEN 'i' THEN x.collcollate END`
   const rules = scope.major >= 16 ? `'rules = ' || quote_literal(x.collicurules)` : 'NULL'
@@ -69,7 +70,7 @@ const foreignTables = (scope: QueryScope): ObjectPart => ({
 })
 
 /** They are of the whole database: where a scope names schemas they are left to whoever owns the database. */
-const ofDatabase = (scope: QueryScope): readonly ObjectPart[] => [
+const ofDatabase = (scope: QueryScope): readonly RarePart[] => [
   {
     catalogue: 'pg_foreign_data_wrapper',
     name: `'foreign data wrapper ' || x.fdwname`,
@@ -98,8 +99,11 @@ const mappings = (
       ${options('x.umoptions')} AS options, NULL AS version, NULL AS comment, NULL AS columns
     FROM pg_user_mappings x WHERE ${String(scope.whole)} AND ${notOfExtension('pg_user_mapping', 'x.umid')}`
 
-export function objectsQuery(scope: QueryScope): string {
-  const parts = [collations(scope), ...schemaParts(scope), ...databaseParts(scope), ...ofDatabase(scope), foreignTables(scope)].map(
+export function objectsQuery(scope: QueryScope, has: Has): string {
+  const there = [collations(scope), ...schemaParts(scope), ...databaseParts(scope), ...ofDatabase(scope)].filter((part) =>
+    has(part.catalogue),
+  )
+  const parts = [...there, ...(has('relation f') ? [foreignTables(scope)] : [])].map(
     (
       part,
     ) => `SELECT '${part.catalogue}'::regclass::oid AS classid, x.oid, ${part.type ?? '0'}::oid AS type, coalesce((SELECT t.typarray FROM pg_type t WHERE t.oid = ${part.type ?? '0'}), 0)::oid AS array,
@@ -107,7 +111,9 @@ export function objectsQuery(scope: QueryScope): string {
       obj_description(x.oid, '${part.catalogue}') AS comment, ${part.columns ?? 'NULL'}::text AS columns
     FROM ${part.from} WHERE ${part.where} AND x.oid >= 16384 AND ${notOfExtension(part.catalogue, 'x.oid')}`,
   )
-  return `SELECT * FROM (${[...parts, mappings(scope)].join('\n    UNION ALL\n    ')}) o ORDER BY o.schema COLLATE "C", o.name COLLATE "C"`
+  const all = has('pg_foreign_server') ? [...parts, mappings(scope)] : parts
+  if (all.length === 0) return NOTHING
+  return `SELECT * FROM (${all.join('\n    UNION ALL\n    ')}) o ORDER BY o.schema COLLATE "C", o.name COLLATE "C"`
 }
 
 export function addObjects(catalogue: Catalogue, rows: readonly ObjectRow[], admits: (schema: string, name: string) => boolean): void {

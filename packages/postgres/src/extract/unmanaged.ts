@@ -1,5 +1,6 @@
 import { inFamily } from './not-null.ts'
 import { CATALOGUE, address, register, type Catalogue } from './catalogue.ts'
+import type { Has } from './present.ts'
 import { serverPrivileges } from './server-privileges.ts'
 import { notOfExtension, type QueryScope } from './query-scope.ts'
 
@@ -78,19 +79,25 @@ const ofSession = (catalogue: string, prefix: string): Part => ({
   where: `n.nspname ~ '^pg_temp_' AND EXISTS (SELECT FROM pg_depend d WHERE d.refclassid = '${catalogue}'::regclass AND d.refobjid = x.oid)`,
 })
 
-function parts(scope: QueryScope): readonly Part[] {
+/** Made by whoever connects databases to each other; what they connect with is a secret. */
+const subscriptions: Part = {
+  ...global('subscription', 'pg_subscription', 'sub'),
+  where: 'x.subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())',
+}
+
+/** A name that a type shall have, and no more yet. */
+const shellTypes = (scope: QueryScope): Part => ({
+  ...inSchema(scope, 'shell type', 'pg_type', 'typ'),
+  where: `x.typnamespace IN (${scope.namespaces}) AND NOT x.typisdefined`,
+})
+
+function parts(scope: QueryScope, has: Has): readonly Part[] {
   return [
     ...(scope.major >= 18 ? [untriedPart(scope)] : []),
     returnPart(scope),
-    ofSession('pg_class', 'rel'),
-    ofSession('pg_type', 'typ'),
-    // Made by whoever connects databases to each other; what they connect with is a secret.
-    {
-      ...global('subscription', 'pg_subscription', 'sub'),
-      where: 'x.subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())',
-    },
-    // A name that a type shall have, and no more yet.
-    { ...inSchema(scope, 'shell type', 'pg_type', 'typ'), where: `x.typnamespace IN (${scope.namespaces}) AND NOT x.typisdefined` },
+    ...(has('temporary object') ? [ofSession('pg_class', 'rel'), ofSession('pg_type', 'typ')] : []),
+    ...(has('pg_subscription') ? [subscriptions] : []),
+    ...(has('shell type') ? [shellTypes(scope)] : []),
     ...(scope.whole
       ? [
           {
@@ -107,8 +114,8 @@ function parts(scope: QueryScope): readonly Part[] {
 }
 
 /** Everything the model does not carry, by name. */
-export function unmanagedQuery(scope: QueryScope): string {
-  const all = parts(scope)
+export function unmanagedQuery(scope: QueryScope, has: Has): string {
+  const all = parts(scope, has)
     .map(
       (
         part,
