@@ -33,7 +33,7 @@ describe.each(schemaServers.map((server) => [server.kind, server] as const))('ex
       await run(connection, SCHEMA)
       const found = await facts(connection)
       const of = (id: string): unknown => found.facts.get(id)?.payload
-      expect(found.tag).toBe(`${kind}${String(connection.server.major)}:s5`)
+      expect(found.tag).toBe(`${kind}${String(connection.server.major)}:s6`)
       expect(found.unmanaged).toEqual([])
       expect(of('table:users')).toEqual({ comment: 'People', options: {} })
       expect(of('column:users.id')).toMatchObject({ notNull: true, identity: { mode: 'default' } })
@@ -69,6 +69,18 @@ describe.each(schemaServers.map((server) => [server.kind, server] as const))('ex
         'updated_at',
         'name_length',
       ])
+    })
+  })
+
+  it('reads what a trigger does as it was written, and objects whose names begin as statements do', async () => {
+    const body = String.raw`SET NEW.a = concat('it''s', '\\d\n', "q\"q", '😀')`
+    await inDatabase(server, async (connection) => {
+      await run(connection, `CREATE TABLE \`create\` (a varchar(20));CREATE TRIGGER \`create\` BEFORE INSERT ON \`create\` FOR EACH ROW ${body}`)
+      const found = await facts(connection)
+      expect(found.facts.get('column:create.a')?.payload).toMatchObject({ type: 'varchar(20)' })
+      expect(found.facts.get('trigger:create.create')?.payload).toMatchObject({
+        definition: `CREATE TRIGGER \`create\` BEFORE INSERT ON \`create\` FOR EACH ROW\n${body}`,
+      })
     })
   })
 

@@ -2,6 +2,7 @@ import { printPlainly, PRINTING } from './print-plainly.ts'
 import { OWN_COMMENT } from '../dialect/history/history-functions.ts'
 import type { Connection, QueryResult } from '@yama/core'
 import { exactStatement, NO_TEXT } from './exact-statement.ts'
+import { triggerBody } from './trigger-body.ts'
 import { hiddenFromUser, PRIVILEGES } from './hidden-from-user.ts'
 import type { KeptSettings } from './made-under.ts'
 import type { Unmanaged } from '@yama/schema'
@@ -46,7 +47,7 @@ const queries = (kind: 'mysql' | 'mariadb'): readonly string[] => [
   `SELECT TABLE_NAME AS name, TABLE_TYPE AS type FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() ORDER BY TABLE_NAME`,
   PRINTING[kind],
   `SELECT CHARACTER_SET_NAME AS charset, DEFAULT_COLLATE_NAME AS collation FROM information_schema.CHARACTER_SETS`,
-  `SELECT TRIGGER_NAME AS name, EVENT_OBJECT_TABLE AS tbl, ACTION_TIMING AS timing, EVENT_MANIPULATION AS event, ACTION_STATEMENT AS trigger_text, SQL_MODE AS mode, COLLATION_CONNECTION AS collation
+  `SELECT TRIGGER_NAME AS name, EVENT_OBJECT_TABLE AS tbl, ACTION_TIMING AS timing, EVENT_MANIPULATION AS event, SQL_MODE AS mode, COLLATION_CONNECTION AS collation
     FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = DATABASE() ORDER BY EVENT_OBJECT_TABLE, ACTION_TIMING, EVENT_MANIPULATION, ACTION_ORDER`,
   `SELECT ROUTINE_TYPE AS type, ROUTINE_NAME AS name, SQL_MODE AS mode, COLLATION_CONNECTION AS collation FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = DATABASE() AND ROUTINE_COMMENT <> '${OWN_COMMENT}' ORDER BY ROUTINE_NAME, ROUTINE_TYPE`,
   `SELECT 'EVENT' AS type, EVENT_NAME AS name, SQL_MODE AS mode, COLLATION_CONNECTION AS collation, TIME_ZONE AS zone,
@@ -97,9 +98,19 @@ async function readStatements(
       ...keptSettings(row),
     }))
     .filter(({ name }) => seen(name))
+  const ofTables = (triggers ?? [])
+    .map((row) => ({
+      type: 'trigger',
+      name: String(row['name']),
+      table: String(row['tbl']),
+      timing: String(row['timing']),
+      event: String(row['event']),
+      ...keptSettings(row),
+    }))
+    .filter(({ table }) => seen(table))
   const statements = await rowsOf(
     connection,
-    [...shown, ...programmes].map(({ name, type }) => `SHOW CREATE ${type} ${backticked(name)}`),
+    [...shown, ...programmes, ...ofTables].map(({ name, type }) => `SHOW CREATE ${type} ${backticked(name)}`),
   )
   const texts = statements.map(printed)
   for (const [at, { name, type }] of shown.entries())
@@ -117,16 +128,10 @@ async function readStatements(
     ],
     programmes: programmes.map((programme, at) => ({ ...programme, statement: texts[shown.length + at] ?? '' })),
     hidden: hiddenFromUser(privileges),
-    triggers: (triggers ?? [])
-      .map((row) => ({
-        name: String(row['name']),
-        table: String(row['tbl']),
-        timing: String(row['timing']),
-        event: String(row['event']),
-        body: String(row['trigger_text']),
-        ...keptSettings(row),
-      }))
-      .filter(({ table }) => seen(table)),
+    triggers: ofTables.map(({ type: _, ...trigger }, at) => ({
+      ...trigger,
+      body: triggerBody(texts[shown.length + programmes.length + at] ?? '', trigger.mode.split(',')),
+    })),
   }
 }
 
@@ -136,10 +141,10 @@ const keptSettings = (row: QueryResult['rows'][number]): KeptSettings => ({
   ...(row['zone'] === undefined ? {} : { timeZone: String(row['zone']) }),
 })
 
-/** The one column of SHOW CREATE that begins so; each object has a name of its own for it. */
+/** The one column of SHOW CREATE that begins so; each object has a name of its own for it. What comes before it is the object's name, which may begin so too. */
 function printed(rows: QueryResult['rows'] | undefined): string {
   const texts = Object.values(rows?.[0] ?? {}).filter((value): value is string => typeof value === 'string' && /^CREATE\b/i.test(value))
-  return texts[0] ?? ''
+  return texts.at(-1) ?? ''
 }
 
 async function rowsOf(connection: Connection, queries: readonly string[]): Promise<readonly QueryResult['rows'][]> {

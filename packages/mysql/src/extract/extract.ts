@@ -15,7 +15,7 @@ import { otherObject, programme, unreadParts } from './unmanaged.ts'
 import { viewFact, type ObjectName, type ObjectNames } from './views.ts'
 
 /** Part of the tag: raised when the facts of an unchanged database change their form. */
-const FORMAT = 's5'
+const FORMAT = 's6'
 
 /** The schema of the connection's database as facts: a fixed number of round trips, however many tables. Rejects with the server's failure. */
 export async function extract(connection: Connection, scope: Scope): Promise<FactBase> {
