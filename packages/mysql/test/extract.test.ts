@@ -75,7 +75,10 @@ describe.each(schemaServers.map((server) => [server.kind, server] as const))('ex
   it('reads what a trigger does as it was written, and objects whose names begin as statements do', async () => {
     const body = String.raw`SET NEW.a = concat('it''s', '\\d\n', "q\"q", '😀')`
     await inDatabase(server, async (connection) => {
-      await run(connection, `CREATE TABLE \`create\` (a varchar(20));CREATE TRIGGER \`create\` BEFORE INSERT ON \`create\` FOR EACH ROW ${body}`)
+      await run(
+        connection,
+        `CREATE TABLE \`create\` (a varchar(20));CREATE TRIGGER \`create\` BEFORE INSERT ON \`create\` FOR EACH ROW ${body}`,
+      )
       const found = await facts(connection)
       expect(found.facts.get('column:create.a')?.payload).toMatchObject({ type: 'varchar(20)' })
       expect(found.facts.get('trigger:create.create')?.payload).toMatchObject({

@@ -80,6 +80,9 @@ describe.each(schemaServers.map((server) => [server.kind, server] as const))('ty
     expect(types.defaultToPortable('0.00', 'double')).toEqual({ sql: '0.00' })
     expect(types.defaultToPortable('0.1234567890123456789', 'decimal(30,19)')).toEqual({ sql: '0.1234567890123456789' })
     expect(types.defaultToPortable('current_timestamp(6)', 'timestamp(6)')).toEqual({ function: 'now' })
+    expect(types.defaultToPortable("_utf8mb4'x'", 'text')).toEqual({ literal: 'x' })
+    // An expression, which the server tells from the literal.
+    expect(types.defaultToPortable("_utf8mb4'x'", 'varchar(20)')).toEqual({ sql: "_utf8mb4'x'" })
     expect(types.defaultToPortable("_utf8mb4'{}'", 'json')).toEqual({ json: '{}' })
     expect(types.defaultToPortable("concat('a','b')", 'varchar(9)')).toEqual({ sql: "concat('a','b')" })
   })

@@ -1,6 +1,7 @@
 import type { PortableDefault, PortableType } from '@yama/schema'
 import { literal } from '../text/names.ts'
 import { significant, stringOf } from '../text/tokens.ts'
+import { standsOutside } from './plain-default.ts'
 
 const TIMES: ReadonlySet<string> = new Set(['time', 'timetz', 'timestamp', 'timestamplocal'])
 const TEXTUAL: ReadonlySet<string> = new Set(['string', 'char', 'text', 'citext', 'uuid', 'xml', 'interval', 'inet', 'cidr', 'macaddr'])
@@ -49,8 +50,8 @@ export function defaultToPortable(expression: string, type: string): PortableDef
   if (text === 'curdate()') return { function: 'today' }
   if (type === 'tinyint(1)' && (text === '1' || text === '0')) return { literal: text === '1' }
   if (isNumber(unscaled(text, type)) && /int|decimal|float|double/.test(type)) return { literal: Number(text) }
-  // MySQL says the character set where the default is an expression, as that of a text has to be.
-  const tokens = significant(expression.replace(/^_utf8mb4(?=')/, ''))
+  // MySQL says the character set where the default is an expression, as that of a text has to be; elsewhere `('x')` is not `'x'`.
+  const tokens = significant(standsOutside(type) ? expression.replace(/^_utf8mb4(?=')/, '') : expression)
   if (tokens.length !== 1 || tokens[0]?.kind !== 'string') return { sql: expression }
   const value = stringOf(tokens[0])
   if (type === 'json') return isJson(value) ? { json: value } : { sql: expression }

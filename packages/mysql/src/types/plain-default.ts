@@ -21,11 +21,13 @@ export function isPlainDefault(expression: string): boolean {
 const isCall = (kinds: readonly string[]): boolean =>
   kinds[1] === 'open' && (kinds.length === 3 || (kinds.length === 4 && kinds[2] === 'number')) && kinds.at(-1) === 'close'
 
-/** MySQL takes no literal for a column whose values stand outside the row, but takes it as an expression. */
 const OUTSIDE = /^(?:(?:tiny|medium|long)?(?:text|blob)|json|geometry|geom\w*|point|linestring|polygon|multi\w+)\b/i
 
+/** MySQL takes no literal for a column whose values stand outside the row, but takes it as an expression. */
+export const standsOutside = (type: string): boolean => OUTSIDE.test(type)
+
 /** True where a column of the type that takes NULL says so in a default, unless it has been told to have none. */
-export const saysNull = (type: string): boolean => !OUTSIDE.test(type) && !/^vector\b/i.test(type)
+export const saysNull = (type: string): boolean => !standsOutside(type) && !/^vector\b/i.test(type)
 
 /** True where the default of a column of the type is stated in brackets. */
-export const needsBrackets = (expression: string, type: string): boolean => !isPlainDefault(expression) || OUTSIDE.test(type)
+export const needsBrackets = (expression: string, type: string): boolean => !isPlainDefault(expression) || standsOutside(type)
