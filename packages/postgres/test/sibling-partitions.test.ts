@@ -15,6 +15,54 @@ const PARTITIONS: readonly State[] = [
   ['each takes the place of the other', `${TABLE} CREATE TABLE x (a int, b int); CREATE TABLE y PARTITION OF p FOR VALUES IN (NULL, 1, 3)`],
 ]
 
+const RANGES = (bounds: readonly (readonly [number, number])[]): string =>
+  `CREATE TABLE p (a int, b int, PRIMARY KEY (a, b)) PARTITION BY RANGE (a); CREATE TABLE c (a int, b int, FOREIGN KEY (a, b) REFERENCES p);
+  ${bounds.map(([from, to], index) => `CREATE TABLE p${String(index)} PARTITION OF p FOR VALUES FROM (${String(from)}) TO (${String(to)})`).join('; ')}`
+
+const ROWS = 'INSERT INTO p VALUES (1, 1), (17, 1); INSERT INTO c VALUES (1, 1), (17, 1)'
+
+/** The rows fit before and after, and are referred to. */
+const BOUNDS: readonly State[] = [
+  [
+    'two partitions',
+    `${RANGES([
+      [0, 10],
+      [10, 20],
+    ])}; ${ROWS}`,
+  ],
+  [
+    'with another border between them',
+    `${RANGES([
+      [0, 15],
+      [15, 20],
+    ])}; ${ROWS}`,
+  ],
+  [
+    'with other bounds all',
+    `${RANGES([
+      [-10, 16],
+      [16, 50],
+    ])}; ${ROWS}`,
+  ],
+]
+
+const SWAPPED: readonly State[] = [
+  [
+    'one first',
+    RANGES([
+      [0, 10],
+      [10, 20],
+    ]),
+  ],
+  [
+    'the other first',
+    RANGES([
+      [10, 20],
+      [0, 10],
+    ]),
+  ],
+]
+
 /** The order of the columns of a table is no part of them. */
 const STATISTICS: readonly State[] = [
   ['one column', 'CREATE TABLE t (a int, b int, c int); CREATE STATISTICS s (ndistinct) ON lower(c::text), b FROM t'],
@@ -56,6 +104,11 @@ describe.each(servers)('partitions beside each other, on $name', ({ url, major }
   it('give way before another one comes to have their values', { timeout: 120_000 }, async () => {
     await throughStates(url, PARTITIONS)
     await fromEntitiesAlone(url, PARTITIONS)
+  })
+
+  it('all make room before one gets other bounds, and foreign keys let them', { timeout: 120_000 }, async () => {
+    await throughStates(url, BOUNDS)
+    await fromEntitiesAlone(url, SWAPPED)
   })
 
   it('statistics name their columns in any order', { timeout: 120_000 }, async () => {

@@ -9,6 +9,7 @@ import { grantStays } from './grant.ts'
 import { policyStays } from './policy.ts'
 import { publicationStays } from './publication.ts'
 import { rootsLeft } from './attached-names.ts'
+import { referringKeys } from './referring-keys.ts'
 import { isMadeAnew, partitionsThatStay } from './repartition.ts'
 import { columnsReturnedNoMore } from './returned-rows.ts'
 import { needsNewType } from './swap-type.ts'
@@ -27,7 +28,7 @@ export function replaces(delta: AlterDelta, context: RuleContext): Replacement |
     case 'table':
       return isMadeAnew(delta.from, delta.to, context)
         ? { ...ITSELF, tables: partitionsThatStay(delta.id, context) }
-        : { self: false, dependents: rootsLeft(delta.from, delta.to, context) }
+        : { self: false, dependents: [...rootsLeft(delta.from, delta.to, context), ...keysThroughMove(delta, context)] }
     case 'enum':
       return needsSwap(delta.from, delta.to) ? { self: false, dependents: typeHolders(delta.id, context) } : undefined
     case 'index':
@@ -73,6 +74,12 @@ export function replaces(delta: AlterDelta, context: RuleContext): Replacement |
     default:
       return undefined
   }
+}
+
+/** The server lets no partition out to which rows refer, although it comes back with other bounds. */
+function keysThroughMove({ from, to }: Extract<AlterDelta, { kind: 'table' }>, context: RuleContext): readonly FactId[] {
+  const [old, now] = [from.payload.partitionOf, to.payload.partitionOf]
+  return old === undefined || old.table !== now?.table || old.bound === now.bound ? [] : referringKeys(old.table, context)
 }
 
 /** Attributes that change while the object stays. */

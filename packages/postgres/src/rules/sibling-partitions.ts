@@ -16,3 +16,12 @@ export function partitionsThatGiveWay(table: Table, { before, after }: RuleConte
     return stays || id === table.id ? [] : [id]
   })
 }
+
+/** True where another partition of the same table gets other bounds as well: all of them leave before one comes back. */
+export function areMovedTogether(table: Table, context: RuleContext): boolean {
+  const parent = table.payload.partitionOf?.table
+  return partitionsThatGiveWay(table, context).some((id) => {
+    const now = context.after.facts.get(id)
+    return now?.kind === 'table' && now.payload.partitionOf?.table === parent && !context.isReplaced(id)
+  })
+}

@@ -1,4 +1,4 @@
-import { childrenOf, objectId, parseFactId, type Action, type Fact, type FactBase, type FactId, type RuleContext } from '@yama/schema'
+import { childrenOf, parseFactId, type Action, type Fact, type FactBase, type FactId, type RuleContext } from '@yama/schema'
 import { postgresErrors } from '../errors/errors.ts'
 import { action, changed } from './action.ts'
 import { meaningOf, namesBrought, namesOfPartition } from './attached-names.ts'
@@ -11,7 +11,8 @@ import { objectName, spoken } from './names.ts'
 import { notNullsJoined } from './not-null-joined.ts'
 import { checksLacking, foreignKeyNames, membersKept } from './partition-members.ts'
 import { columnsLetOut, columnsTakenIn } from './partition-columns.ts'
-import { partitionsThatGiveWay } from './sibling-partitions.ts'
+import { areMovedTogether, partitionsThatGiveWay } from './sibling-partitions.ts'
+import { referringKeys } from './referring-keys.ts'
 import { BEFORE_ROWS, canJoin } from './repartition.ts'
 
 type Table = Fact<'table'>
@@ -58,14 +59,7 @@ const familyOf = (base: FactBase, id: FactId): readonly FactId[] => {
 export function leaveParent(table: Table, context: RuleContext): readonly Action[] {
   const parent = table.payload.partitionOf?.table
   if (parent === undefined || context.isDropped(parent)) return []
-  const isReferred = familyOf(context.before, parent).some((each) =>
-    context.dependents(each, 'before').some((id) => {
-      const key = context.before.facts.get(id)
-      const to = key?.kind === 'constraint' ? key.payload.references : undefined
-      return to !== undefined && objectId('table', to.schema, to.table) === each
-    }),
-  )
-  if (!isReferred) return []
+  if (referringKeys(parent, context).length === 0) return []
   return [
     action(table, 'drop', {
       sql: `ALTER TABLE ${objectName(parent)} DETACH PARTITION ${objectName(table.id)}`,
@@ -117,7 +111,8 @@ export function familyChanges(from: Table, to: Table, context: RuleContext): rea
   const moved = JSON.stringify(old.partitionOf) !== JSON.stringify(now.partitionOf)
   // Between the two, nothing may change of a parent that stays.
   const stays = old.partitionOf !== undefined && old.partitionOf.table === now.partitionOf?.table
-  const together = stays ? { together: `move ${to.id}` } : {}
+  const isOneOfSeveral = stays && areMovedTogether(to, context)
+  const together = stays ? { together: `move ${(isOneOfSeveral ? now.partitionOf?.table : undefined) ?? to.id}` } : {}
   if (moved && old.partitionOf !== undefined) {
     const parent = old.partitionOf.table
     const columns = shared(to.id, context.after, [parent], context.before).filter((id) => isNew(id) && id.startsWith('column:'))
@@ -131,6 +126,7 @@ export function familyChanges(from: Table, to: Table, context: RuleContext): rea
         produces: kept,
         releases: stays ? [] : [parent],
         ...together,
+        ...(isOneOfSeveral ? { ahead: true } : {}),
       }),
     )
   }

@@ -44,4 +44,6 @@ export interface Action {
   readonly sequence?: string
   /** Actions with the same value are kept adjacent, in the order in which they were returned: a rebuild, a swap. */
   readonly together?: string
+  /** Among those that are kept adjacent, before all that are not: several that make room for each other. */
+  readonly ahead?: true
 }

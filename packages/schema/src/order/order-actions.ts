@@ -25,7 +25,8 @@ function joinTogether(actions: readonly Action[]): readonly (readonly Action[])[
   for (const action of actions) {
     const group = action.together === undefined ? undefined : groups.get(action.together)
     if (group !== undefined) {
-      group.push(action)
+      if (action.ahead === true) group.splice(group.filter((each) => each.ahead === true).length, 0, action)
+      else group.push(action)
       continue
     }
     const node = [action]
