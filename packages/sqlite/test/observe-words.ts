@@ -23,9 +23,12 @@ export async function observeWords(connection: Connection): Promise<Readonly<Rec
 
 const WORD = /--[^\n]*|\/\*[^]*?\*\/|'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]|[\p{L}\p{N}_.$]+|[<>=!|&%*/+-]+/gu
 
+/** An index has one table, and its condition may say it. */
+const OWN_TABLE = /(?:"[^"]*"|`[^`]*`|\b[a-z_]\w*)\.(?=["`a-z_])/gi
+
 /** Of a table each word once: how often it stands there depends on where its constraints are written. Indexes go upwards, whether they say so or not. */
 function words(sql: string, type: string): readonly string[] {
-  const plain = (meaningful(sql).match(WORD) ?? [])
+  const plain = (meaningful(type === 'index' ? sql.replaceAll(OWN_TABLE, '') : sql).match(WORD) ?? [])
     .filter((word) => !/^(?:--|\/\*)/.test(word))
     .flatMap((word) => (/^["`[]/.test(word) ? word.slice(1, -1).replaceAll('""', '"').split(/\s+/) : [word]))
     .flatMap((word) => (/^['\d]/.test(word) ? [word] : word.split('.').filter((part) => part !== '')))

@@ -1,6 +1,7 @@
 import { memberId, objectId, type ConstraintPayload, type Fact, type ForeignReference } from '@yama/schema'
 import { canonical } from '../text/canonical.ts'
 import { quoteName } from '../text/names.ts'
+import { withoutOwnTable } from '../text/own-table.ts'
 import { mentionedColumns } from './columns.ts'
 import { derivedName, isUnnamed } from './constraint-name.ts'
 import type { ParsedConstraint, ParsedKey } from './parse-constraint.ts'
@@ -38,11 +39,12 @@ function free(name: string, taken: ReadonlySet<string>): string {
 
 function payloadOf(table: TableModel, parsed: ParsedConstraint, tables: TableModels): Omit<ConstraintPayload, 'named'> {
   const declared = (column: string): string => table.names.get(column.toLowerCase()) ?? column
-  const expression = parsed.check === undefined ? undefined : canonical(parsed.check, table.names)
+  const check = parsed.check === undefined ? undefined : withoutOwnTable(parsed.check, table.name)
+  const expression = check === undefined ? undefined : canonical(check, table.names)
   const modifiers = keyModifiers(table, parsed, declared)
   return {
     type: parsed.type,
-    columns: parsed.check === undefined ? parsed.keys.map((key) => declared(key.column)) : mentionedColumns(table, parsed.check),
+    columns: check === undefined ? parsed.keys.map((key) => declared(key.column)) : mentionedColumns(table, check),
     ...(parsed.references === undefined ? {} : { references: resolve(parsed.references, parsed.keys.length, tables) }),
     ...(expression === undefined ? {} : { expression }),
     ...(parsed.deferrable === undefined ? {} : { deferrable: parsed.deferrable }),

@@ -1,5 +1,6 @@
 import { memberId, objectId, type Fact, type IndexKey } from '@yama/schema'
 import { canonical } from '../text/canonical.ts'
+import { withoutOwnTable } from '../text/own-table.ts'
 import type { IndexKeyRow, SchemaObject } from './catalogue.ts'
 import { columnId, mentionedColumns } from './columns.ts'
 import { parseIndex } from './parse-index.ts'
@@ -30,7 +31,7 @@ export function indexFact(table: TableModel, object: SchemaObject, rows: readonl
       unique: rows[0]?.unique ?? false,
       method: 'btree',
       keys,
-      ...(parsed.where === undefined ? {} : { where: canonical(parsed.where, table.names) }),
+      ...(parsed.where === undefined ? {} : { where: canonical(withoutOwnTable(parsed.where, table.name), table.names) }),
       options: {},
     },
     dependsOn: [...new Set(texts.flatMap((tokens) => mentionedColumns(table, tokens)))].map((name) => columnId(table, name)),
