@@ -18,10 +18,10 @@ export function holdersOf(id: FactId, context: RuleContext): readonly Column[] {
 export const columnsOfType = (id: FactId, context: RuleContext): readonly Column[] =>
   holdersOf(id, context).filter((column) => inheritedColumn(column, context.before) === undefined)
 
-/** What becomes of the default of a column that keeps its type. */
-function keptDefault(column: Column, context: RuleContext): string | undefined {
+/** The default of a column that keeps its type. One that gets another type afterwards has none until then: the old one may not fit what the type is by now. */
+function keptDefault(column: Column, type: string, context: RuleContext): string | undefined {
   const after = context.after.facts.get(column.id)
-  return after?.kind === 'column' && after.payload.type === column.payload.type ? after.payload.default : column.payload.default
+  return after?.kind === 'column' && after.payload.type === type ? after.payload.default : undefined
 }
 
 export interface Conversion {
@@ -40,6 +40,7 @@ export function conversions(
   types: Readonly<Record<string, string>> = {},
 ): readonly Conversion[] {
   const all = holdersOf(id, context)
+  const typeOf = ({ payload }: Column): string => types[payload.type] ?? payload.type
   const alter = (column: Column, clauses: readonly string[]): Conversion => ({
     column,
     sql: `ALTER TABLE ${tableOf(column)} ${clauses.map((clause) => `ALTER COLUMN ${identifier(column.name)} ${clause}`).join(', ')}`,
@@ -51,15 +52,16 @@ export function conversions(
   return [
     ...given.filter(({ payload }) => payload.default !== undefined).map((column) => alter(column, ['DROP DEFAULT'])),
     ...columnsOfType(id, context).map((column) => {
-      const kept = keptDefault(column, context)
+      const type = typeOf(column)
+      const kept = keptDefault(column, type, context)
       return alter(column, [
         ...(column.payload.default === undefined ? [] : ['DROP DEFAULT']),
-        `TYPE ${types[column.payload.type] ?? column.payload.type}${conversion(column)}`,
+        `TYPE ${type}${conversion(column)}`,
         ...(kept === undefined ? [] : [`SET DEFAULT ${kept}`]),
       ])
     }),
     ...given.map((column) => {
-      const kept = keptDefault(column, context)
+      const kept = keptDefault(column, typeOf(column), context)
       return alter(column, [kept === undefined ? 'DROP DEFAULT' : `SET DEFAULT ${kept}`])
     }),
   ]
