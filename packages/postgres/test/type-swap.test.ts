@@ -74,8 +74,8 @@ const ENUMS: readonly State[] = [
     `CREATE TYPE e AS ENUM ('a'); CREATE TABLE t (a e DEFAULT 'a'); CREATE VIEW v AS SELECT length(a::text) AS long FROM t; REVOKE ALL ON TYPE e FROM PUBLIC`,
   ],
   [
-    'a default that goes with the type of its column',
-    `CREATE TYPE e AS ENUM ('b', 'a', 'c'); CREATE TABLE t (a e DEFAULT 'c'); REVOKE ALL ON TYPE e FROM PUBLIC`,
+    'an empty value, and a default that goes with the type of its column',
+    `CREATE TYPE e AS ENUM ('b', 'a', '', 'c'); CREATE TABLE t (a e DEFAULT 'c'); REVOKE ALL ON TYPE e FROM PUBLIC`,
   ],
   ['text', `CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE t (a varchar DEFAULT 'b'); REVOKE ALL ON TYPE e FROM PUBLIC`],
 ]

@@ -42,7 +42,7 @@ const KEY_OPTIONS: ReadonlySet<string> = new Set(['using', 'invisible', 'ignored
 
 /** True where a key says nothing that only an index can say. */
 export function isConstraint({ kind, parts, options }: ParsedKey): boolean {
-  if (kind === 'primary') return true
+  if (kind === 'primary' || options['withoutOverlaps'] !== undefined) return true
   const plain = parts.every((part) => part.column !== undefined && part.prefixLength === undefined && !part.descending)
   return kind === 'unique' && plain && Object.keys(options).every((option) => KEY_OPTIONS.has(option))
 }

@@ -20,6 +20,16 @@ function integer(type: string): NumberRange | undefined {
   return bits === undefined ? undefined : { bits, unsigned: type.includes('unsigned') }
 }
 
+/** Types of MariaDB between which it has no way but through text. */
+const CLOSED: readonly RegExp[] = [/^(?:geometry|point|linestring|polygon|multi|geometrycollection)/, /^inet/, /^uuid$/]
+const OPEN = /^(?:(?:var)?char|(?:var)?binary|(?:tiny|medium|long)?(?:text|blob)|enum|set|json)\b/
+
+/** True where MariaDB refuses to make values of the one type those of the other: `Cannot cast 'point' as 'int'`. */
+export function isNoCast(from: string, to: string): boolean {
+  if (OPEN.test(from) || OPEN.test(to)) return false
+  return CLOSED.some((type) => type.test(from) !== type.test(to))
+}
+
 /** Characters or bytes that fit; undefined where the type holds no text (or no bytes). */
 function capacity(type: string, kind: 'text' | 'bytes'): number | undefined {
   const base = baseOf(type)

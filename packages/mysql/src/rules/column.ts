@@ -10,7 +10,7 @@ import { renameColumn } from './rename-column.ts'
 import { renderColumn } from './render-column.ts'
 import { requireSupported } from './require-supported.ts'
 import { isText } from './table.ts'
-import { comesWithEngine } from './versioning.ts'
+import { comesWithVersions } from './versioning.ts'
 
 type Stored = Pick<ColumnPayload, 'type' | 'notNull' | 'collation'>
 
@@ -18,6 +18,7 @@ export const column: Rule<'column'> = (delta, context) => {
   const fact = delta.change === 'drop' ? delta.from : delta.to
   const parent = fact.parent ?? ''
   const table = parseFactId(parent).name
+  if (delta.change !== 'rename' && comesWithVersions(fact, context)) return []
   switch (delta.change) {
     case 'add': {
       requireSupported(delta.to, context)
@@ -52,7 +53,6 @@ export const column: Rule<'column'> = (delta, context) => {
         : [...renameColumn(delta.from, delta.to, reason(delta), context), ...followRename(delta.from, delta.to, context)]
     case 'alter':
       requireSupported(delta.to, context)
-      if (comesWithEngine(delta.to, context)) return []
       if (losesDefaultOnly(delta.from, delta.to)) return [dropDefaultOnly(delta.to, reason(delta))]
       return [
         modify(collated(delta.from, context, 'before'), delta.to, collated(delta.to, context, 'after'), table, delta),

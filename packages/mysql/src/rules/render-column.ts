@@ -20,7 +20,8 @@ export function renderColumn({ name, payload }: Fact<'column'>): string {
     said('SRID ', 'srid'),
     payload.default === undefined ? '' : `DEFAULT ${renderDefault(payload.default, payload.type)}`,
     options['onUpdate'] === undefined ? '' : `ON UPDATE ${timestampCall(String(options['onUpdate']), payload.type)}`,
-    payload.identity === undefined ? '' : 'AUTO_INCREMENT',
+    // It makes the column NOT NULL where no other word stands behind it.
+    payload.identity === undefined ? '' : `AUTO_INCREMENT${payload.notNull ? '' : ' NULL'}`,
     payload.comment === undefined ? '' : `COMMENT ${literal(payload.comment)}`,
     said('STORAGE ', 'storage'),
     said('COLUMN_FORMAT ', 'columnFormat'),

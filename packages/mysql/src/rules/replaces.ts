@@ -1,4 +1,5 @@
 import { sameValue, type AlterDelta, type Fact, type FactId, type Replacement, type RuleContext } from '@yama/schema'
+import { isNoCast } from './column-type.ts'
 import { isText } from './table.ts'
 import { onlyVisibility } from './visibility.ts'
 
@@ -33,6 +34,7 @@ function columnReplacement({ id, from, to }: Extract<AlterDelta, { kind: 'column
   // A stored value can become a plain one and the other way round; one that is not stored has nothing to begin with.
   const stored = (payload: typeof old): boolean => payload.generated?.stored !== false
   if (stored(old) !== stored(now)) return ITSELF
+  if (context.server.kind === 'mariadb' && isNoCast(old.type, now.type)) return ITSELF
   const retyped = old.type !== now.type || old.collation !== now.collation
   // A column that becomes NOT NULL cannot be set to NULL by a foreign key that the server still has.
   const tightened =

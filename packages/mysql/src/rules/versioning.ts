@@ -30,11 +30,17 @@ const changesEngine = ({ payload: from }: Fact<'table'>, { payload: to }: Fact<'
 
 const isRowTime = ({ payload }: Fact<'column'>): boolean => payload.options['row'] !== undefined
 
-/** True for a column that says when a version was there, in a table whose versions are made anew with such columns: it is as it shall be then. */
-export function comesWithEngine(column: Fact<'column'>, { before, after }: RuleContext): boolean {
+/** Versions do not come to InnoDB or leave it with columns of their own, and do not change these: they are made anew. */
+function areRemade(from: Fact<'table'>, to: Fact<'table'>): boolean {
+  if (from.payload.options['systemVersioned'] !== true || to.payload.options['systemVersioned'] !== true) return false
+  const [old, now] = [from.payload.options['systemPeriod'], to.payload.options['systemPeriod']]
+  return changesEngine(from, to) || (old !== undefined && now !== undefined && old !== now)
+}
+
+/** True for a column that says when a version was there, in a table whose versions are made anew: it goes and comes with them. */
+export function comesWithVersions(column: Fact<'column'>, { before, after }: RuleContext): boolean {
   const [from, to] = [before, after].map((base) => base.facts.get(column.parent ?? ''))
-  if (!isRowTime(column) || from?.kind !== 'table' || to?.kind !== 'table' || !changesEngine(from, to)) return false
-  return from.payload.options['systemPeriod'] !== undefined && to.payload.options['systemPeriod'] !== undefined
+  return isRowTime(column) && from?.kind === 'table' && to?.kind === 'table' && areRemade(from, to)
 }
 
 /** Versions of rows. The columns that say when a version was there come and go in the same ALTER TABLE. */
@@ -52,14 +58,14 @@ export function versioningChange(from: Fact<'table'>, table: Fact<'table'>, set:
   if (!was && is && now === undefined && hasNewUnversioned(id, context)) return [first(`ALTER TABLE ${quoteName(name)} ${added}`, copied)]
   if (!was) return is ? [set(added, 'system versioning', copied)] : []
   if (!is) return [set('DROP SYSTEM VERSIONING', 'system versioning', lost)]
-  const moved = changesEngine(from, table)
-  if (old === now && !moved) return []
-  if (now === undefined && !moved) return [set('DROP PERIOD FOR SYSTEM_TIME', 'system versioning', copied)]
-  // A table that has versions takes no columns for them, and does not come to InnoDB or leave it with them: they are made anew.
+  const remade = areRemade(from, table)
+  if (old === now && !remade) return []
+  if (now === undefined && !remade) return [set('DROP PERIOD FOR SYSTEM_TIME', 'system versioning', copied)]
+  // A table that has versions takes no columns for them: they are made anew.
   const dropped = `unversioned:${id}`
   // Those of its own go and come with it.
   const times = (base: 'before' | 'after', has: boolean): readonly Fact<'column'>[] =>
-    moved && old !== undefined && has ? context.children(id, 'column', base).filter(isRowTime) : []
+    remade && has ? context.children(id, 'column', base).filter(isRowTime) : []
   const [gone, come] = [times('before', true), times('after', now !== undefined)]
   const goes = [...gone.map((column) => `DROP COLUMN ${quoteName(column.name)}`), 'DROP SYSTEM VERSIONING']
   const comes = [...come.map((column) => `ADD COLUMN ${renderColumn(column)}${placeOf(column, context)}`), added]

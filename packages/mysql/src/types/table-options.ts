@@ -22,7 +22,7 @@ export const TABLE_OPTIONS: readonly TableOption[] = [
   { word: 'CHECKSUM', name: 'checksum', reset: '0' },
   { word: 'PAGE_CHECKSUM', name: 'pageChecksum', usual: '0', reset: '0' },
   { word: 'DELAY_KEY_WRITE', name: 'delayKeyWrite', reset: '0' },
-  { word: 'TRANSACTIONAL', name: 'transactional', reset: '0' },
+  { word: 'TRANSACTIONAL', name: 'transactional', reset: 'DEFAULT' },
   { word: 'INSERT_METHOD', name: 'insertMethod', reset: 'NO' },
   { word: 'STATS_PERSISTENT', name: 'statsPersistent', reset: 'DEFAULT' },
   { word: 'STATS_AUTO_RECALC', name: 'statsAutoRecalc', reset: 'DEFAULT' },

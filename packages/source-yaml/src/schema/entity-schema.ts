@@ -34,7 +34,8 @@ export const entity = strict({
   overrides: overridesOf({ table: name.optional(), schema: text.optional(), options: options.optional() }).optional(),
 })
 
-const value = z.string().min(1)
+// An empty one is a value of a database too.
+const value = z.string()
 const enumObject = strict({
   values: z.array(value),
   name: name.optional().describe('Name of the type; by the naming policy when absent.'),
