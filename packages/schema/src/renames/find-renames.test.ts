@@ -119,6 +119,23 @@ describe('an undeclared rename', () => {
     expect(decided).toMatchObject({ candidates: [], renames: [{}, {}, {}] })
   })
 
+  it('of a table is found where a column got another name and one another type', () => {
+    const columns = (name: string, mail: string, label: string): AnyFact[] => [
+      table(name),
+      column(name, 'id', { notNull: true }),
+      column(name, mail, { type: 'text' }),
+      column(name, 'label', { type: label }),
+      column(name, 'at', { type: 'time' }),
+    ]
+    const { candidates } = findRenames(base(...columns('users', 'email', 'text')), base(...columns('account', 'mail', 'int')))
+    expect(candidates).toMatchObject([
+      { from: { name: 'users' }, to: { name: 'account' }, evidence: ['2 of 4 columns are the same', '1 more has the same name'] },
+    ])
+    // An `id` and a type do not make them one.
+    const other = [table('orders'), ...['id', 'sum', 'tax', 'at'].map((name) => column('orders', name, { type: name }))]
+    expect(findRenames(base(...columns('users', 'email', 'text')), base(...other)).candidates).toEqual([])
+  })
+
   it('with two possible answers says so', () => {
     const { candidates } = findRenames(
       base(table('t'), column('t', 'name', { type: 'text' })),

@@ -45,24 +45,39 @@ function scoreColumn(from: Fact<'column'>, to: Fact<'column'>): RenameScore {
 }
 
 function scoreTable(from: Fact<'table'>, to: Fact<'table'>, before: FactBase, after: FactBase): RenameScore {
-  const describe = (base: FactBase, id: string): readonly string[] =>
-    childrenOf(base, id)
-      .filter((fact): fact is Fact<'column'> => fact.kind === 'column')
-      .map((fact) => `${fact.name} ${fact.payload.type}`)
-  return scoreOverlap('columns', describe(before, from.id), describe(after, to.id), from, to)
+  const typesOf = (base: FactBase, id: string): ReadonlyMap<string, string> =>
+    new Map(childrenOf(base, id).flatMap((fact) => (fact.kind === 'column' ? [[fact.name, fact.payload.type] as const] : [])))
+  const [old, now] = [typesOf(before, from.id), typesOf(after, to.id)]
+  const named = [...old].filter(([name]) => now.has(name))
+  const same = named.filter(([name, type]) => now.get(name) === type).length
+  // Whoever renames a table may change a type on the way.
+  const retyped = named.length - same
+  const told = retyped === 0 ? [] : [`${retyped} more ${retyped === 1 ? 'has' : 'have'} the same name`]
+  return scored('columns', same, retyped, Math.max(old.size, now.size), from, to, told)
 }
 
 function scoreOverlap(what: string, old: readonly string[], now: readonly string[], from: AnyFact, to: AnyFact): RenameScore {
   const known = new Set(now)
   const shared = old.filter((one) => known.has(one)).length
-  const all = Math.max(old.length, now.length)
+  return scored(what, shared, 0, Math.max(old.length, now.length), from, to)
+}
+
+/** `near` are alike in part, and count half. */
+function scored(
+  what: string,
+  shared: number,
+  near: number,
+  all: number,
+  from: AnyFact,
+  to: AnyFact,
+  told: readonly string[] = [],
+): RenameScore {
   if (shared === 0 || all === 0) return NONE
+  const likeness = nameLikeness(from.name, to.name)
   // A lone `id` in common says little; a similar name says something.
-  const score = 0.85 * (shared / all) + 0.15 * nameLikeness(from.name, to.name)
-  return {
-    score: round(score),
-    evidence: [`${shared} of ${all} ${what} are the same`, ...(nameLikeness(from.name, to.name) >= 0.5 ? ['similar name'] : [])],
-  }
+  const score = 0.85 * ((shared + near / 2) / all) + 0.15 * likeness
+  const evidence = [`${shared} of ${all} ${what} are the same`, ...told, ...(likeness >= 0.5 ? ['similar name'] : [])]
+  return { score: round(score), evidence }
 }
 
 function objectsIn(base: FactBase, schema: string): readonly string[] {
