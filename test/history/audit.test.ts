@@ -131,10 +131,13 @@ describe.each(servers)('the log on $name', ({ create, table, kind }) => {
   })
 
   test('a state that was changed by hand is found by its migration', async () => {
-    await database.sql(`update ${table('migration')} set status = 'reverted' where id = '002_b'`)
-    expect(await verify()).toMatchObject({ code: 10, findings: [], state: ['002_b'] })
+    await database.sql(
+      `update ${table('migration')} set status = 'reverted' where id = '002_b'`,
+      `update ${table('migration')} set raw_hash = 'r2:0000' where id = '001_a'`,
+    )
+    expect(await verify()).toMatchObject({ code: 10, findings: [], state: ['001_a', '002_b'] })
     expect(await made.json('repair', 'rebuild-state', '--reason', 'changed by hand')).toMatchObject({
-      data: { written: ['002_b'], removed: [] },
+      data: { written: ['001_a', '002_b'], removed: [] },
     })
     expect(await verify()).toMatchObject({ code: 0, state: [] })
     expect(await made.json('status', '--exit-code')).toMatchObject({ ok: true })

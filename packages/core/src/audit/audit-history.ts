@@ -68,6 +68,14 @@ async function caughtUp(
   return { ...report, state: compareState(state, told.rows()) }
 }
 
+/** What the log says of a row, and the word for it. */
+const STATED = [
+  ['semanticHash', 'hash'],
+  ['rawHash', 'hash of its text'],
+  ['link', 'link'],
+  ['name', 'name'],
+] as const
+
 /** An empty log has nothing to say of the state; that it is empty is a finding of its own. */
 function compareState(state: HistoryState, told: ReadonlyMap<string, ToldRow>): readonly StateFinding[] {
   if (state.chainSeq === 0) return []
@@ -79,8 +87,10 @@ function compareState(state: HistoryState, told: ReadonlyMap<string, ToldRow>): 
     if (row.status !== 'applied') continue
     if (found === undefined) add(id, 'the log says that it is applied, and its row is gone')
     else if (found.status === 'reverted') add(id, 'the log says that it is applied, and its row says reverted')
-    else if (row.semanticHash !== undefined && row.semanticHash !== found.semanticHash) add(id, 'its row has another hash than the log')
-    else if (row.link !== undefined && row.link !== found.link) add(id, 'its row has another link than the log')
+    else {
+      const other = STATED.find(([member]) => row[member] !== undefined && row[member] !== found[member])
+      if (other !== undefined) add(id, `its row has another ${other[1]} than the log`)
+    }
   }
   for (const { id, status } of rows.values())
     if (status === 'applied' && told.get(id)?.status !== 'applied') add(id, 'its row says applied, and the log does not')
