@@ -10,7 +10,7 @@ import { renameColumn } from './rename-column.ts'
 import { renderColumn } from './render-column.ts'
 import { requireSupported } from './require-supported.ts'
 import { isText } from './table.ts'
-import { comesWithVersions } from './versioning.ts'
+import { changeWithVersions, comesWithVersions } from './versioning.ts'
 
 type Stored = Pick<ColumnPayload, 'type' | 'notNull' | 'collation'>
 
@@ -18,7 +18,11 @@ export const column: Rule<'column'> = (delta, context) => {
   const fact = delta.change === 'drop' ? delta.from : delta.to
   const parent = fact.parent ?? ''
   const table = parseFactId(parent).name
-  if (delta.change !== 'rename' && comesWithVersions(fact, context)) return []
+  if (delta.change !== 'rename' && comesWithVersions(fact, context)) {
+    const set = (sql: string, what: string, more?: Partial<Action>): Action =>
+      clause(parent, sql, `change ${what} of table ${table}`, reason(delta), more)
+    return delta.change === 'alter' ? changeWithVersions(fact, set, context) : []
+  }
   switch (delta.change) {
     case 'add': {
       requireSupported(delta.to, context)

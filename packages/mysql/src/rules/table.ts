@@ -57,6 +57,7 @@ function alter(from: Fact<'table'>, to: Fact<'table'>, delta: Parameters<Rule<'t
   const rebuilds = changed.some(({ name }) => name !== 'maxRows' && name !== 'minRows' && !name.startsWith('stats'))
   const set = (sql: string, what: string, more: Partial<Action> = {}): Action =>
     clause(to.id, sql, `change ${what} of table ${to.name}`, because, more)
+  const versions = versioningChange(from, to, set, context)
   return [
     ...(from.payload.comment === to.payload.comment
       ? []
@@ -66,13 +67,15 @@ function alter(from: Fact<'table'>, to: Fact<'table'>, delta: Parameters<Rule<'t
       : [
           set(changed.map(({ name }) => renderOption(name, now)).join(', '), changed.map(({ name }) => name).join(', '), {
             rewrite: rebuilds,
+            // An engine does not change under versions.
+            consumes: versions.flatMap(({ produces }) => produces.filter((id) => id.startsWith('unversioned:'))),
             ...(rebuilds ? { lock: LOCKS.copy } : {}),
           }),
         ]),
     ...(old['keyBlockSize'] === now['keyBlockSize'] ? [] : keysAnew(to, set, context)),
     ...collationChange(from, to, set, because, context),
     ...periodChange(from, to, set),
-    ...versioningChange(from, to, set, context),
+    ...versions,
     ...partitionChange(from, to, delta),
   ]
 }

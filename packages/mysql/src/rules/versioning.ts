@@ -1,7 +1,6 @@
 import type { Action, Fact, FactId, RuleContext } from '@yama/schema'
 import { quoteName } from '../text/names.ts'
 import { LOCKS, ROUNDS } from './action.ts'
-import { placeOf } from './place-of.ts'
 import { renderColumn } from './render-column.ts'
 
 type Clause = (sql: string, what: string, more?: Partial<Action>) => Action
@@ -30,17 +29,43 @@ const changesEngine = ({ payload: from }: Fact<'table'>, { payload: to }: Fact<'
 
 const isRowTime = ({ payload }: Fact<'column'>): boolean => payload.options['row'] !== undefined
 
-/** Versions do not come to InnoDB or leave it with columns of their own, and do not change these: they are made anew. */
-function areRemade(from: Fact<'table'>, to: Fact<'table'>): boolean {
-  if (from.payload.options['systemVersioned'] !== true || to.payload.options['systemVersioned'] !== true) return false
+/** Versions do not come to InnoDB or leave it, and do not change the columns that are their own: they go, and are made anew where there shall be some. */
+function areRemade(from: Fact<'table'>, to: Fact<'table'>, context: RuleContext): boolean {
+  if (from.payload.options['systemVersioned'] !== true) return false
+  if (changesEngine(from, to)) return true
   const [old, now] = [from.payload.options['systemPeriod'], to.payload.options['systemPeriod']]
-  return changesEngine(from, to) || (old !== undefined && now !== undefined && old !== now)
+  if (old === undefined || now === undefined) return false
+  return old !== now || context.children(to.id, 'column', 'after').some((column) => isRowTime(column) && isAltered(column.id, context))
 }
 
+const isAltered = (id: FactId, { deltas }: RuleContext): boolean => deltas.get(id)?.some(({ change }) => change === 'alter') === true
+
 /** True for a column that says when a version was there, in a table whose versions are made anew: it goes and comes with them. */
-export function comesWithVersions(column: Fact<'column'>, { before, after }: RuleContext): boolean {
-  const [from, to] = [before, after].map((base) => base.facts.get(column.parent ?? ''))
-  return isRowTime(column) && from?.kind === 'table' && to?.kind === 'table' && areRemade(from, to)
+export function comesWithVersions(column: Fact<'column'>, context: RuleContext): boolean {
+  const [from, to] = tablesOf(column, context)
+  return isRowTime(column) && from?.kind === 'table' && to?.kind === 'table' && areRemade(from, to, context)
+}
+
+const tablesOf = ({ parent = '' }: Fact<'column'>, { before, after }: RuleContext) =>
+  [before.facts.get(parent), after.facts.get(parent)] as const
+
+/** What such a column's own change is: that of the versions, said once, where the table itself does not change. */
+export function changeWithVersions(column: Fact<'column'>, set: Clause, context: RuleContext): readonly Action[] {
+  const [from, to] = tablesOf(column, context)
+  if (from?.kind !== 'table' || to?.kind !== 'table' || isAltered(to.id, context)) return []
+  const first = context.children(to.id, 'column', 'after').find((each) => isRowTime(each) && isAltered(each.id, context))
+  return first?.id === column.id ? versioningChange(from, to, set, context) : []
+}
+
+/** Behind the nearest column that is there already, for others are added later in the statement. */
+function placeAmong(column: Fact<'column'>, come: readonly Fact<'column'>[], context: RuleContext): string {
+  const columns = context.children(column.parent ?? '', 'column', 'after')
+  const before = columns.slice(
+    0,
+    columns.findIndex(({ id }) => id === column.id),
+  )
+  const near = before.findLast(({ id }) => come.some((each) => each.id === id) || !context.isAdded(id))
+  return near === undefined ? ' FIRST' : ` AFTER ${quoteName(near.name)}`
 }
 
 /** Versions of rows. The columns that say when a version was there come and go in the same ALTER TABLE. */
@@ -57,8 +82,8 @@ export function versioningChange(from: Fact<'table'>, table: Fact<'table'>, set:
   }
   if (!was && is && now === undefined && hasNewUnversioned(id, context)) return [first(`ALTER TABLE ${quoteName(name)} ${added}`, copied)]
   if (!was) return is ? [set(added, 'system versioning', copied)] : []
-  if (!is) return [set('DROP SYSTEM VERSIONING', 'system versioning', lost)]
-  const remade = areRemade(from, table)
+  const remade = areRemade(from, table, context)
+  if (!is && !remade) return [set('DROP SYSTEM VERSIONING', 'system versioning', lost)]
   if (old === now && !remade) return []
   if (now === undefined && !remade) return [set('DROP PERIOD FOR SYSTEM_TIME', 'system versioning', copied)]
   // A table that has versions takes no columns for them: they are made anew.
@@ -68,12 +93,15 @@ export function versioningChange(from: Fact<'table'>, table: Fact<'table'>, set:
     remade && has ? context.children(id, 'column', base).filter(isRowTime) : []
   const [gone, come] = [times('before', true), times('after', now !== undefined)]
   const goes = [...gone.map((column) => `DROP COLUMN ${quoteName(column.name)}`), 'DROP SYSTEM VERSIONING']
-  const comes = [...come.map((column) => `ADD COLUMN ${renderColumn(column)}${placeOf(column, context)}`), added]
+  const comes = [...come.map((column) => `ADD COLUMN ${renderColumn(column)}${placeAmong(column, come, context)}`), added]
+  const leave = first(`SET STATEMENT system_versioning_alter_history = KEEP FOR ALTER TABLE ${quoteName(name)} ${goes.join(', ')}`, {
+    ...lost,
+    produces: [dropped],
+    ...(is ? {} : { destroys: gone.map((column) => column.id) }),
+  })
+  if (!is) return [leave]
   return [
-    first(`SET STATEMENT system_versioning_alter_history = KEEP FOR ALTER TABLE ${quoteName(name)} ${goes.join(', ')}`, {
-      ...lost,
-      produces: [dropped],
-    }),
+    leave,
     set(comes.join(', '), 'system versioning', {
       ...copied,
       consumes: [dropped],
