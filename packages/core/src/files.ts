@@ -8,6 +8,7 @@ export { type Bundle, type BundleOptions, bundleSource, openBundle } from './fil
 export { writeBundle } from './files-source/bundle/write-bundle.ts'
 export { localNeed } from './files-source/local-need.ts'
 export { readHooks, type HookFile } from './files-source/hooks/read-hooks.ts'
+export { filesBelow } from './files-source/directory/files-below.ts'
 export { filesOfMigration, type MigrationFileNames } from './files-source/directory/files-of-migration.ts'
 export { parseSqlMigration } from './files-source/parse-sql-migration.ts'
 export { seedMigration } from './files-source/seed/seed-migration.ts'

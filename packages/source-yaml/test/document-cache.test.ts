@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -48,6 +48,15 @@ describe('the cache of documents', () => {
     const moved = await load()
     expect([...moved.desired.facts.values()].find(({ kind, name }) => kind === 'table' && name.startsWith('post'))?.origin?.line).toBe(4)
     expect(await load('1')).toEqual(moved)
+  })
+
+  it('holds whatever a link leads to, which is read as if it stood there', async () => {
+    const plain = await load()
+    mkdirSync(join(directory, 'elsewhere', '.shared'), { recursive: true })
+    renameSync(join(directory, 'post.yaml'), join(directory, 'elsewhere', '.shared', 'post.text'))
+    expect((await load('1')).desired.facts.size).toBeLessThan(plain.desired.facts.size)
+    symlinkSync(join('elsewhere', '.shared', 'post.text'), join(directory, 'post.yaml'))
+    expect(await load('1')).toEqual(plain)
   })
 
   it('is none where something stands in its way', async () => {

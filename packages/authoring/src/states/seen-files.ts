@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { statSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { filesBelow } from '@yama/core/files'
 import { readCached, writeCached } from '../cache/cache-file.ts'
 import { cacheKey } from '../cache/cache-key.ts'
 import type { AuthoringProject } from '../project/authoring-project.ts'
@@ -11,9 +11,8 @@ import type { AuthoringProject } from '../project/authoring-project.ts'
  */
 export async function entityStamp({ root, entitiesDirectory }: AuthoringProject): Promise<string | undefined> {
   try {
-    const entries = await readdir(join(root, entitiesDirectory), { recursive: true, withFileTypes: true })
-    const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
-    const lines = paths.sort().map((path) => {
+    const paths = await filesBelow(join(root, entitiesDirectory))
+    const lines = paths.toSorted().map((path) => {
       const { size, mtimeMs } = statSync(path)
       return `${path} ${size} ${mtimeMs}`
     })

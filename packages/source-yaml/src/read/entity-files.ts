@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { readFileSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
+import { filesBelow } from '@yama/core/files'
 import { sourceYamlErrors } from '../errors/errors.ts'
 
 export interface EntityText {
@@ -18,8 +18,7 @@ export async function entityFiles(directory: string, root: string, missing: 'ref
   let names: readonly string[]
   let statements: readonly string[]
   try {
-    const entries = await readdir(directory, { recursive: true, withFileTypes: true })
-    const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+    const files = await filesBelow(directory)
     names = files.filter((each) => /\.ya?ml$/i.test(each))
     statements = files.filter((each) => /\.sql$/i.test(each))
   } catch (cause) {

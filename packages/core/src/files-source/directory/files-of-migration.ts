@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { relative, sep } from 'node:path'
 import type { DatabaseKind } from '../../contract/dialect.ts'
 import { versionOf } from '../version-of.ts'
+import { directoryEntries } from './directory-entries.ts'
 import { sqlFileName } from './file-name.ts'
 
 export interface MigrationFileNames {
@@ -23,8 +24,8 @@ export function filesOfMigration(directory: string, path: string, name: string):
   const [first = '', ...inside] = relative(directory, path).split(sep)
   const isFor = (file: string): boolean => kinds.some((kind) => sqlFileName(file, kind).rank !== undefined)
   if (inside.length > 0) return { names: [first], otherDatabases: readdirSync(`${directory}${sep}${first}`).some(isFor) }
-  const entries = readdirSync(directory, { withFileTypes: true })
-    .filter((entry) => entry.isFile())
+  const entries = directoryEntries(directory)
+    .filter((entry) => entry.kind === 'file')
     .map((entry) => entry.name)
   const named = entries.filter((file) => file === first || (/\.sql$/i.test(file) && sqlFileName(file, 'postgres').base === name))
   // `0021_x_up.sql` with `0021_x_down.sql`, and a down file whose words differ, as golang-migrate has it.

@@ -1,9 +1,9 @@
-import { type Dirent, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DatabaseKind } from '../../contract/dialect.ts'
 import { coreErrors } from '../../errors/errors.ts'
 import type { YamaError } from '../../errors/yama-error.ts'
 import type { FileReader } from '../file-reader.ts'
+import { directoryEntries } from './directory-entries.ts'
 import { isIgnoredDirectory, isIgnoredFile } from './ignored.ts'
 import { sqlUnits } from './sql-units.ts'
 
@@ -50,10 +50,9 @@ export function findMigrations(options: FindOptions): FoundMigrations {
   const unknown: string[] = []
   const problems: YamaError[] = []
   const sql: string[] = []
-  // By code unit: the same order on every file system.
-  const entries = readdirSync(directory, { withFileTypes: true })
-  const directories = new Set(entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : NO_NAMES)))
-  for (const name of entries.map((entry) => entry.name).sort()) {
+  const entries = directoryEntries(directory)
+  const directories = new Set(entries.flatMap(({ name, kind: is }) => (is === 'directory' ? [name] : NO_NAMES)))
+  for (const { name, kind: is } of entries) {
     const extension = extensionOf(name)
     // SQL files are skipped as units: leaving out an up file leaves out its down file.
     if (extension !== '.sql' && (skip.has(name) || skip.has(stemOf(name)))) continue
@@ -66,6 +65,10 @@ export function findMigrations(options: FindOptions): FoundMigrations {
       continue
     }
     if (isIgnoredFile(name)) continue
+    if (is === 'other') {
+      problems.push(noFile(shown(name)))
+      continue
+    }
     const reader = extension === '.sql' ? undefined : readers.find((each) => each.extensions.includes(extension))
     if (extension === '.sql') sql.push(name)
     else if (reader !== undefined) migrations.push({ name: stemOf(name), reader, up: name, none: false })
@@ -93,12 +96,14 @@ export function findMigrations(options: FindOptions): FoundMigrations {
 const OWN = 'repeatable/'
 const NO_NAMES: readonly string[] = Object.freeze([])
 
+const noFile = (file: string): YamaError =>
+  coreErrors.YAMA_SOURCE_READ({ file, reason: 'it is a pipe, a socket or a device' }, { position: { file, line: 1, column: 1 } })
+
 const repeatableFiles = (directory: string, directories: ReadonlySet<string>): readonly string[] =>
   directories.has('repeatable')
-    ? readdirSync(join(directory, 'repeatable'))
-        .filter((name) => extensionOf(name) === '.sql' && !isIgnoredFile(name))
-        .sort()
-        .map((name) => OWN + name)
+    ? directoryEntries(join(directory, 'repeatable'))
+        .filter(({ name, kind }) => kind !== 'other' && extensionOf(name) === '.sql' && !isIgnoredFile(name))
+        .map(({ name }) => OWN + name)
     : []
 
 /** A directory that is one migration: `up.sql` and `down.sql`, each also by database, `migration.sql`, `migration.yaml`. */
@@ -106,9 +111,7 @@ const ownDirectory = (
   { directory, kind, readers, shown }: FindOptions,
   name: string,
 ): MigrationFiles | { unknown: true } | { problem: YamaError } | undefined => {
-  const files = readdirSync(join(directory, name), { withFileTypes: true })
-    .filter((entry: Dirent) => entry.isFile())
-    .map((entry: Dirent) => entry.name)
+  const files = directoryEntries(join(directory, name)).flatMap((entry) => (entry.kind === 'file' ? [entry.name] : NO_NAMES))
   const sql = files.filter((file) => extensionOf(file) === '.sql')
   const yaml = files.find((file) => /^migration\.ya?ml$/i.test(file))
   const inside = (file: string): string => `${name}/${file}`

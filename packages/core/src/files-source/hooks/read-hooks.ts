@@ -1,9 +1,9 @@
-import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Step, TransactionMode } from '../../contract/migration.ts'
 import { closestName } from '../../errors/closest-name.ts'
 import { coreErrors } from '../../errors/errors.ts'
 import { YamaError } from '../../errors/yama-error.ts'
+import { directoryEntries } from '../directory/directory-entries.ts'
 import { sqlFileName } from '../directory/file-name.ts'
 import { isIgnoredFile } from '../directory/ignored.ts'
 import { readText } from '../directory/read-text.ts'
@@ -59,8 +59,8 @@ export function readHooks(
 /** One file per name: the one for this database before the one for all. */
 function hookFileNames(directory: string, { kind }: FileDialect): readonly Named[] {
   const best = new Map<string, Named>()
-  for (const name of readdirSync(directory).sort()) {
-    if (isIgnoredFile(name)) continue
+  for (const { name, kind: is } of directoryEntries(directory)) {
+    if (is === 'other' || isIgnoredFile(name)) continue
     const { base, rank = 9 } = sqlFileName(name, kind)
     if (rank !== -1 && rank <= (best.get(base)?.rank ?? 9)) best.set(base, { name, base, rank })
   }

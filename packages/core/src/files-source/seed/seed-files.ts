@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { compareMigrations } from '../../graph/compare-migrations.ts'
+import { directoryEntries } from '../directory/directory-entries.ts'
 import { versionOf } from '../version-of.ts'
 import { supabaseConfig } from './supabase-config.ts'
 
@@ -28,8 +29,8 @@ export async function seedFiles(migrationsDirectory: string, environment?: strin
 const inDirectory = (directory: string, environment: string | undefined): readonly string[] =>
   [directory, ...(environment === undefined ? [] : [join(directory, environment)])].flatMap((place) =>
     existsSync(place)
-      ? readdirSync(place, { withFileTypes: true })
-          .filter((entry) => entry.isFile() && /^[^.].*\.(?:sql|ya?ml)$/i.test(entry.name))
+      ? directoryEntries(place)
+          .filter((entry) => entry.kind === 'file' && /^[^.].*\.(?:sql|ya?ml)$/i.test(entry.name))
           .map(({ name }) => name)
           .toSorted(byNumber)
           .map((name) => join(place, name))
