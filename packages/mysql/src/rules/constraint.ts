@@ -18,7 +18,12 @@ const WORDS = {
 const speak = ({ name, payload }: Fact<'constraint'>): string =>
   payload.type === 'primary' ? 'primary key' : `${WORDS[payload.type]} ${name}`
 
-const lockOf = ({ payload }: Fact<'constraint'>): string =>
+/** A table that ever had a full text index has a hidden column of this name, which only a copy is without: `Incorrect index name`. */
+const isOfRowNumbers = ({ name, payload }: Fact<'constraint'>): boolean => payload.type === 'unique' && /^FTS_DOC_ID_INDEX$/i.test(name)
+
+const lockOf = (fact: Fact<'constraint'>): string => (isOfRowNumbers(fact) ? LOCKS.copy : usualLock(fact))
+
+const usualLock = ({ payload }: Fact<'constraint'>): string =>
   payload.type === 'unique' ? LOCKS.inplace : payload.type === 'foreign' || payload.type === 'check' ? LOCKS.copy : LOCKS.inplace
 
 /** How a constraint goes away; DROP CONSTRAINT finds checks on both servers, keys have words of their own. */
@@ -77,7 +82,7 @@ export const constraint: Rule<'constraint'> = (delta, context) => {
       requireSupported(delta.to, context)
       const values = renamedValues(delta.to, table, delta, context)
       const title = `add ${speak(fact)} to ${table}`
-      const add = `ADD ${renderConstraint(delta.to)}`
+      const add = `ADD ${renderConstraint(delta.to)}${isOfRowNumbers(fact) ? ', ALGORITHM=COPY' : ''}`
       if (isDangling(delta.to, context))
         return withoutKeyChecks(
           action(`ALTER TABLE ${quoteName(table)} ${add}`, title, reason(delta), {
