@@ -10,6 +10,7 @@ test.each([
   ['file:/var/app.db', 'sqlite', 'better-sqlite3', 'sqlite:/var/app.db'],
   ['pglite:./.yama/dev', 'postgres', 'pglite', 'pglite:/project/.yama/dev'],
   ['pglite:memory', 'postgres', 'pglite', 'pglite:memory'],
+  ['postgres://me@/db?host=/run/postgresql', 'postgres', 'pg', 'postgres://me@/db?host=/run/postgresql'],
   ['mysql://root@host/db', 'mysql', 'mysql2', 'mysql://root@host/db'],
   ['mariadb://root@host/db', 'mariadb', 'mysql2', 'mariadb://root@host/db'],
 ])('%s opens %s through %s', (text, kind, driver, url) => {

@@ -41,9 +41,12 @@ function checkedHosts(text: string): string {
   return text
 }
 
+/** A user without a host is a local one, mostly on a socket; the URL standard does not take that. */
 function checked(text: string): string {
+  const standard = text.replace(/^(\w+:\/\/[^/?#]*@)(?=[/?]|$)/, '$1localhost')
   try {
-    return new URL(text).href
+    const { href } = new URL(standard)
+    return standard === text ? href : text
   } catch (error) {
     throw cliErrors.YAMA_URL_INVALID({ url: redactUrl(text), reason: 'it does not parse' }, { cause: error })
   }

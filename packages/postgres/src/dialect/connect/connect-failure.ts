@@ -13,6 +13,9 @@ export interface ConnectAttempt {
 
 const TLS = /^(?:ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO)|HOSTNAME_MISMATCH/
 
+/** True where the two sides did not agree on an encryption. */
+export const isTlsFailure = (error: unknown): boolean => TLS.test(String((error as { readonly code?: unknown }).code))
+
 /** Gives a refused connection its code. The driver's error is not kept as cause: it may hold the configuration with the password. */
 export function connectFailure(error: unknown, attempt: ConnectAttempt): YamaError {
   if (YamaError.is(error)) return error

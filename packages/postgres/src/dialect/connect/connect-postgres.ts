@@ -4,11 +4,11 @@ import { Mutex } from '@yama/core/dialect-kit'
 import { identifier } from '../../types/quoted.ts'
 import { createConnection } from '../connection.ts'
 import type { PostgresOptions } from '../dialect-options.ts'
-import { connectPg } from '../drivers/pg.ts'
 import type { Wire } from '../drivers/wire.ts'
 import { serverInfo } from '../server-info.ts'
 import { connectFailure, type ConnectAttempt } from './connect-failure.ts'
 import { connectSession, type Setting } from './connect-session.ts'
+import { connectWire } from './connect-wire.ts'
 import type { PostgresTarget } from './parse-url.ts'
 
 /** Connects, applies the settings of the session, asks who answers. Rejects with a YAMA_CONNECT_… code. */
@@ -56,23 +56,6 @@ export async function connectPostgres(
   }
 }
 
-/** `sslmode=prefer` is an attempt with and one without. */
-async function connectWire(
-  config: ClientConfig,
-  target: PostgresTarget,
-  options: PostgresOptions,
-  signal: AbortSignal | undefined,
-): ReturnType<typeof connectPg> {
-  const onNotice = options.onNotice ?? (() => undefined)
-  try {
-    return await connectPg(config, onNotice, signal)
-  } catch (error) {
-    if (target.sslMode !== 'prefer' || options.ssl !== undefined || !/does not support SSL/.test(String((error as Error).message)))
-      throw error
-    return await connectPg({ ...config, ssl: false }, onNotice, signal)
-  }
-}
-
 /** The lock and the fence wait for each other's rows and then look again; a stricter default of the database would fail instead. */
 const READ_COMMITTED = 'SET TRANSACTION ISOLATION LEVEL READ COMMITTED'
 const ISOLATION: Setting = ['default_transaction_isolation', 'read committed']
@@ -97,7 +80,6 @@ function clientConfig(
   host: string,
   port: number,
 ): ClientConfig {
-  const ssl = options.ssl ?? target.ssl
   const startup = [
     ...(target.options === undefined ? [] : [target.options]),
     ...settings.map(([name, value]) => `-c ${name}=${value.replaceAll(/[\\ ]/g, '\\$&')}`),
@@ -108,7 +90,6 @@ function clientConfig(
     ...(target.user === undefined ? {} : { user: target.user }),
     ...(target.password === undefined ? {} : { password: target.password }),
     ...(target.database === undefined ? {} : { database: target.database }),
-    ...(ssl === undefined ? {} : { ssl }),
     ...(startup === '' ? {} : { options: startup }),
     application_name: options.applicationName ?? target.applicationName ?? 'yama',
     connectionTimeoutMillis: target.connectTimeoutMs,

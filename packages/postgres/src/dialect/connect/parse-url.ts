@@ -3,7 +3,7 @@ import type { ConnectionOptions as TlsOptions } from 'node:tls'
 import { postgresErrors } from '../../errors/errors.ts'
 import { redactText, redactUrl } from './redact.ts'
 
-export type SslMode = 'disable' | 'prefer' | 'require' | 'verify-ca' | 'verify-full'
+export type SslMode = 'disable' | 'allow' | 'prefer' | 'require' | 'verify-ca' | 'verify-full'
 
 /** Where and as whom to connect. What is undefined is left to `pg`, which asks the PG… variables and `.pgpass`. */
 export interface PostgresTarget {
@@ -12,8 +12,9 @@ export interface PostgresTarget {
   readonly user: string | undefined
   readonly password: string | undefined
   readonly database: string | undefined
-  readonly ssl: boolean | TlsOptions | undefined
-  readonly sslMode: SslMode | undefined
+  /** How a connection is encrypted where it is. */
+  readonly tls: TlsOptions
+  readonly sslMode: SslMode
   readonly connectTimeoutMs: number
   readonly applicationName: string | undefined
   readonly options: string | undefined
@@ -24,13 +25,16 @@ export interface PostgresTarget {
 
 const MODES: Readonly<Record<string, SslMode>> = {
   disable: 'disable',
-  allow: 'prefer',
+  allow: 'allow',
   prefer: 'prefer',
   require: 'require',
   'verify-ca': 'verify-ca',
   'verify-full': 'verify-full',
   'no-verify': 'require',
 }
+
+/** Nothing that anybody else could read. */
+const isLocal = (host: string): boolean => host.startsWith('/') || /^(?:localhost|127\.[\d.]+|::1)$/.test(host)
 
 /** Reads `postgres://…` as libpq does. Throws YAMA_CONNECT_POSTGRES_URL, without the password. */
 export function parsePostgresUrl(url: string): PostgresTarget {
@@ -49,20 +53,20 @@ export function parsePostgresUrl(url: string): PostgresTarget {
     }
   }
   const port = parsed.port === '' ? query.get('port') : parsed.port
-  const mode = query.get('sslmode') ?? (query.get('ssl') === 'true' ? 'require' : undefined)
-  const sslMode = mode === undefined ? undefined : MODES[mode]
-  if (mode !== undefined && sslMode === undefined)
-    throw refuse(`sslmode=${mode} is not one of disable, prefer, require, verify-ca, verify-full`)
+  const host = query.get('host') ?? decoded(parsed.hostname.replace(/^\[(.*)\]$/, '$1'))
+  const said = query.get('sslmode') ?? (query.get('ssl') === 'true' ? 'require' : process.env['PGSSLMODE'])
+  const mode = said ?? (isLocal(host ?? process.env['PGHOST'] ?? 'localhost') ? 'allow' : 'prefer')
+  const sslMode = MODES[mode]
+  if (sslMode === undefined) throw refuse(`sslmode=${mode} is not one of disable, allow, prefer, require, verify-ca, verify-full`)
   const timeout = Number(query.get('connect_timeout') ?? 10)
   if (!Number.isFinite(timeout) || timeout < 0) throw refuse('connect_timeout is not a number of seconds')
-  const host = query.get('host') ?? decoded(parsed.hostname.replace(/^\[(.*)\]$/, '$1'))
   return {
     host,
     port: port === null || port === '' ? undefined : Number(port),
     user: decoded(parsed.username) ?? query.get('user') ?? undefined,
     password: decoded(parsed.password) ?? query.get('password') ?? undefined,
     database: decoded(parsed.pathname.slice(1)) ?? query.get('dbname') ?? undefined,
-    ssl: sslMode === undefined ? undefined : tlsOf(sslMode, query, refuse),
+    tls: tlsOf(sslMode, query, refuse),
     sslMode,
     connectTimeoutMs: timeout === 0 ? 0 : Math.max(1, timeout) * 1000,
     applicationName: query.get('application_name') ?? undefined,
@@ -82,11 +86,11 @@ function poolerOf(query: URLSearchParams, port: string | null, host: string): bo
   return port === '6543' || /-pooler(?:\.|$)|\.pooler\.|\.proxy-[^.]+\..*\.rds\.amazonaws\.com$/.test(host) ? true : undefined
 }
 
-function tlsOf(mode: SslMode, query: URLSearchParams, refuse: (reason: string) => Error): boolean | TlsOptions {
-  if (mode === 'disable') return false
+function tlsOf(mode: SslMode, query: URLSearchParams, refuse: (reason: string) => Error): TlsOptions {
+  if (mode === 'disable') return {}
   const file = (name: string): Buffer | undefined => {
-    const path = query.get(name)
-    if (path === null || path === 'system') return undefined
+    const path = query.get(name) ?? process.env[`PG${name.toUpperCase()}`]
+    if (path === undefined || path === 'system') return undefined
     try {
       return readFileSync(path)
     } catch (error) {

@@ -1,3 +1,4 @@
+import type { ConnectionOptions as TlsOptions } from 'node:tls'
 import type { Client, ClientConfig, Connection as PgConnection, Submittable } from 'pg'
 import { postgresErrors } from '../../errors/errors.ts'
 import { isServerFailure, serverFailure } from '../../errors/server-failure.ts'
@@ -35,6 +36,8 @@ export async function connectPg(
       { cause: error },
     )
   })
+  // A copy: pg hides the key of the one that it gets.
+  const tls = typeof config.ssl === 'object' ? { ...config.ssl } : config.ssl === true ? {} : undefined
   const client = new pg.Client(config)
   // A lost connection fails the statement that runs, or the next one; an idle one has nobody to tell.
   client.on('error', () => undefined)
@@ -53,10 +56,10 @@ export async function connectPg(
   } finally {
     signal?.removeEventListener('abort', giveUp)
   }
-  return pgWire(client)
+  return pgWire(client, tls)
 }
 
-function pgWire(client: Client): Wire {
+function pgWire(client: Client, tls: TlsOptions | undefined): Wire {
   const { processID, secretKey } = client as unknown as { readonly processID: number; readonly secretKey: number }
   const exchange = (sql: string, send: (protocol: Protocol) => void): Promise<WireReply> =>
     new Promise((resolve) => client.query(submittable(sql, send, resolve)))
@@ -76,7 +79,7 @@ function pgWire(client: Client): Wire {
           protocol.stream.uncork?.()
         }
       }),
-    cancel: () => sendCancel({ host: client.host, port: client.port, processID, secretKey }),
+    cancel: () => sendCancel({ host: client.host, port: client.port, processID, secretKey, tls }),
     close: () => client.end(),
   }
 }
