@@ -72,6 +72,12 @@ describe.each(servers)('scratch databases on $name', ({ url, major }) => {
     }
   })
 
+  it('are made on a server that several hosts stand for', async () => {
+    const { host } = new URL(url)
+    await using found = await scratch({ allowUrl: `postgres://postgres@${host},${host}/postgres` })
+    expect(found.description).toContain('throw-away database')
+  })
+
   it('collects what a killed process left more than an hour ago', async () => {
     const orphan = `yama_scratch_orphan_${mark}`
     await administer(url, `CREATE DATABASE ${orphan}`, `COMMENT ON DATABASE ${orphan} IS 'yama scratch 2020-01-01T00:00:00.000Z'`)

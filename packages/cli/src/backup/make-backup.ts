@@ -1,42 +1,26 @@
 import { cp } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { libpqUrl } from './libpq-url.ts'
+import { mysqlWords } from './mysql-words.ts'
 import { cliErrors } from '../errors/errors.ts'
 import type { BackupWork, MakeBackup } from './backup-options.ts'
 import { runTool } from './run-tool.ts'
 
-const password = (url: URL): string | undefined => (url.password === '' ? undefined : decodeURIComponent(url.password))
-const user = (url: URL): readonly string[] => (url.username === '' ? [] : [`--user=${decodeURIComponent(url.username)}`])
-const databaseOf = (url: URL): string => decodeURIComponent(url.pathname.slice(1))
-
 const pgDump: MakeBackup = async ({ connection, database, path, signal }) => {
-  const url = new URL(database.url)
-  const secret = password(url)
-  // Beside the command line, where everybody on the machine could read it.
-  url.password = ''
-  const words = ['--format=plain', '--no-password', `--dbname=${url.href}`]
+  const { url, password } = libpqUrl(database.url)
+  const words = ['--format=plain', '--no-password', `--dbname=${url}`]
   // Where Debian keeps several versions: what a newer one writes, an older server does not always read.
   const tools = [`/usr/lib/postgresql/${connection.server.major}/bin/pg_dump`, 'pg_dump']
-  return await runTool(tools, words, { variables: secret === undefined ? {} : { PGPASSWORD: secret }, output: path, signal })
+  return await runTool(tools, words, { variables: password === undefined ? {} : { PGPASSWORD: password }, output: path, signal })
 }
 
 const dump =
   (tools: readonly string[]): MakeBackup =>
   async ({ database, path, signal }) => {
-    const url = new URL(database.url)
-    const secret = password(url)
-    const words = [
-      `--host=${url.hostname}`,
-      `--port=${url.port === '' ? '3306' : url.port}`,
-      '--protocol=TCP',
-      ...user(url),
-      '--single-transaction',
-      '--routines',
-      '--triggers',
-      '--events',
-      '--hex-blob',
-      databaseOf(url),
-    ]
-    return await runTool(tools, words, { variables: secret === undefined ? {} : { MYSQL_PWD: secret }, output: path, signal })
+    const reach = mysqlWords(database.url)
+    const { password } = reach
+    const words = [...reach.words, '--single-transaction', '--routines', '--triggers', '--events', '--hex-blob', reach.database]
+    return await runTool(tools, words, { variables: password === undefined ? {} : { MYSQL_PWD: password }, output: path, signal })
   }
 
 /** SQLite writes a consistent copy itself, while others read and write. */

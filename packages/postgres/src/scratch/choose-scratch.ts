@@ -137,8 +137,8 @@ async function inPglite(options: ScratchOptions, drivers: ScratchDrivers, only: 
   }
 }
 
+/** No URL standard has several hosts, or a user without one. */
 function withDatabase(url: string, database: string): string {
-  const changed = new URL(url)
-  changed.pathname = `/${database}`
-  return changed.href
+  const [, before = '', query = ''] = /^([a-z]+:\/\/[^/?#]*)(?:\/[^?#]*)?(.*)$/is.exec(url) ?? []
+  return `${before}/${encodeURIComponent(database)}${query}`
 }
