@@ -27,6 +27,8 @@ const DENIED = new Set([
   'AUTH_SWITCH_PLUGIN_ERROR',
 ])
 
+const UNKNOWN_PLUGIN = /^Server requests authentication using unknown plugin (\w+)\..*$/s
+
 /** Gives a refused connection its code. The driver's error is not kept as cause: it may hold the configuration with the password. */
 export function connectFailure(error: unknown, attempt: ConnectAttempt): YamaError {
   if (YamaError.is(error)) return error
@@ -36,7 +38,7 @@ export function connectFailure(error: unknown, attempt: ConnectAttempt): YamaErr
   const given = (first ?? {}) as { readonly code?: unknown; readonly sqlMessage?: unknown; readonly message?: unknown }
   const code = typeof given.code === 'string' ? given.code : ''
   const text = typeof given.sqlMessage === 'string' ? given.sqlMessage : typeof given.message === 'string' ? given.message : String(first)
-  const reason = redactText(text, secrets)
+  const reason = redactText(text.replace(UNKNOWN_PLUGIN, 'it asks for the plugin $1, which the driver mysql2 does not have'), secrets)
   if (REFUSED.has(code)) return mysqlErrors.YAMA_CONNECT_MYSQL_REFUSED({ host })
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return mysqlErrors.YAMA_CONNECT_MYSQL_HOST_UNKNOWN({ host: hostname })
   if (code === 'ETIMEDOUT') return mysqlErrors.YAMA_CONNECT_MYSQL_TIMEOUT({ host, seconds: Math.round(attempt.timeoutMs / 1000) })
