@@ -67,6 +67,16 @@ describe('pull over files that are there', () => {
     expect(changed.toSorted()).toEqual([`${stem}-2.yaml`, `${stem}.yaml`])
   })
 
+  it('gives a column a key that a file can have', async () => {
+    await pull((facts) => {
+      const column = facts.get('column:public.users.phone') as AnyFact
+      facts.set('column:public.users.__proto__', { ...column, id: 'column:public.users.__proto__', name: '__proto__' } as AnyFact)
+    })
+    expect(file()).toContain('      proto: string(20)? column:__proto__\n')
+    const { desired } = await yamlEntities({ directory, root: directory }).load({ dialect })
+    expect(desired.facts.get('column:public.users.__proto__')).toMatchObject({ name: '__proto__' })
+  })
+
   it('writes nothing where nothing differs', async () => {
     expect(await pull(() => undefined)).toEqual([])
     expect(file()).toBe(written)

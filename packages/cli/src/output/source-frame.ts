@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { SourcePosition } from '@yama/core'
 import type { Paint } from './paint.ts'
@@ -7,7 +7,10 @@ import type { Paint } from './paint.ts'
 export function sourceFrame(position: SourcePosition, root: string, color: Paint): string | undefined {
   let text: string
   try {
-    text = readFileSync(resolve(root, position.file), 'utf8')
+    const path = resolve(root, position.file)
+    // Reading a pipe would wait for ever.
+    if (!statSync(path).isFile()) return undefined
+    text = readFileSync(path, 'utf8')
   } catch {
     // A position may name a file of another revision or one that is gone; the frame is a courtesy.
     return undefined

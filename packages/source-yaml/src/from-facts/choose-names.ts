@@ -7,8 +7,9 @@ import type { WriteContext } from './write-context.ts'
 
 const identifier = /^[\p{L}_][\p{L}\p{N}_]*$/u
 
-/** `user accounts` → `user_accounts`; a leading digit gets an underscore. */
+/** `user accounts` → `user_accounts`; a leading digit gets an underscore. No file can have the key `__proto__`. */
 function clean(name: string): string {
+  if (name === '__proto__') return 'proto'
   const letters = name.replaceAll(/[^\p{L}\p{N}_]+/gu, '_')
   return /^\p{N}/u.test(letters) || letters === '' ? `_${letters}` : letters
 }
