@@ -1,7 +1,9 @@
 import type { StateReference } from '@yama/authoring'
+import type { DatabaseKind } from '@yama/core'
 import type { FactBase } from '@yama/schema'
 import { openDialect } from '../config/open-dialect.ts'
 import { parseDatabaseUrl } from '../config/parse-database-url.ts'
+import { clientStatement } from '../output/client-statement.ts'
 import type { CliCommand, CommandOutcome } from '../program/command.ts'
 import type { CliContext } from '../program/cli-context.ts'
 import { environmentScope } from '../program/open-database.ts'
@@ -61,7 +63,7 @@ export const diff: CliCommand = {
         to: is(references.to),
       })
       const comparison = authoring.compareStates(from, to, schema, names, sides(isEntities), sides(isLive))
-      return describe(comparison, names, input.options, authoring.describeDelta)
+      return describe(comparison, names, input.options, { line: authoring.describeDelta, kind: schema.kind })
     } finally {
       await pool[Symbol.asyncDispose]()
     }
@@ -74,7 +76,7 @@ function describe(
   comparison: Comparison,
   names: { readonly from: string; readonly to: string },
   options: Readonly<Record<string, unknown>>,
-  line: (typeof import('@yama/authoring'))['describeDelta'],
+  { kind, line }: { readonly kind: DatabaseKind; readonly line: (typeof import('@yama/authoring'))['describeDelta'] },
 ): CommandOutcome {
   const { deltas, up, down, unmanaged } = comparison
   const plan = options['down'] === true ? down : up
@@ -85,7 +87,7 @@ function describe(
       : [`not managed, not compared: ${outside.slice(0, 20).join(', ')}${outside.length > 20 ? ` and ${outside.length - 20} more` : ''}`]
   const shown =
     options['sql'] === true
-      ? plan.actions.map(({ sql }) => `${sql};`).join('\n')
+      ? plan.actions.map(({ sql }) => clientStatement(sql, kind)).join('\n')
       : [...(deltas.length === 0 ? [`No difference between ${names.from} and ${names.to}.`] : deltas.map(line)), ...notes].join('\n')
   return {
     data: {

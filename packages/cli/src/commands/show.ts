@@ -1,4 +1,5 @@
 import { cliErrors } from '../errors/errors.ts'
+import { clientStatement } from '../output/client-statement.ts'
 import type { CliCommand } from '../program/command.ts'
 import { text } from '../program/option-values.ts'
 import { closestName } from '@yama/core'
@@ -50,6 +51,10 @@ export const show: CliCommand = {
     const actions = change.actions.filter(
       ({ produces, because }) => table === undefined || [...produces, because.fact].some((id) => facts.some((fact) => fact.id === id)),
     )
-    return { data: actions.map(({ sql }) => sql), text: actions.map(({ sql }) => `${sql};`).join('\n\n'), diagnostics }
+    return {
+      data: actions.map(({ sql }) => sql),
+      text: actions.map(({ sql }) => clientStatement(sql, dialect.kind)).join('\n\n'),
+      diagnostics,
+    }
   },
 }

@@ -1,4 +1,5 @@
 import type { CommitGroup, DatabaseKind, HookEvent, Plan, PlannedStep } from '@yama/core'
+import { clientStatement } from './client-statement.ts'
 
 /**
  * The pure SQL of a plan, transaction by transaction, for a DBA to read or run by hand. Nothing of it writes the history:
@@ -21,14 +22,15 @@ const FOREIGN_KEYS = /^\s*PRAGMA\s+(?:main\s*\.\s*)?foreign_keys\b/i
 const DROPS_TABLE = /^\s*DROP\s+TABLE\b/i
 
 function renderGroup({ transactional, steps }: CommitGroup, kind: DatabaseKind): readonly string[] {
-  if (!transactional) return steps.map(renderStep)
+  const render = (step: PlannedStep): string => renderStep(step, kind)
+  if (!transactional) return steps.map(render)
   const switched = kind === 'sqlite' && steps.some((step) => FOREIGN_KEYS.test(sqlOf(step)) || DROPS_TABLE.test(sqlOf(step)))
-  if (!switched) return ['BEGIN;', ...steps.map(renderStep), 'COMMIT;']
+  if (!switched) return ['BEGIN;', ...steps.map(render), 'COMMIT;']
   // SQLite ignores this pragma inside a transaction, and a DROP TABLE with the keys on deletes the rows of child tables.
   return [
     'PRAGMA foreign_keys = OFF;',
     'BEGIN;',
-    ...steps.filter((step) => !FOREIGN_KEYS.test(sqlOf(step))).map(renderStep),
+    ...steps.filter((step) => !FOREIGN_KEYS.test(sqlOf(step))).map(render),
     '-- must list nothing, else ROLLBACK',
     'PRAGMA foreign_key_check;',
     'COMMIT;',
@@ -38,5 +40,5 @@ function renderGroup({ transactional, steps }: CommitGroup, kind: DatabaseKind):
 
 const sqlOf = ({ step }: PlannedStep): string => (step.kind === 'sql' ? step.text : '')
 
-const renderStep = ({ step }: PlannedStep): string =>
-  step.kind === 'sql' ? `${step.text};` : `-- a ${step.kind} step: it has no SQL, run it with yama`
+const renderStep = ({ step }: PlannedStep, kind: DatabaseKind): string =>
+  step.kind === 'sql' ? clientStatement(step.text, kind) : `-- a ${step.kind} step: it has no SQL, run it with yama`
