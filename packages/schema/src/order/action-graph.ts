@@ -1,7 +1,8 @@
 import type { Action } from '../contract/action.ts'
 import { childrenOf, dependenciesOf, dependentsOf } from '../facts/base-index.ts'
-import type { AnyFact, FactBase, FactId, FactKind } from '../facts/fact.ts'
+import type { AnyFact, Fact, FactBase, FactId, FactKind } from '../facts/fact.ts'
 import { ownName } from '../facts/object-name.ts'
+import { parseFactId } from '../facts/parse-fact-id.ts'
 import { addEdge, type OrderGraph } from './order-graph.ts'
 
 export interface OrderBases {
@@ -28,7 +29,7 @@ const NONE_IDS: readonly FactId[] = []
  */
 export function actionGraph(nodes: readonly (readonly Action[])[], bases: OrderBases): OrderGraph {
   const graph: OrderGraph = { size: nodes.length, next: nodes.map(() => []) }
-  const roles = collectRoles(nodes, bases.before)
+  const roles = collectRoles(nodes, bases)
   const sequences = new Map<string, number>()
   nodes.forEach((actions, node) => {
     for (const action of actions) {
@@ -71,8 +72,7 @@ function build(
   link(graph, roles.destroy.get(id), node)
   const fact = after.facts.get(id)
   if (fact === undefined) return
-  const name = sharedName(fact)
-  if (name !== undefined) link(graph, roles.dropName.get(name), node, 'soft')
+  for (const name of sharedNames(fact)) link(graph, roles.dropName.get(name), node, 'soft')
   // Inside CREATE TABLE it may name a table that comes later; several in one ALTER TABLE may not.
   const isInline = isForeignKey(fact) && (foreignKeysInline || (fact.parent !== undefined && action.produces.includes(fact.parent)))
   const soft = isInline ? 'soft' : 'hard'
@@ -109,6 +109,7 @@ function teardown(
 }
 
 function alter(graph: OrderGraph, node: number, id: FactId, roles: Roles, { before, after }: OrderBases): void {
+  for (const name of namesOnlyIn(after, before, id)) link(graph, roles.dropName.get(name), node, 'soft')
   const isTable = before.facts.get(id)?.kind === 'table'
   for (const dependent of dependentsOf(before, id)) {
     const fact = before.facts.get(dependent)
@@ -125,18 +126,19 @@ function link(graph: OrderGraph, from: readonly number[] | undefined, to: number
   for (const node of from ?? NONE) addEdge(graph, node, to, strength)
 }
 
-function collectRoles(nodes: readonly (readonly Action[])[], before: FactBase): Roles {
+function collectRoles(nodes: readonly (readonly Action[])[], { before, after }: OrderBases): Roles {
   const roles: Roles = { produce: new Map(), destroy: new Map(), release: new Map(), alter: new Map(), dropName: new Map() }
   nodes.forEach((actions, node) => {
     for (const action of actions) {
       for (const id of action.produces) push(roles.produce, id, node)
       for (const id of action.destroys) {
         push(roles.destroy, id, node)
-        const fact = before.facts.get(id)
-        const name = fact === undefined ? undefined : sharedName(fact)
-        if (name !== undefined) push(roles.dropName, name, node)
+        for (const name of sharedNames(before.facts.get(id))) push(roles.dropName, name, node)
       }
-      if (altered(action)) push(roles.alter, action.because.fact, node)
+      if (!altered(action)) continue
+      const { fact } = action.because
+      push(roles.alter, fact, node)
+      for (const name of namesOnlyIn(before, after, fact)) push(roles.dropName, name, node)
     }
   })
   return roles
@@ -155,16 +157,29 @@ const NAMED: ReadonlySet<FactKind> = new Set([
 ])
 
 /**
- * Tables, views, indexes, sequences, types, and the indexes behind keys share one space of names per schema on one server or another; so do the
- * triggers of all tables (MySQL, MariaDB, SQLite), and their checks and foreign keys (MySQL).
+ * Tables, views, indexes, sequences, types, and the indexes behind keys share one space of names per schema on one server or another, and so do the
+ * sequences of columns; so do the triggers of all tables (MySQL, MariaDB, SQLite), and their checks and foreign keys (MySQL).
  */
-function sharedName(fact: AnyFact): string | undefined {
-  if (fact.kind === 'trigger') return `trigger\0${fact.schema}\0${fact.name}`
-  if (fact.kind === 'object') return fact.name.startsWith('foreign table ') ? `${fact.schema}\0${ownName(fact.name)}` : undefined
-  if (!NAMED.has(fact.kind)) return undefined
+function sharedNames(fact: AnyFact | undefined): readonly string[] {
+  if (fact === undefined) return []
+  if (fact.kind === 'column') return fact.payload.identity === undefined ? [] : [`${fact.schema}\0${sequenceName(fact)}`]
+  if (fact.kind === 'trigger') return [`trigger\0${fact.schema}\0${fact.name}`]
+  if (fact.kind === 'object') return fact.name.startsWith('foreign table ') ? [`${fact.schema}\0${ownName(fact.name)}`] : []
+  if (!NAMED.has(fact.kind)) return []
   if (fact.kind === 'constraint' && (fact.payload.type === 'foreign' || fact.payload.type === 'check'))
-    return `${fact.payload.type}\0${fact.schema}\0${fact.name}`
-  return `${fact.schema}\0${fact.name}`
+    return [`${fact.payload.type}\0${fact.schema}\0${fact.name}`]
+  return [`${fact.schema}\0${fact.name}`]
+}
+
+/** That of the sequence behind a column; where it is not stated, the one that it usually has. */
+function sequenceName({ id, name, payload }: Fact<'column'>): string {
+  return payload.identity?.sequence ?? `${parseFactId(id).table ?? ''}_${name}_seq`
+}
+
+/** What a fact that changes is the only one to be called in one of the two states. */
+function namesOnlyIn(one: FactBase, other: FactBase, id: FactId): readonly string[] {
+  const others = sharedNames(other.facts.get(id))
+  return sharedNames(one.facts.get(id)).filter((name) => !others.includes(name))
 }
 
 function isForeignKey(fact: AnyFact): boolean {
