@@ -1,7 +1,7 @@
 import { memberId, statedNoAction, type ConstraintPayload, type Fact, type ReferentialAction } from '@yama/schema'
 import { backticked } from '../text/names.ts'
 import { mentionedColumns } from './columns.ts'
-import type { ParsedForeignKey, ParsedKey, ParsedKeyPart } from './parsed-table.ts'
+import type { ParsedForeignKey, ParsedKey, ParsedKeyPart, ParsedTable } from './parsed-table.ts'
 import type { TableModel } from './table-model.ts'
 
 type Stated = Pick<ConstraintPayload, 'type' | 'columns'> & Partial<ConstraintPayload>
@@ -10,7 +10,7 @@ type Stated = Pick<ConstraintPayload, 'type' | 'columns'> & Partial<ConstraintPa
 export function constraintFacts(table: TableModel): readonly Fact<'constraint'>[] {
   const { keys, foreignKeys, checks } = table.parsed
   const found: readonly (readonly [name: string, stated: Stated])[] = [
-    ...keys.filter(isConstraint).map((key) => [key.name, keyPayload(key)] as const),
+    ...keys.filter((key) => isConstraint(key, table.parsed)).map((key) => [key.name, keyPayload(key)] as const),
     ...foreignKeys.filter(({ database }) => database === '').map((key) => [key.name, referencePayload(key)] as const),
     ...checks.map(
       ({ name, expression, enforced }) =>
@@ -40,9 +40,13 @@ export function constraintFacts(table: TableModel): readonly Fact<'constraint'>[
 /** What a key may say besides its columns. */
 const KEY_OPTIONS: ReadonlySet<string> = new Set(['using', 'invisible', 'ignored', 'withoutOverlaps'])
 
-/** True where a key says nothing that only an index can say. */
-export function isConstraint({ kind, parts, options }: ParsedKey): boolean {
+/** True where a key says nothing that only an index can say, and no other constraint of the table has its name. */
+export function isConstraint(
+  { kind, name, parts, options }: ParsedKey,
+  { foreignKeys, checks }: Pick<ParsedTable, 'foreignKeys' | 'checks'>,
+): boolean {
   if (kind === 'primary' || options['withoutOverlaps'] !== undefined) return true
+  if ([...foreignKeys, ...checks].some((other) => other.name.toLowerCase() === name.toLowerCase())) return false
   const plain = parts.every((part) => part.column !== undefined && part.prefixLength === undefined && !part.descending)
   return kind === 'unique' && plain && Object.keys(options).every((option) => KEY_OPTIONS.has(option))
 }

@@ -9,7 +9,7 @@ const METHODS = { plain: 'btree', unique: 'btree', primary: 'btree', fulltext: '
 /** Every key that is no constraint; also those that the server made for a foreign key, for they are indexes like any other. */
 export function indexFacts(table: TableModel): readonly Fact<'index'>[] {
   return table.parsed.keys
-    .filter((key) => !isConstraint(key))
+    .filter((key) => !isConstraint(key, table.parsed))
     .map((key, position) => ({
       kind: 'index',
       id: memberId('index', '', table.name, key.name),

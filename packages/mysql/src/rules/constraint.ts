@@ -26,8 +26,8 @@ const lockOf = (fact: Fact<'constraint'>): string => (isOfRowNumbers(fact) ? LOC
 const usualLock = ({ payload }: Fact<'constraint'>): string =>
   payload.type === 'unique' ? LOCKS.inplace : payload.type === 'foreign' || payload.type === 'check' ? LOCKS.copy : LOCKS.inplace
 
-/** How a constraint goes away; DROP CONSTRAINT finds checks on both servers, keys have words of their own. */
-function dropClause({ name, payload }: Fact<'constraint'>): string {
+/** How a constraint goes away; DROP CONSTRAINT finds checks on both servers, but not on MySQL beside a key of that name. Keys have words of their own. */
+function dropClause({ name, payload, parent = '' }: Fact<'constraint'>, { server, children }: RuleContext): string {
   switch (payload.type) {
     case 'primary':
       return 'DROP PRIMARY KEY'
@@ -36,8 +36,11 @@ function dropClause({ name, payload }: Fact<'constraint'>): string {
     case 'foreign':
       return `DROP FOREIGN KEY ${quoteName(name)}`
     case 'check':
-    case 'exclusion':
-      return `DROP CONSTRAINT ${quoteName(name)}`
+    case 'exclusion': {
+      const beside =
+        server.kind === 'mysql' && children(parent, 'index', 'before').some((index) => index.name.toLowerCase() === name.toLowerCase())
+      return `DROP ${beside ? 'CHECK' : 'CONSTRAINT'} ${quoteName(name)}`
+    }
   }
 }
 
@@ -102,7 +105,7 @@ export const constraint: Rule<'constraint'> = (delta, context) => {
       ]
     }
     case 'drop':
-      return [clause(parent, dropClause(fact), `drop ${speak(fact)} of ${table}`, reason(delta), { destroys: [delta.id] })]
+      return [clause(parent, dropClause(fact, context), `drop ${speak(fact)} of ${table}`, reason(delta), { destroys: [delta.id] })]
     case 'rename':
       return rename(delta.from, delta.to, delta, context)
     case 'alter': {
@@ -137,9 +140,9 @@ function rename(
       return alter(`RENAME KEY ${quoteName(from.name)} TO ${quoteName(to.name)}`)
     case 'foreign':
       // One statement with both clauses is refused on MariaDB: the name is looked up before the old one is gone.
-      return alter(dropClause(from), [...keepKeys(parent, [to.id], context), `ADD ${renderConstraint(to)}`].join(', '))
+      return alter(dropClause(from, context), [...keepKeys(parent, [to.id], context), `ADD ${renderConstraint(to)}`].join(', '))
     case 'check':
     case 'exclusion':
-      return alter(`${dropClause(from)}, ADD ${renderConstraint(to)}`)
+      return alter(`${dropClause(from, context)}, ADD ${renderConstraint(to)}`)
   }
 }
