@@ -56,6 +56,11 @@ describe('a directory of migrations', () => {
     expect(migrations[7]?.transaction).toEqual({ up: 'none', down: 'none' })
   })
 
+  test('a dump of more statements than a call takes arguments', async () => {
+    const [migration] = await load({ 'migrations/1_rows.sql': 'SELECT 1;\n'.repeat(130_000) })
+    expect(migration?.up).toHaveLength(130_000)
+  })
+
   test('the same directory for another database', async () => {
     const files = {
       'migrations/1_a/up.sql': 'SELECT 1',

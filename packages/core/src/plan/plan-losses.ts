@@ -10,12 +10,10 @@ import { madeByPlan, type MadeByPlan } from './made-by-plan.ts'
  * @example const confirmNeeded = planLosses(planned).length > 0
  */
 export function planLosses(migrations: readonly PlannedMigration[], tables?: readonly string[]): readonly DataLoss[] {
-  const losses: DataLoss[] = []
   // Most plans lose nothing, and a plan may have very many statements.
   if (!migrations.some(mayLose)) return migrations.flatMap(commentedRollback)
   const made = madeByPlan(tables)
-  for (const planned of migrations) losses.push(...statementLosses(planned, made), ...commentedRollback(planned))
-  return losses
+  return migrations.flatMap((planned) => [...statementLosses(planned, made), ...commentedRollback(planned)])
 }
 
 const NONE: readonly DataLoss[] = Object.freeze([])

@@ -35,7 +35,7 @@ export async function applyGroups(run: ActiveRun, planned: PlannedMigration): Pr
       const part: GroupRun = { run, planned, group, number: offset + index, attempt, progress, end, nextSaysIntent, ahead }
       if (kept[index] === true) await inTransaction(part, journalled && group.steps.length > 0)
       else await applyAlone(part, (send) => runAll(part, send))
-      progress.committed.push(...group.steps)
+      for (const step of group.steps) progress.committed.push(step)
     }
   } catch (error) {
     const cause = isBatchFailure(error) ? error.cause : error

@@ -61,8 +61,8 @@ function joined(groups: readonly CommitGroup[], alone: ReadonlySet<CommitGroup>)
   for (const group of groups) {
     const { transactional, steps } = group
     const joins = transactional && !alone.has(group)
-    if (open && joins) result.at(-1)!.steps.push(...steps)
-    else result.push({ transactional, steps: [...steps] })
+    const last = open && joins ? result.pop() : undefined
+    result.push({ transactional, steps: [...(last?.steps ?? []), ...steps] })
     open = joins
   }
   return result

@@ -35,7 +35,8 @@ export function segmentSteps(
   const statements: SplitStatement[] = []
   for (const segment of segments) {
     try {
-      statements.push(...splitSegment(segment, dialect))
+      // One by one: a dump has more rows than a call takes arguments.
+      for (const statement of splitSegment(segment, dialect)) statements.push(statement)
     } catch (error) {
       if (!YamaError.is(error)) throw error
       problems.push(inFile(error, file))
