@@ -11,7 +11,7 @@ import { action } from './action.ts'
 export function underSettings({ id, payload }: Fact<'function'> | Fact<'trigger'>, made: Action): readonly Action[] {
   const { sqlMode, collation } = payload
   const timeZone = 'timeZone' in payload ? payload.timeZone : undefined
-  const settings: readonly (readonly [saved: string, name: string, value: string])[] = [
+  const settings: readonly Setting[] = [
     ...(sqlMode === undefined ? [] : [[SAVED_MODE, 'sql_mode', sqlMode.join(',')] as const]),
     ...(collation === undefined ? [] : [[SAVED_COLLATION, 'collation_connection', collation] as const]),
     ...(timeZone === undefined ? [] : [[SAVED_ZONE, 'time_zone', timeZone] as const]),
@@ -20,15 +20,21 @@ export function underSettings({ id, payload }: Fact<'function'> | Fact<'trigger'
   return settings.length === 0 ? [made] : madeUnder(settings, `settings:${id}`, { ...made, sql })
 }
 
+/** What a usual session refuses in a date: a day, a month or a year that is none. */
+const WITH_ZEROS = "REPLACE(REPLACE(@@SESSION.sql_mode, 'NO_ZERO_IN_DATE', ''), 'NO_ZERO_DATE', '')"
+
+/** A statement about a table in which such a date is a default: MySQL refuses it as a whole, whatever else it changes. */
+export const withZeroDates = (made: Action): readonly Action[] =>
+  madeUnder([[SAVED_MODE, 'sql_mode', { sql: WITH_ZEROS }]], made.together ?? `zero dates:${made.because.fact}`, made)
+
 /** A statement of a foreign key whose table is not there, or is not any more: the servers take it where they are told to look at no key. */
 export const withoutKeyChecks = (made: Action): readonly Action[] =>
   madeUnder([[SAVED_KEYS, 'foreign_key_checks', 'OFF']], `key checks:${made.because.fact}`, made)
 
-function madeUnder(
-  settings: readonly (readonly [saved: string, name: string, value: string])[],
-  together: string,
-  made: Action,
-): readonly Action[] {
+/** Its value, or an expression for it. */
+type Setting = readonly [saved: string, name: string, value: string | { readonly sql: string }]
+
+function madeUnder(settings: readonly Setting[], together: string, made: Action): readonly Action[] {
   const names = settings.map(([, name]) => name).join(' and ')
   const set = (sql: readonly string[], title: string): Action =>
     action(`SET ${sql.join(', ')}`, title, made.because, { transaction: 'any', together })
@@ -36,7 +42,7 @@ function madeUnder(
     set(
       [
         ...settings.map(([saved, name]) => `${saved} = COALESCE(${saved}, ${saved === SAVED_KEYS ? KEY_CHECKS : `@@SESSION.${name}`})`),
-        ...settings.map(([, name, value]) => `SESSION ${name} = ${literal(value)}`),
+        ...settings.map(([, name, value]) => `SESSION ${name} = ${typeof value === 'string' ? literal(value) : value.sql}`),
       ],
       `${names} that the next statement is made under`,
     ),
