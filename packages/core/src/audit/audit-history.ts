@@ -68,13 +68,7 @@ async function caughtUp(
   return { ...report, state: compareState(state, told.rows()) }
 }
 
-/** What the log says of a row, and the word for it. */
-const STATED = [
-  ['semanticHash', 'hash'],
-  ['rawHash', 'hash of its text'],
-  ['link', 'link'],
-  ['name', 'name'],
-] as const
+const STATED = ['semanticHash', 'rawHash', 'link', 'name'] as const
 
 /** An empty log has nothing to say of the state; that it is empty is a finding of its own. */
 function compareState(state: HistoryState, told: ReadonlyMap<string, ToldRow>): readonly StateFinding[] {
@@ -88,8 +82,8 @@ function compareState(state: HistoryState, told: ReadonlyMap<string, ToldRow>): 
     if (found === undefined) add(id, 'the log says that it is applied, and its row is gone')
     else if (found.status === 'reverted') add(id, 'the log says that it is applied, and its row says reverted')
     else {
-      const other = STATED.find(([member]) => row[member] !== undefined && row[member] !== found[member])
-      if (other !== undefined) add(id, `its row has another ${other[1]} than the log`)
+      const other = STATED.find((member) => row[member] !== undefined && row[member] !== found[member])
+      if (other !== undefined) add(id, `its row has another ${other} than the log`)
     }
   }
   for (const { id, status } of rows.values())

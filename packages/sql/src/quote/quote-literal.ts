@@ -5,13 +5,14 @@ const doubled = (text: string): string => `'${text.replaceAll("'", "''")}'`
 
 const hex = (text: string): string => Array.from(new TextEncoder().encode(text), (byte) => byte.toString(16).padStart(2, '0')).join('')
 
-const mysql = (text: string): string => doubled(text.replaceAll('\\', '\\\\').replaceAll('\0', '\\0'))
+// A carriage return in a file does not outlive an editor, a checkout or the mysql client.
+const mysql = (text: string): string => doubled(text.replaceAll('\\', '\\\\').replaceAll('\0', '\\0').replaceAll('\r', '\\r'))
 
 const literals = {
   postgres: (text) => {
     if (text.includes('\0')) throw sqlErrors.YAMA_SQL_NUL({ kind: 'postgres' })
     // E'' reads the same whatever standard_conforming_strings says, as quote_literal() does.
-    return text.includes('\\') ? `E${doubled(text.replaceAll('\\', '\\\\'))}` : doubled(text)
+    return /[\\\r]/.test(text) ? `E${doubled(text.replaceAll('\\', '\\\\').replaceAll('\r', '\\r'))}` : doubled(text)
   },
   // A literal ends at U+0000 in SQLite.
   sqlite: (text) => (text.includes('\0') ? `CAST(X'${hex(text)}' AS TEXT)` : doubled(text)),

@@ -21,6 +21,8 @@ test('literals', () => {
   expect(quoteLiteral("it's", 'postgres')).toBe("'it''s'")
   expect(quoteLiteral('a\\b', 'postgres')).toBe("E'a\\\\b'")
   expect(quoteLiteral('a\\b', 'mysql')).toBe("'a\\\\b'")
+  expect(quoteLiteral('a\r\nb', 'mysql')).toBe("'a\\r\nb'")
+  expect(quoteLiteral('a\r\nb', 'postgres')).toBe("E'a\\r\nb'")
   expect(quoteLiteral('a\0b', 'sqlite')).toBe("CAST(X'610062' AS TEXT)")
   expect(() => quoteLiteral('\0', 'postgres')).toThrow(expect.objectContaining({ code: 'YAMA_SQL_NUL' }))
 })
