@@ -133,6 +133,7 @@ test('new, fmt, show and schema write what they say', async () => {
   expect(await made.json('fmt')).toMatchObject({ ok: true })
   expect(await made.json('fmt --check')).toMatchObject({ ok: true })
   expect((await made.yama('show --sql')).stdout).toMatch(/CREATE TABLE/)
+  expect((await made.yama('show column:a.id --sql')).stdout).toMatch(/CREATE TABLE/)
   expect(await made.json('schema --with-names')).toMatchObject({ ok: true })
   expect(JSON.parse(made.read('.yama/schema/entity.schema.json'))).toMatchObject({ $schema: expect.any(String) })
 })

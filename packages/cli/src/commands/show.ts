@@ -20,7 +20,11 @@ export const show: CliCommand = {
     const { desired, diagnostics } = await project.entities.load({ dialect })
     const wanted = text(input.arguments[0])
     const tables = [...desired.facts.values()].filter(({ kind }) => kind === 'table' || kind === 'view')
-    const table = tables.find(({ id, name }) => name === wanted || id === wanted || id.endsWith(`:${wanted ?? ''}`))
+    // Messages name what belongs to a table by its own id.
+    const member = desired.facts.get(wanted ?? '')
+    const owner = member?.parent ?? member?.id
+    const table =
+      tables.find(({ id, name }) => name === wanted || id === wanted || id.endsWith(`:${wanted ?? ''}`)) ?? desired.facts.get(owner ?? '')
     if (wanted !== undefined && table === undefined) {
       const near = closestName(
         wanted,

@@ -27,7 +27,7 @@ export type ErrorCatalogue<T extends Record<string, ErrorSpec>> = { readonly [K 
 }
 
 const fill = (text: string, details: Readonly<Record<string, string | number>>): string =>
-  text.replaceAll(/\{(\w+)\}/g, (_, key: string) => String(details[key] ?? ''))
+  text.replaceAll(/\{(\w+)\}(\.?)/g, (_, key: string, stop: string) => String(details[key] ?? '').replace(/\.?$/, stop || '$&'))
 
 /**
  * Makes one factory per code. `specs` stays reachable, so that documentation and `yama explain` list every code.
