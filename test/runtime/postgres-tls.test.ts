@@ -1,7 +1,7 @@
 import { chownSync, copyFileSync, chmodSync, statSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { postgres } from '@yama/postgres'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { startPostgres, stopPostgres } from '../../scripts/servers/embedded-postgres.mjs'
 
 const certificates = resolve(import.meta.dirname, 'tls')
@@ -41,6 +41,7 @@ describe('a PostgreSQL server that demands encryption', () => {
     for (const setting of ["ssl_ca_file = 'ca.crt'", 'ssl = on']) await connection.execute(`ALTER SYSTEM SET ${setting}`)
     await connection.execute('SELECT pg_reload_conf()')
   }, 120_000)
+  afterEach(() => void vi.unstubAllEnvs())
   afterAll(async () => {
     if (server !== undefined) await stopPostgres(server.directory)
   })
@@ -81,9 +82,11 @@ describe('a PostgreSQL server that demands encryption', () => {
     expect(await codeOf(at('secure'))).toBe('YAMA_CONNECT_TLS')
     vi.stubEnv('PGSSLROOTCERT', join(certificates, 'ca.crt'))
     expect(await isEncrypted(at('secure'))).toBe(true)
+    vi.stubEnv('PGSSLMODE', '')
+    vi.stubEnv('PGSSLROOTCERT', '')
+    expect(await isEncrypted(at('plain'))).toBe(false)
     vi.stubEnv('PGSSLMODE', 'often')
     expect(await codeOf(at('secure'))).toBe('YAMA_CONNECT_POSTGRES_URL')
-    vi.unstubAllEnvs()
   })
 
   test('a statement is cancelled there', async (context) => {

@@ -33,6 +33,9 @@ const MODES: Readonly<Record<string, SslMode>> = {
   'no-verify': 'require',
 }
 
+/** An empty one says nothing. */
+const variable = (name: string): string | undefined => process.env[name] || undefined
+
 /** Nothing that anybody else could read. */
 const isLocal = (host: string): boolean => host.startsWith('/') || /^(?:localhost|127\.[\d.]+|::1)$/.test(host)
 
@@ -54,8 +57,8 @@ export function parsePostgresUrl(url: string): PostgresTarget {
   }
   const port = parsed.port === '' ? query.get('port') : parsed.port
   const host = query.get('host') ?? decoded(parsed.hostname.replace(/^\[(.*)\]$/, '$1'))
-  const said = query.get('sslmode') ?? (query.get('ssl') === 'true' ? 'require' : process.env['PGSSLMODE'])
-  const mode = said ?? (isLocal(host ?? process.env['PGHOST'] ?? 'localhost') ? 'allow' : 'prefer')
+  const said = query.get('sslmode') ?? (query.get('ssl') === 'true' ? 'require' : variable('PGSSLMODE'))
+  const mode = said ?? (isLocal(host ?? variable('PGHOST') ?? 'localhost') ? 'allow' : 'prefer')
   const sslMode = MODES[mode]
   if (sslMode === undefined) throw refuse(`sslmode=${mode} is not one of disable, allow, prefer, require, verify-ca, verify-full`)
   const timeout = Number(query.get('connect_timeout') ?? 10)
@@ -89,7 +92,7 @@ function poolerOf(query: URLSearchParams, port: string | null, host: string): bo
 function tlsOf(mode: SslMode, query: URLSearchParams, refuse: (reason: string) => Error): TlsOptions {
   if (mode === 'disable') return {}
   const file = (name: string): Buffer | undefined => {
-    const path = query.get(name) ?? process.env[`PG${name.toUpperCase()}`]
+    const path = query.get(name) ?? variable(`PG${name.toUpperCase()}`)
     if (path === undefined || path === 'system') return undefined
     try {
       return readFileSync(path)
