@@ -188,6 +188,22 @@ describe.each(schemaServers.map((server) => [server.kind, server] as const))('ex
     })
   })
 
+  it.runIf(kind === 'mariadb')('names a view that the server has and cannot print, and reads the rest', async () => {
+    await inDatabase(server, async (connection) => {
+      await run(
+        connection,
+        `CREATE TABLE t (id int) WITH SYSTEM VERSIONING; CREATE VIEW past AS SELECT id FROM t FOR SYSTEM_TIME ALL; CREATE VIEW above AS SELECT id FROM past;
+        CREATE VIEW plain AS SELECT id FROM t; ALTER TABLE t DROP SYSTEM VERSIONING`,
+      )
+      const base = await facts(connection)
+      expect([...base.facts.keys()].filter((id) => !id.startsWith('column:'))).toEqual(['table:t', 'view:plain'])
+      expect(base.unmanaged.map(({ name, reason }) => `${name}: ${reason}`)).toEqual([
+        'above: The server cannot print it: Table `t` is not system-versioned.',
+        'past: The server cannot print it: Table `t` is not system-versioned.',
+      ])
+    })
+  })
+
   it('reads texts as they are meant', async () => {
     const script = String.raw`CREATE TABLE t (a varchar(20) DEFAULT 'it''s \\ \n' COMMENT 'a''b\\c', b int DEFAULT -5, c varchar(9) DEFAULT '(a,b)')`
     expect(await payload(server, script, 'column:t.a')).toMatchObject({ comment: String.raw`a'b\c` })

@@ -6,14 +6,16 @@ import { triggerBody } from './trigger-body.ts'
 import { hiddenFromUser, PRIVILEGES } from './hidden-from-user.ts'
 import type { KeptSettings } from './made-under.ts'
 import type { Unmanaged } from '@yama/schema'
-import { backticked } from '../text/names.ts'
 import type { Collations } from './table-model.ts'
+import { shownStatements } from './shown-statements.ts'
 
 export interface SchemaObject {
   readonly name: string
   readonly type: 'table' | 'view' | 'sequence' | 'other'
   /** What SHOW CREATE prints. */
   readonly statement: string
+  /** Why the server does not print it. */
+  readonly failure?: string
 }
 
 export interface TriggerRow extends KeptSettings {
@@ -108,10 +110,7 @@ async function readStatements(
       ...keptSettings(row),
     }))
     .filter(({ table }) => seen(table))
-  const statements = await rowsOf(
-    connection,
-    [...shown, ...programmes, ...ofTables].map(({ name, type }) => `SHOW CREATE ${type} ${backticked(name)}`),
-  )
+  const { statements, failures } = await shownStatements(connection, [...shown, ...programmes, ...ofTables])
   const texts = statements.map(printed)
   for (const [at, { name, type }] of shown.entries())
     if (type === 'table' && texts[at]?.includes(NO_TEXT) === true) texts[at] = await exactStatement(connection, name)
@@ -123,7 +122,10 @@ async function readStatements(
       usual: new Map((charsets ?? []).map((row) => [String(row['charset']), String(row['collation'])])),
     },
     objects: [
-      ...shown.map((object, at) => ({ ...object, statement: texts[at] ?? '' })),
+      ...shown.map((object, at) => {
+        const failure = failures.get(at)
+        return { ...object, statement: texts[at] ?? '', ...(failure === undefined ? {} : { type: 'other' as const, failure }) }
+      }),
       ...listed.filter(({ type }) => type === 'other').map((object) => ({ ...object, statement: '' })),
     ],
     programmes: programmes.map((programme, at) => ({ ...programme, statement: texts[shown.length + at] ?? '' })),

@@ -39,9 +39,12 @@ export function programme({ type, name, statement }: ProgrammeRow): Unmanaged {
   }
 }
 
-export const otherObject = ({ name }: SchemaObject): Unmanaged => ({
-  kind: 'table',
+export const otherObject = ({ name, failure }: SchemaObject): Unmanaged => ({
+  kind: failure === undefined ? 'table' : 'view',
   name,
-  reason: 'A table of this kind is not part of the model.',
+  reason:
+    failure === undefined
+      ? 'A table of this kind is not part of the model.'
+      : `The server cannot print it: ${failure.replace(/\.?$/, '.')}`,
   dependsOn: [],
 })
