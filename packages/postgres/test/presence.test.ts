@@ -6,8 +6,8 @@ import { inEmptyDatabase, targets } from './schema-databases.ts'
 
 const EVERYTHING: Scope = { schemas: [], include: [], exclude: [] }
 
-/** Each is the only one of its kind: the statement that makes it, and what it is known by. */
-const ALONE: readonly (readonly [sql: string, id: string])[] = [
+/** Each is the only one of its kind: the statement that makes it, what it is known by, and what takes back what is no object: PGlite is one for all tests. */
+const ALONE: readonly (readonly [sql: string, id: string, undo?: string])[] = [
   [`CREATE COLLATION c (provider = icu, locale = 'de')`, 'object:public.collation c'],
   ['CREATE TEXT SEARCH DICTIONARY d (template = simple)', 'object:public.text search dictionary d'],
   ['CREATE TEXT SEARCH CONFIGURATION c (COPY = simple)', 'object:public.text search configuration c'],
@@ -50,15 +50,20 @@ const ALONE: readonly (readonly [sql: string, id: string])[] = [
   ['CREATE TABLE t (a integer); GRANT SELECT (a) ON t TO PUBLIC', 'grant:public.t.PUBLIC(a)'],
   ['CREATE TYPE e AS ENUM (); REVOKE USAGE ON TYPE e FROM PUBLIC', 'grant:public.e.PUBLIC'],
   [`CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS 'SELECT 1'; REVOKE EXECUTE ON FUNCTION f() FROM PUBLIC`, 'grant:public.f().PUBLIC'],
-  ['REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC', 'change of privileges:languages'],
-  ['ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO PUBLIC', 'defaultPrivilege:'],
+  ['REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC', 'change of privileges:languages', 'GRANT USAGE ON LANGUAGE plpgsql TO PUBLIC'],
+  [
+    'ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO PUBLIC',
+    'defaultPrivilege:',
+    'ALTER DEFAULT PRIVILEGES REVOKE SELECT ON TABLES FROM PUBLIC',
+  ],
 ]
 
 describe.each(targets)('what there is at all on $name', (target) => {
-  const idsAfter = async (sql: string): Promise<readonly string[]> =>
+  const idsAfter = async (sql: string, undo: string): Promise<readonly string[]> =>
     inEmptyDatabase(target, async (connection) => {
       await connection.execute(sql)
       const base = await extract(connection, EVERYTHING)
+      if (undo !== '') await connection.execute(undo)
       return [...base.facts.keys(), ...base.unmanaged.map(({ kind, name }) => `${kind}:${name}`)]
     })
 
@@ -79,8 +84,8 @@ describe.each(targets)('what there is at all on $name', (target) => {
     expect([...base.facts.keys()].filter((id) => /:public\.late/.test(id))).toEqual(['domain:public.late', 'view:public.later'])
   })
 
-  it.each(ALONE)('%s', async (sql, id) => {
-    const ids = await idsAfter(sql)
+  it.each(ALONE.map(([sql, id, undo = '']) => [sql, id, undo] as const))('%s', async (sql, id, undo) => {
+    const ids = await idsAfter(sql, undo)
     expect(
       ids.filter((found) => found.startsWith(id)),
       ids.join('\n'),
