@@ -123,6 +123,34 @@ describe.each(servers)('scratch databases on $name', ({ url, major }) => {
     })
   })
 
+  it('leave a devUrl with the privileges that it had', async () => {
+    const privileges = `SELECT defaclobjtype AS type, defaclacl::text AS acl, defaclnamespace = 0 AS whole FROM pg_default_acl
+      UNION ALL SELECT 'n', nspacl::text, false FROM pg_namespace WHERE nspname = 'public' ORDER BY 1, 3`
+    await inNewDatabase(url, async (own) => {
+      await administer(
+        own,
+        'ALTER DEFAULT PRIVILEGES GRANT SELECT ON SEQUENCES TO PUBLIC',
+        'ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT INSERT ON TABLES TO PUBLIC',
+        'GRANT CREATE ON SCHEMA public TO PUBLIC',
+      )
+      await using connection = await postgres({ url: own }).connect()
+      const before = (await connection.execute(privileges)).rows
+      const used = await scratch({ devUrl: own })
+      for (const sql of [
+        'ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO PUBLIC',
+        'ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC',
+        'ALTER DEFAULT PRIVILEGES REVOKE SELECT ON SEQUENCES FROM PUBLIC',
+        'ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO PUBLIC',
+        'ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT EXECUTE ON FUNCTIONS TO PUBLIC',
+        'REVOKE ALL ON SCHEMA public FROM PUBLIC',
+      ])
+        await used.connection.execute(sql)
+      expect((await connection.execute(privileges)).rows).not.toEqual(before)
+      await used[Symbol.asyncDispose]()
+      expect((await connection.execute(privileges)).rows).toEqual(before)
+    })
+  })
+
   it('refuse a devUrl with a history', async () => {
     await inNewDatabase(url, async (own) => {
       const dialect = postgres({ url: own })

@@ -3,6 +3,7 @@ import { withinScratch, type Scope, type Scratch, type ScratchReach } from '@yam
 import { postgresErrors } from '../errors/errors.ts'
 import { redactUrl } from '../dialect/connect/redact.ts'
 import { clear } from './clear.ts'
+import { keepPrivileges } from './kept-privileges.ts'
 import { differs, versionNote } from './wanted-version.ts'
 import { runSetup } from './run-setup.ts'
 import { withinDatabase } from './within-database.ts'
@@ -30,11 +31,13 @@ export async function devDatabase(
     const history = await dialect.createHistory(connection, { project: 'default' }).read()
     if (history.exists) throw postgresErrors.YAMA_SCRATCH_NOT_EMPTY({ url: redactUrl(url) })
     await clear(connection, EVERYTHING)
+    const restorePrivileges = await keepPrivileges(own)
     const hidden = await runSetup(own, setup)
     let disposed: Promise<void> | undefined
     const dispose = async (): Promise<void> => {
       try {
         await clear(connection, EVERYTHING)
+        await restorePrivileges()
       } finally {
         await connection[Symbol.asyncDispose]()
       }
