@@ -1,3 +1,5 @@
+import { standardUrl } from '../config/standard-url.ts'
+
 /** What the tools of both products know; `--loose-` makes a warning of what one of them does not. */
 const MODES: Readonly<Record<string, readonly string[]>> = {
   REQUIRED: ['--loose-ssl', '--loose-ssl-mode=REQUIRED'],
@@ -16,7 +18,7 @@ export function mysqlWords(text: string): {
   readonly database: string
   readonly password: string | undefined
 } {
-  const url = new URL(text.replace(/^(\w+:\/\/[^/?#]*@)(?=[/?]|$)/, '$1localhost'))
+  const url = new URL(standardUrl(text))
   const query = url.searchParams
   const secret = url.password === '' ? query.get('password') : decodeURIComponent(url.password)
   const socket = query.get('socket') ?? query.get('socketPath')

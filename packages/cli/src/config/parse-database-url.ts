@@ -2,6 +2,7 @@ import { isAbsolute, resolve } from 'node:path'
 import type { DatabaseKind } from '@yama/core'
 import { cliErrors } from '../errors/errors.ts'
 import { redactUrl } from './redact-url.ts'
+import { standardUrl } from './standard-url.ts'
 
 export interface DatabaseUrl {
   readonly kind: DatabaseKind
@@ -41,9 +42,8 @@ function checkedHosts(text: string): string {
   return text
 }
 
-/** A user without a host is a local one, mostly on a socket; the URL standard does not take that. */
 function checked(text: string): string {
-  const standard = text.replace(/^(\w+:\/\/[^/?#]*@)(?=[/?]|$)/, '$1localhost')
+  const standard = standardUrl(text)
   try {
     const { href } = new URL(standard)
     return standard === text ? href : text

@@ -13,7 +13,7 @@ import { REASONS, temporary, unmanagedObject } from './unmanaged.ts'
 import { viewFact, type ObjectNames } from './views.ts'
 
 /** Major version and format of the facts; hashes compare only under equal tags. */
-export const TAG = 'sqlite3:s3'
+export const TAG = 'sqlite3:s4'
 
 /** The schema of a database as facts: five queries, then text. What the model does not carry is listed, never left out in silence. */
 export async function extract(connection: Connection, scope: Scope): Promise<FactBase> {
