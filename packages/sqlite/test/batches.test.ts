@@ -1,8 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { isBatchFailure, type Command, type Connection } from '@yama/core'
+import { createYama, isBatchFailure, type Command, type Connection } from '@yama/core'
 import { sqlite } from '@yama/sqlite'
+import { memorySource, sqlMigration } from '@yama/testkit/faults'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 const directory = mkdtempSync(join(tmpdir(), 'yama-batches-'))
@@ -84,5 +85,21 @@ describe('several transactions in one write of the file', () => {
     await connection.execute("CREATE TRIGGER no BEFORE INSERT ON t WHEN NEW.id = 2 BEGIN SELECT RAISE(ROLLBACK, 'no'); END")
     expect(await send([insert(1)], [insert(2)])).toMatchObject({ committed: 0, unread: true, left: [] })
     expect((await connection.execute(insert(3))).affected).toBe(1)
+  })
+
+  it('keeps a run of many migrations in few writes, with its history', async () => {
+    const dialect = sqlite({ file })
+    const migrations = Array.from({ length: 200 }, (_, at) =>
+      sqlMigration({
+        id: String(at).padStart(4, '0'),
+        up: [`INSERT INTO t (id) VALUES (${String(at)})`, `UPDATE t SET up = id WHERE id = ${String(at)}`],
+      }),
+    )
+    await using yama = createYama({ dialect, sources: [memorySource(migrations)] })
+    const plan = await yama.plan({ up: 'latest' })
+    const before = writes()
+    expect((await yama.apply(plan)).applied).toHaveLength(200)
+    // The tables of the history, the lock, and the two ends of the run are among them.
+    expect(writes() - before).toBeLessThan(60)
   })
 })

@@ -134,15 +134,10 @@ export type HistoryWrite =
   | { readonly write: 'meta'; readonly key: string; readonly value: string; readonly database?: true }
   | { readonly write: 'snapshot'; readonly row: SnapshotRow }
 
-/** What one read brings: everything a plan needs, in one round trip. */
-export interface HistoryState {
+/** What a history says of itself, however long it is. */
+export interface HistoryHead {
   /** False where Yama's tables do not exist yet; everything else is then empty. */
   readonly exists: boolean
-  /**
-   * Before the first run: the tables of anybody that are there, by name and by `schema.name`, lower case. What a plan drops beside
-   * them is nobody's data. Absent where there is a history.
-   */
-  readonly tables?: readonly string[]
   readonly databaseId: string
   readonly environment: string | undefined
   readonly format: number
@@ -153,6 +148,15 @@ export interface HistoryState {
   readonly meta?: Readonly<Record<string, string>>
   /** Server time of the read, ISO 8601 in UTC with milliseconds, as every other time: `2026-11-20T09:30:00.000Z`. */
   readonly now: string
+}
+
+/** What one read brings: everything a plan needs, in one round trip. */
+export interface HistoryState extends HistoryHead {
+  /**
+   * Before the first run: the tables of anybody that are there, by name and by `schema.name`, lower case. What a plan drops beside
+   * them is nobody's data. Absent where there is a history.
+   */
+  readonly tables?: readonly string[]
   readonly migrations: readonly MigrationRow[]
   /** Steps left in `intent` or `failed`: a run that did not finish. */
   readonly openSteps: readonly StepRow[]
@@ -180,6 +184,10 @@ export interface HistoryStore {
   ensure(waiting?: LockOptions): Promise<void>
   /** Never creates anything. */
   read(): Promise<HistoryState>
+  /** The same without the migrations and their steps. */
+  head(): Promise<HistoryHead>
+  /** The migrations whose status is `applied`, none where there is no history: all that the end of a run has to know of a long one. */
+  applied(): Promise<ReadonlySet<MigrationId>>
   /** In order of `seq`. With `limit` the newest ones; with `after` those whose `seq` is greater, of which `limit` takes the oldest. */
   events(filter?: EventFilter): Promise<readonly EventRow[]>
   /** The journal of these migrations, each in the order of attempts and statements. */

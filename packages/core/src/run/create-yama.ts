@@ -101,7 +101,7 @@ export function createYama(config: YamaConfig): Yama {
     audit: async ({ anchor, onPage } = {}) => auditHistory((await session.open()).history, anchor, onPage),
     examine: async ({ deep = false } = {}) => {
       const { connection, history } = await session.open()
-      return await examineDatabase(dialect, connection, await history.read(), { deep })
+      return await examineDatabase(dialect, connection, await history.head(), { deep })
     },
     snapshot: async () => (await session.open()).history.snapshot(),
     stored: async (id) => {

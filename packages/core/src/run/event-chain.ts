@@ -1,4 +1,4 @@
-import type { EventRow, HistoryState, HistoryWrite } from '../contract/history.ts'
+import type { EventRow, HistoryHead, HistoryWrite } from '../contract/history.ts'
 import { CHAIN_START } from '../contract/history.ts'
 import { canonicalJson } from '../hash/canonical-json.ts'
 import { sha256Hex } from '../hash/sha256.ts'
@@ -29,7 +29,7 @@ export function chainEvent(previous: { readonly seq: number; readonly hash: stri
  * What the next event is chained to. Where the recorded end is not the last row, somebody has cut, replaced or added rows: the chain goes on
  * from what was recorded, so that the next run does not cover that up.
  */
-export function chainEnd({ chainSeq, chainHead, meta }: HistoryState): { readonly seq: number; readonly hash: string } {
+export function chainEnd({ chainSeq, chainHead, meta }: HistoryHead): { readonly seq: number; readonly hash: string } {
   if (meta === undefined || chainSeq === 0) return recordedEnd(meta?.['chain_head']) ?? { seq: chainSeq, hash: chainHead }
   const recorded = recordedEnd(meta['chain_head']) ?? { seq: 0, hash: CHAIN_START }
   return { seq: Math.max(chainSeq, recorded.seq), hash: recorded.hash }

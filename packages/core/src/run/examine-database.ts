@@ -1,6 +1,6 @@
 import type { Connection, Dialect, SchemaDefect } from '../contract/dialect.ts'
 import type { Diagnostic } from '../contract/diagnostic.ts'
-import type { HistoryState } from '../contract/history.ts'
+import type { HistoryHead } from '../contract/history.ts'
 import { coreErrors } from '../errors/errors.ts'
 import { toDiagnostic } from '../errors/to-diagnostic.ts'
 
@@ -16,7 +16,7 @@ const codes = {
 export async function examineDatabase(
   dialect: Dialect,
   connection: Connection,
-  state: HistoryState,
+  state: HistoryHead,
   options: { readonly deep: boolean },
 ): Promise<readonly Diagnostic[]> {
   const defects = (await dialect.examine?.(connection, options)) ?? []

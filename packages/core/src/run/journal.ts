@@ -1,4 +1,4 @@
-import type { Actor, EventRow, EventType, HistoryState, HistoryWrite, JsonValue } from '../contract/history.ts'
+import type { Actor, EventRow, EventType, HistoryHead, HistoryWrite, JsonValue } from '../contract/history.ts'
 import type { MigrationId } from '../contract/migration.ts'
 import { serverClock, type Clock } from './clock.ts'
 import { chainEnd, chainEvent, chainHeadWrite } from './event-chain.ts'
@@ -26,7 +26,7 @@ export interface Journal {
   prepare(entries: readonly JournalEntry[], after?: Prepared): Prepared
 }
 
-export function createJournal(state: HistoryState, actor: Actor): Journal {
+export function createJournal(state: HistoryHead, actor: Actor): Journal {
   const runId = crypto.randomUUID()
   const clock = serverClock(state.now)
   let last = chainEnd(state)

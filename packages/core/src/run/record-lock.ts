@@ -30,6 +30,6 @@ export async function recordRelease(recorder: LockRecorder, report: LockReport, 
 }
 
 async function lockEvent({ history, actor }: LockRecorder, entry: JournalEntry): Promise<ReturnType<HistoryStore['encode']>> {
-  const journal = createJournal(await history.read(), actor)
+  const journal = createJournal(await history.head(), actor)
   return history.encode(journal.prepare([entry]).writes)
 }

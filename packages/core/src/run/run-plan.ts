@@ -1,6 +1,7 @@
 import type { YamaConfig } from '../contract/config.ts'
 import type { Lock } from '../contract/dialect.ts'
 import type { HistoryState, JsonValue } from '../contract/history.ts'
+import type { MigrationId } from '../contract/migration.ts'
 import type { Plan } from '../contract/plan.ts'
 import type { ApplyOptions, RunReport } from '../contract/run.ts'
 import { coreErrors } from '../errors/errors.ts'
@@ -75,7 +76,7 @@ export async function runPlan(tools: RunTools, plan: Plan, options: ApplyOptions
     const record: RunSubject['record'] = (type, payload) => writeHistory(run, [], [{ type, payload }])
     const result = await bus.run({ plan, connection, record, dialect: config.dialect, signal }, () => applyPlan(run))
     if (run.failure !== undefined) throw run.failure
-    refuseIncomplete(plan, await history.read())
+    refuseIncomplete(plan, await history.applied())
     return result
   })
   const notices = emitter.failures.map((failure) => toDiagnostic(coreErrors.YAMA_PLUGIN_OBSERVER({ failure }), 'warning'))
@@ -117,10 +118,9 @@ function refuseStale(plan: Plan, state: HistoryState): void {
   throw coreErrors.YAMA_PLAN_STALE({ what }, { data: { done, fulfilled: done.length === plan.migrations.length } })
 }
 
-function refuseIncomplete(plan: Plan, state: HistoryState): void {
-  const status = new Map(state.migrations.map((row) => [row.id, row.status]))
+function refuseIncomplete(plan: Plan, applied: ReadonlySet<MigrationId>): void {
   const wrong = plan.migrations
-    .filter(({ node, direction }) => (status.get(node.migration.id) === 'applied') !== (direction === 'up'))
+    .filter(({ node, direction }) => applied.has(node.migration.id) !== (direction === 'up'))
     .map(({ node }) => node.migration.id)
   if (wrong.length > 0) throw coreErrors.YAMA_RUN_INCOMPLETE({ ids: wrong.slice(0, 10).join(', ') }, { data: wrong })
 }

@@ -44,11 +44,12 @@ export function sqlite(options: SqliteOptions): Dialect {
     },
     createHistory: (connection, { project }) => {
       const history = createHistory(connection, project)
-      const { ensure, read } = history
+      const { ensure, read, head } = history
       return {
         ...history,
         ensure: (waiting = { waitMs: patience }) => ensureFree(project, waiting, ensure),
         read: () => patiently(connection, patience, read),
+        head: () => patiently(connection, patience, head),
       }
     },
     acquireLock: async (connection, key, lockOptions) => await acquireLock(connection, key, lockOptions),

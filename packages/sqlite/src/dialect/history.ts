@@ -5,7 +5,7 @@ import {
   HISTORY_FORMAT,
   type Connection,
   type EventRow,
-  type HistoryState,
+  type HistoryHead,
   type HistoryStore,
   type MigrationRow,
   type SnapshotRow,
@@ -21,9 +21,7 @@ const NOW = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
 
 /** History in `yama_*` tables of the database itself; bodies and snapshots are deflated. */
 export function createHistory(connection: SqliteConnection, project: string): HistoryStore {
-  const exists = async (): Promise<boolean> =>
-    (await connection.execute("SELECT 1 AS found FROM sqlite_schema WHERE type = 'table' AND name = 'yama_meta'", [])).rows.length > 0
-
+  const exists = (): Promise<boolean> => historyExists(connection)
   return {
     ensure: async () => {
       if ((await exists()) && (await format(connection)) === HISTORY_FORMAT) return
@@ -37,11 +35,10 @@ export function createHistory(connection: SqliteConnection, project: string): Hi
       await connection.transaction(create, { busyTimeoutMs: 50 })
       await format(connection)
     },
+    head: async () => await readHead(connection, project),
     read: async () => {
-      const now = String((await connection.execute(`SELECT ${NOW} AS now`, [])).rows[0]?.['now'])
-      if (!(await exists())) return { ...EMPTY_HISTORY, now, tables: await tablesThere(connection) }
-      await format(connection)
-      const meta = await readMeta(connection, project)
+      const head = await readHead(connection, project)
+      if (!head.exists) return { ...EMPTY_HISTORY, ...head, tables: await tablesThere(connection) }
       const migrations = await connection.execute(
         `SELECT ${LISTED_COLUMNS.map(([, column]) => column).join(', ')} FROM yama_migration WHERE project = ? ORDER BY applied_seq, id`,
         [project],
@@ -51,16 +48,15 @@ export function createHistory(connection: SqliteConnection, project: string): Hi
         [project],
       )
       return {
-        exists: true,
-        databaseId: meta.get('db_uuid') ?? '',
-        environment: meta.get('environment'),
-        format: Number(meta.get('format') ?? HISTORY_FORMAT),
-        ...(await chain(connection, project)),
-        meta: Object.fromEntries(meta),
-        now,
+        ...head,
         migrations: migrations.rows.map((row) => decodeRow<MigrationRow>(LISTED_COLUMNS, row)),
         openSteps: steps.rows.map((row) => decodeRow<StepRow>(STEP_COLUMNS, row)),
       }
+    },
+    applied: async () => {
+      if (!(await exists())) return new Set()
+      const { rows } = await connection.execute("SELECT id FROM yama_migration WHERE project = ? AND status = 'applied'", [project])
+      return new Set(rows.map((row) => String(row['id'])))
     },
     events: async (filter = {}) => {
       if (!(await exists())) return []
@@ -105,6 +101,25 @@ export function createHistory(connection: SqliteConnection, project: string): Hi
   }
 }
 
+const historyExists = async (connection: Connection): Promise<boolean> =>
+  (await connection.execute("SELECT 1 AS found FROM sqlite_schema WHERE type = 'table' AND name = 'yama_meta'", [])).rows.length > 0
+
+async function readHead(connection: Connection, project: string): Promise<HistoryHead> {
+  const now = String((await connection.execute(`SELECT ${NOW} AS now`, [])).rows[0]?.['now'])
+  if (!(await historyExists(connection))) return { ...EMPTY_HISTORY, now }
+  await format(connection)
+  const meta = await readMeta(connection, project)
+  return {
+    exists: true,
+    databaseId: meta.get('db_uuid') ?? '',
+    environment: meta.get('environment'),
+    format: Number(meta.get('format') ?? HISTORY_FORMAT),
+    ...(await chain(connection, project)),
+    meta: Object.fromEntries(meta),
+    now,
+  }
+}
+
 async function tablesThere(connection: Connection): Promise<readonly string[]> {
   const { rows } = await connection.execute(
     "SELECT lower(name) AS name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
@@ -113,7 +128,7 @@ async function tablesThere(connection: Connection): Promise<readonly string[]> {
   return rows.map((row) => String(row['name']))
 }
 
-async function chain(connection: Connection, project: string): Promise<Pick<HistoryState, 'chainSeq' | 'chainHead'>> {
+async function chain(connection: Connection, project: string): Promise<Pick<HistoryHead, 'chainSeq' | 'chainHead'>> {
   const { rows } = await connection.execute('SELECT seq, hash FROM yama_event WHERE project = ? ORDER BY seq DESC LIMIT 1', [project])
   return rows[0] === undefined
     ? { chainSeq: 0, chainHead: CHAIN_START }

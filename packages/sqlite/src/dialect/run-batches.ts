@@ -50,7 +50,8 @@ function mayShareOne(
   transactions: readonly (readonly Command[])[],
   words: (sql: string) => readonly string[],
 ): boolean {
-  const alone = ({ sql }: Command): boolean => /defer|pragma|temp/i.test(sql) || (/drop/i.test(sql) && needsForeignKeysOff([sql], words))
+  const alone = ({ sql }: Command): boolean =>
+    /defer|pragma|\btemp(?:orary)?\b/i.test(sql) || (/drop/i.test(sql) && needsForeignKeysOff([sql], words))
   if (transactions.some((commands) => commands.some(alone))) return false
   return database.prepare("SELECT 1 FROM sqlite_schema WHERE sql LIKE '%deferr%' LIMIT 1").get() === undefined
 }

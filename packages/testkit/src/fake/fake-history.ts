@@ -69,7 +69,7 @@ export function createFakeHistory(database: FakeDatabase, project: string, free:
     await free()
     return database.histories.get(project)
   }
-  return {
+  const store: HistoryStore = {
     ensure: async () => {
       if ((await history()) !== undefined) return
       const meta = new Map([
@@ -95,6 +95,11 @@ export function createFakeHistory(database: FakeDatabase, project: string, free:
         openSteps: [...found.steps.values()].filter((step) => step.state === 'intent' || step.state === 'failed'),
       }
     },
+    head: async () => await store.read(),
+    applied: async () => {
+      const rows = [...((await history())?.migrations.values() ?? [])]
+      return new Set(rows.flatMap(({ id, status }) => (status === 'applied' ? [id] : [])))
+    },
     events: async ({ migrationIds, limit, after } = {}) => {
       const events =
         (await history())?.events.filter(
@@ -112,4 +117,5 @@ export function createFakeHistory(database: FakeDatabase, project: string, free:
     encode: (writes) => writes.map((entry) => ({ sql: WRITE, parameters: [project, JSON.stringify(entry)] })),
     fence: (token) => ({ sql: FENCE, parameters: [project, String(token)] }),
   }
+  return store
 }

@@ -50,6 +50,8 @@ export function historyCases({ open, concurrent, language }: SuiteContext): void
       })
     }
     expect(await history.events()).toEqual([])
+    expect(await history.head()).toMatchObject({ exists: false, databaseId: '', chainSeq: 0, chainHead: CHAIN_START })
+    expect(await history.applied()).toEqual(new Set())
     expect(await history.body('m_1')).toBeUndefined()
     expect(await history.snapshot()).toBeUndefined()
   })
@@ -109,15 +111,22 @@ export function historyCases({ open, concurrent, language }: SuiteContext): void
       runId: 'ffffffff-8a44-4c55-9c7e-0a1f6a2f1d11',
     })
     expect((await prepared.history.read()).migrations).toEqual([rest])
+    expect(await prepared.history.applied()).toEqual(new Set())
     expect(await prepared.history.body('m_1')).toEqual({ body: 'new text' })
     await write(prepared, [{ write: 'migration-status', id: 'm_1', status: 'applied' }])
     expect((await prepared.history.read()).migrations).toEqual([{ ...rest, status: 'applied' }])
+    await write(prepared, [{ write: 'migration', row: migrationRow({ id: 'm_2', status: 'partial' }) }])
+    expect(await prepared.history.applied()).toEqual(new Set(['m_1']))
     const ms = [
       ['m_1', 1234],
       ['nobody', 1],
     ] as const
     await write(prepared, [{ write: 'durations', ms }])
-    expect((await prepared.history.read()).migrations).toEqual([{ ...rest, status: 'applied', durationMs: 1234 }])
+    expect((await prepared.history.read()).migrations.find(({ id }) => id === 'm_1')).toEqual({
+      ...rest,
+      status: 'applied',
+      durationMs: 1234,
+    })
   })
 
   it('keeps the log in order, hashed and unbroken', async () => {
@@ -128,7 +137,9 @@ export function historyCases({ open, concurrent, language }: SuiteContext): void
     const read = await prepared.history.events()
     expect(read).toEqual(log)
     expect(verifyChain(read)).toBeUndefined()
-    expect(await prepared.history.read()).toMatchObject({ chainSeq: 5, chainHead: log[4]?.hash })
+    const { migrations, openSteps, ...head } = await prepared.history.read()
+    expect({ migrations, openSteps, ...head }).toMatchObject({ chainSeq: 5, chainHead: log[4]?.hash, migrations: [], openSteps: [] })
+    expect(await prepared.history.head()).toMatchObject({ ...head, now: expect.stringMatching(ISO) })
     expect(await prepared.history.events({ limit: 2 })).toEqual(log.slice(3))
     expect(await prepared.history.events({ migrationIds: ['m_1'] })).toEqual([log[1], log[3]])
     await expect(write(prepared, [{ write: 'event', row: log[4] as EventRow }])).rejects.toBeDefined()

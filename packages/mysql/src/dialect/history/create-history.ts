@@ -19,7 +19,12 @@ export function createHistory(connection: Connection, project: string): HistoryS
   const mine = `\`project\` = ${literal(project)}`
   return {
     ensure: () => withRights(connection, tables, 'create', () => ensureHistory(connection, tables)),
-    read: () => readHistory(connection, tables, project),
+    read: () => readHistory(connection, tables, project, 'whole'),
+    head: () => readHistory(connection, tables, project, 'head'),
+    applied: async () => {
+      const sql = `SELECT \`id\` FROM ${tables.migration} WHERE ${mine} AND \`status\` = 'applied'`
+      return new Set((await readRows(connection, tables, { sql })).map((row) => String(row['id'])))
+    },
     events: async ({ migrationIds, limit, after } = {}) => {
       const only = migrationIds === undefined ? '' : ` AND ${among(migrationIds)}`
       const from = after === undefined ? '' : ` AND \`seq\` > ${String(Math.trunc(after))}`

@@ -41,8 +41,13 @@ export async function historyExists(
   return { exists, now: String(row?.['now']), before: answers.slice(0, -1) }
 }
 
-/** Everything that a plan needs, in one round trip where the connection saw the tables before. */
-export async function readHistory(connection: Connection, tables: HistoryTables, project: string): Promise<HistoryState> {
+/** Everything that a plan needs, in one round trip where the connection saw the tables before; of a `head` no migrations and steps. */
+export async function readHistory(
+  connection: Connection,
+  tables: HistoryTables,
+  project: string,
+  part: 'whole' | 'head',
+): Promise<HistoryState> {
   if (!sawHistory(connection.server)) {
     const { exists, now, before } = await historyExists(connection, tables, tablesSql(tables))
     if (!exists) return { ...EMPTY_HISTORY, now, tables: rowsOf(before[0]).flatMap((row) => namesOf(tables, String(row['name']))) }
@@ -56,7 +61,9 @@ export async function readHistory(connection: Connection, tables: HistoryTables,
         `SELECT \`seq\`, LOWER(HEX(\`hash\`)) AS \`hash\` FROM ${tables.event} WHERE ${mine} ORDER BY \`seq\` DESC LIMIT 1`,
         `SELECT ${selectList(LISTED_COLUMNS)} FROM ${tables.migration} WHERE ${mine} ORDER BY \`applied_seq\`, \`id\``,
         `SELECT ${selectList(STEP_COLUMNS)} FROM ${tables.step} WHERE ${mine} AND \`state\` IN ('intent', 'failed') ORDER BY \`migration_id\`, \`attempt\`, \`n\``,
-      ].map((sql) => ({ sql })),
+      ]
+        .slice(0, part === 'head' ? 3 : undefined)
+        .map((sql) => ({ sql })),
       { transaction: true },
     ),
   )

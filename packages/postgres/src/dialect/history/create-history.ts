@@ -22,7 +22,13 @@ export function createHistory(
   const mine = `project = ${literal(project)}`
   return {
     ensure: () => withRights(connection, tables, 'create', () => ensureHistory(connection, tables, onNotice)),
-    read: () => readHistory(connection, tables, project),
+    read: () => readHistory(connection, tables, project, 'whole'),
+    head: () => readHistory(connection, tables, project, 'head'),
+    applied: async () => {
+      const sql = `SELECT json_agg(id)::text AS ids FROM ${tables.migration} WHERE ${mine} AND status = 'applied'`
+      const ids = (await readRows(connection, tables, { sql }))[0]?.['ids']
+      return new Set(typeof ids === 'string' ? (JSON.parse(ids) as string[]) : [])
+    },
     events: async ({ migrationIds, limit, after } = {}) => {
       const only = migrationIds === undefined ? '' : ` AND ${among(migrationIds)}`
       const from = after === undefined ? '' : ` AND seq > ${String(Math.trunc(after))}`

@@ -31,8 +31,13 @@ async function historyExists(connection: Connection, schema: string): Promise<{ 
   return { exists: found, now: String(rows[0]?.['now']) }
 }
 
-/** Everything that a plan needs, in one round trip where the connection saw the tables before. */
-export async function readHistory(connection: Connection, tables: HistoryTables, project: string): Promise<HistoryState> {
+/** Everything that a plan needs, in one round trip where the connection saw the tables before; of a `head` no migrations and steps. */
+export async function readHistory(
+  connection: Connection,
+  tables: HistoryTables,
+  project: string,
+  part: 'whole' | 'head',
+): Promise<HistoryState> {
   if (!sawHistory(connection.server)) {
     const { exists, now } = await historyExists(connection, tables.schema)
     if (!exists)
@@ -52,7 +57,9 @@ export async function readHistory(connection: Connection, tables: HistoryTables,
         // One value: thousands of rows cost the driver more than their content.
         `SELECT json_agg(${selectArray(LISTED_COLUMNS)} ORDER BY applied_seq, id)::text AS list FROM ${tables.migration} WHERE ${mine}`,
         `SELECT ${selectList(STEP_COLUMNS)} FROM ${tables.step} WHERE ${mine} AND state IN ('intent', 'failed') ORDER BY migration_id, attempt, n`,
-      ].map((sql) => ({ sql })),
+      ]
+        .slice(0, part === 'head' ? 3 : undefined)
+        .map((sql) => ({ sql })),
       { transaction: true },
     ),
   )
