@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createYama, verifyChain, type Connection, type Lock } from '@yama/core'
+import { createYama, verifyChain, YamaError, type Connection, type Lock } from '@yama/core'
 import { memorySource } from '../build/memory-source.ts'
 import { PROJECT, rowCount, type Opened, type SuiteContext } from './suite-context.ts'
 
@@ -36,6 +36,23 @@ export function lockCases({ open, concurrent, language }: SuiteContext): void {
     const second = await take(opened, other)
     expect(second.token).toBeGreaterThan(lock.token)
     await second[Symbol.asyncDispose]()
+  })
+
+  it.skipIf(!concurrent)('is taken over from nobody who gave it back', async () => {
+    const { opened } = await ready()
+    const takenOver: unknown[] = []
+    const turns = async (connection: Connection): Promise<void> => {
+      for (let turn = 0; turn < 60; turn++) {
+        const lock = await take(opened, connection).catch((error: unknown) => {
+          if (!(YamaError.is(error) && error.code === 'YAMA_LOCK_BUSY')) throw error
+        })
+        if (lock?.takenOver !== undefined) takenOver.push(lock.takenOver)
+        await lock?.[Symbol.asyncDispose]()
+      }
+    }
+    const connections = await Promise.all(Array.from({ length: 6 }, () => opened.connect()))
+    await Promise.all(connections.map(turns))
+    expect(takenOver).toEqual([])
   })
 
   it.skipIf(!concurrent)('gives up at once with waitMs 0, and says who holds it while it waits', async () => {

@@ -15,7 +15,7 @@ import { historyTables, type HistoryTables } from '../history/history-tables.ts'
 import { withRights } from '../history/read-history.ts'
 import { BACKEND, backendOf } from '../probe/backend.ts'
 import { inspectLock } from './inspect-lock.ts'
-import { beatSql, isHeldSql, releaseSql, takeLeaseSql, tryMutexSql, unlockSql } from './lock-sql.ts'
+import { beatSql, isHeldSql, leaseSql, releaseSql, takeLeaseSql, tryMutexSql, unlockSql } from './lock-sql.ts'
 import { readLease } from './read-lease.ts'
 import { serverKind } from './server-kind.ts'
 
@@ -53,8 +53,8 @@ async function tryAcquire(
   const missing = (cause?: unknown): Error =>
     mysqlErrors.YAMA_MYSQL_LOCK_TABLES({ key, database: tables.database }, cause === undefined ? {} : { cause })
   // A run will be asked who it is; it costs no exchange here.
-  const questions = [tryMutexSql(serverKind(connection), tables, key), ...BACKEND].map((sql) => ({ sql }))
-  const [mutex, ...backend] = await connection.batch(questions, { transaction: false }).catch((error: unknown) => {
+  const questions = [tryMutexSql(serverKind(connection), tables, key), leaseSql(tables, key), ...BACKEND].map((sql) => ({ sql }))
+  const [mutex, leases, ...backend] = await connection.batch(questions, { transaction: false }).catch((error: unknown) => {
     throw describeFailure(error).kind === 'missing' ? missing(error) : error
   })
   backendOf(connection.server, backend)
@@ -64,7 +64,7 @@ async function tryAcquire(
   if (Number(row['got']) !== 1) return await busy()
   const name = String(row['name'])
   const where = { place: String(row['place']), node: String(row['node']) }
-  const lease = readLease(row)
+  const lease = readLease(leases?.rows[0])
   // On its own node the lease of another session is void: the mutex would not have been free.
   const here = lease?.owner.node === undefined || lease.owner.node === where.node
   const judged = lease && judgeLease(lease, { place: where.place, session: here ? 'gone' : 'unseen' })

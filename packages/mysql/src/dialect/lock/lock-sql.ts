@@ -31,10 +31,14 @@ const LEASE = `l.\`token\` AS \`token\`, l.\`owner\` AS \`owner\`, CONCAT(LEFT(D
 
 const leaseOf = (tables: HistoryTables, key: string): string => `${tables.lease} l ON l.\`project\` = ${literal(key)}`
 
-/** Takes the mutex, and reads the lease that may stand there. One row, or none where the history is not there. */
+/** Takes the mutex. One row, or none where the history is not there. */
 export function tryMutexSql(server: Server, tables: HistoryTables, key: string): string {
-  return `SELECT n.\`name\` AS \`name\`, GET_LOCK(n.\`name\`, 0) AS \`got\`, ${place(server, tables)}, ${LEASE} FROM (${mutexName(tables, key)}) n LEFT JOIN ${leaseOf(tables, key)}`
+  return `SELECT n.\`name\` AS \`name\`, GET_LOCK(n.\`name\`, 0) AS \`got\`, ${place(server, tables)} FROM (${mutexName(tables, key)}) n`
 }
+
+/** The lease that stands there. A statement of its own: the one that takes the mutex would read what its owner removes just before that. */
+export const leaseSql = (tables: HistoryTables, key: string): string =>
+  `SELECT ${LEASE} FROM ${tables.lease} l WHERE l.\`project\` = ${literal(key)}`
 
 /**
  * Lease and fence in one transaction; the last result has the token. The first statement fails at once where the former

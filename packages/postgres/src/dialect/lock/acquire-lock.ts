@@ -1,4 +1,4 @@
-import type { Connection, Lock, LockHolder, LockOptions, TakenOver } from '@yama/core'
+import { isBatchFailure, type Connection, type Lock, type LockHolder, type LockOptions, type QueryResult, type TakenOver } from '@yama/core'
 import {
   holderOf,
   holdLock,
@@ -14,7 +14,7 @@ import { describeFailure } from '../failures.ts'
 import { historyTables, type HistoryTables } from '../history/history-tables.ts'
 import { withRights } from '../history/read-history.ts'
 import { inspectLock } from './inspect-lock.ts'
-import { beatSql, isHeldSql, releaseLeaseSql, takeLeaseSql, tryMutexSql } from './lock-sql.ts'
+import { beatSql, isHeldSql, leaseSql, releaseLeaseSql, takeLeaseSql, tryMutexSql, type PLACES } from './lock-sql.ts'
 import { readLease } from './read-lease.ts'
 import { withPlace } from './with-place.ts'
 
@@ -56,26 +56,30 @@ async function tryAcquire(
   actor: LockOptions['actor'],
 ): Promise<LockAttempt<Taken>> {
   const { pooler } = connection.server
-  const row = await withPlace(connection, (server) => connection.execute(tryMutexSql(tables, key, pooler, server)))
-    .then(({ rows }) => rows[0])
-    .catch((error: unknown) => {
-      if (describeFailure(error).kind !== 'missing') throw error
-      throw postgresErrors.YAMA_POSTGRES_LOCK_TABLES({ key, schema: tables.schema }, { cause: error })
+  const lease = { sql: leaseSql(tables, key) }
+  const ask = (server: keyof typeof PLACES): Promise<readonly QueryResult[]> =>
+    connection.batch([{ sql: tryMutexSql(tables, key, pooler, server) }, lease], { transaction: false }).catch((error: unknown) => {
+      throw isBatchFailure(error) ? error.cause : error
     })
+  const [mutex, leases] = await withPlace(connection, ask).catch((error: unknown) => {
+    if (describeFailure(error).kind !== 'missing') throw error
+    throw postgresErrors.YAMA_POSTGRES_LOCK_TABLES({ key, schema: tables.schema }, { cause: error })
+  })
+  const row = mutex?.rows[0]
   if (row === undefined) throw postgresErrors.YAMA_POSTGRES_LOCK_TABLES({ key, schema: tables.schema })
   const busy = async (): Promise<{ readonly holder: LockHolder | undefined }> => ({
     holder: (await inspectLock(connection, key, tables.schema))?.holder,
   })
   if (row['got'] !== true) return await busy()
   const k = String(row['k'])
-  const found = readLease(row)
+  const found = readLease(leases?.rows[0])
   const place = String(row['place'])
   // A session's lease without its session: the mutex would not have been free.
   const judged = found && judgeLease(found.lease, { place, session: found.mode === 'session' ? 'gone' : 'unseen' })
   if (judged === undefined || judged.void !== undefined) {
     const owner = JSON.stringify(leaseOwner(actor, { place }))
-    const lease = { owner, ttlMs: LEASE_TTL_MS, pooler, k, seen: found && { token: found.lease.token, beat: found.beat } }
-    const token = await takeLease(connection, takeLeaseSql(tables, key, lease))
+    const seen = found && { token: found.lease.token, beat: found.beat }
+    const token = await takeLease(connection, takeLeaseSql(tables, key, { owner, ttlMs: LEASE_TTL_MS, pooler, k, seen }))
     const takenOver = found && judged?.void !== undefined ? { holder: holderOf(found.lease), why: judged.void } : undefined
     if (token !== undefined) return { taken: { token, k, takenOver } }
   }

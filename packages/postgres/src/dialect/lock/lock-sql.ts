@@ -22,14 +22,15 @@ const place = (server: keyof typeof PLACES): string =>
 const LEASE = `l.token::text AS token, l.mode, l.pid::text AS lease_pid, l.owner::text AS owner, to_char(l.acquired_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS since,
   l.heartbeat_at::text AS beat, round(extract(epoch FROM clock_timestamp() - l.heartbeat_at) * 1000)::text AS age_ms, l.ttl_ms::text AS ttl_ms, l.doing ->> 'migration' AS migration`
 
-/**
- * Takes the mutex where a session can hold one, and reads the lease that may stand there. Through a pooler `got` says only that
- * no session holds the mutex: the lease alone decides.
- */
+/** Takes the mutex where a session can hold one. Through a pooler `got` says only that no session holds the mutex: the lease alone decides. */
 export function tryMutexSql(tables: HistoryTables, key: string, pooler: boolean, server: keyof typeof PLACES): string {
   const got = pooler ? `NOT EXISTS (SELECT ${advisoryHeld('k.k')})` : 'pg_try_advisory_lock(k.k)'
-  return `SELECT k.k::text AS k, ${got} AS got, ${place(server)} AS place, ${LEASE} FROM (${advisoryKey(tables, key)}) k LEFT JOIN ${tables.lease} l ON l.project = ${literal(key)}`
+  return `SELECT k.k::text AS k, ${got} AS got, ${place(server)} AS place FROM (${advisoryKey(tables, key)}) k`
 }
+
+/** The lease that stands there. A statement of its own: the one that takes the mutex sees what was there before it, and its owner may have removed it since. */
+export const leaseSql = (tables: HistoryTables, key: string): string =>
+  `SELECT ${LEASE} FROM ${tables.lease} l WHERE l.project = ${literal(key)}`
 
 /** The lease as it was seen; undefined where there was none. */
 export interface SeenLease {

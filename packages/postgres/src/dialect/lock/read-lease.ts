@@ -8,9 +8,9 @@ export interface FoundLease {
   readonly beat: string
 }
 
-/** The lease of a row of `tryMutexSql` or `inspectSql`; undefined where none stands there. */
-export function readLease(row: Readonly<Record<string, unknown>>): FoundLease | undefined {
-  if (row['token'] === null) return undefined
+/** The lease of a row of `leaseSql` or `inspectSql`; undefined where none stands there. */
+export function readLease(row: Readonly<Record<string, unknown>> | undefined): FoundLease | undefined {
+  if (row === undefined || row['token'] === null) return undefined
   return {
     lease: {
       token: Number(row['token']),
