@@ -197,6 +197,20 @@ export const cliErrors = defineErrors({
     explain: 'An error that no code covers. The database is safe: every migration runs in a transaction, and what ran is in the history.',
     exit: 1,
   },
+  YAMA_ENDED_EARLY: {
+    message: 'The process ended before the command did: {reason}. What had run in a database before is in its history.',
+    hint: 'Look at the configuration, hooks, plugins and migrations in TypeScript; then `yama status` shows what is done, and `yama up` goes on.',
+    explain:
+      'The modules of a project run in the process of the command. One of them called `process.exit()`, or is waited for and never ends, such as a promise that nothing settles.',
+    exit: 1,
+  },
+  YAMA_OUTPUT_WRITE: {
+    message: 'The output could not be written: {reason}. The command itself came to its end.',
+    hint: 'Write it somewhere else; what the command did to a database stays.',
+    explain:
+      'Standard output leads to a file or device that took not all of it, such as a full disk, so what is there must not be used. A reader of a pipe that goes before the end is no error.',
+    exit: 1,
+  },
   YAMA_INTERRUPTED: {
     message: 'Interrupted. {state}',
     hint: 'Run `yama status` to see what is applied.',

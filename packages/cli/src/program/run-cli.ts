@@ -4,6 +4,7 @@ import { asYamaError } from '../output/error-diagnostics.ts'
 import { exitCode } from '../output/exit-code.ts'
 import { printFailure, printOutcome, type Ran } from '../output/print-outcome.ts'
 import { createContext, type ContextHandle } from './create-context.ts'
+import { guardProcess } from './guard-process.ts'
 import { readGlobals, type GlobalOptions } from './global-options.ts'
 import { parseArguments, type Invocation } from './parse-arguments.ts'
 
@@ -25,12 +26,18 @@ export async function runCli(words: readonly string[]): Promise<number> {
   process.on('SIGINT', stop).on('SIGTERM', stop)
   let handle: ContextHandle | undefined
   const known = (): Ran => ({ ...ran, env: handle?.environment(), targets: handle?.targets() ?? [] })
+  const guard = guardProcess((error, code) => (interrupt.signal.aborted ? code : printFailure(known(), error, code)))
+  const delivered = async (code: number): Promise<number> => {
+    const reason = await guard.unwritten()
+    if (reason === undefined) return code
+    return Math.max(code, printFailure({ ...known(), globals: { ...globals, json: false } }, cliErrors.YAMA_OUTPUT_WRITE({ reason }), 1))
+  }
   try {
     const invocation: Invocation = await parseArguments(words)
     if (invocation.kind === 'text') {
       if (globals.json === false) process.stdout.write(invocation.text)
       else printOutcome({ ...ran, command: 'help' }, { data: { text: invocation.text } })
-      return 0
+      return await delivered(0)
     }
     globals = readGlobals(invocation.options)
     ran = { command: invocation.name, globals, started }
@@ -39,14 +46,15 @@ export async function runCli(words: readonly string[]): Promise<number> {
     handle = createContext(globals, interrupt.signal)
     try {
       const outcome = await invocation.command.run(handle.context, { arguments: invocation.arguments, options: invocation.options })
-      return printOutcome(known(), outcome)
+      return await delivered(printOutcome(known(), outcome))
     } finally {
       await handle.close()
     }
   } catch (error) {
     const failure = asYamaError(error)
-    return printFailure(known(), failure, await exitCode(failure))
+    return await delivered(printFailure(known(), failure, await exitCode(failure)))
   } finally {
+    guard.release()
     process.off('SIGINT', stop).off('SIGTERM', stop)
   }
 }
