@@ -24,8 +24,9 @@ export function underSettings({ id, payload }: Fact<'function'> | Fact<'trigger'
 const WITH_ZEROS = "REPLACE(REPLACE(@@SESSION.sql_mode, 'NO_ZERO_IN_DATE', ''), 'NO_ZERO_DATE', '')"
 
 /** A statement about a table in which such a date is a default: MySQL refuses it as a whole, whatever else it changes. */
-export const withZeroDates = (made: Action): readonly Action[] =>
-  madeUnder([[SAVED_MODE, 'sql_mode', { sql: WITH_ZEROS }]], made.together ?? `zero dates:${made.because.fact}`, made)
+export const withZeroDates = (made: Action, at: number): readonly Action[] =>
+  // One change of a table may be several statements, which do not stay together.
+  madeUnder([[SAVED_MODE, 'sql_mode', { sql: WITH_ZEROS }]], made.together ?? `zero dates:${made.because.fact}:${at}`, made)
 
 /** A statement of a foreign key whose table is not there, or is not any more: the servers take it where they are told to look at no key. */
 export const withoutKeyChecks = (made: Action): readonly Action[] =>

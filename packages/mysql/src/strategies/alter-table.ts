@@ -1,4 +1,16 @@
-import { parseFactId, type Action, type AnyFact, type Fact, type FactId, type Reason, type RuleContext, type Strategy } from '@yama/schema'
+import {
+  childrenOf,
+  dependentsOf,
+  parseFactId,
+  type Action,
+  type AnyFact,
+  type Fact,
+  type FactBase,
+  type FactId,
+  type Reason,
+  type RuleContext,
+  type Strategy,
+} from '@yama/schema'
 import { action, ALTER_TABLE, converted, LOCK_ORDER, ROUNDS } from '../rules/action.ts'
 import { keepKeys } from '../rules/keep-keys.ts'
 import { isParting } from '../rules/partition-change.ts'
@@ -51,14 +63,23 @@ function roundOf(one: Action, context: RuleContext): Round {
  * An index of a foreign key that comes with it, where none was over the columns: rows that the key refuses then leave no index behind. One that also
  * serves a key which stays may be there for an index that goes.
  */
-function servesNewKey({ parent = '', payload }: Fact<'index'>, { children, isAdded }: RuleContext): boolean {
+function servesNewKey({ parent = '', payload }: Fact<'index'>, { after, children, isAdded }: RuleContext): boolean {
   const columns = payload.keys.map((key) => key.column ?? '')
   const keyed = (base: 'before' | 'after', serves: (key: Fact<'constraint'>) => boolean): boolean =>
     children(parent, 'constraint', base).some((one) => one.payload.type === 'foreign' && serves(one))
   const isOver = ({ payload: key }: Fact<'constraint'>): boolean => key.columns.join('\0') === columns.join('\0')
   const servesOld = (key: Fact<'constraint'>): boolean =>
     !isAdded(key.id) && key.payload.columns.every((column, at) => columns[at] === column)
-  return keyed('after', isOver) && !keyed('before', isOver) && !keyed('after', servesOld)
+  return keyed('after', isOver) && !keyed('before', isOver) && !keyed('after', servesOld) && !isPointedTo(parent, columns, after)
+}
+
+/** A foreign key points to its columns, perhaps one of the table itself: MariaDB wants to find the index, not to be told of it in the same statement. */
+function isPointedTo(table: FactId, columns: readonly string[], after: FactBase): boolean {
+  const others = dependentsOf(after, table).map((id) => after.facts.get(id))
+  return [...childrenOf(after, table), ...others].some((key) => {
+    const target = key?.kind === 'constraint' ? key.payload.references : undefined
+    return target?.table === parseFactId(table).name && target.columns.every((column, at) => columns[at] === column)
+  })
 }
 
 /** A spatial index on a column whose reference system changes: gone in the same statement is too late, ERROR 3644. */

@@ -24,6 +24,6 @@ export const zeroDates: Strategy = {
   apply: (actions, { before, after }: RuleContext) => {
     const tables = new Set([before, after].flatMap(tablesWith))
     if (tables.size === 0) return actions
-    return actions.flatMap((one) => (tables.has(OF_A_TABLE.exec(one.sql)?.[1] ?? '') ? withZeroDates(one) : [one]))
+    return actions.flatMap((one, at) => (tables.has(OF_A_TABLE.exec(one.sql)?.[1] ?? '') ? withZeroDates(one, at) : [one]))
   },
 }

@@ -77,7 +77,7 @@ function addOne(column: Fact<'column'>, context: RuleContext): readonly Action[]
     (payload.default !== undefined && isVolatile(payload.default)) ||
     isChecked(column, context)
   return [
-    ...serialSequence(column, column),
+    ...serialSequence(column, column, context),
     action(column, 'add', {
       sql: `ALTER TABLE ${tableOf(column)} ADD COLUMN ${columnDefinition(column, context)}`,
       title: `add column ${column.name} to ${spokenTable(column)}`,

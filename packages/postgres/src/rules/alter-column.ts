@@ -76,7 +76,7 @@ export function alterColumn(from: Fact<'column'>, to: Fact<'column'>, context: R
         ]
       : []),
     ...notNullChanges(from, to, context, isGiven),
-    ...enterIdentity(sides),
+    ...enterIdentity(sides, context),
     ...persistenceChange(from, to, keepsSequence(sides), context),
     ...optionChanges(to, 'alter', old.options, now.options, context),
     ...(old.comment === now.comment ? [] : [commentOn(to, 'alter', `COLUMN ${tableOf(to)}.${name}`, old.comment, now.comment)]),

@@ -6,7 +6,7 @@ import { optionChanges } from './column-options.ts'
 import { newComment } from './comment.ts'
 import { tableOf } from './names.ts'
 import { notNullExtras } from './not-null.ts'
-import { sequenceOf } from './owned-sequences.ts'
+import { holdersOf, sequenceOf } from './owned-sequences.ts'
 import { identityNumbers, newSequenceClauses } from './sequence-options.ts'
 import { persistenceOfNew } from './sequence-persistence.ts'
 
@@ -21,7 +21,12 @@ export function columnExtras(column: Fact<'column'>, context: RuleContext): read
 }
 
 /** The sequence of a serial column for which the word `serial` does not say enough; before the column. `cause` is the fact the action is for. */
-export function serialSequence(column: Fact<'column'>, cause: AnyFact, change: 'add' | 'alter' = 'add'): readonly Action[] {
+export function serialSequence(
+  column: Fact<'column'>,
+  cause: AnyFact,
+  { before }: RuleContext,
+  change: 'add' | 'alter' = 'add',
+): readonly Action[] {
   const { identity, type } = column.payload
   if (identity?.mode !== 'serial' || (change === 'add' && isPlainSerial(column))) return []
   const { schema, name } = sequenceOf(column)
@@ -30,6 +35,7 @@ export function serialSequence(column: Fact<'column'>, cause: AnyFact, change: '
     action(cause, change, {
       sql: `CREATE SEQUENCE ${[qualified(schema, name), ...clauses].join(' ')}`,
       title: `create the sequence of column ${column.name}`,
+      after: holdersOf(before, { schema, name }),
     }),
   ]
 }

@@ -1,4 +1,4 @@
-import type { Action, Fact, Identity } from '@yama/schema'
+import type { Action, Fact, Identity, RuleContext } from '@yama/schema'
 import { identifier, literal, qualified } from '../types/quoted.ts'
 import { action, changed } from './action.ts'
 import { identityClause, nextValue } from './column-definition.ts'
@@ -45,7 +45,7 @@ export function leaveIdentity(sides: Sides): readonly Action[] {
 }
 
 /** The new source of numbers, after the column may not be NULL any more; it goes on after the largest number that is there. */
-export function enterIdentity(sides: Sides): readonly Action[] {
+export function enterIdentity(sides: Sides, context: RuleContext): readonly Action[] {
   const [before, after] = [kindOf(sides.from.payload.identity), kindOf(sides.to.payload.identity)]
   if (before === after) return after === 'none' ? [] : [...sameKind(sides)]
   if (after === 'none') return []
@@ -58,7 +58,7 @@ export function enterIdentity(sides: Sides): readonly Action[] {
   )
   if (after === 'identity') return [alter(sides, `ADD ${identityClause(sides.to)}`), goOn]
   return [
-    ...(sides.keepsSequence ? adopt(sides) : serialSequence(sides.to, sides.to, 'alter')),
+    ...(sides.keepsSequence ? adopt(sides) : serialSequence(sides.to, sides.to, context, 'alter')),
     alter(sides, `SET DEFAULT ${nextValue(sides.to)}`),
     ...serialOwner(sides.to, sides.to, 'alter'),
     ...(sides.keepsSequence ? [] : [goOn]),
@@ -77,6 +77,7 @@ function adopt(sides: Sides): readonly Action[] {
     adopted.payload,
     numbers,
     adopted.payload.type === type ? [] : [`AS ${type}`],
+    [adopted.payload.type, type],
   )
 }
 
@@ -116,8 +117,9 @@ function numberChanges(
   from: SequenceNumbers,
   to: SequenceNumbers,
   first: readonly string[],
+  types?: readonly [from: string, to: string],
 ): readonly Action[] {
-  const clauses = [...first, ...sequenceChanges(from, to)]
+  const clauses = [...first, ...sequenceChanges(from, to, types)]
   if (clauses.length === 0) return []
   return [...insideBounds(name, from, to, literal(name)), `ALTER SEQUENCE ${name} ${clauses.join(' ')}`].map((sql) => step(sides, sql))
 }

@@ -48,3 +48,21 @@ export function takenAlong(columns: readonly FactId[], context: RuleContext): re
   const sequences = ownedIn(context.before)
   return columns.flatMap((column) => sequences.get(column) ?? []).filter((id) => context.isDropped(id))
 }
+
+const holders = new WeakMap<FactBase, ReadonlyMap<string, readonly FactId[]>>()
+
+/** Columns and sequences that have this name: where they go or get another one, it is free afterwards. */
+export function holdersOf(base: FactBase, sequence: SequenceName): readonly FactId[] {
+  let known = holders.get(base)
+  if (known === undefined) {
+    const found = new Map<string, FactId[]>()
+    for (const fact of base.facts.values()) {
+      const isHolder = fact.kind === 'sequence' || (fact.kind === 'column' && fact.payload.identity !== undefined)
+      const name = isHolder ? key(fact.kind === 'column' ? sequenceOf(fact) : fact) : undefined
+      if (name !== undefined) found.set(name, [...(found.get(name) ?? []), fact.id])
+    }
+    known = found
+    holders.set(base, known)
+  }
+  return known.get(key(sequence)) ?? []
+}

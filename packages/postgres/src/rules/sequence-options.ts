@@ -26,16 +26,28 @@ export function newSequenceClauses(numbers: SequenceNumbers, type: string): read
   ]
 }
 
-/** What leads from one sequence to the other. */
-export function sequenceChanges(from: SequenceNumbers, to: SequenceNumbers): readonly string[] {
+/** What leads from one sequence to the other; `types` where its type changes as well. */
+export function sequenceChanges(
+  from: SequenceNumbers,
+  to: SequenceNumbers,
+  types?: readonly [from: string, to: string],
+): readonly string[] {
+  const moved = types === undefined || types[0] === types[1] ? from : movedBounds(from, types)
   return [
     ...(from.increment === to.increment ? [] : [`INCREMENT BY ${to.increment}`]),
-    ...(from.min === to.min ? [] : [`MINVALUE ${to.min}`]),
-    ...(from.max === to.max ? [] : [`MAXVALUE ${to.max}`]),
+    ...(from.min === to.min && moved.min === to.min ? [] : [`MINVALUE ${to.min}`]),
+    ...(from.max === to.max && moved.max === to.max ? [] : [`MAXVALUE ${to.max}`]),
     ...(from.start === to.start ? [] : [`START WITH ${to.start}`]),
     ...(from.cache === to.cache ? [] : [`CACHE ${to.cache}`]),
     ...(from.cycle === to.cycle ? [] : [to.cycle ? 'CYCLE' : 'NO CYCLE']),
   ]
+}
+
+/** A bound that is the edge of its type follows the type, whoever stated it. */
+export function movedBounds(numbers: SequenceNumbers, [from, to]: readonly [string, string]): Pick<SequenceNumbers, 'min' | 'max'> {
+  const [highest, lowest] = [sequenceDefaults(from, '1').max, sequenceDefaults(from, '-1').min]
+  const { min, max } = sequenceDefaults(to, numbers.increment)
+  return { min: numbers.min === lowest ? min : numbers.min, max: numbers.max === highest ? max : numbers.max }
 }
 
 /**

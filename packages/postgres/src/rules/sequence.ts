@@ -5,7 +5,14 @@ import { commentOn, newComment } from './comment.ts'
 import { objectName, spoken } from './names.ts'
 import { serialOf } from './owned-sequences.ts'
 import { renameObject } from './rename.ts'
-import { identityNumbers, insideBounds, newSequenceClauses, sequenceChanges, type SequenceNumbers } from './sequence-options.ts'
+import {
+  identityNumbers,
+  insideBounds,
+  movedBounds,
+  newSequenceClauses,
+  sequenceChanges,
+  type SequenceNumbers,
+} from './sequence-options.ts'
 import { standingPersistence } from './sequence-persistence.ts'
 
 const ownerClause = (column: FactId): string => {
@@ -39,7 +46,7 @@ function changes(
   to: SequenceNumbers & { readonly type: string },
 ): readonly Action[] {
   const name = objectName(fact.id)
-  const clauses = [...(from.type === to.type ? [] : [`AS ${to.type}`]), ...sequenceChanges(from, to)]
+  const clauses = [...(from.type === to.type ? [] : [`AS ${to.type}`]), ...sequenceChanges(from, to, [from.type, to.type])]
   if (clauses.length === 0) return []
   const title = `alter sequence ${spoken(fact)}`
   return [
@@ -69,7 +76,7 @@ export const sequenceRule: Rule<'sequence'> = (delta, context) => {
       })
       return [
         adopt,
-        ...changes(fact, { ...numbers, type: fact.payload.type }, fact.payload),
+        ...changes(fact, { ...numbers, ...movedBounds(numbers, [numbers.type, fact.payload.type]), type: fact.payload.type }, fact.payload),
         ...owning(fact, 'add', serial.id),
         ...standingPersistence(fact, 'add', { serial }, context),
         ...newComment(fact, target, fact.payload.comment),

@@ -66,7 +66,7 @@ function createTable(table: Fact<'table'>, context: RuleContext): readonly Actio
     ...(options['tablespace'] === undefined ? [] : [` TABLESPACE ${identifier(String(options['tablespace']))}`]),
   ].join('')
   return [
-    ...columns.flatMap((column) => serialSequence(column, table)),
+    ...columns.flatMap((column) => serialSequence(column, table, context)),
     action(table, 'add', {
       sql,
       title: `create table ${spoken(table)}`,

@@ -78,9 +78,10 @@ function build(
   const soft = isInline ? 'soft' : 'hard'
   for (const needed of dependenciesOf(after, id)) {
     link(graph, roles.produce.get(needed), node, soft)
-    // Two tables that refer to each other may each be altered to do so.
-    const isTable = isForeignKey(fact) && after.facts.get(needed)?.kind === 'table'
-    link(graph, roles.alter.get(needed), node, isTable ? 'soft' : soft)
+    // Two tables that refer to each other may each be altered to do so, and a sequence may be given to the column that takes numbers from it.
+    const kind = after.facts.get(needed)?.kind
+    const isFree = kind === 'sequence' || (kind === 'table' && isForeignKey(fact))
+    link(graph, roles.alter.get(needed), node, isFree ? 'soft' : soft)
   }
   if (fact.parent === undefined) return
   link(graph, roles.produce.get(fact.parent), node)
@@ -97,24 +98,29 @@ function teardown(
 ): void {
   for (const dependent of dependentsOf(before, id)) {
     const fact = before.facts.get(dependent)
-    const inline = foreignKeysInline && fact !== undefined && isForeignKey(fact)
-    const goesWith = roles.destroy.get(fact?.parent ?? '') ?? NONE
-    for (const other of roles.destroy.get(dependent) ?? NONE) {
-      // What goes with its table may name what reads that table: a trigger over a view of its own table.
-      addEdge(graph, other, node, inline || goesWith.includes(other) ? 'soft' : 'hard')
-    }
+    const isKey = fact !== undefined && isForeignKey(fact)
+    for (const other of roles.destroy.get(dependent) ?? NONE)
+      addEdge(graph, other, node, (isKey ? foreignKeysInline : goesWithParent(fact, other, roles)) ? 'soft' : 'hard')
     link(graph, roles.alter.get(dependent), node, 'soft')
   }
   for (const child of childrenOf(before, id)) link(graph, roles.destroy.get(child.id), node)
 }
 
+/** What goes with its table may name what reads that table, or what goes after it: a trigger over a view of its own table, or over a table that refers to it. */
+const goesWithParent = (fact: AnyFact | undefined, node: number, roles: Roles): boolean =>
+  (roles.destroy.get(fact?.parent ?? '') ?? NONE).includes(node)
+
 function alter(graph: OrderGraph, node: number, id: FactId, roles: Roles, { before, after }: OrderBases): void {
   for (const name of namesOnlyIn(after, before, id)) link(graph, roles.dropName.get(name), node, 'soft')
-  const isTable = before.facts.get(id)?.kind === 'table'
+  const kind = before.facts.get(id)?.kind
   for (const dependent of dependentsOf(before, id)) {
     const fact = before.facts.get(dependent)
     // A table that is changed so that it refers to another no more may be referred to by that one, which goes.
-    link(graph, roles.destroy.get(dependent), node, isTable && fact !== undefined && isForeignKey(fact) ? 'soft' : 'hard')
+    const isKey = kind === 'table' && fact !== undefined && isForeignKey(fact)
+    // A sequence may be changed whoever takes numbers from it, and has to leave a column that goes.
+    const isFree = kind === 'sequence' || isKey
+    for (const other of roles.destroy.get(dependent) ?? NONE)
+      addEdge(graph, other, node, isFree || goesWithParent(fact, other, roles) ? 'soft' : 'hard')
   }
   for (const needed of dependenciesOf(after, id)) {
     link(graph, roles.produce.get(needed), node)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { factBase, orderActions, type Action, type AnyFact, type FactId } from '@yama/schema'
+import { factBase, orderActions, type Action, type AnyFact, type Fact, type FactId } from '@yama/schema'
 import { column, constraint, foreign, index, table } from '../../test/toy/facts.ts'
 
 const action = (title: string, roles: Partial<Action> = {}): Action => ({
@@ -19,6 +19,15 @@ const action = (title: string, roles: Partial<Action> = {}): Action => ({
 })
 const order = (actions: readonly Action[], before: readonly AnyFact[], after: readonly AnyFact[]): readonly string[] =>
   orderActions(actions, { before: factBase('t', before), after: factBase('t', after) }).map((one) => one.title)
+const trigger = (on: string, name: string, dependsOn: readonly FactId[]): Fact<'trigger'> => ({
+  kind: 'trigger',
+  id: `trigger:${on}.${name}`,
+  schema: '',
+  name,
+  parent: `table:${on}`,
+  payload: { definition: '' },
+  dependsOn,
+})
 const pair = [
   table('a'),
   column('a', 'b_id'),
@@ -31,9 +40,17 @@ const own = (name: string): FactId[] =>
   pair.filter((fact) => fact.id === `table:${name}` || fact.parent === `table:${name}`).map((fact) => fact.id)
 
 describe('the order of actions', () => {
-  it('gives up a foreign key inside a larger statement where tables refer to each other, both ways', () => {
+  it('gives up a foreign key inside a larger statement where tables that are made refer to each other', () => {
     expect(order([action('b', { produces: own('b') }), action('a', { produces: own('a') })], [], pair).toSorted()).toEqual(['a', 'b'])
-    expect(order([action('b', { destroys: own('b') }), action('a', { destroys: own('a') })], pair, []).toSorted()).toEqual(['a', 'b'])
+  })
+
+  it('drops a table before the one that it refers to, though a trigger that goes with the latter names it', () => {
+    const facts = [table('a'), column('a', 'b_id'), foreign('a', 'a_fk', ['b_id'], 'b', ['id']), table('b'), trigger('b', 't', ['table:a'])]
+    const drop = (name: string): Action =>
+      action(name, { destroys: facts.flatMap(({ id, parent }) => (id === `table:${name}` || parent === `table:${name}` ? [id] : [])) })
+    expect(order([drop('b'), drop('a')], facts, [])).toEqual(['a', 'b'])
+    const loosen = action('loosen a', { destroys: ['constraint:a.a_fk'], because: { fact: 'table:a', change: 'alter' } })
+    expect(order([drop('b'), loosen], facts, [table('a')])).toEqual(['loosen a', 'b'])
   })
 
   it('adds several foreign keys of one table in one statement only when both ends are there, in circles too', () => {

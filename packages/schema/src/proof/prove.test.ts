@@ -90,4 +90,14 @@ describe('a proof', () => {
     ])
     expect(report.notes.join('\n')).toMatch(/table posts has 0 rows: foreign key posts_fkey is added or points elsewhere/)
   })
+
+  it('leaves tables empty where a column with a default is added that points somewhere', async () => {
+    const pointing = base(
+      ...before.facts.values(),
+      column('users', 'best', { default: '0' }),
+      foreign('users', 'users_best', ['best'], 'posts', ['id']),
+    )
+    const report = await proof(pointing)
+    expect(report.notes.join('\n')).toMatch(/table users has 0 rows: foreign key users_best is added/)
+  })
 })

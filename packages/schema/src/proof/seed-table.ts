@@ -195,9 +195,12 @@ function obstacleOf(
       payload.generated === undefined,
   )
   if (added !== undefined) return `column ${dialect.quote(added.name)} is added as NOT NULL without a default, which needs an empty table`
+  const old = new Set(childrenOfKind(before, table.id, 'column').map((column) => column.name))
+  // Rows get the default of a column that is added, and there need be nothing that it points to.
+  const isFilled = ({ name, payload }: Fact<'column'>): boolean => !old.has(name) && payload.default !== undefined
   const required = new Set(
     [before, afterInOldNames].flatMap((base) =>
-      childrenOfKind(base, table.id, 'column').flatMap((column) => (column.payload.notNull ? [column.name] : [])),
+      childrenOfKind(base, table.id, 'column').flatMap((column) => (column.payload.notNull || isFilled(column) ? [column.name] : [])),
     ),
   )
   const key = newForeignKeys(table.id, before, afterInOldNames).find(({ payload }) => payload.columns.some((name) => required.has(name)))

@@ -20,10 +20,12 @@ export const rebuildTable: Strategy = {
       if (table === undefined || group === undefined) result.push(action)
       else if (group.push(action) === 1) result.push(table)
     }
+    // DROP COLUMN reads every trigger and view, also one that was made anew before the table that it names: so it comes before the rebuilds.
+    const early = (one: Action): Action => (one.because.fact.startsWith('column:') && one.destroys.length > 0 ? { ...one, weight: 4 } : one)
     const { first, last } = pragmaActions([...subjects][0] ?? '')
     return [
       first,
-      ...result.flatMap((item) => (typeof item === 'string' ? rebuildSequence(item, absorbed.get(item) ?? [], context) : [item])),
+      ...result.flatMap((item) => (typeof item === 'string' ? rebuildSequence(item, absorbed.get(item) ?? [], context) : [early(item)])),
       last,
     ]
   },
