@@ -73,19 +73,26 @@ async function extraction(kind: Kind, url: string, tables: number, rounds: numbe
     'Yama, extraction': () => inProcess(async () => void (base = await schema.extract(connection, everything))),
     'mariadb-dump --no-data': () => dump(url),
   })
+  const differences: number[] = []
   const hashed: number[] = []
   for (let run = 0; run < 5; run++) {
     const [one, other] = [await schema.extract(connection, everything), await schema.extract(connection, everything)]
     hashed.push((await inProcess(() => void (stateHash(one) === stateHash(other) && difference(one, other)))).cpu * 1000)
+    differences.push((await inProcess(() => void difference(one, other))).cpu * 1000)
   }
   const found = ratio(samples, 'Yama, extraction', 'mariadb-dump --no-data', 'wall')
   return {
     title: `Extraction and difference, ${tables.toLocaleString('en')} ${products[kind]} tables`,
     about: `${base.facts.size.toLocaleString('en')} facts on ${connection.server.product}: 12 columns, keys, a check, two indexes each. ${rounds} interleaved rounds.`,
-    rows: [...rowsOf(samples, 'Yama, extraction'), { name: 'no-op difference with both state hashes', cpu: median(hashed) / 1000 }],
+    rows: [
+      ...rowsOf(samples, 'Yama, extraction'),
+      { name: 'no-op difference', cpu: median(differences) / 1000 },
+      { name: 'no-op difference with both state hashes', cpu: median(hashed) / 1000 },
+    ],
     targets: [
       ...(Number.isNaN(found) ? [] : [atMost('extraction at most the time of `mariadb-dump --no-data` (wall)', found, 1)]),
-      atMost('no-op difference with both hashes under 50 ms of CPU per 1,000 tables', (median(hashed) * 1000) / tables, 50, 1),
+      atMost('no-op difference under 50 ms of CPU per 1,000 tables', (median(differences) * 1000) / tables, 50, 1),
+      atMost('the same with both hashes under 50 ms of CPU per 1,000 tables', (median(hashed) * 1000) / tables, 50, 1),
     ],
   }
 }
