@@ -103,14 +103,18 @@ function processTree(pid: number): readonly number[] {
   return [...children.flatMap((child) => processTree(child)), pid]
 }
 
-/** Kills a process and everything it has started. A worker that has ended by itself meanwhile is no failure. */
+/**
+ * Kills a process and everything it has started, which it is kept from replacing: a postmaster that sees a dead child makes the next one, and that would hold
+ * the memory of the server. A worker that has ended by itself meanwhile is no failure.
+ */
 export function killTree(pid: number): void {
-  for (const one of processTree(pid)) killIfThere(one)
+  signalIfThere(pid, 'SIGSTOP')
+  for (const one of processTree(pid)) signalIfThere(one, 'SIGKILL')
 }
 
-function killIfThere(pid: number): void {
+function signalIfThere(pid: number, signal: 'SIGSTOP' | 'SIGKILL'): void {
   try {
-    process.kill(pid, 'SIGKILL')
+    process.kill(pid, signal)
   } catch (error) {
     if ((error as { code?: unknown }).code !== 'ESRCH') throw error
   }
