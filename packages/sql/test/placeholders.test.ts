@@ -45,8 +45,21 @@ describe.each(kinds)('placeholders on %s', (kind) => {
     const [step] = read("SELECT '${password}' FROM ${table}", kind)
     expect(step?.text).toBe("SELECT '${password}' FROM people")
     expect(JSON.stringify(step)).not.toContain('s3cr')
-    expect(await step?.secret?.text()).toBe("SELECT 's3cr'et' FROM people")
+    expect(await step?.secret?.text()).toBe("SELECT 's3cr''et' FROM people")
     expect(step?.secret?.hide('syntax error at or near "et\' near s3cr\'et"')).not.toContain("s3cr'et")
+  })
+
+  test('a secret ends no text and no name that it stands in, and no piece of it is told', async () => {
+    const secret = `it's\\a "long" \`horse\``
+    const values = { password: { secret: async () => secret } }
+    const [step] = read('SELECT \'${password}\', "${password}", ${password}', kind, { values })
+    const doubled = kind === 'mysql' || kind === 'mariadb' ? secret.replaceAll('\\', '\\\\') : secret
+    expect(await step?.secret?.text()).toBe(`SELECT '${doubled.replaceAll("'", "''")}', "${doubled.replaceAll('"', '""')}", ${secret}`)
+    const told = [secret.slice(9), secret.replaceAll('"', '""'), `${secret.slice(4, 15)}...`].map((piece) =>
+      step?.secret?.hide(`near "${piece}" at line 1`),
+    )
+    expect(told.join()).not.toMatch(/long|hors|it's/)
+    expect(told).toEqual(Array(3).fill(expect.stringMatching(/^near ".*" at line 1$/)))
   })
 
   test('each that nobody declared is refused at its place', () => {

@@ -6,6 +6,12 @@ export interface FoundPlaceholder {
   readonly end: number
   readonly name: string
   readonly escaped: boolean
+  /** What it stands in: the quotes of a text or a name, and whether a backslash means something there. */
+  readonly within: Quoted | undefined
+}
+export interface Quoted {
+  readonly quote: string
+  readonly backslash: boolean
 }
 
 const NAME = /\$\{([A-Za-z_][\w.:-]*)\}/y
@@ -27,7 +33,7 @@ export function findPlaceholders(sql: string, kind: DatabaseKind, inBodies: bool
   if (!sql.includes('${')) return []
   const { nested, hash, dollar, backslash, dashes } = lexing[kind]
   const found: FoundPlaceholder[] = []
-  let quote: string | undefined
+  let quote: Quoted['quote'] | undefined
   let escapes = false
   const match = (pattern: RegExp, at: number): RegExpExecArray | null => {
     pattern.lastIndex = at
@@ -43,7 +49,13 @@ export function findPlaceholders(sql: string, kind: DatabaseKind, inBodies: bool
     const plain = escaped === null && char === '$' ? match(NAME, at) : null
     const one = escaped ?? plain
     if (one !== null) {
-      found.push({ start: at, end: at + one[0].length, name: one[1]!, escaped: escaped !== null })
+      found.push({
+        start: at,
+        end: at + one[0].length,
+        name: one[1]!,
+        escaped: escaped !== null,
+        within: quote === undefined ? undefined : { quote, backslash: escapes },
+      })
       at += one[0].length
     } else if (quote !== undefined) {
       if (char === '\\' && escapes) at += 2
