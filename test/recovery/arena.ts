@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { dialectAt } from './dialect-at.ts'
@@ -94,13 +94,27 @@ async function emptyPostgres(url: string): Promise<void> {
   await connection.execute('CREATE SCHEMA public')
 }
 
-/** A process and everything it has started, the youngest first. */
-function processTree(pid: number): readonly number[] {
-  // A worker of the server may end while its name is read.
-  const file = `/proc/${pid}/task/${pid}/children`
-  if (!existsSync(file)) return []
-  const children = readFileSync(file, 'utf8').trim().split(/\s+/).filter(Boolean).map(Number)
-  return [...children.flatMap((child) => processTree(child)), pid]
+/** What a process has started, with what that has started, as far as it has not ended. `/proc/PID/task/PID/children` leaves some out while others end. */
+function startedBy(root: number): readonly number[] {
+  const parents = new Map<number, number>()
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue
+    const [, state, parent] = /\) (\S) (\d+) /.exec(statOf(name)) ?? []
+    if (state !== undefined && state !== 'Z' && state !== 'X') parents.set(Number(name), Number(parent))
+  }
+  const found = [root]
+  for (const one of found) for (const [pid, parent] of parents) if (parent === one) found.push(pid)
+  return found.slice(1)
+}
+
+/** A process may end while its state is read. */
+function statOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8')
+  } catch (error) {
+    if (['ENOENT', 'ESRCH'].includes(String((error as { code?: unknown }).code))) return ''
+    throw error
+  }
 }
 
 /**
@@ -109,7 +123,8 @@ function processTree(pid: number): readonly number[] {
  */
 export function killTree(pid: number): void {
   signalIfThere(pid, 'SIGSTOP')
-  for (const one of processTree(pid)) signalIfThere(one, 'SIGKILL')
+  for (const one of startedBy(pid)) signalIfThere(one, 'SIGKILL')
+  signalIfThere(pid, 'SIGKILL')
 }
 
 function signalIfThere(pid: number, signal: 'SIGSTOP' | 'SIGKILL'): void {
