@@ -70,6 +70,7 @@ describe.each(places)('on $name', (place) => {
           holder: { ci: 'https://github.com/ada/app/actions/runs/7', pid: expect.any(String), since: expect.any(String) },
         },
       })
+      expect(await made.json('recover', { env })).toMatchObject({ ok: true, reason: 'a run is under way', data: { open: [] } })
       expect(await made.json('up --lock-wait 0', { env })).toMatchObject({ exitCode: 6, diagnostics: [{ code: 'YAMA_LOCK_BUSY' }] })
       expect(await made.json(['lock', 'release', '--reason', 'too slow'], { env })).toMatchObject({
         exitCode: 6,

@@ -196,6 +196,32 @@ test('what is wrong is refused with its place, everything in one go', () => {
   expect(() => read('-- id: a\n-- transation: none\nSELECT 1;')).toThrow(/Did you mean `transaction`\?/)
 })
 
+test.each([
+  '-- Down',
+  '-- yama:down',
+  '-- Down Migration',
+  '  -- +migrate Down',
+  '-- Migrate:Down',
+  '-------- DOWN --------',
+  '-- //@UNDO',
+  '---- create above / drop below ----',
+  '-- Rollback:',
+])('what goes down below %s does not go up', (marker) => {
+  expect(problems(`CREATE TABLE a (id int);\n\n${marker}\nDROP TABLE a;`)).toEqual(['YAMA_SOURCE_MARKER migrations/001_x.sql:3:1'])
+  expect(problems(`-- +migrate Up\nCREATE TABLE a (id int);\n${marker}\nDROP TABLE a;`)).toHaveLength(1)
+})
+
+test.each([
+  "SELECT 'a\n-- down\nb';\nSELECT 2;",
+  'SELECT 1;\n-- Down',
+  'SELECT 1,\n-- down\n2;\nSELECT 2;',
+  'SELECT 1;\n-- goes down\nSELECT 2;',
+  'SELECT 1;\n-- Rollback:\n-- SELECT 3;\nSELECT 2;',
+  '-- +migrate Up\nSELECT 1;\n-- +migrate Down\nSELECT 2;\n-- down\nSELECT 3;',
+])('what only looks like a marker is a comment', (text) => {
+  expect(problems(text)).toEqual([])
+})
+
 test('what is written is read back', () => {
   const id = newMigrationId()
   expect(id).toMatch(/^m_[0-9A-HJKMNP-TV-Z]{10}$/)

@@ -1,4 +1,5 @@
 import type { RecoveryTarget } from '@yama/core'
+import { describeHolder } from '@yama/core/dialect-kit'
 import { cliErrors } from '../errors/errors.ts'
 import { renderOpen } from '../output/render-open.ts'
 import type { CliContext } from '../program/cli-context.ts'
@@ -43,6 +44,15 @@ export const recover: CliCommand = {
 async function look(context: CliContext, { options }: CommandInput): Promise<CommandOutcome> {
   const yama = await openWithOptions(context, options, [])
   const open = await yama.open()
+  const lock = open.length === 0 ? await yama.lock() : undefined
+  if (lock?.alive === 'yes') {
+    const holder = describeHolder(lock.holder)
+    return {
+      data: { open },
+      text: `A run is under way, and nothing is left of earlier ones: ${holder}.`,
+      reason: 'a run is under way',
+    }
+  }
   return {
     data: { open },
     text:

@@ -36,7 +36,13 @@ export interface Judgement {
 export function judgeLease(lease: Lease, sight: { readonly session: SessionSight; readonly place?: string }): Judgement {
   const { owner, ageMs, ttlMs } = lease
   const age = `its last heartbeat is ${seconds(ageMs)} old, and it counts for ${seconds(ttlMs)}`
-  if (sight.session === 'there') return { alive: 'yes', evidence: ['its session is connected and holds the lock', age] }
+  if (sight.session === 'there') {
+    // A server goes on with what it was given after its client has died.
+    const orphan = isCertainlyDead(owner)
+      ? [`process ${String(owner.pid)} on this machine is gone, and the server finishes what it was given`]
+      : []
+    return { alive: 'yes', evidence: ['its session is connected and holds the lock', ...orphan, age] }
+  }
   if (owner.place !== undefined && sight.place !== undefined && owner.place !== sight.place)
     return { alive: 'no', void: 'elsewhere', evidence: ['the lease was written in another database and came here with a dump or a copy'] }
   if (sight.session === 'gone') return { alive: 'no', void: 'gone', evidence: ['its session has ended', age] }

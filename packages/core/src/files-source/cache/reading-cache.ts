@@ -15,7 +15,7 @@ export interface ReadingCache {
 }
 
 /** Changes with the parser and the hashes, so that nothing of another version is believed. */
-const FORMAT = 4
+const FORMAT = 5
 /** Fewer statements are read sooner than a cache; every file counts as several. */
 const WORTHWHILE = 500
 const PER_FILE = 10

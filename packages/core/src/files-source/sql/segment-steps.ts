@@ -5,6 +5,7 @@ import { YamaError } from '../../errors/yama-error.ts'
 import type { FileDialect } from '../file-reader.ts'
 import { inFile } from '../problems.ts'
 import { dropTransactionControl } from './drop-transaction-control.ts'
+import { foreignMarker } from './foreign-marker.ts'
 import type { Segment } from './sql-layout.ts'
 
 export interface SegmentSteps {
@@ -12,9 +13,10 @@ export interface SegmentSteps {
   readonly mode: TransactionMode
 }
 
-/** Splits a segment by the dialect; lines are those of the file because as many line ends stand before the text. */
-const splitSegment = (segment: Segment, dialect: FileDialect): readonly SplitStatement[] => {
-  const text = '\n'.repeat(segment.line - 1) + segment.text
+/** Lines are those of the file because as many line ends stand before the text. */
+const placedText = (segment: Segment): string => '\n'.repeat(segment.line - 1) + segment.text
+
+const splitSegment = (segment: Segment, text: string, dialect: FileDialect): readonly SplitStatement[] => {
   const statements = dialect.splitStatements(text)
   const [first] = statements
   if (!segment.whole || first === undefined || statements.length === 1) return statements
@@ -31,12 +33,22 @@ export function segmentSteps(
   file: string,
   dialect: FileDialect,
   problems: YamaError[],
+  direction: 'up' | 'down' = 'up',
 ): SegmentSteps {
   const statements: SplitStatement[] = []
   for (const segment of segments) {
     try {
+      const text = placedText(segment)
+      const split = splitSegment(segment, text, dialect)
+      const foreign = direction === 'up' ? foreignMarker(text, split) : undefined
+      if (foreign !== undefined) {
+        const problem = 'is read by nobody, and what stands below it would run as part of Up'
+        problems.push(
+          coreErrors.YAMA_SOURCE_MARKER({ file, marker: foreign.text, problem }, { position: { file, line: foreign.line, column: 1 } }),
+        )
+      }
       // One by one: a dump has more rows than a call takes arguments.
-      for (const statement of splitSegment(segment, dialect)) statements.push(statement)
+      for (const statement of split) statements.push(statement)
     } catch (error) {
       if (!YamaError.is(error)) throw error
       problems.push(inFile(error, file))

@@ -46,6 +46,7 @@ export function sqlDraft(
     back.file ?? up.file,
     dialect,
     problems,
+    'down',
   )
   // Other tools keep pairs complete with empty files: one without a single character says that its side does nothing.
   const noop = forward.steps.length === 0 && (hasRemark([layout.before, ...layout.up]) || (down !== undefined && up.text.trim() === ''))

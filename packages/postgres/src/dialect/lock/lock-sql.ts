@@ -88,7 +88,7 @@ const FENCE = "'^.*FOR SHARE\\) held;?'"
 /** Who holds it: what the server knows of the session, and what the owner wrote about itself. No row where nobody does. */
 export function inspectSql(tables: HistoryTables, key: string, server: keyof typeof PLACES): string {
   return `SELECT h.pid::text AS session, a.usename::text AS session_user, host(a.client_addr) AS address, nullif(a.application_name, '') AS application,
-  to_char(a.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS connected, CASE WHEN a.state <> 'idle' THEN nullif(left(btrim(regexp_replace(regexp_replace(a.query, ${FENCE}, ''), '\\s+', ' ', 'g')), 120), '') END AS doing,
+  to_char(a.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS connected, CASE WHEN a.state <> 'idle' THEN nullif(left(btrim(regexp_replace(regexp_replace(a.query, ${FENCE}, ''), '\\s+', ' ', 'g'), ' ;'), 120), '') END AS doing,
   ${place(server)} AS place, coalesce(l.token, (SELECT f.token FROM ${tables.fence} f WHERE f.project = ${literal(key)}), 0)::text AS fence, ${LEASE}
 FROM (${advisoryKey(tables, key)}) k
 LEFT JOIN LATERAL (SELECT p.pid ${advisoryHeld('k.k')} LIMIT 1) h ON true
