@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -116,6 +116,17 @@ describe('a connection that cannot be made', () => {
 })
 
 describe('a PGlite directory', () => {
+  it('is not made among the files of something else, and not over a database that lost its version', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'yama-pglite-'))
+    writeFileSync(join(directory, 'package.json'), '{}')
+    const refused = { code: 'YAMA_CONNECT_DIRECTORY', message: expect.stringContaining('Nothing was touched') }
+    await expect(pglite({ dataDir: directory }).connect()).rejects.toMatchObject(refused)
+    expect(readdirSync(directory)).toEqual(['package.json'])
+    await expect(pglite({ dataDir: join(directory, 'package.json') }).connect()).rejects.toMatchObject({
+      message: expect.stringContaining('it is a file'),
+    })
+  })
+
   it('is refused a second time, kept after the last connection, and open to the same dialect', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'yama-pglite-'))
     const dataDir = join(directory, 'data')

@@ -67,7 +67,7 @@ export const sourceErrorSpecs = {
     message: '{file}: the marker `{marker}` {problem}. No statement was run.',
     hint: 'Markers are -- +migrate Up, -- +migrate Down, -- +migrate StatementBegin and -- +migrate StatementEnd, in this order, each on a line of its own.',
     explain:
-      'Markers cut a file into what goes up and what goes down. One that is misspelt, misplaced or of another tool (`-- Down Migration`, `-- //@UNDO`) would put statements into the wrong half.',
+      'Markers cut a file into what goes up and what goes down. One that is misspelt or misplaced would put statements into the wrong half.',
     exit: 65,
   },
   YAMA_SOURCE_OUTSIDE: {

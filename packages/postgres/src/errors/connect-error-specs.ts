@@ -79,7 +79,7 @@ export const connectErrorSpecs = {
   },
   YAMA_CONNECT_DIRECTORY: {
     message: 'The PGlite directory {directory} cannot be opened: {reason}.',
-    hint: 'Check that the path exists, may be written, and was made by this major version of PGlite.',
+    hint: 'Check the path, that it may be written, and that this major version of PGlite made it; give one that does not exist to make a database.',
     explain: 'PGlite keeps a database cluster of one PostgreSQL major version in a directory. It cannot read one of another major version.',
     exit: 69,
   },

@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import type { PGlite } from '@electric-sql/pglite'
 import { YamaError } from '@yama/core'
 import { Mutex } from '@yama/core/dialect-kit'
@@ -58,15 +58,24 @@ function stopTimer(pglite: PGlite): void {
 async function start(directory: string | undefined): Promise<PgliteInstance> {
   if (directory !== undefined) claim(directory)
   try {
+    if (directory !== undefined) refuseForeign(directory)
     return { pglite: await startPglite(directory), session: new Mutex(), inside: new Mutex() }
   } catch (error) {
     if (directory !== undefined) rmSync(lockFile(directory), { force: true })
     if (YamaError.is(error) || directory === undefined) throw error
-    throw postgresErrors.YAMA_CONNECT_DIRECTORY(
-      { directory, reason: error instanceof Error ? error.message : String(error) },
-      { cause: error },
-    )
+    throw refusal(directory, error instanceof Error ? error.message : 'PGlite cannot read it', error)
   }
+}
+
+const refusal = (directory: string, reason: string, cause?: unknown): YamaError =>
+  postgresErrors.YAMA_CONNECT_DIRECTORY({ directory, reason }, { cause })
+
+/** PGlite makes a new cluster wherever PG_VERSION is missing: over one that lost it, and among the files of anything else. */
+function refuseForeign(directory: string): void {
+  if (!existsSync(directory)) return
+  if (!statSync(directory).isDirectory()) throw refusal(directory, 'it is a file')
+  if (existsSync(join(directory, 'PG_VERSION')) || readdirSync(directory).length === 0) return
+  throw refusal(directory, 'it has files and is no database of PGlite, or one that was not made to its end. Nothing was touched')
 }
 
 /** Beside the directory: PGlite must find an empty one when it makes the cluster. */
@@ -80,16 +89,34 @@ function claim(directory: string): void {
     writeFileSync(file, String(process.pid), { flag: 'wx' })
   } catch (error) {
     if ((error as { readonly code?: unknown }).code !== 'EEXIST') {
-      throw postgresErrors.YAMA_CONNECT_DIRECTORY(
-        { directory, reason: error instanceof Error ? error.message : String(error) },
-        { cause: error },
-      )
+      throw refusal(directory, error instanceof Error ? error.message : String(error), error)
     }
-    const pid = Number(readFileSync(file, 'utf8'))
-    if (isAlive(pid)) throw postgresErrors.YAMA_CONNECT_DIRECTORY_IN_USE({ directory, pid, file })
-    rmSync(file, { force: true })
+    const pid = holderIn(file)
+    if (pid === undefined || !isAlive(pid)) removeStale(file, pid)
+    else throw postgresErrors.YAMA_CONNECT_DIRECTORY_IN_USE({ directory, pid, file })
     claim(directory)
   }
+}
+
+const holderIn = (file: string): number | undefined => {
+  try {
+    return Number(readFileSync(file, 'utf8'))
+  } catch {
+    // Its owner has just removed it.
+    return undefined
+  }
+}
+
+/** Two that find the same dead owner at once: only one may take its file away, and none the file that the other has written since. */
+function removeStale(file: string, pid: number | undefined): void {
+  const aside = `${file}.${String(process.pid)}`
+  try {
+    renameSync(file, aside)
+  } catch {
+    return
+  }
+  if (holderIn(aside) === pid || existsSync(file)) rmSync(aside, { force: true })
+  else renameSync(aside, file)
 }
 
 function isAlive(pid: number): boolean {
