@@ -18,11 +18,11 @@ const STATES: readonly State[] = [
   ],
   [
     'of its own, given to a column',
-    'CREATE SEQUENCE s; CREATE TABLE f (id int DEFAULT nextval($$s$$)); ALTER SEQUENCE s OWNED BY f.id; CREATE TABLE p (id serial, n smallserial)',
+    'CREATE SEQUENCE s; CREATE TABLE f (id int DEFAULT nextval($$s$$) CONSTRAINT g_pkey PRIMARY KEY); ALTER SEQUENCE s OWNED BY f.id; CREATE TABLE p (id serial, n smallserial)',
   ],
   [
     'of its own, given to a column of another table, and with the bounds of another type',
-    `CREATE SEQUENCE s; CREATE TABLE g (id int DEFAULT nextval($$s$$)); ALTER SEQUENCE s OWNED BY g.id;
+    `CREATE SEQUENCE s; CREATE TABLE g (id int DEFAULT nextval($$s$$) PRIMARY KEY); ALTER SEQUENCE s OWNED BY g.id;
     CREATE SEQUENCE p_id_seq MAXVALUE 2147483647; CREATE TABLE p (id int NOT NULL DEFAULT nextval($$p_id_seq$$), n int)`,
   ],
   ['of the table that it is called after', 'CREATE TABLE a (id int GENERATED ALWAYS AS IDENTITY)'],

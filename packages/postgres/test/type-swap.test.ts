@@ -80,6 +80,15 @@ const ENUMS: readonly State[] = [
   ['text', `CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE t (a varchar DEFAULT 'b'); REVOKE ALL ON TYPE e FROM PUBLIC`],
 ]
 
+const using = (make: string, fallback = ''): string =>
+  `${make}; CREATE TABLE t (id int, e e NOT NULL${fallback}, m e[]); CREATE INDEX t_e ON t (e, id); CREATE VIEW v AS SELECT e, id FROM t; CREATE FUNCTION f(x e) RETURNS int LANGUAGE sql AS 'SELECT 1'`
+
+const KINDS: readonly State[] = [
+  ['a domain over an enum', using(`CREATE TYPE e_t AS ENUM ('a', 'b'); CREATE DOMAIN e AS e_t DEFAULT 'a'`)],
+  ['an enum', using(`CREATE TYPE e AS ENUM ('a', 'b')`, ` DEFAULT 'a'`)],
+  ['a domain over text', using('CREATE DOMAIN e AS text')],
+]
+
 describe.each(servers)('types in use, on $name', ({ url, major }) => {
   it.each([
     ['domains', DOMAINS],
@@ -87,6 +96,7 @@ describe.each(servers)('types in use, on $name', ({ url, major }) => {
     ['range types', RANGES],
     ['collations', COLLATIONS],
     ['enums with privileges', ENUMS],
+    ['enums and domains', KINDS],
   ] as const)('%s give way to new ones and back', { timeout: 240_000 }, async (_, states) => {
     await throughStates(url, states)
     await fromEntitiesAlone(url, states)

@@ -7,6 +7,7 @@ import { commentOn } from './comment.ts'
 import { enterIdentity, keepsSequence, leaveIdentity, narrowIdentity, takeOver, type Sides } from './identity-change.ts'
 import { spokenTable, tableOf } from './names.ts'
 import { needsSwap } from './needs-swap.ts'
+import { isTakenOver } from './other-kind.ts'
 import { notNullChanges } from './not-null.ts'
 import { sequenceOf } from './owned-sequences.ts'
 import { persistenceChange } from './sequence-persistence.ts'
@@ -85,9 +86,12 @@ export function alterColumn(from: Fact<'column'>, to: Fact<'column'>, context: R
 }
 
 /** True where the column's enum gets a new type: that sets the new default as well. */
-function isSwapped(column: Fact<'column'>, { deltas }: RuleContext): boolean {
+function isSwapped(column: Fact<'column'>, context: RuleContext): boolean {
   return column.dependsOn.some((id) =>
-    deltas.get(id)?.some((delta) => delta.kind === 'enum' && delta.change === 'alter' && needsSwap(delta.from, delta.to)),
+    context.deltas.get(id)?.some((delta) => {
+      if (delta.change === 'drop') return (delta.kind === 'enum' || delta.kind === 'domain') && isTakenOver(delta.from, context)
+      return delta.kind === 'enum' && delta.change === 'alter' && needsSwap(delta.from, delta.to)
+    }),
   )
 }
 

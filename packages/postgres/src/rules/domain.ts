@@ -4,6 +4,7 @@ import { action, changed } from './action.ts'
 import { commentOn, newComment } from './comment.ts'
 import { domainNotNull, domainNotNullChanges, domainNotNullComment } from './domain-not-null.ts'
 import { objectName, spoken } from './names.ts'
+import { isTakenOver, madeInPlaceOf } from './other-kind.ts'
 import { renameObject } from './rename.ts'
 import { asideName } from '../types/default-name.ts'
 import { needsNewType, swapType } from './swap-type.ts'
@@ -94,8 +95,9 @@ export const domainRule: Rule<'domain'> = (delta, context) => {
   const target = `DOMAIN ${objectName(delta.id)}`
   switch (delta.change) {
     case 'add':
-      return created(delta.to, context)
+      return madeInPlaceOf(delta.to, created(delta.to, context), context)
     case 'drop':
+      if (isTakenOver(delta.from, context)) return []
       return [action(delta.from, 'drop', { sql: `DROP ${target}`, title: `drop domain ${spoken(delta.from)}`, destroys: [delta.id] })]
     case 'rename':
       return renameObject('DOMAIN', delta.from, delta.to)

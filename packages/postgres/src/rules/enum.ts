@@ -4,6 +4,7 @@ import { action, changed } from './action.ts'
 import { commentOn, newComment } from './comment.ts'
 import { addedValues } from './enum-values.ts'
 import { objectName, spoken } from './names.ts'
+import { isTakenOver, madeInPlaceOf } from './other-kind.ts'
 import { renameObject } from './rename.ts'
 import { renamedValues, type RenamedValue, withNewNames } from './renamed-values.ts'
 import { swapEnum } from './swap-enum.ts'
@@ -50,9 +51,10 @@ export const enumRule: Rule<'enum'> = (delta, context) => {
         title: `create enum ${spoken(delta.to)}`,
         produces: [delta.id],
       })
-      return [create, ...newComment(delta.to, target, delta.to.payload.comment)]
+      return madeInPlaceOf(delta.to, [create, ...newComment(delta.to, target, delta.to.payload.comment)], context)
     }
     case 'drop':
+      if (isTakenOver(delta.from, context)) return []
       return [
         action(delta.from, 'drop', {
           sql: `DROP ${target}`,

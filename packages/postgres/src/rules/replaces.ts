@@ -2,6 +2,7 @@ import type { AlterDelta, Fact, FactId, FactKind, Replacement, RuleContext } fro
 import { printedType } from '../types/printed-type.ts'
 import { holdersOf } from './columns-of-type.ts'
 import { needsSwap } from './needs-swap.ts'
+import { isTakenOver } from './other-kind.ts'
 import { sameFamily } from './column-type.ts'
 import { attributesFollow } from './composite-type.ts'
 import { canReplaceFunction } from './function.ts'
@@ -180,6 +181,13 @@ function typeDependents(column: FactId, related: boolean, context: RuleContext):
     )
   })
 }
+
+/** What holds on to types that give way to one of another kind. */
+export const holdersOfTakenOver = (context: RuleContext): readonly FactId[] =>
+  [...context.deltas.values()].flat().flatMap((delta) => {
+    const isType = delta.change === 'drop' && (delta.kind === 'enum' || delta.kind === 'domain')
+    return isType && isTakenOver(delta.from, context) ? typeHolders(delta.id, context) : []
+  })
 
 /** What a type in use cannot be exchanged under, and what would go with the old one: everything but the columns themselves. */
 function typeHolders(id: FactId, context: RuleContext): readonly FactId[] {

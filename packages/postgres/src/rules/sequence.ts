@@ -1,4 +1,4 @@
-import { parseFactId, type Action, type Fact, type FactId, type Rule } from '@yama/schema'
+import { parseFactId, type Action, type Fact, type FactId, type Rule, type RuleContext } from '@yama/schema'
 import { identifier, literal, qualified } from '../types/quoted.ts'
 import { action, changed } from './action.ts'
 import { commentOn, newComment } from './comment.ts'
@@ -20,24 +20,22 @@ const ownerClause = (column: FactId): string => {
   return `${qualified(schema, table ?? '')}.${identifier(name)}`
 }
 
-/** Belonging to a column comes last: the column may need the sequence for its default. */
-function owning(fact: Fact<'sequence'>, change: 'add' | 'alter', from: FactId | undefined): readonly Action[] {
+/** Belonging to a column comes last: the column may need the sequence for its default. An owner that goes is left before that. */
+function owning(fact: Fact<'sequence'>, change: 'add' | 'alter', from: FactId | undefined, context: RuleContext): readonly Action[] {
   const column = fact.payload.ownedBy
   if (column === from) return []
-  const sql = `ALTER SEQUENCE ${objectName(fact.id)} OWNED BY ${column === undefined ? 'NONE' : ownerClause(column)}`
-  return [
+  const give = (owner: string, parts: Partial<Pick<Action, 'consumes' | 'releases'>>): Action =>
     action(
       fact,
       change,
-      {
-        sql,
-        title: `owner of sequence ${spoken(fact)}`,
-        consumes: column === undefined ? [fact.id] : [fact.id, column],
-        releases: from === undefined ? [] : [from],
-      },
+      { sql: `ALTER SEQUENCE ${objectName(fact.id)} OWNED BY ${owner}`, title: `owner of sequence ${spoken(fact)}`, ...parts },
       changed('ownedBy', from, column),
-    ),
-  ]
+    )
+  const releases = from === undefined ? [] : [from]
+  if (column === undefined) return [give('NONE', { consumes: [fact.id], releases })]
+  const consumes = [fact.id, column]
+  if (from === undefined || !context.isDropped(from)) return [give(ownerClause(column), { consumes, releases })]
+  return [give('NONE', { consumes: [fact.id], releases }), give(ownerClause(column), { consumes })]
 }
 
 function changes(
@@ -77,7 +75,7 @@ export const sequenceRule: Rule<'sequence'> = (delta, context) => {
       return [
         adopt,
         ...changes(fact, { ...numbers, ...movedBounds(numbers, [numbers.type, fact.payload.type]), type: fact.payload.type }, fact.payload),
-        ...owning(fact, 'add', serial.id),
+        ...owning(fact, 'add', serial.id, context),
         ...standingPersistence(fact, 'add', { serial }, context),
         ...newComment(fact, target, fact.payload.comment),
       ]
@@ -89,7 +87,7 @@ export const sequenceRule: Rule<'sequence'> = (delta, context) => {
     const sql = `CREATE ${fact.payload.unlogged === true ? 'UNLOGGED ' : ''}SEQUENCE ${[name, ...clauses].join(' ')}`
     return [
       action(fact, 'add', { sql, title: `create sequence ${spoken(fact)}`, produces: [fact.id] }),
-      ...owning(fact, 'add', undefined),
+      ...owning(fact, 'add', undefined, context),
       ...newComment(fact, target, fact.payload.comment),
     ]
   }
@@ -117,7 +115,7 @@ export const sequenceRule: Rule<'sequence'> = (delta, context) => {
   return [
     ...changes(to, from.payload, to.payload),
     ...standingPersistence(to, 'alter', from, context),
-    ...owning(to, 'alter', from.payload.ownedBy),
+    ...owning(to, 'alter', from.payload.ownedBy, context),
     ...(from.payload.comment === to.payload.comment ? [] : [commentOn(to, 'alter', target, from.payload.comment, to.payload.comment)]),
   ]
 }

@@ -55,6 +55,8 @@ export interface Swap {
   readonly drop: string
   /** The name that the old one has meanwhile. */
   readonly meanwhile: string
+  /** The old one, where it is of another kind. */
+  readonly of?: FactId
   /** What the values are underneath, before and after; undefined where they stay as they are. */
   readonly values?: readonly [from: string, to: string]
   readonly collation?: string
@@ -66,7 +68,11 @@ export interface Swap {
  * A new one takes the place of one in use: the old one is put aside, the new one made, each column converted, the old one dropped. A value that does
  * not fit makes it fail, so nothing is lost in silence.
  */
-export function swapType(to: Fact<'domain'> | Fact<'rangeType'> | Fact<'object'>, swap: Swap, context: RuleContext): readonly Action[] {
+export function swapType(
+  to: Fact<'domain'> | Fact<'rangeType'> | Fact<'object'> | Fact<'enum'>,
+  swap: Swap,
+  context: RuleContext,
+): readonly Action[] {
   const step = (sql: string, title: string, parts: Partial<Action> = {}): Action => ({
     ...action(to, 'alter', { sql, title, lock: 'ACCESS EXCLUSIVE' }),
     ...parts,
@@ -75,7 +81,7 @@ export function swapType(to: Fact<'domain'> | Fact<'rangeType'> | Fact<'object'>
   return [
     ...swap.aside.map((sql) => step(sql, `put ${spoken(to)} aside`)),
     ...swap.create.map((each) => ({ ...each, produces: [], because: { ...each.because, change: 'alter' as const } })),
-    ...conversions(to.id, context, (column) => convert(column, swap), swap.types).map(({ column, sql }) =>
+    ...conversions(swap.of ?? to.id, context, (column) => convert(column, swap), swap.types).map(({ column, sql }) =>
       step(sql, `convert column ${column.name} of ${spokenTable(column)}`, {
         rewrite: swap.collation === undefined,
         consumes: [column.id],

@@ -2,6 +2,7 @@ import type { Scratch, ScratchOptions, SchemaDialect } from '@yama/schema'
 import { extract } from '../extract/extract.ts'
 import { replaces } from '../rules/replaces.ts'
 import { tablesMadeAnew } from '../rules/repartition.ts'
+import { holdersOfTakenOver } from '../rules/replaces.ts'
 import { rules } from '../rules/registry.ts'
 import { clear } from '../scratch/clear.ts'
 import { strategies } from '../strategies/registry.ts'
@@ -23,7 +24,7 @@ export function schemaDialect(scratch: (options: ScratchOptions) => Promise<Scra
     rules,
     strategies,
     replaces,
-    tablesMadeAnew,
+    madeAnew: (context) => [...tablesMadeAnew(context), ...holdersOfTakenOver(context)],
     extract,
     scratch,
     clear,

@@ -43,7 +43,7 @@ export function findReplacements(
     else disturbed.add(delta.id)
     for (const id of answer.dependents) replaceDependent(id, delta.id, search)
   }
-  for (const id of dialect.tablesMadeAnew?.(context) ?? []) replace(id, id, search)
+  for (const id of dialect.madeAnew?.(context) ?? []) replace(id, id, search)
   if (dialect.foreignKeysInline !== true) replaceForeignKeys(search)
   return { replaced, disturbed, refusals: search.refusals }
 }

@@ -126,8 +126,11 @@ export interface SchemaDialect {
    * Tables and plain columns are never replaced because of something else: that is refused, for it would lose rows.
    */
   replaces?(delta: AlterDelta, context: RuleContext): Replacement | undefined
-  /** Tables that are made anew, with their rows, for a change that is no `alter` of anything. */
-  tablesMadeAnew?(context: RuleContext): readonly FactId[]
+  /**
+   * What has to go and come again although no change of its own says so: tables that the server cannot change, and what holds on to a type which one of
+   * another kind replaces.
+   */
+  madeAnew?(context: RuleContext): readonly FactId[]
   /** True where a table cannot have two columns whose names differ in upper and lower case alone: the one is the other, renamed. */
   readonly columnsIgnoreCase?: boolean
   /** The same of tables (SQLite). */
