@@ -13,7 +13,13 @@ test('names are quoted only where they must be', () => {
     'name',
   ])
   expect(['Users', 'order', 'key', 'a-b'].map((name) => quoteIdentifier(name, 'sqlite'))).toEqual(['Users', '"order"', 'key', '"a-b"'])
-  expect(['Users', 'order', 'rank', 'a`b'].map((name) => quoteIdentifier(name, 'mysql'))).toEqual(['Users', '`order`', '`rank`', '`a``b`'])
+  expect(['Users', 'order', 'rank', 'option', 'a`b'].map((name) => quoteIdentifier(name, 'mysql'))).toEqual([
+    'Users',
+    '`order`',
+    '`rank`',
+    '`option`',
+    '`a``b`',
+  ])
   expect(() => quoteIdentifier('a\0b', 'postgres')).toThrow(expect.objectContaining({ code: 'YAMA_SQL_NUL' }))
 })
 
