@@ -1,5 +1,6 @@
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { writeWhole } from '@yama/core/files'
 
 /** New texts by path relative to the project; undefined removes the file. */
 export type FileChanges = ReadonlyMap<string, string | undefined>
@@ -27,5 +28,6 @@ async function textOf(path: string): Promise<string | undefined> {
 }
 
 async function write(root: string, changes: FileChanges): Promise<void> {
-  for (const [path, text] of changes) await (text === undefined ? rm(join(root, path), { force: true }) : writeFile(join(root, path), text))
+  for (const [path, text] of changes)
+    await (text === undefined ? rm(join(root, path), { force: true }) : writeWhole(join(root, path), text))
 }

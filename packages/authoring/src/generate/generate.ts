@@ -1,5 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { relative, sep } from 'node:path'
+import { writeWhole } from '@yama/core/files'
 import type { Diagnostic, Reversibility } from '@yama/core'
 import { prove, type Action, type ProofReport } from '@yama/schema'
 import { scratchDialect, type AuthoringProject } from '../project/authoring-project.ts'
@@ -46,8 +47,8 @@ export async function generate(given: AuthoringProject, options: GenerateOptions
     const files = migrations.map(({ path }) => relative(project.root, path).split(sep).join('/'))
     if (options.preview !== true) {
       await mkdir(project.migrationsDirectory, { recursive: true })
-      // `wx`: a file that appeared in between is never overwritten.
-      for (const { path, text } of migrations) await writeFile(path, text, { flag: 'wx' })
+      // `fresh`: a file that appeared in between is never overwritten.
+      for (const { path, text } of migrations) await writeWhole(path, text, { fresh: true })
     }
     const status = options.preview === true ? 'preview' : 'written'
     return {

@@ -1,7 +1,7 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { mkdir, rename } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import { YamaError, type GraphNode, type Migration } from '@yama/core'
-import { filesOfMigration, newMigrationId, parseSqlMigration, writeMigration } from '@yama/core/files'
+import { filesOfMigration, newMigrationId, parseSqlMigration, writeMigration, writeWhole } from '@yama/core/files'
 import { difference, planChange, requirePlan, stateHash, type FactBase, type Scratch, type Unmanaged } from '@yama/schema'
 import { authoringErrors } from '../errors/errors.ts'
 import { describeDelta } from '../compare/describe-delta.ts'
@@ -68,7 +68,7 @@ export async function squash(given: AuthoringProject, options: SquashOptions = {
     const path = join(project.migrationsDirectory, `${name}.sql`)
     const shown = (file: string): string => relative(project.root, file).split(sep).join('/')
     if (options.preview !== true) {
-      await writeFile(path, text, { flag: 'wx' })
+      await writeWhole(path, text, { fresh: true })
       for (const { from, to } of files) {
         await mkdir(dirname(to), { recursive: true })
         await rename(from, to)

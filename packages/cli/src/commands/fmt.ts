@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
+import { writeWhole } from '@yama/core/files'
 import { entityFiles } from '../program/entity-files.ts'
 import { shownPath } from '../program/load-project.ts'
 import type { CliCommand } from '../program/command.ts'
@@ -30,7 +31,7 @@ export const fmt: CliCommand = {
       const after = formatEntityFile(before, { form, file: shownPath(project.root, path) })
       if (after === before) continue
       changed.push(shownPath(project.root, path))
-      if (input.options['check'] !== true) await writeFile(path, after)
+      if (input.options['check'] !== true) await writeWhole(path, after)
     }
     const check = input.options['check'] === true
     const verb = check ? 'would change' : 'formatted'

@@ -1,4 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
+import { writeWhole } from '@yama/core/files'
 import {
   buildGraph,
   conflictError,
@@ -101,7 +102,7 @@ async function written(
   // A circle through the decided order is found before the file is written.
   buildGraph([...graph.order().map(({ migration }) => migration), file.migration])
   await mkdir(project.migrationsDirectory, { recursive: true })
-  await writeFile(file.path, file.text, { flag: 'wx' })
+  await writeWhole(file.path, file.text, { fresh: true })
   const shown = shownPath(project.root, file.path)
   return { data: { file: shown, id: file.migration.id, ...decision }, text: `wrote ${shown}` }
 }

@@ -1,4 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
+import { writeWhole } from '@yama/core/files'
 import { cliErrors } from '../errors/errors.ts'
 import { shownPath } from '../program/load-project.ts'
 import { newMigrationFile, type MigrationFormat } from '../program/new-migration-file.ts'
@@ -36,7 +37,7 @@ export const newMigration: CliCommand = {
     await mkdir(project.migrationsDirectory, { recursive: true })
     const shown = shownPath(project.root, file.path)
     try {
-      await writeFile(file.path, file.text, { flag: 'wx' })
+      await writeWhole(file.path, file.text, { fresh: true })
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
         throw cliErrors.YAMA_FILE_EXISTS({ file: shown }, { cause: error })

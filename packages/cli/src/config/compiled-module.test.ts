@@ -77,3 +77,15 @@ test('a configuration that throws is told by the compiler, which knows the place
   await expect(importModule(file, cache)).rejects.toThrow('no name')
   expect(compiledModule(file, cache).run()).toBeUndefined()
 })
+
+test('what was kept and cut short, emptied or changed is compiled again', async () => {
+  writeFileSync(file, CONFIG)
+  await importModule(file, cache)
+  const path = join(cache, kept()[0] ?? '')
+  const whole = readFileSync(path, 'utf8')
+  for (const damaged of ['', whole.slice(0, -2), 'export default 7', whole.replace('migrations', 'elsewhere')]) {
+    writeFileSync(path, damaged)
+    expect(compiledModule(file, cache).run()).toBeUndefined()
+    expect((await importModule(file, cache))['default']).toMatchObject({ migrations: 'db/migrations' })
+  }
+})

@@ -9,13 +9,19 @@ import { toolVersion } from '../program/tool-version.ts'
 const IMPORT = /\b(?:require|jitiImport)\(\s*(?:(['"])([^'"]+)\1\s*\))?/g
 /** What a compiled module may ask for beside its imports lives in the compiler. */
 const COMPILER = /\bjiti(?:ImportMeta|ESMResolve)\b/
-const FORMAT = 1
+const FORMAT = 2
 
 const require = createRequire(import.meta.url)
 const provided: Readonly<Record<string, unknown>> = { '@yama/cli': own, '@yama/core': core }
 const programme = (code: string): ((...given: readonly unknown[]) => void) =>
   new Function('exports', 'require', 'module', 'jitiImport', '__filename', '__dirname', code) as (...given: readonly unknown[]) => void
 const isProvided = (name: string | undefined): boolean => name !== undefined && (name in provided || name.startsWith('node:'))
+
+/** The code, where the file has all of it: one cut short by a crash may still run, and mean less. */
+const whole = (kept: string): string | undefined => {
+  const code = kept.slice(kept.indexOf('\n') + 1)
+  return kept.startsWith(`${sha256Hex(code)}\n`) ? code : undefined
+}
 
 /** Modules of a project that import nothing but Yama and Node, compiled, so that the compiler need not be loaded to run them. */
 export interface CompiledModule {
@@ -32,7 +38,8 @@ export function compiledModule(file: string, directory: string): CompiledModule 
   return {
     run: () => {
       try {
-        const code = readFileSync(path, 'utf8')
+        const code = whole(readFileSync(path, 'utf8'))
+        if (code === undefined) return undefined
         const module = { exports: {} as Record<string, unknown> }
         const load = (name: string): unknown => provided[name] ?? require(name)
         programme(code)(module.exports, load, module, (name: string) => Promise.resolve(load(name)), file, dirname(file))
@@ -50,7 +57,7 @@ export function compiledModule(file: string, directory: string): CompiledModule 
         if (COMPILER.test(code) || ![...code.matchAll(IMPORT)].every(([, , name]) => isProvided(name))) return
         mkdirSync(directory, { recursive: true })
         // A configuration can hold what is not for everyone's eyes.
-        writeFileSync(aside, code, { mode: 0o600 })
+        writeFileSync(aside, `${sha256Hex(code)}\n${code}`, { mode: 0o600 })
         renameSync(aside, path)
       } catch {
         // A module that waits at its top level, or a read-only project: it is compiled again the next time.

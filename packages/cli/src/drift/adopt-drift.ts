@@ -1,4 +1,5 @@
-import { rm, writeFile } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
+import { writeWhole } from '@yama/core/files'
 import { planAdoption, type DriftedObject } from '@yama/drift'
 import { encodeFacts, stateHash } from '@yama/schema'
 import { header } from '../output/header.ts'
@@ -28,7 +29,7 @@ export async function adoptDrift(
   const data = { file: shown, id: file.id, objects: objects.map(({ object }) => object), losses: adoption.up.losses }
   if (given.preview) return { data: { ...data, text: file.text, done: false }, text: file.text }
   const reason = given.reason ?? 'changed by hand, adopted'
-  await writeFile(file.path, file.text, { flag: 'wx' })
+  await writeWhole(file.path, file.text, { fresh: true })
   const yama = await context.yama()
   let entityFiles: readonly string[]
   try {

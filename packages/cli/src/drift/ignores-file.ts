@@ -1,5 +1,6 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { writeWhole } from '@yama/core/files'
 import type { DriftIgnore } from '@yama/drift'
 import type { CliContext } from '../program/cli-context.ts'
 import { shownPath } from '../program/load-project.ts'
@@ -26,6 +27,6 @@ export async function storeIgnores(context: CliContext, ignores: readonly DriftI
   const { root } = await context.project()
   const path = join(root, FILE)
   await mkdir(dirname(path), { recursive: true })
-  await writeFile(path, writeIgnores(ignores))
+  await writeWhole(path, writeIgnores(ignores))
   return shownPath(root, path)
 }

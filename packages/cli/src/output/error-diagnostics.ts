@@ -52,6 +52,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EPERM: 'permission denied',
   EROFS: 'the disk is read-only',
   ENOSPC: 'the disk is full',
+  EFBIG: 'a file may not be as large',
   EDQUOT: 'the quota of the disk is used up',
   EISDIR: 'it is a directory',
   ENOTDIR: 'a part of the path is not a directory',

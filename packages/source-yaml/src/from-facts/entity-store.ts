@@ -1,5 +1,6 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
+import { writeWhole } from '@yama/core/files'
 import { Document, isMap, isScalar, isSeq, parseAllDocuments } from 'yaml'
 import type { EntityText } from '../read/entity-files.ts'
 import { modeline } from '../json-schema/modeline.ts'
@@ -105,7 +106,7 @@ export function entityStore(files: readonly EntityText[], directory: string, roo
       const changed: string[] = []
       for (const [path, text] of statements) {
         changed.push(relative(root, path).split(sep).join('/'))
-        await writeFile(path, text)
+        await writeWhole(path, text)
       }
       for (const [file, { path, documents, touched, isNew }] of stored) {
         if (!touched) continue
@@ -115,7 +116,7 @@ export function entityStore(files: readonly EntityText[], directory: string, roo
         if (empty) await rm(path)
         else {
           await mkdir(dirname(path), { recursive: true })
-          await writeFile(path, documents.map((document) => document.toString(printOptions)).join(''))
+          await writeWhole(path, documents.map((document) => document.toString(printOptions)).join(''))
         }
       }
       return changed.toSorted()
