@@ -44,7 +44,7 @@ export const runtimeErrorSpecs = {
   },
   YAMA_MYSQL_HISTORY_PERMISSION: {
     message: 'User {user} may not {action} the history in database {database}: {reason}.',
-    hint: 'For reading: `GRANT SELECT ON {database}.* TO {user}`. For migrating: `GRANT ALL ON {database}.* TO {user}`.',
+    hint: 'For reading: `GRANT SELECT ON {objects} TO {account}`. For migrating: `GRANT ALL ON {objects} TO {account}`.',
     explain: 'Status and plan need SELECT on the tables `yama_…`. Running migrations needs to create and write them.',
     exit: 77,
   },

@@ -30,7 +30,7 @@ export const runtimeErrorSpecs = {
   },
   YAMA_POSTGRES_HISTORY_PERMISSION: {
     message: 'User {user} may not {action} the history in schema {schema}: {reason}.',
-    hint: 'For reading: `GRANT USAGE ON SCHEMA {schema} TO {user}; GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {user};`. For migrating, connect as the owner of the schema.',
+    hint: 'For reading: `GRANT USAGE ON SCHEMA {name} TO {role}; GRANT SELECT ON ALL TABLES IN SCHEMA {name} TO {role};`. For migrating, connect as the owner of the schema.',
     explain: 'Status and plan need USAGE on the schema of the history and SELECT on its tables. Running migrations needs to write them.',
     exit: 77,
   },

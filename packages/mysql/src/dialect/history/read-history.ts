@@ -13,7 +13,7 @@ import { EMPTY_HISTORY, LISTED_COLUMNS, STEP_COLUMNS } from '@yama/core/dialect-
 import { mysqlErrors } from '../../errors/errors.ts'
 import { describeFailure } from '../failures.ts'
 import { noteHistory, sawHistory } from '../server-info.ts'
-import { literal } from '../statements/quoted.ts'
+import { accountName, identifier, literal } from '../statements/quoted.ts'
 import { decodeRow, NOW, selectList } from './history-codec.ts'
 import { LAST_TABLE, type HistoryTables } from './history-tables.ts'
 
@@ -109,7 +109,10 @@ export async function withRights<T>(
     const described = describeFailure(isBatchFailure(error) ? error.cause : error)
     if (described.kind !== 'permission') throw error
     throw mysqlErrors.YAMA_MYSQL_HISTORY_PERMISSION(
-      { user: connection.server.user, action, database: tables.database, reason: described.message },
+      {
+        ...{ user: connection.server.user, action, database: tables.database, reason: described.message },
+        ...{ objects: `${identifier(tables.database)}.*`, account: accountName(connection.server.user) },
+      },
       { cause: error },
     )
   }

@@ -17,3 +17,9 @@ export function literal(text: string): string {
 
 /** The same where its character set matters although it is plain: a server makes no JSON of a text of the character set `binary`. */
 export const inUtf8 = (quoted: string): string => (quoted.startsWith('_') ? quoted : `_utf8mb4${quoted}`)
+
+/** `app@%`, as CURRENT_USER() says it, as a statement takes it. A name may have an @ in it, a host has none. */
+export function accountName(user: string): string {
+  const at = user.lastIndexOf('@')
+  return at < 0 ? literal(user) : `${literal(user.slice(0, at))}@${literal(user.slice(at + 1))}`
+}

@@ -11,7 +11,7 @@ import {
 } from '@yama/core'
 import { EMPTY_HISTORY, LISTED_COLUMNS, STEP_COLUMNS } from '@yama/core/dialect-kit'
 import { postgresErrors } from '../../errors/errors.ts'
-import { literal } from '../../types/quoted.ts'
+import { identifier, literal } from '../../types/quoted.ts'
 import { describeFailure } from '../failures.ts'
 import { noteHistory, sawHistory } from '../server-info.ts'
 import { decodeList, decodeRow, isoTime, selectArray, selectList } from './history-codec.ts'
@@ -101,8 +101,9 @@ export async function withRights<T>(
   } catch (error) {
     const described = describeFailure(isBatchFailure(error) ? error.cause : error)
     if (described.kind !== 'permission') throw error
+    const about = { user: connection.server.user, action, schema: tables.schema, reason: described.message }
     throw postgresErrors.YAMA_POSTGRES_HISTORY_PERMISSION(
-      { user: connection.server.user, action, schema: tables.schema, reason: described.message },
+      { ...about, name: identifier(tables.schema), role: identifier(connection.server.user) },
       { cause: error },
     )
   }
