@@ -165,7 +165,8 @@ describe.each(servers)('connecting to $name', ({ url, name }) => {
         expect(refused).toMatchObject({ code: 'YAMA_MYSQL_HISTORY_PERMISSION', details: { action: 'create' } })
         // What the error advises runs as it stands.
         await administer(url, /`(GRANT ALL .*)`\.$/.exec(YamaError.is(refused) ? refused.hint : '')?.[1] ?? '')
-        await history.ensure()
+        await using again = await dialect.connect()
+        await dialect.createHistory(again, { project: 'default' }).ensure()
       } finally {
         await administer(url, `DROP USER ${account}`)
       }
