@@ -1,5 +1,6 @@
 import { memberId, objectId, type ColumnPayload, type Fact, type FactId } from '@yama/schema'
 import type { Token } from '@yama/sql'
+import { withQuotedStrings } from '../text/quoted-strings.ts'
 import { canonical, canonicalText } from '../text/canonical.ts'
 import { canonicalType } from '../text/canonical-type.ts'
 import { nameOf } from '../text/tokens.ts'
@@ -35,7 +36,12 @@ function payloadOf(table: TableModel, column: TableModel['columns'][number]): Co
     ...(value === undefined || value === 'NULL' ? {} : { default: value }),
     ...(text.generated === undefined
       ? {}
-      : { generated: { expression: canonical(text.generated.expression, table.names), stored: text.generated.stored } }),
+      : {
+          generated: {
+            expression: canonical(withQuotedStrings(text.generated.expression, table.names), table.names),
+            stored: text.generated.stored,
+          },
+        }),
     ...(alias ? { identity: { mode: 'default' } } : {}),
     ...(text.collation === undefined || text.collation === 'BINARY' ? {} : { collation: text.collation }),
     options: text.onConflict === undefined || text.onConflict === 'abort' ? {} : { onConflict: text.onConflict },

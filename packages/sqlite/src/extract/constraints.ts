@@ -1,4 +1,5 @@
 import { memberId, objectId, type ConstraintPayload, type Fact, type ForeignReference } from '@yama/schema'
+import { withQuotedStrings } from '../text/quoted-strings.ts'
 import { canonical } from '../text/canonical.ts'
 import { quoteName } from '../text/names.ts'
 import { withoutOwnTable } from '../text/own-table.ts'
@@ -40,7 +41,7 @@ function free(name: string, taken: ReadonlySet<string>): string {
 function payloadOf(table: TableModel, parsed: ParsedConstraint, tables: TableModels): Omit<ConstraintPayload, 'named'> {
   const declared = (column: string): string => table.names.get(column.toLowerCase()) ?? column
   const check = parsed.check === undefined ? undefined : withoutOwnTable(parsed.check, table.name)
-  const expression = check === undefined ? undefined : canonical(check, table.names)
+  const expression = check === undefined ? undefined : canonical(withQuotedStrings(check, table.names), table.names)
   const modifiers = keyModifiers(table, parsed, declared)
   return {
     type: parsed.type,
