@@ -132,6 +132,7 @@ function joined(key: string, clauses: readonly Action[], context: RuleContext): 
     {
       produces: [...all(({ produces }) => produces), ...marks.produces],
       consumes: [...all(({ consumes }) => consumes), ...marks.consumes],
+      after: [...all(({ after = [] }) => after), ...(round === 'alter' ? keysThatGoWithTheirTable(table, context) : [])],
       destroys,
       releases: all(({ releases }) => releases),
       lock: sorted.map(({ lock }) => lock).reduce((a, b) => (LOCK_ORDER.indexOf(b) > LOCK_ORDER.indexOf(a) ? b : a)),
@@ -146,6 +147,14 @@ function joined(key: string, clauses: readonly Action[], context: RuleContext): 
           }),
     },
   )
+}
+
+/** The servers refuse to touch what a foreign key points to, also that of a table which goes. */
+function keysThatGoWithTheirTable(table: FactId, { before, isDropped }: RuleContext): readonly FactId[] {
+  return dependentsOf(before, table).filter((id) => {
+    const key = before.facts.get(id)
+    return key?.kind === 'constraint' && key.payload.type === 'foreign' && key.parent !== undefined && isDropped(key.parent)
+  })
 }
 
 function bodyOf(sqls: readonly string[]): string {
