@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -125,6 +125,18 @@ describe('a PGlite directory', () => {
     await expect(pglite({ dataDir: join(directory, 'package.json') }).connect()).rejects.toMatchObject({
       message: expect.stringContaining('it is a file'),
     })
+  })
+
+  it('is not opened where nobody can tell who holds it, and a holder that is gone is replaced', async () => {
+    const directory = join(mkdtempSync(join(tmpdir(), 'yama-pglite-')), 'data')
+    const lock = `${directory}.lock`
+    mkdirSync(lock)
+    await expect(pglite({ dataDir: directory }).connect()).rejects.toMatchObject({ code: 'YAMA_CONNECT_DIRECTORY' })
+    expect(statSync(lock).isDirectory()).toBe(true)
+    rmSync(lock, { recursive: true })
+    writeFileSync(lock, '999999999')
+    await (await pglite({ dataDir: directory }).connect())[Symbol.asyncDispose]()
+    expect(readdirSync(join(directory, '..')).filter((name) => name.startsWith('data.lock.'))).toEqual([])
   })
 
   it('is refused a second time, kept after the last connection, and open to the same dialect', async () => {

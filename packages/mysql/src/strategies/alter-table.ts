@@ -1,6 +1,4 @@
 import {
-  childrenOf,
-  dependentsOf,
   parseFactId,
   type Action,
   type AnyFact,
@@ -15,6 +13,7 @@ import { action, ALTER_TABLE, converted, LOCK_ORDER, ROUNDS } from '../rules/act
 import { keepKeys } from '../rules/keep-keys.ts'
 import { isParting } from '../rules/partition-change.ts'
 import { quoteName } from '../text/names.ts'
+import { keysPointingTo } from './keys-pointing-to.ts'
 import { moveViewsOn } from './move-views-on.ts'
 
 type Round = 'drop keys' | 'alter' | 'add keys'
@@ -74,13 +73,8 @@ function servesNewKey({ parent = '', payload }: Fact<'index'>, { after, children
 }
 
 /** A foreign key points to its columns, perhaps one of the table itself: MariaDB wants to find the index, not to be told of it in the same statement. */
-function isPointedTo(table: FactId, columns: readonly string[], after: FactBase): boolean {
-  const others = dependentsOf(after, table).map((id) => after.facts.get(id))
-  return [...childrenOf(after, table), ...others].some((key) => {
-    const target = key?.kind === 'constraint' ? key.payload.references : undefined
-    return target?.table === parseFactId(table).name && target.columns.every((column, at) => columns[at] === column)
-  })
-}
+const isPointedTo = (table: FactId, columns: readonly string[], after: FactBase): boolean =>
+  keysPointingTo(table, after).some(({ payload }) => payload.references?.columns.every((column, at) => columns[at] === column) === true)
 
 /** A spatial index on a column whose reference system changes: gone in the same statement is too late, ERROR 3644. */
 function bindsReferenceSystem({ parent = '', payload }: Fact<'index'>, { children, after }: RuleContext): boolean {
@@ -150,12 +144,8 @@ function joined(key: string, clauses: readonly Action[], context: RuleContext): 
 }
 
 /** The servers refuse to touch what a foreign key points to, also that of a table which goes. */
-function keysThatGoWithTheirTable(table: FactId, { before, isDropped }: RuleContext): readonly FactId[] {
-  return dependentsOf(before, table).filter((id) => {
-    const key = before.facts.get(id)
-    return key?.kind === 'constraint' && key.payload.type === 'foreign' && key.parent !== undefined && isDropped(key.parent)
-  })
-}
+const keysThatGoWithTheirTable = (table: FactId, { before, isDropped }: RuleContext): readonly FactId[] =>
+  keysPointingTo(table, before).flatMap(({ id, parent = '' }) => (isDropped(parent) ? [id] : []))
 
 function bodyOf(sqls: readonly string[]): string {
   if (sqls.length === 1) return ` ${sqls[0] ?? ''}`

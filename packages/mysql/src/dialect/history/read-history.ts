@@ -59,11 +59,13 @@ export async function readHistory(
         `SELECT ${NOW} AS \`now\``,
         `SELECT \`key\`, \`value\` FROM ${tables.meta} WHERE \`project\` IN ('', ${literal(project)}) ORDER BY \`project\``,
         `SELECT \`seq\`, LOWER(HEX(\`hash\`)) AS \`hash\` FROM ${tables.event} WHERE ${mine} ORDER BY \`seq\` DESC LIMIT 1`,
-        `SELECT ${selectList(LISTED_COLUMNS)} FROM ${tables.migration} WHERE ${mine} ORDER BY \`applied_seq\`, \`id\``,
-        `SELECT ${selectList(STEP_COLUMNS)} FROM ${tables.step} WHERE ${mine} AND \`state\` IN ('intent', 'failed') ORDER BY \`migration_id\`, \`attempt\`, \`n\``,
-      ]
-        .slice(0, part === 'head' ? 3 : undefined)
-        .map((sql) => ({ sql })),
+        ...(part === 'head'
+          ? []
+          : [
+              `SELECT ${selectList(LISTED_COLUMNS)} FROM ${tables.migration} WHERE ${mine} ORDER BY \`applied_seq\`, \`id\``,
+              `SELECT ${selectList(STEP_COLUMNS)} FROM ${tables.step} WHERE ${mine} AND \`state\` IN ('intent', 'failed') ORDER BY \`migration_id\`, \`attempt\`, \`n\``,
+            ]),
+      ].map((sql) => ({ sql })),
       { transaction: true },
     ),
   )

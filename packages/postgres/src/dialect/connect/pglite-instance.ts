@@ -91,30 +91,26 @@ function claim(directory: string): void {
     if ((error as { readonly code?: unknown }).code !== 'EEXIST') {
       throw refusal(directory, error instanceof Error ? error.message : String(error), error)
     }
-    const pid = holderIn(file)
-    if (pid === undefined || !isAlive(pid)) removeStale(file, pid)
-    else throw postgresErrors.YAMA_CONNECT_DIRECTORY_IN_USE({ directory, pid, file })
+    try {
+      const pid = holderIn(file)
+      if (isAlive(pid)) throw postgresErrors.YAMA_CONNECT_DIRECTORY_IN_USE({ directory, pid, file })
+      removeStale(file, pid)
+    } catch (problem) {
+      // Its owner has just removed it. What cannot be read may be of somebody who is alive.
+      if (YamaError.is(problem)) throw problem
+      if ((problem as { readonly code?: unknown }).code !== 'ENOENT')
+        throw refusal(directory, problem instanceof Error ? problem.message : String(problem), problem)
+    }
     claim(directory)
   }
 }
 
-const holderIn = (file: string): number | undefined => {
-  try {
-    return Number(readFileSync(file, 'utf8'))
-  } catch {
-    // Its owner has just removed it.
-    return undefined
-  }
-}
+const holderIn = (file: string): number => Number(readFileSync(file, 'utf8'))
 
 /** Two that find the same dead owner at once: only one may take its file away, and none the file that the other has written since. */
-function removeStale(file: string, pid: number | undefined): void {
+function removeStale(file: string, pid: number): void {
   const aside = `${file}.${String(process.pid)}`
-  try {
-    renameSync(file, aside)
-  } catch {
-    return
-  }
+  renameSync(file, aside)
   if (holderIn(aside) === pid || existsSync(file)) rmSync(aside, { force: true })
   else renameSync(aside, file)
 }

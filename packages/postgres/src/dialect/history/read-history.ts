@@ -54,12 +54,14 @@ export async function readHistory(
         NOW,
         `SELECT key, value FROM ${tables.meta} WHERE project IN ('', ${literal(project)}) ORDER BY project`,
         `SELECT seq, encode(hash, 'hex') AS hash FROM ${tables.event} WHERE ${mine} ORDER BY seq DESC LIMIT 1`,
-        // One value: thousands of rows cost the driver more than their content.
-        `SELECT json_agg(${selectArray(LISTED_COLUMNS)} ORDER BY applied_seq, id)::text AS list FROM ${tables.migration} WHERE ${mine}`,
-        `SELECT ${selectList(STEP_COLUMNS)} FROM ${tables.step} WHERE ${mine} AND state IN ('intent', 'failed') ORDER BY migration_id, attempt, n`,
-      ]
-        .slice(0, part === 'head' ? 3 : undefined)
-        .map((sql) => ({ sql })),
+        ...(part === 'head'
+          ? []
+          : [
+              // One value: thousands of rows cost the driver more than their content.
+              `SELECT json_agg(${selectArray(LISTED_COLUMNS)} ORDER BY applied_seq, id)::text AS list FROM ${tables.migration} WHERE ${mine}`,
+              `SELECT ${selectList(STEP_COLUMNS)} FROM ${tables.step} WHERE ${mine} AND state IN ('intent', 'failed') ORDER BY migration_id, attempt, n`,
+            ]),
+      ].map((sql) => ({ sql })),
       { transaction: true },
     ),
   )
