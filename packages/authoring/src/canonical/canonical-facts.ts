@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import { YamaError, type DatabaseKind } from '@yama/core'
-import { factBase, keepStated, planChange, requirePlan, type FactBase, type FactId, type Scratch } from '@yama/schema'
+import { factBase, keepStated, planChange, prepareBase, requirePlan, type FactBase, type FactId, type Scratch } from '@yama/schema'
 import { readCachedFacts } from '../cache/cache-file.ts'
 import { cacheKey } from '../cache/cache-key.ts'
 import { scratchDialect, type AuthoringProject } from '../project/authoring-project.ts'
@@ -44,19 +45,34 @@ export async function canonicalFacts(
   const known = last ?? (before === undefined ? undefined : knownHistory(before, groups, describe, scratchDialect(project.dialect)))
   const keep = (built: Built, purpose: 'entities' | 'entities-part'): Promise<void> =>
     afterwards(pool, writeLastBuild(project, { inputs, groups, describe, ...built, purpose }))
-  const part = known === undefined ? undefined : await buildPart(project, { desired, groups, known, describe }, pool)
+  const idle = whileServerWorks(history)
+  const part = known === undefined ? undefined : await buildPart(project, { desired, groups, known, describe }, pool, idle)
   if (part !== undefined) {
     await keep(part, 'entities-part')
     return settled(part.canonical, desired)
   }
   const scratch = await pool.take()
-  const canonical = await build(project, desired, scratch, pool)
+  const canonical = await build(project, desired, scratch, pool, idle)
   await keep({ canonical, major: scratch.connection.server.major }, 'entities')
   return settled(canonical, desired)
 }
 
 /** What entities do not state of owners and versions is whatever the scratch database has. */
 const settled = (canonical: FactBase, desired: FactBase): FactBase => keepStated(withOrigins(canonical, desired), desired)
+
+/** What the plan will ask of the schema of the migrations is derived while the server makes the entities, if that schema is known by then. */
+function whileServerWorks(history: Promise<FactBase> | undefined): () => Promise<void> {
+  let known: FactBase | undefined
+  // Whoever replays is told why that failed.
+  history?.then(
+    (facts) => (known = facts),
+    () => undefined,
+  )
+  return async () => {
+    await setImmediate()
+    if (known !== undefined) prepareBase(known)
+  }
+}
 
 interface Built {
   readonly canonical: FactBase
@@ -75,6 +91,7 @@ async function buildPart(
   project: AuthoringProject,
   { desired, groups, known, describe }: Stated,
   pool: ScratchPool,
+  idle: () => Promise<void>,
 ): Promise<Built | undefined> {
   const part = choosePart(desired, groups, known, describe)
   if (part === undefined) return undefined
@@ -83,7 +100,7 @@ async function buildPart(
   if (part.renewed.size === 0) return { canonical: known.canonical, major }
   let built: FactBase
   try {
-    built = await build(project, part.desired, scratch, pool)
+    built = await build(project, part.desired, scratch, pool, idle)
   } catch (error) {
     if (YamaError.is(error)) return undefined
     throw error
@@ -92,7 +109,13 @@ async function buildPart(
   return canonical === undefined ? undefined : { canonical, major }
 }
 
-async function build(project: AuthoringProject, desired: FactBase, scratch: Scratch, pool: ScratchPool): Promise<FactBase> {
+async function build(
+  project: AuthoringProject,
+  desired: FactBase,
+  scratch: Scratch,
+  pool: ScratchPool,
+  idle: () => Promise<void>,
+): Promise<FactBase> {
   const { connection } = scratch
   const dialect = scratchDialect(project.dialect)
   const found = await (pool.untouched?.(scratch) ?? dialect.extract(connection, project.scope))
@@ -100,7 +123,7 @@ async function build(project: AuthoringProject, desired: FactBase, scratch: Scra
   const stated = [...found.facts.values()].filter(({ id }) => desired.facts.has(id))
   const before = factBase(found.tag, stated, found.unmanaged)
   const { actions } = requirePlan(planChange({ before, after: desired, dialect, renames: [], server: connection.server }))
-  await executeActions(project, actions, scratch)
+  await Promise.all([executeActions(project, actions, scratch), idle()])
   return dialect.extract(connection, project.scope)
 }
 

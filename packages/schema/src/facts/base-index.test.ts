@@ -1,4 +1,4 @@
-import { dependenciesOf, dependentsOf, factBase, memberId, objectId, type AnyFact } from '@yama/schema'
+import { dependenciesOf, dependentsOf, factBase, memberId, objectId, prepareBase, stateHash, type AnyFact } from '@yama/schema'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { column, foreign, index, table } from '../../test/toy/facts.ts'
@@ -58,4 +58,16 @@ test('through types, inheritance, foreign keys and views, and to a key of a pare
     'index:parent.parent_idx',
   ])
   expect(dependentsOf(base, mood.id)).toEqual(['column:child.b'])
+})
+
+test('a prepared base answers as any other', () => {
+  fc.assert(
+    fc.property(randomFacts, (base) => {
+      const prepared = factBase(base.tag, [...base.facts.values()], base.unmanaged)
+      prepareBase(prepared)
+      expect(stateHash(prepared)).toBe(stateHash(base))
+      for (const id of base.facts.keys()) expect(dependentsOf(prepared, id)).toEqual(inverse(base, id))
+    }),
+    { seed: 11, numRuns: 100 },
+  )
 })

@@ -84,7 +84,10 @@ export function createEmitter(model: Model): Emitter {
       if (ofParent === undefined) counters.set(fact.parent, (ofParent = new Map()))
       const position = (ofParent.get(fact.kind) ?? 0) + 1
       // Every caller writes a new object: a copy of each would be twice the garbage.
-      const full = Object.assign(fact, fact.parent === undefined ? { origin } : { origin, position }) as unknown as AnyFact
+      const full = fact as unknown as AnyFact
+      const written: { origin?: SourcePosition; position?: number } = fact
+      written.origin = origin
+      if (fact.parent !== undefined) written.position = position
       const known = facts.get(full.id)
       const space = spaceOf(full.kind, full.schema, full.name)
       const earlier = known?.origin ?? (space === undefined ? undefined : taken.get(space))
