@@ -50,6 +50,8 @@ describe('readingCache', () => {
     expect(parsed).toBe(0)
     expect(second).toEqual(first)
     expect(second).toEqual(await plain())
+    // Members of its own: whoever copies or lists one has them all.
+    expect(second.map((migration) => ({ ...migration }))).toEqual((await plain()).map((migration) => ({ ...migration })))
   })
 
   it('parses what was edited, and only that', async () => {

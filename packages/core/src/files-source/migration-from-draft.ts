@@ -1,6 +1,6 @@
 import type { Direction, Migration, Step, TransactionMode } from '../contract/migration.ts'
 import { rawHash, semanticHash } from '../hash/semantic-hash.ts'
-import { storedDown } from './cache/known-migration.ts'
+import { storedDown } from './stored-down.ts'
 import type { FileDialect, MigrationDraft } from './file-reader.ts'
 import { versionOf } from './version-of.ts'
 

@@ -1,65 +1,60 @@
-import type { Migration, SqlStep, Step } from '../../contract/migration.ts'
-import type { FileStamp } from '../directory/file-stamp.ts'
+import type { Migration, SqlStep } from '../../contract/migration.ts'
+import { storedDown } from '../stored-down.ts'
 import { versionOf } from '../version-of.ts'
+import { USUAL, type KnownFile, type MigrationPlace, type Places, type ReadText, type ReadTexts } from './known-file.ts'
 
-/** A text that was read, and how messages name its file. */
-export interface ReadText {
-  readonly file: string
-  readonly text: string
-}
+/**
+ * The same migration as when its files were parsed. Its texts and statements are read when somebody asks for them: of
+ * thousands of applied migrations nobody does.
+ */
+export const knownMigration = (known: KnownFile, place: MigrationPlace, read: () => ReadTexts): Migration =>
+  new LazyMigration(known, place, read) as unknown as Migration
 
-/** The files of one SQL migration; `down` is `up` again where one file has both. */
-export interface ReadTexts {
-  readonly up: ReadText
-  readonly down: ReadText
-}
+const shown = <T>(get: (this: LazyMigration) => T): PropertyDescriptor => ({ get, enumerable: true })
 
-/** What a migration is called, and where; known without reading it. */
-export interface MigrationPlace {
-  readonly name: string
-  readonly file: string
-  /** The way back has a file of its own. */
-  readonly pair?: boolean
-}
+/** Members of its own, as of any other migration, for it is copied and listed; getters that all of them share, for closures of each take five times the memory. */
+class LazyMigration {
+  readonly #known: KnownFile
+  readonly #place: MigrationPlace
+  readonly #read: () => ReadTexts
+  #texts: ReadTexts | undefined
+  #up: readonly SqlStep[] | undefined
+  #down: readonly SqlStep[] | undefined
 
-/** Steps by place: start, end, line, column, and 1 for a step that runs alone, in one list of numbers, which costs the least to read. */
-type Places = readonly number[]
-
-/** What stands in the cache about one migration; `key` is the hash of everything that was read. */
-export interface KnownFile {
-  readonly key: string
-  /** Of the files that were read, in this order: up, down. Absent where they were written too lately to be believed. */
-  readonly stamps?: readonly FileStamp[]
-  /** What differs from a file that says nothing but its statements. */
-  readonly stated: Partial<Omit<Migration, 'up' | 'down' | 'body' | 'downBody'>> & Pick<Migration, 'rawHash' | 'semanticHash'>
-  readonly up: Places
-  readonly down?: Places
-}
-
-export const statementsOf = ({ up, down }: KnownFile): number => (up.length + (down?.length ?? 0)) / 5
-
-/** What a file that says nothing but its statements is. */
-const USUAL = Object.freeze({
-  kind: 'sql',
-  parents: Object.freeze([]),
-  phase: 'expand',
-  transaction: Object.freeze({ up: 'auto', down: 'auto' }),
-  metadata: Object.freeze({ other: Object.freeze({}) }),
-  requires: Object.freeze([]),
-  headerless: true,
-} as const)
-
-const places = (steps: readonly Step[], { file, text }: ReadText): Places | undefined => {
-  const numbers: number[] = []
-  let from = 0
-  for (const step of steps) {
-    if (step.kind !== 'sql' || step.position?.file !== file) return undefined
-    const start = text.indexOf(step.text, from)
-    if (start === -1) return undefined
-    from = start + step.text.length
-    numbers.push(start, from, step.position.line, step.position.column, step.transaction === 'none' ? 1 : 0)
+  constructor(known: KnownFile, place: MigrationPlace, read: () => ReadTexts) {
+    this.#known = known
+    this.#place = place
+    this.#read = read
+    const { name, file } = place
+    Object.assign(this, { id: name, name, version: versionOf(name), file }, USUAL)
+    Object.defineProperties(this, LazyMigration.members)
+    Object.freeze(Object.assign(this, known.stated))
   }
-  return numbers
+
+  get #text(): ReadTexts {
+    return (this.#texts ??= this.#read())
+  }
+
+  get #downSteps(): readonly SqlStep[] | undefined {
+    const { down } = this.#known
+    return down === undefined ? undefined : (this.#down ??= stepsAt(down, this.#text.down))
+  }
+
+  private static readonly members: PropertyDescriptorMap & ThisType<LazyMigration> = {
+    up: shown(function () {
+      return (this.#up ??= stepsAt(this.#known.up, this.#text.up))
+    }),
+    body: shown(function () {
+      return this.#text.up.text
+    }),
+    down: shown(function () {
+      return this.#downSteps
+    }),
+    downBody: shown(function () {
+      // The file of a way back is kept as it is, also where it has no statement.
+      return this.#place.pair === true ? this.#text.down.text : storedDown(this.#downSteps)
+    }),
+  }
 }
 
 const stepsAt = (numbers: Places, { file, text }: ReadText): readonly SqlStep[] => {
@@ -74,58 +69,4 @@ const stepsAt = (numbers: Places, { file, text }: ReadText): readonly SqlStep[] 
     })
   }
   return steps
-}
-
-/** What the cache keeps of a migration; undefined where its steps are not the statements of these files as they stand there. */
-export function knownFile(key: string, migration: Migration, place: MigrationPlace, texts: ReadTexts): KnownFile | undefined {
-  const { up, down, body, downBody: _, ...rest } = migration
-  const upPlaces = places(up, texts.up)
-  if (upPlaces === undefined || body !== texts.up.text) return undefined
-  const { name, file } = place
-  const expected: Readonly<Record<string, unknown>> = { id: name, name, version: versionOf(name), file, ...USUAL }
-  const differing = Object.entries(rest).filter(([member, value]) => JSON.stringify(value) !== JSON.stringify(expected[member]))
-  const stated = Object.fromEntries(differing) as KnownFile['stated']
-  if (down === undefined) return { key, stated, up: upPlaces }
-  const downPlaces = places(down, texts.down)
-  return downPlaces === undefined ? undefined : { key, stated, up: upPlaces, down: downPlaces }
-}
-
-/** The statements of the way back, so that a database can revert a migration whose file is gone. */
-export const storedDown = (steps: readonly Step[] | undefined): string | undefined => {
-  if (steps === undefined || steps.length === 0 || steps.some((step) => step.kind !== 'sql')) return undefined
-  return steps.map((step) => (step.kind === 'sql' ? `${step.text};\n` : '')).join('')
-}
-
-/**
- * The same migration as when its files were parsed. Its texts and statements are read when somebody asks for them: of
- * thousands of applied migrations nobody does. One literal, for that is a quarter of what members defined one by one cost.
- */
-export function knownMigration(known: KnownFile, { name, file, pair }: MigrationPlace, read: () => ReadTexts): Migration {
-  let texts: ReadTexts | undefined
-  let up: readonly SqlStep[] | undefined
-  let down: readonly SqlStep[] | undefined
-  const text = (): ReadTexts => (texts ??= read())
-  const downSteps = (): readonly SqlStep[] | undefined =>
-    known.down === undefined ? undefined : (down ??= stepsAt(known.down, text().down))
-  const lazy = {
-    id: name,
-    name,
-    version: versionOf(name),
-    file,
-    ...USUAL,
-    get up() {
-      return (up ??= stepsAt(known.up, text().up))
-    },
-    get body() {
-      return text().up.text
-    },
-    get down() {
-      return downSteps()
-    },
-    get downBody() {
-      // The file of a way back is kept as it is, also where it has no statement.
-      return pair === true ? text().down.text : storedDown(downSteps())
-    },
-  }
-  return Object.freeze(Object.assign(lazy, known.stated)) as Migration
 }

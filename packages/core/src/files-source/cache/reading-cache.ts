@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { isQuiet, sameStamp, type FileStamp } from '../directory/file-stamp.ts'
-import { statementsOf, type KnownFile } from './known-migration.ts'
+import { statementsOf, type KnownFile } from './known-file.ts'
 
 /** SQL migrations that were read without a problem before, by file. */
 export interface ReadingCache {
