@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { difference, type AnyFact, type FactBase } from '@yama/schema'
+import { difference, factBase, type AnyFact, type FactBase } from '@yama/schema'
 import { change, dialect, EVERYTHING, facts, load, schema } from './open-memory.ts'
 
 const get = (base: FactBase, id: string): AnyFact => {
@@ -118,6 +118,23 @@ it('carries virtual tables and triggers, and names what it does not carry', asyn
   expect(managed.get('trigger:found.found_ii')).toMatchObject({ parent: 'view:found' })
   // The tables in which the module keeps its index are not looked at.
   expect([...managed.keys()].filter((id) => id.startsWith('table:'))).toEqual(['table:t', 'table:search'])
+})
+
+it('carries every type in quotes, and names tables that an entity cannot name', async () => {
+  const types = ['"weird (x)"', "'varchar(10)'", '[my type]', '"a check"', '"decimal(1e2, -.5)"', '"max(1,2,3)"']
+  const columns = types.map((type, at) => `c${String(at)} ${type}`).join(', ')
+  await using database = await load(
+    `CREATE TABLE t (${columns}, UNIQUE (c1, c1)); CREATE TABLE "" (a); CREATE TABLE u ("" INT, b INT); CREATE INDEX i ON u (b)`,
+  )
+  const base = await facts(database)
+  expect(base.unmanaged.map(({ kind, name }) => [kind, name])).toEqual([
+    ['table', ''],
+    ['table', 'u'],
+    ['index', 'i'],
+  ])
+  await using again = await dialect.connect()
+  await change(again, factBase(base.tag, [...base.facts.values()]))
+  expect(difference(await facts(again), base)).toEqual([])
 })
 
 it('never sees the history, and obeys the scope', async () => {

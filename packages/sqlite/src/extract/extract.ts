@@ -39,7 +39,10 @@ export async function extract(connection: Connection, scope: Scope): Promise<Fac
       if (table === undefined) unmanaged.push(unmanagedObject(object, names, `its table ${object.table} is unmanaged`))
       else facts.push(indexFact(table, object, indexKeys.get(object.name) ?? []))
     } else if (object.shape === 'virtual') facts.push(virtualTableFact(object))
-    else if (!tables.has(object.name.toLowerCase())) unmanaged.push(unmanagedObject(object, names, REASONS.unread))
+    else if (!tables.has(object.name.toLowerCase())) {
+      const nameless = object.name === '' || catalogue.columns.some(({ table, name }) => table === object.name && name === '')
+      unmanaged.push(unmanagedObject(object, names, nameless ? REASONS.nameless : REASONS.unread))
+    }
   }
   addViews(views, names, tables, facts, unmanaged)
   addTriggers(triggers, names, facts, unmanaged)
@@ -52,7 +55,9 @@ function tableModels(catalogue: Catalogue, objects: readonly SchemaObject[]): Re
   const models = new Map<string, TableModel>()
   for (const { type, shape, name, sql } of objects) {
     if (type !== 'table' || shape === 'virtual') continue
-    const model = tableModel(name, sql, columns.get(name) ?? [], foreignKeys.get(name) ?? 0)
+    const own = columns.get(name) ?? []
+    if (name === '' || own.some((column) => column.name === '')) continue
+    const model = tableModel(name, sql, own, foreignKeys.get(name) ?? 0)
     if (model !== undefined) models.set(name.toLowerCase(), model)
   }
   return models

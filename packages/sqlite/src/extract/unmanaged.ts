@@ -20,6 +20,7 @@ export function unmanagedObject(object: SchemaObject, objects: ObjectNames, reas
 
 export const REASONS = {
   temporary: 'a temporary object belongs to its connection',
+  nameless: 'it, or a column of it, has an empty name, which no entity can say',
   unread: 'its definition says something which this version of Yama does not read',
 } as const
 
