@@ -3,7 +3,8 @@ import { isReserved } from './names.ts'
 import { significant } from './tokens.ts'
 
 /** What stands in a CREATE TABLE without quotes: words, and one or two signed numbers in brackets. */
-const PLAIN = /^[\p{L}_][\p{L}\p{N}_$]*(?: [\p{L}_][\p{L}\p{N}_$]*)*(?: ?\( ?[+-]? ?\.?\d[\p{L}\d_.]*(?: ?, ?[+-]? ?\.?\d[\p{L}\d_.]*)? ?\))?$/u
+const PLAIN =
+  /^[\p{L}_][\p{L}\p{N}_$]*(?: [\p{L}_][\p{L}\p{N}_$]*)*(?: ?\( ?[+-]? ?\.?\d[\p{L}\d_.]*(?: ?, ?[+-]? ?\.?\d[\p{L}\d_.]*)? ?\))?$/u
 
 const WORDS = /[\p{L}_][\p{L}\p{N}_$]*/gu
 
