@@ -1,6 +1,7 @@
 import type { SchemaDialect } from '../contract/schema-dialect.ts'
 import { childrenOfKind, dependenciesOf } from '../facts/base-index.ts'
 import { objectId } from '../facts/fact-id.ts'
+import { ancestors } from '../facts/own-or-inherited.ts'
 import type { Fact, FactBase, FactId } from '../facts/fact.ts'
 import { foreignKeys, newForeignKeys } from './new-foreign-keys.ts'
 import { steadiness } from './steadiness.ts'
@@ -60,7 +61,18 @@ export function seedTables(states: SeedStates, dialect: SchemaDialect): readonly
     ordered.push(table)
   }
   for (const table of tables.toSorted((a, b) => (a.id < b.id ? -1 : 1))) visit(table, 0)
-  return ordered.filter((table) => !hasStatedRows(table, states)).map((table) => seedTable(table, { ...states, computes }, dialect))
+  // The rows of a partition come through its parent, which knows where each belongs.
+  return ordered
+    .filter((table) => table.payload.partitionOf === undefined && !hasStatedRows(table, states))
+    .map((table) => seedTable(table, { ...states, computes }, dialect))
+}
+
+/** Its own columns and those that it has from its parents. */
+function columnsOf(base: FactBase, table: FactId): readonly Fact<'column'>[] {
+  const columns = new Map<string, Fact<'column'>>()
+  for (const each of [table, ...ancestors(base, table)])
+    for (const column of childrenOfKind(base, each, 'column')) if (!columns.has(column.name)) columns.set(column.name, column)
+  return [...columns.values()]
 }
 
 /** The rows of a lookup table are part of the schema, on either side: nothing is added to them. */
@@ -89,7 +101,7 @@ function seedTable(table: Fact<'table'>, states: SeedStates & { readonly compute
     ...uniqueKeys(table.id, afterInOldNames).flatMap((key) => keyColumns(key)),
   ])
   const isSteady = steadiness(table, states)
-  const fields = childrenOfKind(before, table.id, 'column')
+  const fields = columnsOf(before, table.id)
     .filter((column) => column.payload.generated === undefined && column.payload.identity === undefined)
     .map((column): SeedField => {
       const later = after.facts.get(moved(column.id)) as Fact<'column'> | undefined
