@@ -1,5 +1,5 @@
 import { postgres } from '@yama/postgres'
-import { planChange, prove, requirePlan, type FactBase } from '@yama/schema'
+import { planChange, prove, requirePlan, type FactBase, type ProofReport } from '@yama/schema'
 import { describe, expect, it } from 'vitest'
 import { schemaDialect } from './dialect-under-test.ts'
 import { inNewDatabase, servers } from './runtime-database.ts'
@@ -19,29 +19,61 @@ const stateOf = (url: string, sql: string): Promise<FactBase> =>
     return await facts(connection)
   })
 
+/** Up and Down of the two states, on a database that has the first. */
+async function proofOf(url: string, old: string, now: string): Promise<ProofReport> {
+  const [before, after] = [await stateOf(url, old), await stateOf(url, now)]
+  return inNewDatabase(url, async (own) => {
+    await using connection = await postgres({ url: own }).connect()
+    await connection.execute(old)
+    const plan = (from: FactBase, to: FactBase) =>
+      requirePlan(planChange({ before: from, after: to, dialect: schemaDialect, renames: [], server: connection.server }))
+    return await prove({
+      up: plan(before, after),
+      down: plan(after, before),
+      before,
+      after,
+      dialect: schemaDialect,
+      scope: EVERYTHING,
+      scratch: { connection, description: 'a database of the test' },
+    })
+  })
+}
+
 describe.each(servers)('a proof on $name', ({ url }) => {
   it('gives rows to partitions through their parent, and to tables that inherit', async () => {
-    const [before, after] = [await stateOf(url, OLD), await stateOf(url, NEW)]
-    await inNewDatabase(url, async (own) => {
-      await using connection = await postgres({ url: own }).connect()
-      await connection.execute(OLD)
-      const plan = (from: FactBase, to: FactBase) =>
-        requirePlan(planChange({ before: from, after: to, dialect: schemaDialect, renames: [], server: connection.server }))
-      const report = await prove({
-        up: plan(before, after),
-        down: plan(after, before),
-        before,
-        after,
-        dialect: schemaDialect,
-        scope: EVERYTHING,
-        scratch: { connection, description: 'a database of the test' },
-      })
-      expect(report.notes).toEqual([])
-      expect(report.tables.map(({ table, rows }) => [table, rows])).toEqual([
-        ['table:public.events', 24],
-        ['table:public.people', 24],
-        ['table:public.staff', 24],
-      ])
-    })
+    const report = await proofOf(url, OLD, NEW)
+    expect(report.notes).toEqual([])
+    expect(report.tables.map(({ table, rows }) => [table, rows])).toEqual([
+      ['table:public.events', 24],
+      ['table:public.people', 24],
+      ['table:public.staff', 24],
+    ])
+  })
+
+  it('finds values for a text that becomes something else', async () => {
+    const types = [
+      'point',
+      'line',
+      'box',
+      'circle',
+      'int4range',
+      'tstzrange',
+      'integer[]',
+      'inet',
+      'uuid',
+      'date',
+      'jsonb',
+      'bytea',
+      'numeric(10,2)',
+    ]
+    const table = (type: (at: number) => string): string =>
+      `CREATE TABLE t (id int PRIMARY KEY, ${types.map((_, at) => `c${String(at)} ${type(at)} NOT NULL`).join(', ')})`
+    const report = await proofOf(
+      url,
+      table(() => 'text'),
+      table((at) => types[at] ?? ''),
+    )
+    expect(report.notes).toEqual([])
+    expect(report.rows).toBe(24)
   })
 })

@@ -103,9 +103,9 @@ export const schemaErrors = defineErrors({
   },
   YAMA_PROOF_FAILED: {
     message: 'The proof failed {stage}: {differences}. Only the scratch database was touched.',
-    hint: 'Do not apply this migration; please report it with the two schemas.',
+    hint: 'Do not apply it where tables have rows like these. Where the server refused a value, write the conversion yourself (an UPDATE before it, or `USING`); where the plan is wrong whatever the rows are, please report it with the two schemas.',
     explain:
-      'Up and Down were run on a clone with rows in it. The result must be exactly the wanted schema, rows must survive where nothing is said to be lost, and Down must bring back the original.',
+      'Up and Down were run on a clone with rows in it. The result must be exactly the wanted schema, rows must survive where nothing is said to be lost, and Down must bring back the original. A change of type for which no value could be found that has a form in both types is refused here as it would be in a database with rows.',
     exit: 10,
   },
   YAMA_OPERATION_UNKNOWN: {

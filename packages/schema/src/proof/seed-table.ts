@@ -156,10 +156,10 @@ function differs(fields: readonly SeedField[], name: string): boolean {
 
 const DIFFERENT = /^(small|medium|big)?int|^numeric|^decimal|^uuid|^text|varying|varchar|^timestamp|^date/i
 
-/** The one that accepts less: what fits it fits the other. */
+/** The one that accepts less: what fits it fits the other. A single value becomes the one member of a list. */
 function narrower(old: string, now: string): string {
   const size = (type: string): number => Number(/char[^(]*\((\d+)/i.exec(type)?.[1] ?? Infinity)
-  if (!/char|text/i.test(now)) return now
+  if (!/char|text/i.test(now)) return old.endsWith('[]') ? now : now.replace(/\[\]$/, '')
   return size(now) < size(old) ? now : old
 }
 

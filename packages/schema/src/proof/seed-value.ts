@@ -12,9 +12,21 @@ export interface SeedColumn {
 
 const hex = (row: number): string => row.toString(16).padStart(2, '0')
 
+/** MySQL and MariaDB take no text for a shape. SQLite knows none: a word with INT in it is a number there. */
+const shape = (postgres: string, others: string, row: number, kind: DatabaseKind): string =>
+  kind === 'postgres' ? literal(postgres) : kind === 'sqlite' ? String(row) : `ST_GeomFromText(${literal(others)})`
+
 // First match wins; `row` counts from 1 and makes values differ.
 const VALUES: readonly (readonly [RegExp, (row: number, kind: DatabaseKind) => string])[] = [
-  [/\[\]$|^_/, () => literal('{}')],
+  [/\[\]$|^_|multirange$/, () => literal('{}')],
+  [/^(?:ts|tstz|date)range/, (row) => literal(`[2024-01-${String(row).padStart(2, '0')},)`)],
+  [/^(?:int4|int8|num)range/, (row) => literal(`[${row},)`)],
+  [/^(?:point|geometry$)/, (row, kind) => shape(`(${row},${row})`, `POINT(${row} ${row})`, row, kind)],
+  [/^linestring/, (row, kind) => shape('', `LINESTRING(0 0,${row} 1)`, row, kind)],
+  [/^polygon/, (row, kind) => shape(`((0,0),(${row},0),(0,1))`, `POLYGON((0 0,${row} 0,0 1,0 0))`, row, kind)],
+  [/^line$/, (row) => literal(`{1,2,${row}}`)],
+  [/^(?:lseg|box|path)$/, (row) => literal(`(0,0),(${row},1)`)],
+  [/^circle$/, (row) => literal(`<(0,0),${row}>`)],
   [/bool|tinyint\(1\)/, (row, kind) => (kind === 'postgres' ? String(row % 2 === 1) : String(row % 2))],
   [/interval/, (row) => literal(`${row} days`)],
   [/int|serial|numeric|decimal|real|double|float|money|number/, (row) => String(row)],
@@ -28,7 +40,6 @@ const VALUES: readonly (readonly [RegExp, (row: number, kind: DatabaseKind) => s
   [/inet|cidr/, (row) => literal(`10.0.0.${row}`)],
   [/macaddr8/, (row) => literal(`08:00:2b:01:02:03:04:${hex(row)}`)],
   [/macaddr/, (row) => literal(`08:00:2b:01:02:${hex(row)}`)],
-  [/point/, (row) => literal(`(${row},${row})`)],
   [/xml/, (row) => literal(`<row>${row}</row>`)],
 ]
 /** Days of a month that every month has. */
