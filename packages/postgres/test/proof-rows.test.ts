@@ -76,4 +76,31 @@ describe.each(servers)('a proof on $name', ({ url }) => {
     expect(report.notes).toEqual([])
     expect(report.rows).toBe(24)
   })
+
+  it('lets a trigger that ran over the seeded rows meet the new type of a column', async () => {
+    const old = `CREATE TABLE prices (id int NOT NULL, amount int);
+      CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM abs(NEW.amount); RETURN NEW; END $$;
+      CREATE TRIGGER prices_note BEFORE INSERT OR UPDATE ON prices FOR EACH ROW EXECUTE FUNCTION note()`
+    const [before, after] = [await stateOf(url, old), await stateOf(url, old.replace('amount int', 'amount bigint'))]
+    await inNewDatabase(url, async (own) => {
+      await using connection = await postgres({ url: own }).connect()
+      await connection.execute(old)
+      const plan = (from: FactBase, to: FactBase) =>
+        requirePlan(planChange({ before: from, after: to, dialect: schemaDialect, renames: [], server: connection.server }))
+      const [up, down] = [plan(before, after), plan(after, before)]
+      const [example] = up.actions
+      if (example === undefined) throw new Error('the plan is empty')
+      const write = { ...example, title: 'write every row', sql: 'UPDATE prices SET id = id' }
+      const report = await prove({
+        up: { ...up, actions: [...up.actions, write] },
+        down: { ...down, actions: [...down.actions, write] },
+        before,
+        after,
+        dialect: schemaDialect,
+        scope: EVERYTHING,
+        scratch: { connection, description: 'a database of the test' },
+      })
+      expect(report.tables.map(({ table, rows }) => [table, rows > 0])).toContainEqual(['table:public.prices', true])
+    })
+  })
 })

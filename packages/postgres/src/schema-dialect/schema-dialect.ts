@@ -7,6 +7,7 @@ import { rules } from '../rules/registry.ts'
 import { clear } from '../scratch/clear.ts'
 import { strategies } from '../strategies/registry.ts'
 import { onRequest } from './on-request.ts'
+import { forgetPlans } from './forget-plans.ts'
 import { refusedBodies } from './refused-bodies.ts'
 import { storage } from './storage.ts'
 import { port } from '../port/port.ts'
@@ -30,6 +31,7 @@ export function schemaDialect(scratch: (options: ScratchOptions) => Promise<Scra
     clear,
     storage,
     refusedBodies,
+    forgetPlans,
     onRequest,
     quote: identifier,
     defaultName,

@@ -149,6 +149,11 @@ export interface SchemaDialect {
   /** Takes every row out of tables, children first, where a plain DELETE stumbles over keys that point to nothing (SQLite). */
   emptyTables?(connection: Connection, tables: readonly string[]): Promise<void>
   /**
+   * Makes the session forget what it prepared, where a trigger that ran before a column got another type is refused after it (PostgreSQL). A proof
+   * asks for it before Up and before Down, which a user runs in sessions that wrote no rows before.
+   */
+  forgetPlans?(connection: Connection): Promise<void>
+  /**
    * Where the server keeps the rows of each table: another value after a statement means that it wrote the table anew. A proof finds rewrites
    * that no action states with it. Absent: it cannot be told.
    */

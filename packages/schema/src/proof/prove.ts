@@ -43,6 +43,7 @@ export async function prove(request: ProofRequest): Promise<ProofReport> {
   const kept = await readable(compared, connection, dialect)
   const rows = await readRows(kept, 'old', connection, dialect)
   const stored = await dialect.storage?.(connection)
+  await dialect.forgetPlans?.(connection)
   const ranUp = await runActions(up.actions, connection, 'while running Up')
   notes.push(...unstatedRewrites(stored, await dialect.storage?.(connection), moved, up.actions))
   await expectState(request, after, 'after Up')
@@ -51,6 +52,7 @@ export async function prove(request: ProofRequest): Promise<ProofReport> {
   if (down !== undefined) {
     const emptied = await emptyWhereNeeded(request, tables, moved)
     if (emptied !== undefined) notes.push(emptied)
+    await dialect.forgetPlans?.(connection)
     ranDown = await runActions(down.actions, connection, 'while running Down')
     await expectState(request, before, 'after Down')
     if (emptied === undefined) expectNone(compareRows(rows, await readRows(kept, 'old', connection, dialect)), 'after Down')
