@@ -63,6 +63,37 @@ for (const strategy of strategies) {
       expected: same,
     },
     {
+      title: 'a value gets another name with its column, table and type',
+      from: role('user, admin', shape),
+      to: `
+enums:
+  Duty:
+    was: Role
+    values: [user, chief]
+    renamed: { admin: chief }
+${strategy === undefined ? '' : `    strategy: ${strategy}\n`}entities:
+  Worker:
+    table: workers
+    was: people
+    fields:
+      id: int! primary
+      duty: Duty? was:role
+`,
+      rows,
+      expected: everywhere({
+        up: [
+          [
+            'SELECT id, duty FROM workers ORDER BY id',
+            [
+              { id: 1, duty: 'user' },
+              { id: 2, duty: 'chief' },
+            ],
+          ],
+        ],
+        down: kept ?? [],
+      }),
+    },
+    {
       title: 'a value that no row has is taken away',
       from: role('user, guest, admin', shape),
       to: role('user, admin', shape),

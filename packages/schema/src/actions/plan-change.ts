@@ -8,6 +8,7 @@ import type { FactBase, FactId } from '../facts/fact.ts'
 import { orderActions } from '../order/order-actions.ts'
 import { applyRenames } from '../renames/apply-renames.ts'
 import { caseRenames } from '../renames/case-renames.ts'
+import { keepRenamedValues } from '../renames/keep-renamed-values.ts'
 import { planRenames } from '../renames/plan-renames.ts'
 import { schemasOfRenames } from '../renames/schemas-of-renames.ts'
 import { checkCoverage } from './check-coverage.ts'
@@ -32,7 +33,10 @@ function planWith(request: ChangeRequest): ChangePlan {
   const { dialect, after, renames } = request
   const server = request.server ?? serverOf(dialect, after, request.before)
   const renamePlan = planRenames(request.before, renames, dialect, server)
-  const before = request.renamed ?? withSchemas(applyRenames(request.before, carriedOut(request)), request)
+  const before =
+    request.renamed === undefined
+      ? withSchemas(applyRenames(request.before, carriedOut(request)), request)
+      : keepRenamedValues(request.renamed, request.before, renames)
   const grouped = groupDeltas(difference(before, after))
   const replaced = new Set<FactId>()
   const claimed = new Set<FactId>()

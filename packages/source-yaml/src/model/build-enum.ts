@@ -40,15 +40,18 @@ export function buildEnum(
     }
   }
   const wanted = settings.strategy ?? dialect.types.enums
+  const typeName = settings.name ?? naming.enumeration(name)
+  // A former name may be given as in the entities or as in the database; whichever existed is found by the difference.
+  const was = [...new Set(words(settings.was).flatMap((former) => [former, naming.enumeration(former)]))]
   return {
     ...placed,
     values: settings.values,
     schema: namespaceOf(settings.schema, dialect),
-    typeName: settings.name ?? naming.enumeration(name),
+    typeName,
     // A dialect without enum types says so by its own default.
     strategy: wanted === 'native' && dialect.types.enums !== 'native' ? 'check' : wanted,
     renamed,
-    was: words(settings.was),
+    was: was.filter((former) => former !== typeName),
     doc: settings.doc,
   }
 }
