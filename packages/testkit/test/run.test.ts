@@ -111,7 +111,8 @@ describe('runs', () => {
     let broken = false
     const flaky: Dialect = {
       ...dialect,
-      describeFailure: (error) => (broken ? { kind: 'disconnected', message: 'connection reset' } : dialect.describeFailure(error)),
+      describeFailure: (error) =>
+        broken ? { kind: 'disconnected', message: 'too large', hint: 'Split it.' } : dialect.describeFailure(error),
       connect: async () => {
         const connection = await dialect.connect()
         return {
@@ -127,7 +128,7 @@ describe('runs', () => {
       },
     }
     await using yama = yamaOf(flaky)
-    expect(await failure(yama)).toMatchObject({ code: 'YAMA_RUN_DISCONNECTED', details: { id: '2', done: 1 } })
+    expect(await failure(yama)).toMatchObject({ code: 'YAMA_RUN_DISCONNECTED', hint: 'Split it.', details: { id: '2', done: 1 } })
     expect(await applied(yama)).toEqual(['1'])
     expect(await up(yama)).toEqual(['2'])
   })

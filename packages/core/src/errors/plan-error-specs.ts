@@ -32,8 +32,8 @@ export const planErrorSpecs = {
     exit: 2,
   },
   YAMA_TARGET_COUNT: {
-    message: 'The number of migrations must be a whole number from 0, and it is {count}.',
-    hint: 'Give for example 1.',
+    message: '{count} is no number of migrations to run this way: it is a whole number from 0, `+1` forward and `-1` back.',
+    hint: 'Write `yama up --to +1`, `yama down --to -1`, `yama plan --down-to -1`, or a number with `--steps`.',
     explain: 'Steps are counted in migrations.',
     exit: 64,
   },

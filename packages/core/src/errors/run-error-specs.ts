@@ -91,7 +91,7 @@ export const runErrorSpecs = {
   },
   YAMA_RUN_DISCONNECTED: {
     message: 'The connection broke while {id} ran: {reason}. {state}; {done} of {total} migrations of this run are done.',
-    hint: 'Run `yama status` to see which, then run again.',
+    hint: '{advice}',
     explain:
       'A transaction whose COMMIT was not answered may have been committed. The history row is in the same transaction, so its presence decides: a new connection looks for it, once the server is rid of the old session. A statement outside a transaction may go on in the server; its intent is recorded, and the next run asks before it does anything.',
     exit: 69,

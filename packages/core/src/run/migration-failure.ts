@@ -74,8 +74,11 @@ function toError(
   if (run.signal.aborted) return coreErrors.YAMA_RUN_ABORTED({ id, effects, done, total }, context)
   if (look !== undefined) {
     const state = LOOKS[look.state] ?? stateAfterBreak(planned, failure)
-    const made = look.readOnly ? coreErrors.YAMA_RUN_FAILOVER : coreErrors.YAMA_RUN_DISCONNECTED
-    return made({ id, reason: described.message.replace(/\.$/, ''), state, done, total }, context)
+    const values = { id, reason: described.message.replace(/\.$/, ''), state, done, total }
+    if (look.readOnly) return coreErrors.YAMA_RUN_FAILOVER(values, context)
+    // What the server broke off for a reason that stays (a packet that is too large) would break again.
+    const advice = described.hint ?? 'Run `yama status` to see which, then run again.'
+    return coreErrors.YAMA_RUN_DISCONNECTED({ ...values, advice }, context)
   }
   if (described.kind === 'read-only') return coreErrors.YAMA_RUN_READ_ONLY({ id, reason, effects, done, total }, context)
   if (described.kind === 'disk-full') return coreErrors.YAMA_RUN_DISK_FULL({ id, reason, effects, done, total }, context)
