@@ -47,6 +47,14 @@ test.skipIf(server === undefined)(
   300_000,
 )
 
+test('a baseline without migrations and entities does not claim that everything is recorded', async () => {
+  using made = project({ 'schema/.gitkeep': '' })
+  onFile(join(made.directory, 'shop.db'), shop)
+  const ran = await made.yama('baseline', { env: { DATABASE_URL: 'sqlite:./shop.db' } })
+  expect(ran.stdout).toContain('`yama pull`')
+  expect(ran.stdout).not.toContain('applied already')
+})
+
 test('init finds the database that a variable names, and introspects one that is given', async () => {
   using found = project({ '.env': 'DATABASE_URL=sqlite:./shop.db\n' })
   onFile(join(found.directory, 'shop.db'), shop)

@@ -23,16 +23,33 @@ test.skipIf(!existsSync('/dev/full'))('output that a full disk did not take is n
   expect(stderr).not.toMatch(/^\s+at /m)
 })
 
+test
+  .skipIf(!existsSync('/dev/full'))
+  .each(['plan --out /dev/full', 'schema --out /dev/full', 'audit export --out /dev/full', 'state export --out /dev/full'])(
+  '%s asks for space',
+  async (words) => {
+    using made = project({ 'yama.config.ts': config(''), ...migrations })
+    await made.yama('up')
+    const { code, stderr } = await made.yama(words)
+    expect(stderr).toContain('YAMA_FILE_ACCESS')
+    expect(stderr).toContain('Free space')
+    expect(code).toBe(77)
+  },
+)
+
 test.each([
   ['process.exit(0)', 1, 'process.exit(0)'],
   ['process.exit(3)', 3, 'process.exit(3)'],
   ['await new Promise(() => {})', 1, 'something is waited for that never comes'],
+  ["setTimeout(() => { throw new Error('too late') }, 0)", 1, 'an error that nothing waited for was thrown: too late'],
+  ["void Promise.reject(new Error('let go'))", 1, 'an error that nothing waited for was thrown: let go'],
 ])('a configuration with %s is no success', async (line, code, said) => {
   using made = project({ 'yama.config.ts': config(line), ...migrations })
   const ran = await made.yama('up')
   expect(ran.code).toBe(code)
   expect(ran.stderr).toContain('YAMA_ENDED_EARLY')
   expect(ran.stderr).toContain(said)
+  expect(ran.stderr).not.toMatch(/^ {4}at /m)
   expect(await made.json('status')).toMatchObject({ ok: false, exitCode: code, reason: 'YAMA_ENDED_EARLY' })
 })
 

@@ -25,10 +25,11 @@ export const baseline: CliCommand = {
     const written = named.length === 0 ? await writeFirst(context) : undefined
     const yama = await context.yama()
     const report = await yama.baseline(named.length === 0 ? 'all' : named, { reason: text(input.options['reason']) ?? '' })
-    const lines =
-      report.applied.length === 0
-        ? ['Nothing to record: every migration is applied already.']
-        : report.applied.map((id) => `  recorded ${id}`)
+    const nothing = async (): Promise<string> =>
+      (await yama.status()).applied.length > 0
+        ? 'Nothing to record: every migration is applied already.'
+        : 'Nothing to record: there are no migrations, and no entities to write one from. `yama pull` writes the entities of a database that exists.'
+    const lines = report.applied.length === 0 ? [await nothing()] : report.applied.map((id) => `  recorded ${id}`)
     return {
       data: { recorded: report.applied, ...(written === undefined ? {} : { written }) },
       text: [await header(context), ...(written === undefined ? [] : [`wrote ${written}`]), ...lines].join('\n'),

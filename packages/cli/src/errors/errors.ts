@@ -179,7 +179,7 @@ export const cliErrors = defineErrors({
   },
   YAMA_FILE_ACCESS: {
     message: '{path} cannot be {action}: {reason}. What had run in a database before is in its history.',
-    hint: 'Change the rights or the place, or run the command as a user who may; `--cwd`, and `entities` and `migrations` in yama.config.ts, say where files are.',
+    hint: '{advice}',
     explain:
       'The operating system refuses a file or directory of the project: no right to read or write it, a read-only or full disk, a directory where a file is expected. Caches are left out where they cannot be written.',
     exit: 77,
@@ -201,7 +201,7 @@ export const cliErrors = defineErrors({
     message: 'The process ended before the command did: {reason}. What had run in a database before is in its history.',
     hint: 'Look at the configuration, hooks, plugins and migrations in TypeScript; then `yama status` shows what is done, and `yama up` goes on.',
     explain:
-      'The modules of a project run in the process of the command. One of them called `process.exit()`, or is waited for and never ends, such as a promise that nothing settles.',
+      'The modules of a project run in the process of the command. One of them called `process.exit()`, is waited for and never ends, such as a promise that nothing settles, or threw where nothing waits for it: in a timer, an event, or a promise without `await`. `--verbose` shows where.',
     exit: 1,
   },
   YAMA_OUTPUT_WRITE: {

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { relative, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { SourcePosition } from '@yama/core'
 
@@ -17,6 +18,18 @@ export function locateInStack(error: unknown, path: string, file: string): Sourc
       const [, row, column] = /^:(\d+):(\d+)/.exec(line.slice(line.indexOf(`${name}:`) + name.length)) ?? []
       if (row !== undefined && column !== undefined) return place(path, file, Number(row), Number(column))
     }
+  }
+  return undefined
+}
+
+/** The first line of an error's stack that is in a file of the project; undefined where none is. */
+export function placeOfThrow(error: unknown, directory: string): SourcePosition | undefined {
+  if (!(error instanceof Error)) return undefined
+  for (const line of error.stack?.split('\n') ?? []) {
+    const name = /(?:file:\/\/|\()?(\/[^():]+|[A-Za-z]:[^():]+):\d+:\d+\)?$/.exec(line)?.[1]
+    if (name === undefined || name.includes(`${sep}node_modules${sep}`) || !existsSync(name)) continue
+    const file = relative(directory, name)
+    if (!file.startsWith('..')) return locateInStack(error, name, file)
   }
   return undefined
 }

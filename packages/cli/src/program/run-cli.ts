@@ -26,7 +26,10 @@ export async function runCli(words: readonly string[]): Promise<number> {
   process.on('SIGINT', stop).on('SIGTERM', stop)
   let handle: ContextHandle | undefined
   const known = (): Ran => ({ ...ran, env: handle?.environment(), targets: handle?.targets() ?? [] })
-  const guard = guardProcess((error, code) => (interrupt.signal.aborted ? code : printFailure(known(), error, code)))
+  const guard = guardProcess(
+    (error, code) => (interrupt.signal.aborted ? code : printFailure(known(), error, code)),
+    () => globals.cwd,
+  )
   const delivered = async (code: number): Promise<number> => {
     const reason = await guard.unwritten()
     if (reason === undefined) return code
