@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { deflate, inflate } from 'node:zlib'
@@ -53,8 +53,13 @@ async function store(directory: string, names: readonly string[], packed: Buffer
     const path = join(directory, name)
     await mkdir(dirname(path), { recursive: true })
     const aside = `${path}.${randomUUID()}`
-    await writeFile(aside, packed)
-    await rename(aside, path)
+    try {
+      await writeFile(aside, packed)
+      await rename(aside, path)
+    } catch (error) {
+      await rm(aside, { force: true })
+      throw error
+    }
   }
 }
 

@@ -19,8 +19,12 @@ export async function exportLog(context: CliContext, options: Readonly<Record<st
   const rows = new Map((await yama.status()).history.migrations.map((row) => [row.id, row]))
   const format = options['format'] === 'csv' ? csv : jsonl
   const stream = out === undefined ? process.stdout : createWriteStream(out)
+  let failed: Error | undefined
+  // Without a listener a stream that cannot be opened or written ends the process.
+  if (out !== undefined) stream.on('error', (error) => (failed ??= Object.assign(error, { path: out })))
   let [read, written, told] = [0, 0, performance.now()]
   const send = async (line: string): Promise<void> => {
+    if (failed !== undefined) throw failed
     if (!stream.write(line)) await once(stream, 'drain', { signal: context.signal })
   }
   if (format.head !== '') await send(format.head)

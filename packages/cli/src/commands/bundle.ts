@@ -1,6 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { openBundle, writeBundle } from '@yama/core/files'
+import { openBundle, writeBundle, writeWhole } from '@yama/core/files'
 import type { CliCommand } from '../program/command.ts'
 import { readKey } from '../bundle/read-key.ts'
 import { text } from '../program/option-values.ts'
@@ -20,7 +20,7 @@ export const bundle: CliCommand = {
     const sign = text(input.options['sign'])
     const key = sign === undefined ? undefined : await readKey(context, sign)
     const { makeBundle } = await import('../bundle/make-bundle.ts')
-    await writeFile(out, writeBundle(await makeBundle(context), key))
+    await writeWhole(out, writeBundle(await makeBundle(context), key))
     // What was written is what can be read.
     const { body, digest, signed } = openBundle(out)
     const bytes = (await readFile(out)).length

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import { writeWhole } from '@yama/core/files'
 import { cliErrors } from '../errors/errors.ts'
 import { databases, hasDependency, initAnswers, packageManager, type InitAnswers } from '../init/init-answers.ts'
 import { drivers, initFiles } from '../init/init-files.ts'
@@ -56,7 +57,7 @@ async function writeFiles(answers: InitAnswers): Promise<readonly string[]> {
   const there = files.find(({ path }) => existsSync(join(root, path)))
   if (there !== undefined && !answers.force) throw cliErrors.YAMA_FILE_EXISTS({ file: there.path })
   for (const directory of [answers.entities, answers.migrations]) await mkdir(join(root, directory), { recursive: true })
-  for (const { path, text } of files) await writeFile(join(root, path), text)
+  for (const { path, text } of files) await writeWhole(join(root, path), text)
   const editor = await editorSupport(root)
   await ignoreCaches(root)
   return [...files.map(({ path }) => path), ...editor]
@@ -67,11 +68,11 @@ async function editorSupport(root: string): Promise<readonly string[]> {
   const { entityJsonSchema } = await import('@yama/source-yaml')
   const schema = '.yama/schema/entity.schema.json'
   await mkdir(join(root, dirname(schema)), { recursive: true })
-  await writeFile(join(root, schema), `${JSON.stringify(await entityJsonSchema(), null, 2)}\n`)
+  await writeWhole(join(root, schema), `${JSON.stringify(await entityJsonSchema(), null, 2)}\n`)
   const settings = '.vscode/settings.json'
   if (existsSync(join(root, settings))) return [schema]
   await mkdir(join(root, dirname(settings)), { recursive: true })
-  await writeFile(join(root, settings), `${JSON.stringify({ 'yaml.schemas': { [`./${schema}`]: 'schema/**/*.yaml' } }, null, 2)}\n`)
+  await writeWhole(join(root, settings), `${JSON.stringify({ 'yaml.schemas': { [`./${schema}`]: 'schema/**/*.yaml' } }, null, 2)}\n`)
   return [schema, settings]
 }
 
@@ -79,9 +80,10 @@ async function editorSupport(root: string): Promise<readonly string[]> {
 async function ignoreCaches(root: string): Promise<void> {
   const file = join(root, '.gitignore')
   const lines = ['.yama/cache', '.yama/dev', 'dev.db', 'dev.db-*']
-  const known = existsSync(file) ? (await readFile(file, 'utf8')).split(/\r?\n/) : []
+  const before = existsSync(file) ? await readFile(file, 'utf8') : ''
+  const known = before.split(/\r?\n/)
   const missing = lines.filter((line) => !known.includes(line))
-  if (missing.length > 0) await appendFile(file, `${known.length > 0 && known.at(-1) !== '' ? '\n' : ''}${missing.join('\n')}\n`)
+  if (missing.length > 0) await writeWhole(file, `${before}${known.at(-1) !== '' ? '\n' : ''}${missing.join('\n')}\n`)
 }
 
 interface Driver {

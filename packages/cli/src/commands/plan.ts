@@ -1,4 +1,5 @@
 import type { Target } from '@yama/core'
+import { writeWhole } from '@yama/core/files'
 import { header } from '../output/header.ts'
 import { planData } from '../output/plan-data.ts'
 import { renderPlan } from '../output/render-plan.ts'
@@ -32,7 +33,7 @@ export const plan: CliCommand = {
     const yama = await openWithOptions(context, input.options, [])
     const made = await yama.plan(planTarget(input.options))
     const out = text(input.options['out'])
-    if (out !== undefined) await (await import('node:fs/promises')).writeFile(out, `${JSON.stringify(planData(made), null, 2)}\n`)
+    if (out !== undefined) await writeWhole(out, `${JSON.stringify(planData(made), null, 2)}\n`)
     const { environment, dialect } = await context.database()
     const [status, server] = [await yama.status(), await yama.server()]
     return {

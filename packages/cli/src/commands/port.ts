@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { PortReport } from '@yama/authoring'
 import type { DatabaseKind } from '@yama/core'
+import { writeWhole } from '@yama/core/files'
 import { readAnswers } from '../config/read-answers.ts'
 import { cliErrors } from '../errors/errors.ts'
 import { describePort } from '../output/describe-port.ts'
@@ -56,7 +57,7 @@ async function writeConfig(root: string, dialect: DatabaseKind, naming: Readonly
   const path = join(root, 'yama.config.json')
   if (existsSync(path)) return
   await mkdir(root, { recursive: true })
-  await writeFile(path, `${JSON.stringify({ dialect, ...(naming === undefined ? {} : { naming }) }, null, 2)}\n`, { flag: 'wx' })
+  await writeWhole(path, `${JSON.stringify({ dialect, ...(naming === undefined ? {} : { naming }) }, null, 2)}\n`, { fresh: true })
 }
 
 function dataOf(report: PortReport, to: DatabaseKind, out: string): unknown {

@@ -1,5 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
+import { writeWhole } from '@yama/core/files'
 import { shownPath } from '../program/load-project.ts'
 import type { CliCommand } from '../program/command.ts'
 import { text } from '../program/option-values.ts'
@@ -26,7 +27,7 @@ export const schema: CliCommand = {
     if (input.options['print'] === true) return { data: made, text: printed }
     const file = resolve(project.root, text(input.options['out']) ?? '.yama/schema/entity.schema.json')
     await mkdir(dirname(file), { recursive: true })
-    await writeFile(file, `${printed}\n`)
+    await writeWhole(file, `${printed}\n`)
     return { data: { file: shownPath(project.root, file) }, text: `wrote ${shownPath(project.root, file)}` }
   },
 }

@@ -1,6 +1,6 @@
-import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { HistoryState } from '@yama/core'
+import { writeWhole } from '@yama/core/files'
 import type { DriftedObject } from '@yama/drift'
 import { readDrift } from '../drift/read-drift.ts'
 import { cliErrors } from '../errors/errors.ts'
@@ -33,7 +33,7 @@ export const state: CliCommand = {
     const out = text(input.options['out'])
     const content = `${JSON.stringify(found, null, 2)}\n`
     if (out === undefined) return { data: found, text: content.trimEnd() }
-    await writeFile(resolve(context.globals.cwd, out), content)
+    await writeWhole(resolve(context.globals.cwd, out), content)
     return {
       data: { file: out, migrations: found.migrations.length },
       text: `wrote ${out}: ${found.migrations.length} migration(s) of ${environment.name}`,

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import * as core from '@yama/core'
@@ -57,8 +57,12 @@ export function compiledModule(file: string, directory: string): CompiledModule 
         if (COMPILER.test(code) || ![...code.matchAll(IMPORT)].every(([, , name]) => isProvided(name))) return
         mkdirSync(directory, { recursive: true })
         // A configuration can hold what is not for everyone's eyes.
-        writeFileSync(aside, `${sha256Hex(code)}\n${code}`, { mode: 0o600 })
-        renameSync(aside, path)
+        try {
+          writeFileSync(aside, `${sha256Hex(code)}\n${code}`, { mode: 0o600 })
+          renameSync(aside, path)
+        } finally {
+          rmSync(aside, { force: true })
+        }
       } catch {
         // A module that waits at its top level, or a read-only project: it is compiled again the next time.
       }

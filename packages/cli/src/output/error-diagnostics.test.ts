@@ -23,3 +23,9 @@ test('a directory that is not there is told with its path', () => {
   expect(asYamaError(open)).toMatchObject({ code: 'YAMA_FILE_ACCESS', message: expect.stringContaining('does not exist') as unknown })
   expect(asYamaError({ ...open })).toMatchObject({ code: 'YAMA_INTERNAL' })
 })
+
+test('a full disk asks for space, also where Node does not say of which file', () => {
+  const write = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC', syscall: 'write' })
+  for (const error of [write, Object.assign(write, { path: 'plan.json' })])
+    expect(asYamaError(error)).toMatchObject({ code: 'YAMA_FILE_ACCESS', hint: expect.stringContaining('Free space') as unknown })
+})

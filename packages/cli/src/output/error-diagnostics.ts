@@ -61,13 +61,23 @@ const REASONS: Readonly<Record<string, string>> = {
   ELOOP: 'its links go round in a circle',
 }
 
+const PLACE =
+  'Change the rights or the place, or run the command as a user who may; `--cwd`, and `entities` and `migrations` in yama.config.ts, say where files are.'
+const ROOM = 'Free space there, or write to another disk, and run the command again.'
+const ADVICE: Readonly<Record<string, string>> = {
+  ENOSPC: ROOM,
+  EDQUOT: ROOM,
+  EFBIG: 'Raise the limit on the size of files (`ulimit -f`), or write to another disk, and run the command again.',
+  EMFILE: 'Raise the limit on open files (`ulimit -n`) and run the command again.',
+}
+
 /** What the operating system says to a file of the project; undefined for any other error. */
 function fileAccess(error: unknown): YamaError | undefined {
   if (!(error instanceof Error)) return undefined
   const { code = '', path, syscall = '' } = error as NodeJS.ErrnoException
   // A directory that is made with those above it is ENOENT on a read-only disk.
   const reason = code === 'ENOENT' && syscall === 'mkdir' ? 'the directory cannot be made there' : REASONS[code]
-  if (reason === undefined || path === undefined) return undefined
+  if (reason === undefined || (path === undefined && ADVICE[code] === undefined)) return undefined
   const action = /mkdir|rename|unlink|write/.test(syscall) ? 'written' : syscall === 'scandir' ? 'read' : 'opened'
-  return cliErrors.YAMA_FILE_ACCESS({ path, action, reason }, { cause: error })
+  return cliErrors.YAMA_FILE_ACCESS({ path: path ?? 'A file', action, reason, advice: ADVICE[code] ?? PLACE }, { cause: error })
 }

@@ -1,5 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
+import { writeWhole } from '@yama/core/files'
 import { cliErrors } from '../errors/errors.ts'
 import { texts, text } from '../program/option-values.ts'
 import type { OptionSpec } from '../program/option-spec.ts'
@@ -47,7 +48,7 @@ export async function writeReports<F extends string>(
   for (const { format, file } of outputs.files) {
     const path = resolve(cwd, file)
     await mkdir(dirname(path), { recursive: true })
-    await writeFile(path, render(format))
+    await writeWhole(path, render(format))
   }
   return outputs.files.map(({ file }) => file)
 }

@@ -1,7 +1,7 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { EventRow, MigrationRow, StoredMigration, Yama } from '@yama/core'
-import { parseSqlMigration } from '@yama/core/files'
+import { parseSqlMigration, writeWhole } from '@yama/core/files'
 import { cliErrors } from '../errors/errors.ts'
 import { header } from '../output/header.ts'
 import type { CliContext } from '../program/cli-context.ts'
@@ -108,7 +108,7 @@ async function write(context: CliContext, lost: readonly Lost[], force: boolean)
   for (const { path, text } of files) {
     if (!differing.has(path)) continue
     await mkdir(dirname(join(root, path)), { recursive: true })
-    await writeFile(join(root, path), text)
+    await writeWhole(join(root, path), text)
   }
   return differing
 }

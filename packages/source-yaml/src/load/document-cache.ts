@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { isClosedDisk, sha256Hex } from '@yama/core'
 import { type KnownDocument, knownDocument } from '../read/known-document.ts'
@@ -60,6 +60,7 @@ export async function documentCache(options: DocumentCacheOptions | undefined): 
         await writeFile(aside, JSON.stringify({ format: FORMAT, version: options.version, files: met }))
         await rename(aside, options.file)
       } catch (error) {
+        await rm(aside, { force: true }).catch(() => undefined)
         // A read-only project is no reason to fail: the next reading takes as long as this one.
         if (!isClosedDisk(error)) throw error
       }

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { isQuiet, sameStamp, type FileStamp } from '../directory/file-stamp.ts'
 import { statementsOf, type KnownFile } from './known-file.ts'
@@ -65,8 +65,12 @@ export function readingCache(path: string, version: string): ReadingCache {
       const aside = `${path}.${process.pid}`
       try {
         mkdirSync(dirname(path), { recursive: true })
-        writeFileSync(aside, JSON.stringify({ format: FORMAT, version, files: met }))
-        renameSync(aside, path)
+        try {
+          writeFileSync(aside, JSON.stringify({ format: FORMAT, version, files: met }))
+          renameSync(aside, path)
+        } finally {
+          rmSync(aside, { force: true })
+        }
       } catch {
         // A read-only project is no reason to fail: the next reading takes as long as this one.
       }

@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { writeWhole } from './write-whole.ts'
 
@@ -40,4 +41,13 @@ test('a write that fails leaves what was there, and nothing new', () => {
   expect(said).toBe(`EFBIG ${file}\nEFBIG ${join(place, 'b.yaml')}\n`)
   expect(readFileSync(file, 'utf8')).toBe('kept')
   expect(readdirSync(place)).toEqual(['a.yaml'])
+})
+
+test('what is no file is written into, and stays what it is', async () => {
+  const pipe = join(place, 'pipe')
+  execFileSync('mkfifo', [pipe])
+  const reader = promisify(execFile)('cat', [pipe])
+  await writeWhole(pipe, 'through')
+  expect((await reader).stdout).toBe('through')
+  expect(statSync(pipe).isFIFO()).toBe(true)
 })

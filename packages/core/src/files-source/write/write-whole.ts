@@ -11,6 +11,8 @@ export async function writeWhole(path: string, text: string, options: { readonly
   const target = await realpath(path).catch(() => path)
   const before = await stat(target).catch(() => undefined)
   if (before === undefined) return await writeFresh(target, text)
+  // A pipe or a device (`--out /dev/stdout`) takes what is written and must not be replaced by a file.
+  if (!before.isFile()) return await writeInto(target, text)
   const aside = `${target}.${String(process.pid)}.tmp`
   try {
     await writeFile(aside, text, { flag: 'wx', mode: before.mode })
@@ -18,8 +20,16 @@ export async function writeWhole(path: string, text: string, options: { readonly
   } catch (error) {
     await rm(aside, { force: true })
     // The file may be written, its directory not.
-    if (codeOf(error) === 'EACCES' || codeOf(error) === 'EPERM') return await writeFile(target, text)
+    if (codeOf(error) === 'EACCES' || codeOf(error) === 'EPERM') return await writeInto(target, text)
     throw named(error, target)
+  }
+}
+
+async function writeInto(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text)
+  } catch (error) {
+    throw named(error, path)
   }
 }
 
