@@ -32,8 +32,8 @@ export const planErrorSpecs = {
     exit: 2,
   },
   YAMA_TARGET_COUNT: {
-    message: '{count} is no number of migrations to run this way: it is a whole number from 0, `+1` forward and `-1` back.',
-    hint: 'Write `yama up --to +1`, `yama down --to -1`, `yama plan --down-to -1`, or a number with `--steps`.',
+    message: 'The number of migrations must be a whole number from 0, `+1` forward and `-1` back, and it is {count}.',
+    hint: 'Write `up --to +1`, `down --to -1`, or `--steps 1`.',
     explain: 'Steps are counted in migrations.',
     exit: 64,
   },
