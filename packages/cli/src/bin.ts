@@ -13,6 +13,7 @@ if (process.argv.length === 3 && (first === '--version' || first === '-V' || fir
     Object.defineProperty(globalThis, 'navigator', { value: Object.freeze({ userAgent }), configurable: true, writable: true })
   }
   if (process.argv.includes('up') || process.argv.includes('down')) (await import('./program/spare-memory.ts')).spareMemory()
+  else (await import('./program/optimize-later.ts')).optimizeLater()
   const { runCli } = await import('./program/run-cli.ts')
   process.exitCode = await runCli(process.argv.slice(2))
 }
