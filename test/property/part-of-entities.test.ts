@@ -62,6 +62,26 @@ describe.each(places)('entities built in part on $name', ({ parts, dialect, opti
     else expect(inPart).toBe(0)
   })
 
+  test.each(['damaged', 'missing'] as const)(
+    'are what they are as a whole where the last build is %s',
+    { timeout: 120_000 },
+    async (harm) => {
+      const cacheDirectory = join(directory, 'cache')
+      for (const { a, b } of fc.sample(randomNeighbours, { seed: SEED, numRuns: Math.ceil(runs / 6) })) {
+        rmSync(cacheDirectory, { recursive: true, force: true })
+        const project = projectOf(dialect, directory, cacheDirectory)
+        if (typeof (await canonical(project, bench, a)) === 'string') continue
+        const kept = readdirSync(cacheDirectory).filter((name) => name.startsWith('entities-') && name.endsWith('.facts'))
+        expect(kept.length > 0 || !parts).toBe(true)
+        for (const name of kept) {
+          if (harm === 'missing') rmSync(join(cacheDirectory, name))
+          else writeFileSync(join(cacheDirectory, name), 'no facts')
+        }
+        expect(await canonical(project, bench, b)).toEqual(await canonical({ ...project, whole: true }, bench, b))
+      }
+    },
+  )
+
   test(`beside a history are what they are as a whole: ${runs} neighbours, seed ${SEED}`, { timeout: 600_000 }, async () => {
     let inPart = 0
     const property = fc.asyncProperty(randomNeighbours, async ({ a, b }) => {
@@ -154,7 +174,12 @@ async function build(
   history?: FactBase,
 ): Promise<FactBase | string> {
   try {
-    return await canonicalFacts(project, desired, emptied(dialect, first), history === undefined ? undefined : Promise.resolve(history))
+    return await canonicalFacts(
+      project,
+      desired,
+      emptied(dialect, first),
+      history === undefined ? undefined : { facts: () => Promise.resolve(history), isCached: true },
+    )
   } catch (error) {
     if (YamaError.is(error)) return error.message
     throw error

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -74,6 +75,10 @@ export const readCachedFacts = (directory: string | undefined, key: string): Pro
     if (facts !== undefined) lastRead = { packed, facts }
     return facts
   })
+
+/** True where there is a file for facts cached under a content hash. */
+export const isCached = (directory: string | undefined, key: string): boolean =>
+  directory !== undefined && existsSync(join(directory, `${key}.facts`))
 
 /** Stores facts under content hashes. */
 export const writeCachedFacts = (directory: string | undefined, keys: readonly string[], facts: FactBase): Promise<void> =>

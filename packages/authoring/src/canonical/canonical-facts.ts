@@ -18,6 +18,13 @@ import { withOrigins } from './with-origins.ts'
 /** Where building a part is worth its care: a server needs 10 to 150 ms for each table. SQLite has a thousand of them in memory at once. */
 const BUILDS_PARTS = { postgres: true, mysql: true, mariadb: true, sqlite: false } as const satisfies Record<DatabaseKind, boolean>
 
+/** The schema of the migrations, had when first asked for. */
+export interface HistoryState {
+  readonly facts: () => Promise<FactBase>
+  /** True where no server is asked for it. */
+  readonly isCached: boolean
+}
+
 /**
  * Facts as the server prints them: executed in a scratch database and extracted, or known from the cache. Where the last build is known, only what
  * differs from it is built, together with whatever that could touch, and where it is not, only what differs from `history`, the schema of the migrations;
@@ -27,7 +34,7 @@ export async function canonicalFacts(
   project: AuthoringProject,
   desired: FactBase,
   pool: ScratchPool,
-  history?: Promise<FactBase>,
+  history?: HistoryState,
 ): Promise<FactBase> {
   const groups = factGroups(desired)
   const inputs = [digestOf(desired, groups)]
@@ -41,11 +48,11 @@ export async function canonicalFacts(
   // What `setup` made is in the history, and no entity's.
   const comparable = buildsParts && last === undefined && project.scratch.setup.length === 0
   // Whoever replays is told why that failed; what is wrong with the entities is said even so.
-  const before = comparable ? await history?.catch(() => undefined) : undefined
+  const before = comparable ? await history?.facts().catch(() => undefined) : undefined
   const known = last ?? (before === undefined ? undefined : knownHistory(before, groups, describe, scratchDialect(project.dialect)))
   const keep = (built: Built, purpose: 'entities' | 'entities-part'): Promise<void> =>
     afterwards(pool, writeLastBuild(project, { inputs, groups, describe, ...built, purpose }))
-  const idle = whileServerWorks(history)
+  const idle = whileServerWorks(known, history)
   const part = known === undefined ? undefined : await buildPart(project, { desired, groups, known, describe }, pool, idle)
   if (part !== undefined) {
     await keep(part, 'entities-part')
@@ -60,17 +67,23 @@ export async function canonicalFacts(
 /** What entities do not state of owners and versions is whatever the scratch database has. */
 const settled = (canonical: FactBase, desired: FactBase): FactBase => keepStated(withOrigins(canonical, desired), desired)
 
-/** What the plan will ask of the schema of the migrations is derived while the server makes the entities, if that schema is known by then. */
-function whileServerWorks(history: Promise<FactBase> | undefined): () => Promise<void> {
-  let known: FactBase | undefined
-  // Whoever replays is told why that failed.
-  history?.then(
-    (facts) => (known = facts),
-    () => undefined,
-  )
+/**
+ * While the server makes the entities, what is needed next is read from the cache, and what the plan will ask of the schema of the migrations is
+ * derived, if that schema is known by then.
+ */
+function whileServerWorks(known: KnownBuild | undefined, history: HistoryState | undefined): () => Promise<void> {
+  let before: FactBase | undefined
+  const look = async (): Promise<void> => {
+    // Whoever replays is told why that failed.
+    before = await history?.facts().catch(() => undefined)
+  }
+  if (history?.isCached === false) void look()
   return async () => {
+    // The statements go out first.
     await setImmediate()
-    if (known !== undefined) prepareBase(known)
+    await known?.canonical()
+    if (history?.isCached === true) await look()
+    if (before !== undefined) prepareBase(before)
   }
 }
 
@@ -97,7 +110,10 @@ async function buildPart(
   if (part === undefined) return undefined
   const scratch = await pool.take()
   const major = scratch.connection.server.major
-  if (part.renewed.size === 0) return { canonical: known.canonical, major }
+  if (part.renewed.size === 0) {
+    const same = await known.canonical()
+    return same === undefined ? undefined : { canonical: same, major }
+  }
   let built: FactBase
   try {
     built = await build(project, part.desired, scratch, pool, idle)
@@ -105,7 +121,8 @@ async function buildPart(
     if (YamaError.is(error)) return undefined
     throw error
   }
-  const canonical = mergePart(part, built, known.canonical)
+  const before = await known.canonical()
+  const canonical = before === undefined ? undefined : mergePart(part, built, before)
   return canonical === undefined ? undefined : { canonical, major }
 }
 

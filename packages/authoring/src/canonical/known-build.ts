@@ -6,7 +6,8 @@ import { sharedNames, type NamingRules, type SharedNames } from './shared-names.
 /** A state that was built before: what was stated, in short, and what the server made of it. */
 export interface KnownBuild {
   readonly stated: ReadonlyMap<FactId, KnownGroup>
-  readonly canonical: FactBase
+  /** Read when first asked for; undefined where that is not to be had any more. */
+  readonly canonical: () => Promise<FactBase | undefined>
 }
 
 /** What is kept of a group that was stated: enough to see that it changed, which names it had taken, and what it mentions. */

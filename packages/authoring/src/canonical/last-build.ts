@@ -1,5 +1,5 @@
 import type { FactBase, FactId } from '@yama/schema'
-import { readCached, readCachedFacts, writeCached, writeCachedFacts } from '../cache/cache-file.ts'
+import { isCached, readCached, readCachedFacts, writeCached, writeCachedFacts } from '../cache/cache-file.ts'
 import { cacheKey, cacheKeys, type CachePurpose } from '../cache/cache-key.ts'
 import type { AuthoringProject } from '../project/authoring-project.ts'
 import type { FactGroup } from './fact-groups.ts'
@@ -13,12 +13,13 @@ interface Stored {
 
 const FILE = '.json'
 
-/** The last entities of this project that were built, whole or in part. */
+/** The last entities of this project that were built, whole or in part. Their facts are not read before they are asked for. */
 export async function readLastBuild(project: AuthoringProject): Promise<KnownBuild | undefined> {
   const { cacheDirectory } = project
   const stored = await readCached(cacheDirectory, cacheKey('entities-last', project, []) + FILE, (text) => JSON.parse(text) as Stored)
-  const canonical = stored === undefined ? undefined : await readCachedFacts(cacheDirectory, stored.facts)
-  return stored === undefined || canonical === undefined ? undefined : { stated: new Map(stored.groups), canonical }
+  if (stored === undefined || !isCached(cacheDirectory, stored.facts)) return undefined
+  let reading: Promise<FactBase | undefined> | undefined
+  return { stated: new Map(stored.groups), canonical: () => (reading ??= readCachedFacts(cacheDirectory, stored.facts)) }
 }
 
 /** Keeps a build, so that the next one makes only what differs. */

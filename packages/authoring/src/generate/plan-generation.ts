@@ -63,7 +63,7 @@ export async function planGeneration(project: AuthoringProject, pool: ScratchPoo
   }
 }
 
-/** The server replays the history while the entities are read. What is wrong with the entities is said first, and without waiting. */
+/** The server replays the history while the entities are read; from the cache it is read while the server makes the entities. What is wrong with the entities is said first, and without waiting. */
 async function bothStates(
   project: AuthoringProject,
   nodes: readonly GraphNode[],
@@ -72,12 +72,20 @@ async function bothStates(
   const stop = new AbortController()
   const { signal = stop.signal } = project.scratch
   const replaying = { ...project, scratch: { ...project.scratch, signal: AbortSignal.any([signal, stop.signal]) } }
-  const replay = replayHistory(replaying, nodes, pool)
-  // Looked at below, maybe after it failed.
-  replay.catch(() => undefined)
+  let replay: Promise<FactBase> | undefined
+  const facts = (): Promise<FactBase> => {
+    if (replay === undefined) {
+      replay = replayHistory(replaying, nodes, pool)
+      // Looked at below, maybe after it failed.
+      replay.catch(() => undefined)
+    }
+    return replay
+  }
+  const isCached = isReplayed(project, nodes)
+  if (!isCached) void facts()
   try {
-    const entities = await entitiesState(project, project.entities, pool, replay)
-    return { entities, before: await replay }
+    const entities = await entitiesState(project, project.entities, pool, { facts, isCached })
+    return { entities, before: await facts() }
   } catch (error) {
     stop.abort()
     await Promise.allSettled([replay])

@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { buildGraph, resolveTargets, type GraphNode, type MigrationId } from '@yama/core'
 import type { FactBase, Scratch } from '@yama/schema'
-import { readCachedFacts, writeCachedFacts } from '../cache/cache-file.ts'
+import { isCached, readCachedFacts, writeCachedFacts } from '../cache/cache-file.ts'
 import { cacheKey, cacheKeys } from '../cache/cache-key.ts'
 import { scratchDialect, type AuthoringProject } from '../project/authoring-project.ts'
 import { afterwards, type ScratchPool } from './scratch-pool.ts'
@@ -40,7 +38,7 @@ export async function replayHistory(project: AuthoringProject, nodes: readonly G
 
 /** True where the schema after the migrations is in the cache. */
 export const isReplayed = (project: AuthoringProject, nodes: readonly GraphNode[]): boolean =>
-  project.cacheDirectory !== undefined && existsSync(join(project.cacheDirectory, `${cacheKey('history', project, linksOf(nodes))}.facts`))
+  isCached(project.cacheDirectory, cacheKey('history', project, linksOf(nodes)))
 
 /** What decides the schema after the migrations, one word each. */
 export const linksOf = (nodes: readonly GraphNode[]): readonly string[] =>

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@yama/core'
 import type { EntitySource, FactBase } from '@yama/schema'
-import { canonicalFacts } from '../canonical/canonical-facts.ts'
+import { canonicalFacts, type HistoryState } from '../canonical/canonical-facts.ts'
 import { schemaDialect, type AuthoringProject } from '../project/authoring-project.ts'
 import type { ScratchPool } from '../replay/scratch-pool.ts'
 
@@ -19,7 +19,7 @@ export async function entitiesState(
   project: AuthoringProject,
   source: EntitySource,
   pool: ScratchPool,
-  history?: Promise<FactBase>,
+  history?: HistoryState,
 ): Promise<EntitiesState> {
   const schema = schemaDialect(project.dialect)
   const { desired, diagnostics } = await source.load({ dialect: schema })
