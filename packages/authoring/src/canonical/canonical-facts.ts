@@ -20,6 +20,7 @@ const BUILDS_PARTS = { postgres: true, mysql: true, mariadb: true, sqlite: false
 
 /** The schema of the migrations, had when first asked for. */
 export interface HistoryState {
+  /** Rejects with YAMA_REPLAY_FAILED at the statement that failed. */
   readonly facts: () => Promise<FactBase>
   /** True where no server is asked for it. */
   readonly isCached: boolean
