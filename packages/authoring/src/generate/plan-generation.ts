@@ -63,7 +63,10 @@ export async function planGeneration(project: AuthoringProject, pool: ScratchPoo
   }
 }
 
-/** The server replays the history while the entities are read; from the cache it is read while the server makes the entities. What is wrong with the entities is said first, and without waiting. */
+/**
+ * The server replays the history while the entities are read; from the cache it is read while the server makes the entities. What is wrong with the
+ * entities is said first, and without waiting.
+ */
 async function bothStates(
   project: AuthoringProject,
   nodes: readonly GraphNode[],
